@@ -1,0 +1,107 @@
+package org.arbolt.tensor;
+
+import static org.arbolt.tensor.Operator.NONE;
+import static org.arbolt.tensor.Operator.arg;
+import static org.arbolt.tensor.Operator.list;
+import static org.arbolt.tensor.Operator.some;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Adam with decoupled weight decay (Loshchilov, Hutter, ICLR 2019), all parameters in one fused call. Owns its moments;
+ * does not own the parameters. Not thread safe.
+ */
+public final class AdamW implements AutoCloseable {
+  private static final Operator STEP = new Operator("_fused_adamw_", "");
+
+  /**
+   * @param beta1 decay of the first moment, [0, 1)
+   * @param beta2 decay of the second moment, [0, 1)
+   * @param epsilon added to the root of the second moment, > 0
+   * @param weightDecay part of a parameter taken off per unit of learning rate, ≥ 0
+   */
+  public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
+    /** PyTorch's defaults. */
+    public static final Settings DEFAULT = new Settings(0.9, 0.999, 1e-8, 0.01);
+
+    public Settings {
+      if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
+        throw new IllegalArgumentException("betas must be in [0, 1), were " + beta1 + " and " + beta2);
+      }
+      if (!(epsilon > 0) || !(weightDecay >= 0)) {
+        throw new IllegalArgumentException(
+            "epsilon must be > 0 and weight decay >= 0, were " + epsilon + " and " + weightDecay);
+      }
+    }
+  }
+
+  private final List<Tensor> parameters;
+  private final Settings settings;
+  private final List<Tensor> firstMoments = new ArrayList<>(); // shaped as the parameters
+  private final List<Tensor> secondMoments = new ArrayList<>();
+  private final List<Tensor> steps = new ArrayList<>(); // float32 without dimensions, one per parameter
+
+  public AdamW(List<Tensor> parameters, Settings settings) {
+    this.parameters = List.copyOf(parameters);
+    this.settings = settings;
+    try (var _ = TensorScope.open()) {
+      for (Tensor parameter : parameters) {
+        firstMoments.add(Tensor.zeros(DType.FLOAT32, parameter.device(), parameter.shape()).own());
+        secondMoments.add(Tensor.zeros(DType.FLOAT32, parameter.device(), parameter.shape()).own());
+        steps.add(Tensor.zeros(DType.FLOAT32, parameter.device()).own());
+      }
+    }
+  }
+
+  /**
+   * Updates the parameters by their accumulated gradients and sets the gradients to zero.
+   *
+   * @param learningRate step size
+   * @param gradientFactor what every gradient is multiplied by first: 1, or less to clip their norm
+   */
+  public void step(double learningRate, double gradientFactor) {
+    try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
+      List<Tensor> gradients = parameters.stream().map(Tensor::gradient).toList();
+      Tensor one = Tensor.scalar(1);
+      steps.forEach(step -> step.assign(step.plus(one)));
+      Tensor divisor = Tensor.scalar(1 / gradientFactor);
+      STEP.run(list(parameters), list(gradients), list(firstMoments), list(secondMoments), list(), list(steps),
+          arg(learningRate), arg(settings.beta1), arg(settings.beta2), arg(settings.weightDecay), arg(settings.epsilon),
+          arg(false), arg(false), gradientFactor == 1 ? NONE : some(arg(divisor)), NONE);
+      gradients.forEach(Tensor::zero);
+    }
+  }
+
+  /** Euclidean norm of all gradients together; not finite if one of them is not. */
+  public double gradientNorm() {
+    try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
+      double sum = 0;
+      for (Tensor parameter : parameters) {
+        Tensor flat = parameter.gradient().reshape(-1);
+        sum += flat.dot(flat).item();
+      }
+      return Math.sqrt(sum);
+    }
+  }
+
+  /** Sets all gradients to zero, for a step that is skipped. */
+  public void clearGradients() {
+    try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
+      parameters.stream().filter(Tensor::hasGradient).forEach(parameter -> parameter.gradient().zero());
+    }
+  }
+
+  /** First moments, second moments and step counts, each in the order of the parameters: the state to save and restore. */
+  public List<Tensor> state() {
+    List<Tensor> all = new ArrayList<>(firstMoments);
+    all.addAll(secondMoments);
+    all.addAll(steps);
+    return all;
+  }
+
+  @Override
+  public void close() {
+    state().forEach(Tensor::close);
+  }
+}

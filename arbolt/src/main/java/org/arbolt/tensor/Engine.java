@@ -1,0 +1,40 @@
+package org.arbolt.tensor;
+
+/** The loaded libtorch as a whole. */
+public final class Engine {
+  private Engine() {}
+
+  /**
+   * Loads libtorch if it is not yet loaded; done by the first tensor otherwise.
+   *
+   * @throws org.arbolt.BadInput if it cannot be had on this machine: what is missing and what to set
+   */
+  public static void load() {
+    Natives.load();
+  }
+
+  /** Which libraries are in use, e.g. {@code libtorch-2.13.0-1.5.14-mkl-2026.1-1.5.14}. */
+  public static String description() {
+    return Natives.load().description();
+  }
+
+  /** Whether tensors can live on CUDA devices. */
+  public static boolean hasCuda() {
+    return Natives.load().hasCuda();
+  }
+
+  /** Sets the number of threads that operators use, in every thread that has not called one yet and in this one. */
+  public static void setThreads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("number of threads must be at least 1, was " + threads);
+    }
+    load();
+    LibTorch.setThreads(threads);
+  }
+
+  /** Number of threads that operators called by this thread use. */
+  public static int threads() {
+    load();
+    return LibTorch.threads();
+  }
+}

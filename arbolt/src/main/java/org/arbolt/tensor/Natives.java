@@ -1,0 +1,133 @@
+package org.arbolt.tensor;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.arbolt.BadInput;
+
+/**
+ * The loaded shared libraries. By default the libtorch that comes with Arbolt (see {@link NativeBundle}) with MKL in the
+ * place of its BLAS; with {@code ARBOLT_TORCH} (environment, or system property {@code arbolt.torch}) set to the folder of an
+ * installed PyTorch, or to its {@code lib} folder, that one instead, CUDA included when it has it.
+ */
+final class Natives {
+  private static final Arena FOREVER = Arena.global();
+
+  private static Natives loaded;
+  private static BadInput refusal;
+
+  private final SymbolLookup symbols;
+  private final boolean cuda;
+  private final String description;
+
+  private Natives(SymbolLookup symbols, boolean cuda, String description) {
+    this.symbols = symbols;
+    this.cuda = cuda;
+    this.description = description;
+  }
+
+  /**
+   * The libraries, loaded at the first call.
+   *
+   * @throws BadInput if they cannot be had on this machine; the same at every call
+   */
+  static synchronized Natives load() {
+    if (refusal != null) {
+      throw new BadInput(refusal.getMessage(), refusal);
+    }
+    if (loaded == null) {
+      try {
+        loaded = installed().map(Natives::fromInstallation).orElseGet(Natives::fromBundle);
+      } catch (BadInput e) {
+        refusal = e;
+        throw e;
+      }
+    }
+    return loaded;
+  }
+
+  /** Address of a function. */
+  Optional<MemorySegment> find(String name) {
+    return symbols.find(name);
+  }
+
+  boolean hasCuda() {
+    return cuda;
+  }
+
+  /** Which libraries these are, for run records. */
+  String description() {
+    return description;
+  }
+
+  private static Optional<Path> installed() {
+    String folder = System.getProperty("arbolt.torch", System.getenv("ARBOLT_TORCH"));
+    return Optional.ofNullable(folder).filter(name -> !name.isBlank()).map(Path::of);
+  }
+
+  private static Natives fromInstallation(Path folder) {
+    Path lib = Files.exists(folder.resolve("lib/libtorch_cpu.so")) ? folder.resolve("lib") : folder;
+    if (!Files.exists(lib.resolve("libtorch_cpu.so"))) {
+      throw new BadInput("no libtorch_cpu.so in " + folder + ": ARBOLT_TORCH must name the folder of an installed PyTorch, as"
+          + " python3 -c \"import torch; print(torch.__path__[0])\" prints it");
+    }
+    SymbolLookup symbols = open(lib.resolve("libc10.so")).or(open(lib.resolve("libtorch_cpu.so")));
+    boolean cuda = Files.exists(lib.resolve("libtorch_cuda.so"));
+    if (cuda) {
+      symbols = symbols.or(open(lib.resolve("libtorch_cuda.so")));
+    }
+    return new Natives(symbols, cuda, "libtorch of " + lib);
+  }
+
+  private static Natives fromBundle() {
+    NativeBundle bundle = NativeBundle.onClassPath();
+    Path folder = bundle.unpacked();
+    setEnvironment("MKL_THREADING_LAYER", "GNU");
+    setEnvironment("OPENBLAS_NUM_THREADS", "1"); // OpenBLAS's threads fight with OpenMP's; MKL does not read this
+    SymbolLookup symbols = open(folder.resolve("libc10.so")).or(open(folder.resolve("libtorch_cpu.so")));
+    boolean mkl = bundle.hasMkl() && usesMkl(symbols, folder);
+    if (!mkl) {
+      System.err.println("arbolt: MKL is not in use, matrix products use OpenBLAS with one thread and take twice as long");
+    }
+    return new Natives(symbols, false, bundle.version() + (mkl ? "" : " (OpenBLAS, one thread)"));
+  }
+
+  /** Whether the matrix product that libtorch was bound to is MKL's (LD_LIBRARY_PATH may have put another in its place). */
+  private static boolean usesMkl(SymbolLookup torch, Path folder) {
+    SymbolLookup mkl = open(folder.resolve("libopenblas.so.0"));
+    return mkl.find("mkl_get_max_threads").isPresent() && mkl.find("sgemm_").equals(torch.find("sgemm_"));
+  }
+
+  private static SymbolLookup open(Path library) {
+    try {
+      return SymbolLookup.libraryLookup(library, FOREVER);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput("cannot load " + library + ": " + e.getMessage()
+          + " (a library it needs is missing, or it is for another platform)", e);
+    }
+  }
+
+  /** Sets a variable of the process for the C code, unless the user has set it. */
+  private static void setEnvironment(String name, String value) {
+    Linker linker = Linker.nativeLinker();
+    MemorySegment address = linker.defaultLookup().find("setenv").orElseThrow();
+    var setenv = linker.downcallHandle(address, FunctionDescriptor.of(
+        ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+    try (Arena arena = Arena.ofConfined()) {
+      int code = (int) setenv.invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 0);
+      if (code != 0) {
+        throw new TensorException("setenv " + name + " failed");
+      }
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError("setenv throws nothing", e);
+    }
+  }
+}
