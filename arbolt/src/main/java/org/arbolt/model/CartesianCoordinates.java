@@ -1,5 +1,6 @@
 package org.arbolt.model;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.arbolt.BadInput;
 import org.arbolt.math.RandomStream;
@@ -122,8 +123,14 @@ public record CartesianCoordinates(int atoms, double scale, Grid grid) implement
 
   @Override
   public Map<String, Object> describe() {
-    return Map.of(
-        "kind", KIND, "atoms", atoms, "scale", scale, "lo", grid.lo(), "hi", grid.hi(), "bins", grid.bins());
+    Map<String, Object> d = new LinkedHashMap<>();
+    d.put("kind", KIND);
+    d.put("atoms", atoms);
+    d.put("bins", grid.bins());
+    d.put("scale", scale);
+    d.put("lo", grid.lo());
+    d.put("hi", grid.hi());
+    return d;
   }
 
   static CartesianCoordinates from(Description d, Topology topology) {

@@ -40,7 +40,8 @@ public record Grid(double lo, double hi, int bins, boolean circular) {
     if (!(x >= lo && x < hi)) {
       return -1;
     }
-    return Math.min(bins - 1, (int) ((x - lo) / width())); // the division may round up to V just below hi
+    int k = Math.min(bins - 1, (int) ((x - lo) / width()));
+    return k > 0 && x < at(k, 0) ? k - 1 : k; // just below an edge the division may have rounded up
   }
 
   /** The point at a fraction {@code u} in [0, 1) of a cell. */
