@@ -1,0 +1,16 @@
+package org.arbolt.dynamics;
+
+/** Takes the frames of a run as they come. */
+@FunctionalInterface
+public interface FrameRecorder {
+  /** Keeps nothing. */
+  FrameRecorder NONE = (ladder, step, xyz, energy) -> {};
+
+  /**
+   * @param ladder which of the independent ladders the frame is from
+   * @param step time step at which it was taken
+   * @param xyz [A][3] flattened, nm; a copy that the recorder may keep
+   * @param energy potential energy, kJ/mol
+   */
+  void record(int ladder, long step, double[] xyz, double energy);
+}
