@@ -1,0 +1,139 @@
+package org.arbolt.forcefield;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.arbolt.molecule.Frames;
+
+/**
+ * Cuts a batch into tiles and spreads blocks of them over the threads of the common pool. Every frame's energy is worked
+ * out by itself in its lane, so the result depends neither on the number of threads nor on the frame's neighbours.
+ */
+public final class BatchedPotential implements Potential {
+  private static final int TILES_PER_BLOCK = 16;
+
+  private final double[] masses;
+  private final Supplier<TileKernel> kernels;
+  private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();
+
+  private BatchedPotential(double[] masses, Supplier<TileKernel> kernels) {
+    this.masses = masses.clone();
+    this.kernels = kernels;
+  }
+
+  /** The potential in the vector kernel. */
+  public static Potential vector(SystemParameters parameters, Cutoff cutoff, Precision precision) {
+    return new BatchedPotential(parameters.masses(), switch (precision) {
+      case FLOAT -> {
+        FloatBonded bonded = new FloatBonded(parameters);
+        FloatPairNumbers numbers = new FloatPairNumbers(parameters, cutoff);
+        yield () -> new FloatTileKernel(bonded, numbers);
+      }
+      case DOUBLE -> {
+        DoubleBonded bonded = new DoubleBonded(parameters);
+        DoublePairNumbers numbers = new DoublePairNumbers(parameters, cutoff);
+        yield () -> new DoubleTileKernel(bonded, numbers);
+      }
+    });
+  }
+
+  /** The potential in the scalar reference, in double precision and some hundred times slower. */
+  public static Potential reference(SystemParameters parameters, Cutoff cutoff) {
+    return new BatchedPotential(parameters.masses(), () -> new ScalarKernel(parameters, cutoff));
+  }
+
+  @Override
+  public int atoms() {
+    return masses.length;
+  }
+
+  @Override
+  public double[] masses() {
+    return masses.clone();
+  }
+
+  @Override
+  public TileKernel newKernel() {
+    return kernels.get();
+  }
+
+  @Override
+  public Energies evaluate(Frames frames, boolean withForces) {
+    if (frames.atoms() != atoms()) {
+      throw new IllegalArgumentException(
+          "frames must be of " + atoms() + " atoms, were of " + frames.atoms());
+    }
+    int count = frames.count();
+    double[] forces = withForces ? new double[frames.xyz().length] : null;
+    Energies energies = new Energies(new double[count], new double[count * Component.COUNT], forces);
+    Worker probe = take();
+    int block = TILES_PER_BLOCK * probe.lanes;
+    idle.add(probe);
+    IntStream.range(0, Math.ceilDiv(count, block)).parallel().forEach(b -> {
+      Worker worker = take();
+      worker.evaluate(frames, b * block, Math.min(count, (b + 1) * block), energies);
+      idle.add(worker);
+    });
+    return energies;
+  }
+
+  private Worker take() {
+    Worker worker = idle.poll();
+    return worker != null ? worker : new Worker(newKernel(), 3 * atoms());
+  }
+
+  /** A kernel and the buffers of one tile. */
+  private static final class Worker {
+    private final TileKernel kernel;
+    private final int lanes;
+    private final int coordinates; // 3A
+    private final double[] x; // [3A][L], nm
+    private final double[] forces; // [3A][L], kJ/mol/nm
+    private final double[] components; // [5][L], kJ/mol
+
+    Worker(TileKernel kernel, int coordinates) {
+      this.kernel = kernel;
+      this.lanes = kernel.lanes();
+      this.coordinates = coordinates;
+      x = new double[coordinates * lanes];
+      forces = new double[coordinates * lanes];
+      components = new double[Component.COUNT * lanes];
+    }
+
+    void evaluate(Frames frames, int from, int to, Energies out) {
+      for (int first = from; first < to; first += lanes) {
+        int filled = Math.min(lanes, to - first);
+        gather(frames.xyz(), first, filled);
+        kernel.evaluate(x, components, out.forces() == null ? null : forces);
+        scatter(first, filled, out);
+      }
+    }
+
+    /** The last frame stands in for the frames that a last tile lacks. */
+    private void gather(double[] xyz, int first, int filled) {
+      for (int lane = 0; lane < lanes; lane++) {
+        int from = (first + Math.min(lane, filled - 1)) * coordinates;
+        for (int k = 0; k < coordinates; k++) {
+          x[k * lanes + lane] = xyz[from + k];
+        }
+      }
+    }
+
+    private void scatter(int first, int filled, Energies out) {
+      for (int lane = 0; lane < filled; lane++) {
+        int frame = first + lane;
+        for (int c = 0; c < Component.COUNT; c++) {
+          double energy = components[c * lanes + lane];
+          out.components()[frame * Component.COUNT + c] = energy;
+          out.total()[frame] += energy;
+        }
+        if (out.forces() != null) {
+          for (int k = 0; k < coordinates; k++) {
+            out.forces()[frame * coordinates + k] = forces[k * lanes + lane];
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package org.arbolt.forcefield;
+
+import static org.arbolt.forcefield.FloatLanes.narrow;
+
+/**
+ * Numbers of all pairs i &lt; j, in rows, as {@link FloatPairs} reads them; shared by the kernels of one potential.
+ *
+ * <p>The build derives the double-precision twin of this class from this file (see the module's POM).
+ */
+final class FloatPairNumbers {
+  final int atoms;
+
+  /** Whether there is a cut-off; its distance, nm, and 1/distance, 1/nm. */
+  final boolean cut;
+
+  final float reach;
+  final float inverseReach;
+
+  /** 4 ε σ^12, 4 ε σ^6 and K q q', [P]; zero for excluded pairs, and for 1-4 pairs where there is a cut-off. */
+  final float[] c12;
+
+  final float[] c6;
+  final float[] charges;
+
+  /** With a cut-off, the 1-4 pairs: [n][2] atoms and [n][3] numbers as above; else empty. */
+  final int[] exceptionAtoms;
+
+  final float[] exceptions;
+
+  /** Radius ρ, ρ̃ = ρ − 0.009, scaled radius s of each atom, and 1/ρ̃ − 1/ρ. */
+  final float[] radius;
+
+  final float[] offset;
+  final float[] scaled;
+  final float[] inverseRadiusGap;
+
+  /** |ρ̃_i − s_j| or |ρ̃_j − s_i|, whichever is more, [A][A]: closer than this one atom may lie inside the other's sphere. */
+  final float[] unusual;
+
+  /** An atom's own polar energy is self/B, its surface term surface (ρ/B)^6. */
+  final float[] self;
+
+  final float[] surface;
+  final float[] solventCharge;
+  final float strength;
+  final float alpha;
+  final float beta;
+  final float gamma;
+  final boolean engulfed;
+
+  FloatPairNumbers(SystemParameters parameters, Cutoff cutoff) {
+    atoms = parameters.atoms();
+    cut = cutoff.finite();
+    reach = narrow(cutoff.distance());
+    inverseReach = narrow(cutoff.inverse());
+    c12 = new float[atoms * (atoms - 1) / 2];
+    c6 = new float[c12.length];
+    charges = new float[c12.length];
+    SystemParameters.Nonbonded nonbonded = parameters.nonbonded();
+    fillPairs(nonbonded);
+    int exceptional = fillExceptions(nonbonded);
+    exceptionAtoms = new int[2 * exceptional];
+    exceptions = new float[3 * exceptional];
+    listExceptions(nonbonded);
+
+    SystemParameters.Solvent solvent = parameters.solvent();
+    GbModel model = solvent.model();
+    strength = narrow(model.strength());
+    alpha = narrow(model.alpha());
+    beta = narrow(model.beta());
+    gamma = narrow(model.gamma());
+    engulfed = model.engulfed();
+    radius = new float[atoms];
+    offset = new float[atoms];
+    scaled = new float[atoms];
+    inverseRadiusGap = new float[atoms];
+    self = new float[atoms];
+    surface = new float[atoms];
+    solventCharge = new float[atoms];
+    unusual = new float[atoms * atoms];
+    fillAtoms(solvent);
+    fillUnusual(solvent);
+  }
+
+  private void fillPairs(SystemParameters.Nonbonded n) {
+    for (int i = 0, p = 0; i < atoms; i++) {
+      for (int j = i + 1; j < atoms; j++, p++) {
+        double epsilon = Math.sqrt(n.epsilon()[i] * n.epsilon()[j]);
+        set(p, 0.5 * (n.sigma()[i] + n.sigma()[j]), epsilon, n.charge()[i] * n.charge()[j]);
+      }
+    }
+  }
+
+  /** @return how many exceptions interact but cannot stand with the other pairs because of the cut-off */
+  private int fillExceptions(SystemParameters.Nonbonded n) {
+    int apart = 0;
+    for (int e = 0; e < n.exceptionCharge().length; e++) {
+      int i = n.exceptionAtoms()[2 * e];
+      int j = n.exceptionAtoms()[2 * e + 1];
+      int p = i * (2 * atoms - i - 1) / 2 + j - i - 1;
+      if (cut) {
+        set(p, 0, 0, 0);
+        apart += interacts(n, e) ? 1 : 0;
+      } else {
+        set(p, n.exceptionSigma()[e], n.exceptionEpsilon()[e], n.exceptionCharge()[e]);
+      }
+    }
+    return apart;
+  }
+
+  private static boolean interacts(SystemParameters.Nonbonded n, int exception) {
+    return n.exceptionCharge()[exception] != 0 || n.exceptionEpsilon()[exception] != 0;
+  }
+
+  private void listExceptions(SystemParameters.Nonbonded n) {
+    for (int e = 0, at = 0; at < exceptionAtoms.length / 2; e++) {
+      if (interacts(n, e)) {
+        exceptionAtoms[2 * at] = n.exceptionAtoms()[2 * e];
+        exceptionAtoms[2 * at + 1] = n.exceptionAtoms()[2 * e + 1];
+        exceptions[3 * at] = narrow(4 * n.exceptionEpsilon()[e] * Math.pow(n.exceptionSigma()[e], 12));
+        exceptions[3 * at + 1] = narrow(4 * n.exceptionEpsilon()[e] * Math.pow(n.exceptionSigma()[e], 6));
+        exceptions[3 * at + 2] = narrow(Constants.COULOMB * n.exceptionCharge()[e]);
+        at++;
+      }
+    }
+  }
+
+  private void set(int pair, double sigma, double epsilon, double chargeProduct) {
+    c12[pair] = narrow(4 * epsilon * Math.pow(sigma, 12));
+    c6[pair] = narrow(4 * epsilon * Math.pow(sigma, 6));
+    charges[pair] = narrow(Constants.COULOMB * chargeProduct);
+  }
+
+  private void fillAtoms(SystemParameters.Solvent solvent) {
+    for (int i = 0; i < atoms; i++) {
+      double rho = solvent.radius()[i];
+      double reduced = rho - GbModel.OFFSET;
+      double charge = solvent.charge()[i];
+      radius[i] = narrow(rho);
+      offset[i] = narrow(reduced);
+      scaled[i] = narrow(solvent.scale()[i] * reduced);
+      inverseRadiusGap[i] = narrow(1 / reduced - 1 / rho);
+      self[i] = narrow(-0.5 * solvent.model().strength() * charge * charge);
+      surface[i] = narrow(GbModel.SURFACE * (rho + GbModel.PROBE) * (rho + GbModel.PROBE));
+      solventCharge[i] = narrow(charge);
+    }
+  }
+
+  private void fillUnusual(SystemParameters.Solvent solvent) {
+    for (int i = 0; i < atoms; i++) {
+      for (int j = 0; j < atoms; j++) {
+        unusual[i * atoms + j] = Math.max(Math.abs(offset[i] - scaled[j]), Math.abs(offset[j] - scaled[i]));
+      }
+    }
+  }
+}
