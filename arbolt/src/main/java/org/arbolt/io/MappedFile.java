@@ -1,0 +1,70 @@
+package org.arbolt.io;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.arbolt.BadInput;
+
+/**
+ * A binary file to read, as memory. Whoever reads checks with {@link #require} that the bytes are there, and gets a
+ * {@link BadInput} where they are not.
+ *
+ * @param path for messages
+ * @param bytes all of the file, read only
+ * @param order order of the bytes of a number
+ */
+record MappedFile(Path path, MemorySegment bytes, ByteOrder order) {
+
+  /** Maps a file for as long as the arena lives. @throws BadInput if it cannot be read */
+  static MappedFile open(Path path, Arena arena, ByteOrder order) {
+    if (!Files.isRegularFile(path)) {
+      throw new BadInput("cannot read " + path + ": no such file; check the name");
+    }
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      return new MappedFile(path, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena), order);
+    } catch (IOException e) {
+      throw Npy.unreadable(path, e);
+    }
+  }
+
+  /** The same bytes, their numbers in another order. */
+  MappedFile in(ByteOrder other) {
+    return new MappedFile(path, bytes, other);
+  }
+
+  long size() {
+    return bytes.byteSize();
+  }
+
+  /** @throws BadInput if fewer than {@code count} bytes follow {@code offset}; {@code what} names what they would be */
+  void require(long offset, long count, String what) {
+    if (offset < 0 || count < 0 || count > size() - offset) {
+      throw damaged("ends at byte " + size() + ", inside " + what + "; it is truncated");
+    }
+  }
+
+  int int32(long offset, String what) {
+    require(offset, Integer.BYTES, what);
+    return bytes.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), offset);
+  }
+
+  long int64(long offset, String what) {
+    require(offset, Long.BYTES, what);
+    return bytes.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), offset);
+  }
+
+  float float32(long offset, String what) {
+    return Float.intBitsToFloat(int32(offset, what));
+  }
+
+  /** What to throw where the contents are impossible. */
+  BadInput damaged(String what) {
+    return new BadInput(path + ": " + what + "; make it again or give another file");
+  }
+}
