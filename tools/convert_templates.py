@@ -1,16 +1,20 @@
 #!/usr/bin/python3
 """Writes the residue templates of Amber's protein force fields as one JSON resource.
 
-Reads OpenMM's data files (Debian package python3-simtk): amber99sbildn.xml and amber14/protein.ff14SB.xml for atoms, bonds
-and external bonds, which must agree between the two, and pdbNames.xml for other names of the same atoms.
+Reads OpenMM's data files (Debian package python3-simtk): amber99sbildn.xml and amber14/protein.ff14SB.xml for atoms,
+bonds and external bonds, which must agree between the two, and pdbNames.xml for other names of the same atoms. Places of
+the atoms come from ff14SB's bonded terms (template_geometry.py).
 
 Usage: /usr/bin/python3 tools/convert_templates.py
 """
 import json
 import os
+import sys
 import xml.etree.ElementTree as ElementTree
 
 import openmm
+
+import template_geometry
 
 DATA = os.path.join(os.path.dirname(openmm.__file__), 'app', 'data')
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -73,9 +77,42 @@ def aliases_of(template, residue, names, table):
     return out
 
 
+def geometry(templates):
+    """Template name -> Z-matrix and torsions, each residue measured in a chain of its form between alanines' caps."""
+    out = {}
+    for core in INNER:
+        for chain in (['ACE', core, 'NME'], ['N' + core, 'NME'], ['ACE', 'C' + core]):
+            # Amber's cystine cannot stand alone; cysteine has its geometry, less one hydrogen.
+            built = [name.replace('CYX', 'CYS') for name in chain]
+            print(' '.join(chain), file=sys.stderr, flush=True)
+            positions = template_geometry.minimum([(name, *templates[name][:2]) for name in built])
+            for i, name in enumerate(chain):
+                if name not in out:
+                    out[name] = template_geometry.z_matrix(
+                        core if name not in CAP_NAMES else name, *templates[name], around(positions, i, built))
+    return out
+
+
+def around(positions, i, chain):
+    """Positions of a residue's atoms and of those atoms of its neighbours that it hangs on or carries."""
+    out = dict(positions[i])
+    if i > 0:
+        before = ('C', 'CH3', 'HH31') if chain[i - 1] == 'ACE' else ('C', 'CA', 'N')
+        out.update({f'-{k + 1}': positions[i - 1][name] for k, name in enumerate(before)})
+    if i + 1 < len(chain):
+        out['+1'] = positions[i + 1]['N']
+    return out
+
+
+def renamed_rows(rows, renamed):
+    """Rows of a Z-matrix as text, with the atoms of a cap called as in a PDB file."""
+    return [' '.join(str(renamed.get(cell, cell)) for cell in row) for row in rows]
+
+
 def convert():
     old, new = read_force_field('amber99sbildn.xml'), read_force_field(os.path.join('amber14', 'protein.ff14SB.xml'))
     table = read_aliases()
+    places = geometry(new)
     wanted = ['ACE', 'NME'] + INNER + ['N' + r for r in INNER] + ['C' + r for r in INNER]
     lines = []
     for template in wanted:
@@ -96,6 +133,8 @@ def convert():
             'elements': [element for _, element in atoms],
             'bonds': bonds,
             'external': [renamed.get(name, name) for name in external],
+            'places': renamed_rows(places[template][0], renamed),
+            'torsions': {renamed.get(name, name): values for name, values in places[template][1].items()},
             'aliases': aliases_of(template, residue, names, table)}
         lines.append(json.dumps(record))
     return lines
@@ -105,7 +144,7 @@ def main():
     header = {
         'generated': 'by tools/convert_templates.py; do not edit',
         'source': f'OpenMM {openmm.version.short_version}, openmm/app/data: amber99sbildn.xml (Lindorff-Larsen et al. '
-                  '2010), amber14/protein.ff14SB.xml (Maier et al. 2015), pdbNames.xml',
+                  '2010), amber14/protein.ff14SB.xml (Maier et al. 2015; its bonded minimum gives the places), pdbNames.xml',
         'letters': {letter: core for core, letter in sorted(LETTERS.items(), key=lambda e: e[1])}}
     with open(TARGET, 'w', encoding='ascii') as out:
         out.write(json.dumps(header, indent=1)[:-2] + ',\n "templates": [\n  ' + ',\n  '.join(convert()) + '\n ]\n}\n')

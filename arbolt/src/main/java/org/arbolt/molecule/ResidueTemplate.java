@@ -1,5 +1,7 @@
 package org.arbolt.molecule;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,10 @@ import java.util.Set;
  * @param elements element of each atom
  * @param bonds bonds inside the residue, pairs of positions in {@code atoms}
  * @param external atoms that bond to other residues
+ * @param places where each atom stands, in an order in which they can be placed one after the other
+ * @param torsions for every bond of the residue that may turn, named by the atom it ends on: torsions to try in building,
+ *     degrees, the preferred one first. The leading atom, whose torsion it is, continues the chain (so that {@code N},
+ *     {@code CA}, {@code C} hold ω, φ, ψ) or is the first heavy atom placed by the bond.
  * @param aliases other names of the same atoms in PDB files, alias to name in {@code atoms}
  */
 public record ResidueTemplate(
@@ -26,6 +32,8 @@ public record ResidueTemplate(
     List<Element> elements,
     List<List<Integer>> bonds,
     Set<String> external,
+    List<Place> places,
+    Map<String, List<Double>> torsions,
     Map<String, String> aliases) {
 
   /** Place of a residue in its chain. */
@@ -45,6 +53,8 @@ public record ResidueTemplate(
     elements = List.copyOf(elements);
     bonds = List.copyOf(bonds);
     external = Set.copyOf(external);
+    places = List.copyOf(places);
+    torsions = Collections.unmodifiableMap(new LinkedHashMap<>(torsions));
     aliases = Map.copyOf(aliases);
     if (elements.size() != atoms.size()) {
       throw new IllegalArgumentException(name + " has " + atoms.size() + " atoms but " + elements.size() + " elements");
