@@ -1,0 +1,153 @@
+package org.arbolt.train;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.arbolt.BadInput;
+import org.arbolt.io.Safetensors;
+import org.arbolt.io.TensorData;
+import org.arbolt.tensor.DType;
+import org.arbolt.tensor.GradientMode;
+import org.arbolt.tensor.Tensor;
+import org.arbolt.tensor.TensorScope;
+
+/**
+ * The folder {@code checkpoints/} of a run: everything that training needs to go on, one safetensors file per save, the last
+ * three kept. A file is there whole or not at all, carries a checksum, and is never passed over in silence.
+ */
+final class Checkpoints {
+  private static final int KEPT = 3;
+
+  private final Path folder; // null to keep none
+  private final TrainingState state;
+  private final String settings;
+
+  /**
+   * @param run folder of the run; null to keep no checkpoints
+   * @param state what to save and restore
+   * @param settings the settings of the run, which must be equal for it to go on
+   */
+  Checkpoints(Path run, TrainingState state, String settings) {
+    this.folder = run == null ? null : run.resolve("checkpoints");
+    this.state = state;
+    this.settings = settings;
+  }
+
+  /** Saves the state at a position, and removes the checkpoints before the last three. */
+  void save(Position position) {
+    if (folder == null) {
+      return;
+    }
+    try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
+      Files.createDirectories(folder);
+      Map<String, TensorData> tensors = new LinkedHashMap<>();
+      state.tensors().forEach((name, tensor) -> tensors.put(
+          name, new TensorData("F32", tensor.shape(), MemorySegment.ofArray(tensor.toBytes()))));
+      Safetensors.write(folder.resolve(name(position.step())), tensors, describe(position));
+      List<Path> all = all();
+      for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
+        Files.delete(old);
+      }
+    } catch (IOException e) {
+      throw new BadInput("cannot write to " + folder + ": " + e + "; free space or make it writable", e);
+    }
+  }
+
+  /**
+   * Restores the newest checkpoint.
+   *
+   * @return the position it was saved at; null if there is none
+   * @throws BadInput if it is damaged or of another run; the message names the one before it
+   */
+  Position restore() {
+    List<Path> all = folder == null ? List.of() : all();
+    if (all.isEmpty()) {
+      return null;
+    }
+    Path newest = all.getLast();
+    try (Arena arena = Arena.ofConfined()) {
+      Safetensors file = Safetensors.read(newest, arena);
+      requireSettings(newest, file);
+      Position position = position(newest, file);
+      restore(newest, file);
+      return position;
+    } catch (BadInput e) {
+      throw all.size() == 1 ? e : new BadInput(e.getMessage() + "; the checkpoint before it is "
+          + all.get(all.size() - 2).getFileName() + ", used once " + newest.getFileName() + " is removed", e);
+    }
+  }
+
+  /** What is told when a run is asked to go on to another length. */
+  BadInput otherLength(long saved, long wanted) {
+    return new BadInput("the run in " + folder.getParent() + " is one of " + saved + " steps, not of " + wanted
+        + "; give the same number or choose another output");
+  }
+
+  private void requireSettings(Path path, Safetensors file) {
+    if (!settings.equals(file.metadata().get("settings"))) {
+      throw new BadInput("checkpoint " + path + " was made with other settings; use the same or choose another output");
+    }
+  }
+
+  private void restore(Path path, Safetensors file) {
+    if (!file.tensors().keySet().equals(state.tensors().keySet())) {
+      throw new BadInput("checkpoint " + path + " is of another network; choose another output");
+    }
+    try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
+      state.tensors().forEach((name, tensor) -> {
+        TensorData saved = file.tensors().get(name);
+        if (!saved.dtype().equals("F32") || !Arrays.equals(saved.shape(), tensor.shape())) {
+          throw new BadInput("checkpoint " + path + " is of another network: tensor " + name + " is "
+              + saved.dtype() + Arrays.toString(saved.shape()) + " instead of F32" + Arrays.toString(tensor.shape())
+              + "; choose another output");
+        }
+        tensor.assign(Tensor.filled(DType.FLOAT32, saved.data(), saved.shape()));
+      });
+    }
+  }
+
+  private Map<String, String> describe(Position position) {
+    Map<String, String> text = new LinkedHashMap<>();
+    text.put("step", Long.toString(position.step()));
+    text.put("steps", Long.toString(position.steps()));
+    text.put("skipped", Long.toString(position.skipped()));
+    text.put("seconds", Double.toString(position.seconds()));
+    text.put("settings", settings);
+    return text;
+  }
+
+  private static Position position(Path path, Safetensors file) {
+    Map<String, String> text = file.metadata();
+    try {
+      return new Position(
+          Long.parseLong(text.getOrDefault("step", "")), Long.parseLong(text.getOrDefault("steps", "")),
+          Long.parseLong(text.getOrDefault("skipped", "")), Double.parseDouble(text.getOrDefault("seconds", "")));
+    } catch (IllegalArgumentException e) {
+      throw new BadInput("checkpoint " + path + " does not say how far training was; remove it", e);
+    }
+  }
+
+  private static String name(long step) {
+    return String.format(Locale.ROOT, "step-%09d.safetensors", step);
+  }
+
+  /** All checkpoints, oldest first. */
+  private List<Path> all() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(f -> f.getFileName().toString().matches("step-\\d{9,18}\\.safetensors")).sorted().toList();
+    } catch (IOException e) {
+      throw new BadInput("cannot read " + folder + ": " + e + "; make it readable or choose another output", e);
+    }
+  }
+}

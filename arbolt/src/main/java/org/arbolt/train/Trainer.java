@@ -1,0 +1,72 @@
+package org.arbolt.train;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.arbolt.Progress;
+
+/**
+ * Trains an {@link Objective} by maximum likelihood: AdamW along a one-cycle schedule, gradients clipped, an average of the
+ * parameters kept. With a folder it writes metrics and checkpoints there and goes on from the newest checkpoint it finds, with
+ * the same losses to the bit (on the processor, with the same number of threads) as if it had never stopped.
+ */
+public final class Trainer {
+  private static final int REHEARSALS = 8;
+
+  /** Part of the time that goes into steps; the rest is for the optimiser, validation and checkpoints. */
+  private static final double STEPPING = 0.9;
+
+  private final Objective objective;
+  private final DataSet data;
+  private final HeldOut heldOut;
+  private final TrainConfig config;
+  private final Path folder;
+
+  /**
+   * @param objective what to train, with its starting parameters
+   * @param data what to train on
+   * @param heldOut what to validate on; null to validate nowhere
+   * @param config how
+   * @param folder existing folder for {@code metrics.jsonl} and {@code checkpoints/}; null to write nothing
+   */
+  public Trainer(Objective objective, DataSet data, HeldOut heldOut, TrainConfig config, Path folder) {
+    if (data.batch() != config.batch()) {
+      throw new IllegalArgumentException(
+          "data set has batches of " + data.batch() + ", configuration of " + config.batch());
+    }
+    this.objective = objective;
+    this.data = data;
+    this.heldOut = heldOut;
+    this.config = config;
+    this.folder = folder;
+  }
+
+  /**
+   * What came of a run.
+   *
+   * @param steps steps done, over all sittings
+   * @param loss mean training loss of the last report, nats per token
+   * @param validation loss of the final parameters on the held-out examples, nats per token; NaN without any
+   * @param skipped steps skipped because their gradient was not finite
+   * @param seconds time spent in training, over all sittings
+   */
+  public record Result(long steps, double loss, double validation, long skipped, double seconds) {}
+
+  /** Trains to the end and leaves the averaged parameters in the objective. */
+  public Result run(Progress progress) {
+    try (Sitting sitting = new Sitting(objective, data, heldOut, config, folder)) {
+      return sitting.run(progress);
+    }
+  }
+
+  /** How many steps the time allows, from the median of a few rehearsed ones. */
+  static long stepsWithin(double minutes, Stepper stepper, DataSet data) {
+    double[] seconds = new double[REHEARSALS];
+    for (int i = 0; i < REHEARSALS; i++) {
+      long start = System.nanoTime();
+      stepper.rehearse(data.at(i), data.tokens());
+      seconds[i] = (System.nanoTime() - start) * 1e-9;
+    }
+    Arrays.sort(seconds);
+    return Math.max(1, (long) (STEPPING * 60 * minutes / seconds[REHEARSALS / 2]));
+  }
+}

@@ -1,0 +1,30 @@
+package org.arbolt.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.arbolt.tensor.Tensor;
+
+/** All tensors that change while training, by the names a checkpoint holds them under. */
+final class TrainingState {
+  private static final List<String> OPTIMISER = List.of("adamw.first.", "adamw.second.", "adamw.steps.");
+
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+
+  TrainingState(Objective objective, Stepper stepper, Average average) {
+    List<String> names = new ArrayList<>(objective.parameters().keySet());
+    for (int i = 0; i < names.size(); i++) {
+      tensors.put("parameter." + names.get(i), objective.parameters().get(names.get(i)));
+      tensors.put("average." + names.get(i), average.tensors().get(i));
+      for (int part = 0; part < OPTIMISER.size(); part++) {
+        tensors.put(OPTIMISER.get(part) + names.get(i), stepper.state().get(part * names.size() + i));
+      }
+    }
+  }
+
+  /** The tensors themselves, in a fixed order. */
+  Map<String, Tensor> tensors() {
+    return tensors;
+  }
+}

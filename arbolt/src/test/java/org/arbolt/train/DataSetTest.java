@@ -1,0 +1,113 @@
+package org.arbolt.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.arbolt.BadInput;
+import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
+import org.junit.jupiter.api.Test;
+
+class DataSetTest {
+
+  @Test
+  void everyEpochSeesEveryExampleOnceInAnOrderOfItsOwn() {
+    DataSet data = new DataSet(numbered(35), 7, new Seed(1));
+    int[] first = epoch(data, 0);
+    int[] second = epoch(data, 1);
+    assertThat(sorted(first)).isEqualTo(IntStream.range(0, 35).toArray());
+    assertThat(sorted(second)).isEqualTo(IntStream.range(0, 35).toArray());
+    assertThat(second).isNotEqualTo(first);
+  }
+
+  @Test
+  void aBatchMayStraddleTwoEpochs() {
+    DataSet data = new DataSet(numbered(10), 4, new Seed(2));
+    int[] seen = new int[10];
+    for (int b = 0; b < 5; b++) { // two epochs in five batches
+      for (int i = 0; i < 4; i++) {
+        seen[data.at(b)[2 * i]]++;
+      }
+    }
+    assertThat(seen).containsOnly(2);
+  }
+
+  @Test
+  void aBatchDependsOnItsNumberAloneAndNotOnWhatWasAskedBefore() {
+    DataSet forward = new DataSet(numbered(50), 8, new Seed(3));
+    DataSet jumping = new DataSet(numbered(50), 8, new Seed(3));
+    int[][] batches = new int[30][];
+    for (int b = 0; b < 30; b++) {
+      batches[b] = forward.at(b);
+    }
+    for (int b : new int[] {29, 0, 13, 13, 7}) {
+      assertThat(jumping.at(b)).isEqualTo(batches[b]);
+    }
+    assertThat(new DataSet(numbered(50), 8, new Seed(4)).at(0)).isNotEqualTo(batches[0]);
+  }
+
+  @Test
+  void augmentationIsDrawnAnewInEveryEpoch() {
+    DataSet data = new DataSet(numbered(1), 1, new Seed(5));
+    assertThat(IntStream.range(0, 20).map(epoch -> data.at(epoch)[1]).distinct().count()).isGreaterThan(15);
+  }
+
+  @Test
+  void anExampleThatNeverFitsTheGridIsNamed() {
+    Examples never = new Examples() {
+      @Override
+      public int count() {
+        return 1;
+      }
+
+      @Override
+      public int tokens() {
+        return 1;
+      }
+
+      @Override
+      public boolean draw(int example, RandomStream random, int[] tokens, int offset) {
+        return false;
+      }
+    };
+    assertThatThrownBy(() -> new DataSet(never, 1, new Seed(6)).at(0))
+        .isInstanceOf(BadInput.class).hasMessageContaining("training frame 0");
+  }
+
+  /** Examples of two tokens: their number, and a random one. */
+  private static Examples numbered(int count) {
+    return new Examples() {
+      @Override
+      public int count() {
+        return count;
+      }
+
+      @Override
+      public int tokens() {
+        return 2;
+      }
+
+      @Override
+      public boolean draw(int example, RandomStream random, int[] tokens, int offset) {
+        tokens[offset] = example;
+        tokens[offset + 1] = random.nextInt(1_000_000);
+        return true;
+      }
+    };
+  }
+
+  private static int[] epoch(DataSet data, int epoch) {
+    return IntStream.range(0, 5).flatMap(b -> {
+      int[] batch = data.at(5L * epoch + b);
+      return IntStream.range(0, 7).map(i -> batch[2 * i]);
+    }).toArray();
+  }
+
+  private static int[] sorted(int[] values) {
+    int[] copy = values.clone();
+    Arrays.sort(copy);
+    return copy;
+  }
+}

@@ -1,0 +1,102 @@
+package org.arbolt.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.arbolt.math.RandomStream;
+import org.arbolt.tensor.GradientMode;
+import org.arbolt.tensor.Layers;
+import org.arbolt.tensor.Tensor;
+import org.arbolt.tensor.TensorScope;
+
+/** Pairs of tokens with a known law, and a model that can hold it: one row of logits per token before (row 0: none). */
+final class Toy implements Objective, AutoCloseable {
+  static final int BINS = 3;
+
+  /** How often each pair occurs, [first][second]; 64 in all. */
+  private static final int[][] COUNTS = {{20, 4, 8}, {1, 15, 0}, {8, 4, 4}};
+
+  private final Map<String, Tensor> parameters = new LinkedHashMap<>();
+
+  Toy() {
+    try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
+      parameters.put("table", Tensor.of(new float[(BINS + 1) * BINS], BINS + 1, BINS).own().requireGradient(true));
+      parameters.put("bias", Tensor.of(new float[BINS], BINS).own().requireGradient(true));
+    }
+  }
+
+  /** Each pair as often as the law says. */
+  static Examples examples() {
+    int[][] pairs = new int[64][];
+    int n = 0;
+    for (int a = 0; a < BINS; a++) {
+      for (int b = 0; b < BINS; b++) {
+        for (int i = 0; i < COUNTS[a][b]; i++) {
+          pairs[n++] = new int[] {a, b};
+        }
+      }
+    }
+    return new Examples() {
+      @Override
+      public int count() {
+        return pairs.length;
+      }
+
+      @Override
+      public int tokens() {
+        return 2;
+      }
+
+      @Override
+      public boolean draw(int example, RandomStream random, int[] tokens, int offset) {
+        System.arraycopy(pairs[example], 0, tokens, offset, 2);
+        return true;
+      }
+    };
+  }
+
+  /** Entropy of a pair divided by its two tokens, nats: the least loss there is. */
+  static double entropyPerToken() {
+    double sum = 0;
+    for (int[] row : COUNTS) {
+      for (int count : row) {
+        sum -= count == 0 ? 0 : count / 64.0 * Math.log(count / 64.0);
+      }
+    }
+    return sum / 2;
+  }
+
+  @Override
+  public Map<String, Tensor> parameters() {
+    return parameters;
+  }
+
+  @Override
+  public double loss(Tensor tokens) {
+    return crossEntropy(tokens).item();
+  }
+
+  @Override
+  public double accumulateGradients(Tensor tokens) {
+    try (var _ = GradientMode.recording()) {
+      Tensor loss = crossEntropy(tokens);
+      loss.backward(List.copyOf(parameters.values()));
+      return loss.detach().item();
+    }
+  }
+
+  private Tensor crossEntropy(Tensor tokens) {
+    long[] flat = tokens.toLongs();
+    long[] before = new long[flat.length];
+    for (int i = 1; i < flat.length; i += 2) {
+      before[i] = 1 + flat[i - 1];
+    }
+    Tensor rows = Layers.embedding(parameters.get("table"), Tensor.of(before, before.length));
+    return Layers.crossEntropy(rows.plus(parameters.get("bias")), tokens.reshape(-1));
+  }
+
+  @Override
+  public void close() {
+    parameters.values().forEach(Tensor::close);
+  }
+}
