@@ -2,8 +2,8 @@
 """Writes the residue templates of Amber's protein force fields as one JSON resource.
 
 Reads OpenMM's data files (Debian package python3-simtk): amber99sbildn.xml and amber14/protein.ff14SB.xml for atoms,
-bonds and external bonds, which must agree between the two, and pdbNames.xml for other names of the same atoms. Places of
-the atoms come from ff14SB's bonded terms (template_geometry.py).
+bonds and external bonds, which must agree between the two, and pdbNames.xml for other names of the same atoms. The
+places of atoms come from ff14SB's bonded terms (template_geometry.py).
 
 Usage: /usr/bin/python3 tools/convert_templates.py
 """
@@ -28,7 +28,7 @@ PDB_RESIDUE = {'HID': 'HIS', 'HIE': 'HIS', 'HIP': 'HIS', 'CYX': 'CYS'}
 # The caps are called in the force-field files as in AmberTools' libraries; Arbolt uses the names of a PDB file.
 CAP_NAMES = {'ACE': {'HH31': 'H1', 'HH32': 'H2', 'HH33': 'H3'},
              'NME': {'CH3': 'C', 'HH31': 'H1', 'HH32': 'H2', 'HH33': 'H3'}}
-# Names that pdbNames.xml leaves out: numbered hydrogens of rings and amides, both hydrogens of an N-terminal proline.
+# What pdbNames.xml leaves open: which of the two hydrogens of an N-terminal proline other programs' names mean.
 MORE_ALIASES = {'NPRO': {'H1': 'H3', 'H': 'H3', '1H': 'H3', 'HN1': 'H3', 'HT1': 'H2', 'HT2': 'H3'}}
 
 
@@ -59,7 +59,7 @@ def read_aliases():
 
 
 def aliases_of(template, residue, names, table):
-    """Other name -> name in the template. An own name of the template is never an alias; the residue's rules go first."""
+    """Other name -> name in the template. A template's own name is never an alias; the residue's rules go first."""
     out = {}
 
     def add(alias, name):
@@ -144,7 +144,8 @@ def main():
     header = {
         'generated': 'by tools/convert_templates.py; do not edit',
         'source': f'OpenMM {openmm.version.short_version}, openmm/app/data: amber99sbildn.xml (Lindorff-Larsen et al. '
-                  '2010), amber14/protein.ff14SB.xml (Maier et al. 2015; its bonded minimum gives the places), pdbNames.xml',
+                  '2010), amber14/protein.ff14SB.xml (Maier et al. 2015; its bonded minimum gives the places), '
+                  'pdbNames.xml',
         'letters': {letter: core for core, letter in sorted(LETTERS.items(), key=lambda e: e[1])}}
     with open(TARGET, 'w', encoding='ascii') as out:
         out.write(json.dumps(header, indent=1)[:-2] + ',\n "templates": [\n  ' + ',\n  '.join(convert()) + '\n ]\n}\n')

@@ -1,8 +1,8 @@
 """Where the atoms of a residue stand relative to each other: the minimum of ff14SB's bonded terms, as a Z-matrix.
 
-A residue is minimised between caps from random positions, bonds, angles and torsions only, until a try reaches the lowest
-energy seen with every stereocentre as in L-amino acids. Its bond lengths, angles and torsions are then read off along a
-tree that grows from the N to the C terminus.
+A residue is minimised between caps from many random positions, bonds, angles and torsions only; the lowest energy with
+every stereocentre as in L-amino acids is kept. Its bond lengths, angles and torsions are then read off along a tree that
+grows from the N to the C terminus.
 """
 import numpy
 import openmm
@@ -173,7 +173,7 @@ def choices(core, at, above, leader, elements, degree):
 
 
 def leader_of(members, elements):
-    """The atom whose torsion is the torsion of a bond: what continues the chain, else the first heavy atom, else the first."""
+    """The atom whose torsion is that of a bond: what continues the chain, else the first heavy atom, else the first."""
     for name in ('+1', 'CA', 'C'):
         if name in members:
             return name

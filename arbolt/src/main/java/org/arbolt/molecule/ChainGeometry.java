@@ -6,8 +6,8 @@ import java.util.Map;
 import org.arbolt.molecule.Topology.Residue;
 
 /**
- * Coordinates of one chain from the bond lengths and angles of its templates and a torsion for every bond that may turn.
- * Mutable: torsions are set, then atoms placed.
+ * Coordinates of one chain from the bond lengths and angles of its templates and a torsion for every bond that may
+ * turn. Mutable: torsions are set, then atoms placed.
  */
 final class ChainGeometry {
   private final Topology topology;

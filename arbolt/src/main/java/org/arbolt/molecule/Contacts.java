@@ -4,8 +4,8 @@ import java.util.BitSet;
 import org.arbolt.molecule.Topology.Bond;
 
 /**
- * How crowded a conformation is. Pairs of atoms up to three bonds apart are left out: their distance is a matter of bonds,
- * angles and torsions.
+ * How crowded a conformation is. Pairs of atoms up to three bonds apart are left out: their distance is a matter of
+ * bonds, angles and torsions.
  */
 final class Contacts {
   private static final int BONDS_LEFT_OUT = 3;
@@ -63,7 +63,7 @@ final class Contacts {
     return (dx * dx + dy * dy + dz * dz) / (sum * sum);
   }
 
-  /** The smallest ratio of a distance to the sum of van der Waals radii among all pairs that count; +∞ without pairs. */
+  /** The smallest ratio of a distance to the sum of van der Waals radii of all pairs that count; +∞ without pairs. */
   double closest(double[] xyz) {
     double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i < near.length; i++) {

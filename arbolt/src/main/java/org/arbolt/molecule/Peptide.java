@@ -5,9 +5,9 @@ public final class Peptide {
   private Peptide() {}
 
   /**
-   * A peptide of L-amino acids in an extended conformation without clashes: pairs of atoms more than three bonds apart are
-   * at least 0.75 times the sum of their van der Waals radii away from each other. Bond lengths and angles are those of the
-   * minimum of ff14SB's bonded terms. The same name gives the same coordinates.
+   * A peptide of L-amino acids in an extended conformation without clashes: pairs of atoms more than three bonds apart
+   * are at least 0.75 times the sum of their van der Waals radii away from each other. Bond lengths and angles are
+   * those of the minimum of ff14SB's bonded terms. The same name gives the same coordinates.
    *
    * @param name e.g. {@code Ace-A-Nme}, {@code GYDPETGTWG}
    * @throws org.arbolt.BadInput if it is not the name of a peptide

@@ -41,7 +41,8 @@ public record PeptideName(String sequence, boolean acetylated, boolean amidated)
     }
     if (sequence.length() == 1 && !acetylated && !amidated) {
       throw new BadInput(
-          "peptide name \"" + name + "\": Amber has no single residue with both ends charged; give Ace-" + name + "-Nme");
+          "peptide name \"%s\": Amber has no single residue with both ends charged; give Ace-%s-Nme"
+              .formatted(name, name));
     }
   }
 

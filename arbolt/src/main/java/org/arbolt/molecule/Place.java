@@ -7,9 +7,9 @@ import java.util.List;
  * Where an atom of a residue stands relative to atoms placed before it: one row of a Z-matrix.
  *
  * @param atom its name
- * @param references the atom it is bonded to, the one that one hangs on, and the third that defines the torsion; fewer for
- *     the first atoms of a chain. {@code -1} is the carbonyl carbon of the residue before, {@code -2} and {@code -3} are
- *     that carbon's own references.
+ * @param references the atom it is bonded to, the one that one hangs on, and the third that defines the torsion; fewer
+ *     for the first atoms of a chain. {@code -1} is the carbonyl carbon of the residue before, {@code -2} and {@code
+ *     -3} are that carbon's own references.
  * @param length bond length, nm; 0 without references
  * @param angle bond angle, rad; 0 with fewer than two references
  * @param torsion torsion, rad; relative to the bond's leading atom where the bond may turn (see {@link
@@ -29,7 +29,7 @@ public record Place(String atom, List<String> references, double length, double 
     for (int i = 0; i < count; i++) {
       values[i] = Double.parseDouble(cells[1 + count + i]);
     }
-    return new Place(
-        cells[0], List.of(cells).subList(1, 1 + count), values[0], Math.toRadians(values[1]), Math.toRadians(values[2]));
+    List<String> references = List.of(cells).subList(1, 1 + count);
+    return new Place(cells[0], references, values[0], Math.toRadians(values[1]), Math.toRadians(values[2]));
   }
 }

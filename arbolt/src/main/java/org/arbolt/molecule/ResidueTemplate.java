@@ -18,9 +18,9 @@ import java.util.Set;
  * @param bonds bonds inside the residue, pairs of positions in {@code atoms}
  * @param external atoms that bond to other residues
  * @param places where each atom stands, in an order in which they can be placed one after the other
- * @param torsions for every bond of the residue that may turn, named by the atom it ends on: torsions to try in building,
- *     degrees, the preferred one first. The leading atom, whose torsion it is, continues the chain (so that {@code N},
- *     {@code CA}, {@code C} hold ω, φ, ψ) or is the first heavy atom placed by the bond.
+ * @param torsions for every bond of the residue that may turn, named by the atom it ends on: torsions to try in
+ *     building, degrees, the preferred one first. The leading atom, whose torsion it is, continues the chain (so that
+ *     {@code N}, {@code CA}, {@code C} hold ω, φ, ψ) or is the first heavy atom placed by the bond.
  * @param aliases other names of the same atoms in PDB files, alias to name in {@code atoms}
  */
 public record ResidueTemplate(

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * The residues that the supported Amber force fields share: 20 amino acids, the protonation states of histidine, disulfide
- * cysteine, each in three forms, and two caps. Read once from {@code templates.json}, which {@code
+ * The residues that the supported Amber force fields share: 20 amino acids, the protonation states of histidine,
+ * disulfide cysteine, each in three forms, and two caps. Read once from {@code templates.json}, which {@code
  * tools/convert_templates.py} writes.
  */
 public final class ResidueTemplates {

@@ -9,9 +9,10 @@ import java.util.stream.Stream;
 import org.arbolt.molecule.Topology.Residue;
 
 /**
- * A conformation to start from: an extended backbone (φ -120°, ψ 135°, ω 180°; φ of proline as its ring has it, ψ before
- * proline 155° to make room for its CD) with side-chain rotamers chosen one residue after another so that atoms keep away
- * from each other: from the first residue to the last or, where that ends in a clash, from the last to the first.
+ * A conformation to start from: an extended backbone (φ -120°, ψ 135°, ω 180°; φ of proline as its ring has it, ψ
+ * before proline 155° to make room for its CD) with side-chain rotamers chosen one residue after another so that atoms
+ * keep away from each other: from the first residue to the last or, where that ends in a clash, from the last to the
+ * first.
  */
 final class StartStructure {
   /** Atoms more than three bonds apart clash when they are closer than this times the sum of van der Waals radii. */

@@ -9,9 +9,9 @@ import org.arbolt.molecule.Topology.Bond;
 
 /**
  * The hands of a molecule's stereocentres: carbons with four substituents that the molecular graph tells apart. Two
- * substituents count as equal when iterated refinement of atom classes by element and neighbours (Morgan, J. Chem. Doc. 5,
- * 107 (1965)) cannot separate them, so CH2, methyl and valine's CB are no centres while threonine's and isoleucine's CB
- * are. Substituents that differ only in their own hands are not told apart; no peptide has any.
+ * substituents count as equal when iterated refinement of atom classes by element and neighbours (Morgan, J. Chem. Doc.
+ * 5, 107 (1965)) cannot separate them, so CH2, methyl and valine's CB are no centres while threonine's and isoleucine's
+ * CB are. Substituents that differ only in their own hands are not told apart; no peptide has any.
  */
 public final class Stereocentres {
   private static final double FLATTEST = 0.05; // of the volume spanned by three orthogonal vectors of these lengths
@@ -65,8 +65,8 @@ public final class Stereocentres {
   }
 
   /**
-   * Whether every centre has the hand of the reference. A flat centre, or one with a coordinate that is not a number, has
-   * none.
+   * Whether every centre has the hand of the reference. A flat centre, or one with a coordinate that is not a number,
+   * has none.
    *
    * @param xyz coordinates, nm
    * @param offset index in {@code xyz} of the first coordinate of the frame
@@ -100,7 +100,9 @@ public final class Stereocentres {
   /** Six times the signed volume of the tetrahedron of the substituents; it does not depend on the centre. nm^3. */
   private static double volume(double[] xyz, int offset, int[] corners) {
     double[] e = edges(xyz, offset, corners);
-    return e[0] * (e[4] * e[8] - e[5] * e[7]) + e[1] * (e[5] * e[6] - e[3] * e[8]) + e[2] * (e[3] * e[7] - e[4] * e[6]);
+    return e[0] * (e[4] * e[8] - e[5] * e[7])
+        + e[1] * (e[5] * e[6] - e[3] * e[8])
+        + e[2] * (e[3] * e[7] - e[4] * e[6]);
   }
 
   /** Vectors from the last corner to the other three, one after the other. */
@@ -121,7 +123,8 @@ public final class Stereocentres {
     if (!(Math.abs(volume(reference, 0, corners)) > FLATTEST * product)) {
       Topology.Atom atom = topology.atoms().get(centre);
       throw new BadInput(
-          "atom %s of residue %s %d is flat in the reference structure, so its hand is not defined; give a structure with a tetrahedral centre there"
+          ("atom %s of residue %s %d is flat in the reference structure, so its hand is not defined; "
+                  + "give a structure with a tetrahedral centre there")
               .formatted(atom.name(), topology.residues().get(atom.residue()).name(), atom.residue() + 1));
     }
   }

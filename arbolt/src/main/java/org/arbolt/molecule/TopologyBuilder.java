@@ -24,7 +24,8 @@ public final class TopologyBuilder {
   public record Disulfide(int first, int second) {
     public Disulfide {
       if (first < 0 || first >= second) {
-        throw new IllegalArgumentException("disulfide must join two residues in ascending order, was " + first + "-" + second);
+        throw new IllegalArgumentException(
+            "disulfide must join two residues in ascending order, was " + first + "-" + second);
       }
     }
   }
@@ -35,13 +36,13 @@ public final class TopologyBuilder {
   }
 
   /**
-   * Residues in sequence. Neighbours are joined by a peptide bond; where one template ends its chain the next must begin a
-   * new one.
+   * Residues in sequence. Neighbours are joined by a peptide bond; where one template ends its chain the next must
+   * begin a new one.
    *
    * @param templates names of templates, e.g. {@code ACE, ALA, NME}
    * @param disulfides bridges between residues
-   * @throws IllegalArgumentException if a template is unknown, a chain begins or ends with an open bond, or a residue of
-   *     a bridge has no free sulfur
+   * @throws IllegalArgumentException if a template is unknown, a chain begins or ends with an open bond, or a residue
+   *     of a bridge has no free sulfur
    */
   public static Topology fromTemplates(List<String> templates, List<Disulfide> disulfides) {
     TopologyBuilder builder = new TopologyBuilder();

@@ -41,7 +41,8 @@ class PeptideNameTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Ace--Nme", "aaa", "A A", "Ace-A-Nme-", "A", "Foo-A-Nme", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+  @ValueSource(
+      strings = {"", "Ace--Nme", "aaa", "A A", "Ace-A-Nme-", "A", "Foo-A-Nme", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
   void whatIsNoPeptideIsRefused(String name) {
     assertThatThrownBy(() -> PeptideName.parse(name)).isInstanceOf(BadInput.class).hasMessageContaining(name);
   }

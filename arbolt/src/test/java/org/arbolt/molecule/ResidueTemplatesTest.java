@@ -74,4 +74,18 @@ class ResidueTemplatesTest {
     assertThat(templates.core('B')).isNull();
     assertThatThrownBy(() -> templates.get("XXX")).hasMessageContaining("XXX");
   }
+
+  @Test
+  void everyAtomHasAPlaceAfterItsReferences() {
+    for (String name : templates.names()) {
+      ResidueTemplate template = templates.get(name);
+      Set<String> placed = new HashSet<>(List.of("-1", "-2", "-3"));
+      for (Place place : template.places()) {
+        assertThat(placed).as(name + " " + place).containsAll(place.references());
+        placed.add(place.atom());
+      }
+      assertThat(template.places()).extracting(Place::atom).containsExactlyInAnyOrderElementsOf(template.atoms());
+      assertThat(template.atoms()).containsAll(template.torsions().keySet());
+    }
+  }
 }
