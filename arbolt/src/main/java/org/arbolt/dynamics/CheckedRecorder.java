@@ -22,12 +22,12 @@ public final class CheckedRecorder implements FrameRecorder {
   }
 
   @Override
-  public void record(int ladder, long step, double[] xyz, double energy) {
+  public void record(int ladder, int rung, long step, double[] xyz, double energy) {
     frames++;
     if (!law.test(xyz)) {
       violations++;
     }
-    next.record(ladder, step, xyz, energy);
+    next.record(ladder, rung, step, xyz, energy);
   }
 
   /** Frames seen so far. */

@@ -9,6 +9,7 @@ public final class ExchangeStatistics {
   private static final byte FROM_HOTTEST = 2;
 
   private final int rungs;
+  private final int coldRungs;
   private final long[] attempts; // [K-1]
   private final long[] accepted; // [K-1]
   private final long[] energyCount; // [K]
@@ -17,8 +18,9 @@ public final class ExchangeStatistics {
   private final byte[] cameFrom; // [R], which end of its ladder a replica saw last
   private long roundTrips;
 
-  ExchangeStatistics(int rungs, int replicas) {
-    this.rungs = rungs;
+  ExchangeStatistics(Ladder ladder, int replicas) {
+    rungs = ladder.rungs();
+    coldRungs = ladder.coldRungs();
     attempts = new long[rungs - 1];
     accepted = new long[rungs - 1];
     energyCount = new long[rungs];
@@ -45,18 +47,18 @@ public final class ExchangeStatistics {
     if (rung == rungs - 1) {
       cameFrom[replica] = cameFrom[replica] == UNKNOWN ? UNKNOWN : FROM_HOTTEST;
     }
-    if (rung == 0) {
+    if (rung < coldRungs) {
       roundTrips += cameFrom[replica] == FROM_HOTTEST ? 1 : 0;
       cameFrom[replica] = FROM_COLDEST;
     }
   }
 
-  /** Share of accepted exchanges between a rung and the next one up; NaN before the first attempt. */
+  /** Share of accepted exchanges between a rung and the next one up; NaN between equal temperatures. */
   public double acceptance(int lowerRung) {
     return accepted[lowerRung] / (double) attempts[lowerRung];
   }
 
-  /** Share of accepted exchanges over all pairs; NaN before the first attempt and for a single rung. */
+  /** Share of accepted exchanges over all pairs; NaN before the first attempt and for a single temperature. */
   public double acceptance() {
     long tried = 0;
     long done = 0;
@@ -67,9 +69,9 @@ public final class ExchangeStatistics {
     return done / (double) tried;
   }
 
-  /** Journeys of replicas from the coldest rung to the hottest and back; zero for a single rung. */
+  /** Journeys of replicas from the coldest temperature to the hottest and back; zero for a single one. */
   public long roundTrips() {
-    return rungs == 1 ? 0 : roundTrips;
+    return rungs == coldRungs ? 0 : roundTrips;
   }
 
   /** Mean potential energy at a rung, kJ/mol. */

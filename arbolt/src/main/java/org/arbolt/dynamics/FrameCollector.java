@@ -17,7 +17,7 @@ public final class FrameCollector implements FrameRecorder {
   }
 
   @Override
-  public void record(int ladder, long step, double[] xyz, double energy) {
+  public void record(int ladder, int rung, long step, double[] xyz, double energy) {
     float[] frame = new float[xyz.length];
     for (int i = 0; i < xyz.length; i++) {
       frame[i] = (float) xyz[i];
@@ -30,7 +30,7 @@ public final class FrameCollector implements FrameRecorder {
     return byLadder.stream().mapToInt(List::size).sum();
   }
 
-  /** Frames of one ladder in the order of time. */
+  /** Frames of one ladder in the order of time; frames of one moment in the order of rungs. */
   public Frames ladder(int ladder) {
     return join(byLadder.get(ladder));
   }

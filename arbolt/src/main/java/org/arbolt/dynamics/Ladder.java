@@ -1,13 +1,15 @@
 package org.arbolt.dynamics;
 
+import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import org.arbolt.BadInput;
 import org.arbolt.units.Units;
 
 /**
- * Temperatures of replica exchange, the wanted one first.
+ * Temperatures of replica exchange, the wanted one first. The coldest may stand on several rungs: they all give frames and
+ * share the hotter rungs, which costs less per frame than a ladder for each.
  *
- * @param temperaturesKelvin [K] ascending, K
+ * @param temperaturesKelvin [K] never descending, K
  */
 public record Ladder(double[] temperaturesKelvin) {
 
@@ -18,9 +20,9 @@ public record Ladder(double[] temperaturesKelvin) {
     }
     double below = 0;
     for (double temperature : temperaturesKelvin) {
-      if (!(temperature > below) || Double.isInfinite(temperature)) {
-        throw new BadInput("temperatures of a ladder must be positive and ascending, found " + temperature + " K after "
-            + below + " K");
+      if (!(temperature > 0 && temperature >= below) || Double.isInfinite(temperature)) {
+        throw new BadInput("temperatures of a ladder must be positive and never descend, found " + temperature
+            + " K after " + below + " K");
       }
       below = temperature;
     }
@@ -89,6 +91,27 @@ public record Ladder(double[] temperaturesKelvin) {
     double tail = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * t
         * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
     return z > 0 ? 1 - tail : tail;
+  }
+
+  /** This ladder with its coldest temperature on so many rungs. */
+  public Ladder withColdRungs(int count) {
+    if (count < 1) {
+      throw new BadInput("a temperature ladder needs at least one cold rung, was asked for " + count);
+    }
+    int hotter = rungs() - coldRungs();
+    double[] temperatures = new double[Math.addExact(count, hotter)];
+    Arrays.fill(temperatures, temperature(0));
+    System.arraycopy(temperaturesKelvin, coldRungs(), temperatures, count, hotter);
+    return new Ladder(temperatures);
+  }
+
+  /** Number of rungs at the coldest temperature; they are the first ones. */
+  public int coldRungs() {
+    int count = 1;
+    while (count < rungs() && temperature(count) == temperature(0)) {
+      count++;
+    }
+    return count;
   }
 
   public int rungs() {

@@ -12,7 +12,7 @@ import org.arbolt.units.Units;
 
 /**
  * Parallel tempering (Sugita and Okamoto, Chem. Phys. Lett. 314, 141 (1999)) of many independent ladders side by side.
- * Neighbouring rungs swap temperatures with probability min(1, exp[(β₁−β₂)(U₁−U₂)]), even and odd pairs in turn, and
+ * Neighbouring rungs swap replicas with probability min(1, exp[(β₁−β₂)(U₁−U₂)]), even and odd pairs in turn, and
  * velocities are scaled by √(T_new/T_old). All replicas of all ladders share tiles and move in lock step; the result does
  * not depend on the number of threads nor, lane arithmetic being the same, on the size of a tile.
  *
@@ -45,7 +45,7 @@ public final class ReplicaExchange {
     for (int i = 0; i < replicaAt.length; i++) {
       replicaAt[i] = i;
     }
-    this.statistics = new ExchangeStatistics(config.ladder().rungs(), config.replicas());
+    this.statistics = new ExchangeStatistics(config.ladder(), config.replicas());
   }
 
   /**
@@ -99,7 +99,7 @@ public final class ReplicaExchange {
   /** Frames recorded so far, over all ladders. */
   public long framesRecorded() {
     long recording = Math.max(0, exchanges - config.schedule().equilibrationExchanges());
-    return recording / config.schedule().exchangesBetweenFrames() * config.ladders();
+    return recording / config.schedule().exchangesBetweenFrames() * config.ladders() * config.ladder().coldRungs();
   }
 
   /** What happened since the end of equilibration. */
@@ -117,7 +117,7 @@ public final class ReplicaExchange {
    *
    * @param portion how many exchanges
    * @param threads how many threads move replicas
-   * @param recorder takes the frames of the first rung; called on this thread
+   * @param recorder takes the frames of the cold rungs; called on this thread
    * @param progress told after every exchange, in exchanges of the whole run
    * @throws BadInput if a replica's energy stops being finite
    */
@@ -142,7 +142,8 @@ public final class ReplicaExchange {
     for (int ladder = 0; ladder < config.ladders(); ladder++) {
       for (int rung = (int) (exchanges % 2); rung + 1 < rungs; rung += 2) {
         boolean success = tryToSwap(ladder, rung);
-        if (exchanges >= config.schedule().equilibrationExchanges()) {
+        boolean counts = config.ladder().temperature(rung) < config.ladder().temperature(rung + 1);
+        if (counts && exchanges >= config.schedule().equilibrationExchanges()) {
           statistics.attempt(rung, success);
         }
       }
@@ -179,16 +180,18 @@ public final class ReplicaExchange {
     for (int place = 0; place < replicaAt.length; place++) {
       statistics.energy(place % rungs, energy(replicaAt[place]));
       statistics.visit(replicaAt[place], place % rungs);
-      if (place % rungs == 0 && config.schedule().recordsAfter(exchanges)) {
-        recordFrame(recorder, place / rungs, replicaAt[place]);
+      if (place % rungs < config.ladder().coldRungs() && config.schedule().recordsAfter(exchanges)) {
+        recordFrame(recorder, place, replicaAt[place]);
       }
     }
   }
 
-  private void recordFrame(FrameRecorder recorder, int ladder, int replica) {
+  private void recordFrame(FrameRecorder recorder, int place, int replica) {
+    int rungs = config.ladder().rungs();
     double[] xyz = new double[3 * potential.atoms()];
     tile(replica).positions(replica % lanes, xyz, 0);
-    recorder.record(ladder, exchanges * config.schedule().stepsBetweenExchanges(), xyz, energy(replica));
+    long step = exchanges * config.schedule().stepsBetweenExchanges();
+    recorder.record(place / rungs, place % rungs, step, xyz, energy(replica));
   }
 
   /** All that is needed to go on later, to the bit; protected by a checksum. Only the caller's thread may be in here. */

@@ -7,7 +7,7 @@ import org.arbolt.math.Seed;
  * A replica-exchange run: independent ladders of temperatures side by side, each with one replica per rung. A ladder of one
  * rung makes it plain Langevin dynamics of many replicas.
  *
- * @param ladder temperatures; frames are taken from the first
+ * @param ladder temperatures; frames are taken from the rungs of the coldest
  * @param ladders number of independent ladders, D
  * @param dynamics time step and friction
  * @param schedule how long, how often
@@ -19,22 +19,22 @@ public record ReplicaExchangeConfig(
 
   /**
    * @param stepsBetweenExchanges time steps from one exchange to the next
-   * @param exchangesBetweenFrames exchanges from one recorded frame to the next
+   * @param exchangesBetweenFrames exchanges from one recorded frame of a rung to the next
    * @param equilibrationExchanges exchanges before recording and statistics begin
-   * @param framesPerLadder frames recorded from the first rung of every ladder
+   * @param framesPerRung frames recorded from every cold rung of every ladder
    */
   public record Schedule(
-      int stepsBetweenExchanges, int exchangesBetweenFrames, long equilibrationExchanges, long framesPerLadder) {
+      int stepsBetweenExchanges, int exchangesBetweenFrames, long equilibrationExchanges, long framesPerRung) {
     public Schedule {
       requireAtLeast(1, stepsBetweenExchanges, "steps between exchanges");
       requireAtLeast(1, exchangesBetweenFrames, "exchanges between frames");
       requireAtLeast(0, equilibrationExchanges, "exchanges of equilibration");
-      requireAtLeast(0, framesPerLadder, "frames per ladder");
+      requireAtLeast(0, framesPerRung, "frames per rung");
     }
 
     /** Exchanges in all. */
     public long exchanges() {
-      return equilibrationExchanges + framesPerLadder * exchangesBetweenFrames;
+      return equilibrationExchanges + framesPerRung * exchangesBetweenFrames;
     }
 
     /** Whether a frame is recorded after so many exchanges. */
@@ -57,7 +57,12 @@ public record ReplicaExchangeConfig(
     return ladders * ladder.rungs();
   }
 
-  /** Time from one recorded frame to the next, ps. */
+  /** Frames recorded in all. */
+  public long frames() {
+    return schedule.framesPerRung() * ladders * ladder.coldRungs();
+  }
+
+  /** Time from one recorded frame of a rung to the next, ps. */
   public double frameSpacingPs() {
     return dynamics.timeStepPs() * schedule.stepsBetweenExchanges() * schedule.exchangesBetweenFrames();
   }

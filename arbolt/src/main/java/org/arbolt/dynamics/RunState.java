@@ -56,7 +56,7 @@ record RunState(long exchanges, double[] x, double[] v, int[] replicaAt, long[] 
     long[] dice = new long[config.ladders()];
     in.position(in.position() + 4 * replicaAt.length).asLongBuffer().get(dice);
     in.position(in.position() + 8 * dice.length);
-    ExchangeStatistics statistics = new ExchangeStatistics(config.ladder().rungs(), config.replicas());
+    ExchangeStatistics statistics = new ExchangeStatistics(config.ladder(), config.replicas());
     statistics.read(in);
     return new RunState(exchanges, x, v, replicaAt, dice, statistics);
   }

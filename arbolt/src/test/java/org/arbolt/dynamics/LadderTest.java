@@ -19,6 +19,14 @@ class LadderTest {
   }
 
   @Test
+  void theColdestTemperatureMayStandOnSeveralRungs() {
+    Ladder ladder = Ladder.geometric(300, 1200, 3).withColdRungs(4).withColdRungs(2);
+    assertThat(ladder.temperaturesKelvin()).containsExactly(new double[] {300, 300, 600, 1200}, within(1e-9));
+    assertThat(ladder.coldRungs()).isEqualTo(2);
+    assertThat(Ladder.geometric(300, 300, 1).withColdRungs(3).coldRungs()).isEqualTo(3);
+  }
+
+  @Test
   void theShortestLadderThatReachesTheTargetIsChosen() {
     double capacity = 30 * Units.BOLTZMANN;
     Ladder ladder = Ladder.forAcceptance(300, 700, capacity, 0.3);
