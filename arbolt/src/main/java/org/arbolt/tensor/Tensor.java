@@ -155,6 +155,17 @@ public final class Tensor implements AutoCloseable {
 
   // ---- taking values out
 
+  /**
+   * The values where they are, without copying: read only, and only until the tensor is freed. For tensors on the processor in
+   * row-major order.
+   */
+  public MemorySegment memory() {
+    if (device().kind() != Device.Kind.CPU || !LibTorch.contiguous(handle())) {
+      throw new IllegalArgumentException("only a contiguous tensor on the processor can be read in place");
+    }
+    return data().asReadOnly();
+  }
+
   /** Copy of a float32 tensor's values in row-major order. */
   public float[] toFloats() {
     return bytes(DType.FLOAT32).toArray(ValueLayout.JAVA_FLOAT);
@@ -354,6 +365,15 @@ public final class Tensor implements AutoCloseable {
    */
   public void backward(List<Tensor> leaves) {
     BACKWARD.run(arg(this), list(leaves), NONE, NONE, arg(false));
+  }
+
+  /**
+   * The same for a tensor of any shape, given the derivative of the final number with respect to it.
+   *
+   * @param derivative of this tensor's shape
+   */
+  public void backward(List<Tensor> leaves, Tensor derivative) {
+    BACKWARD.run(arg(this), list(leaves), Operator.some(arg(derivative)), NONE, arg(false));
   }
 
   /** Whether a gradient has been accumulated. */

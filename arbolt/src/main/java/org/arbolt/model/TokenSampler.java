@@ -1,0 +1,125 @@
+package org.arbolt.model;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import org.arbolt.tensor.GradientMode;
+import org.arbolt.tensor.Layers;
+import org.arbolt.tensor.Tensor;
+import org.arbolt.tensor.TensorScope;
+
+/**
+ * Draws token sequences from a network's law and gives their exact log-probabilities. The law at a position is the float32
+ * softmax of the logits divided by the temperature, renormalised in double; a draw inverts its distribution function at a
+ * uniform number that the caller supplies, so that a sequence depends on its own numbers and on nothing else in the batch
+ * (but for the rounding of float32 matrix products). Reads the network; thread safe as long as nobody trains it.
+ */
+public final class TokenSampler {
+  private static final int SCORING_ROWS = 64; // logits of so many sequences are in memory at once
+
+  private final Transformer network;
+  private final double temperature;
+
+  /**
+   * @param temperature τ > 0: the law is ∝ P^(1/τ) at every position
+   */
+  public TokenSampler(Transformer network, double temperature) {
+    if (!(temperature > 0) || Double.isInfinite(temperature)) {
+      throw new IllegalArgumentException("temperature must be a positive finite number, was " + temperature);
+    }
+    this.network = network;
+    this.temperature = temperature;
+  }
+
+  /** Uniform numbers of a batch. Asked once for every row and position, positions in ascending order. */
+  @FunctionalInterface
+  public interface Uniforms {
+    /** A number in [0, 1). */
+    double at(int row, int position);
+  }
+
+  /**
+   * @param tokens [B, T] flattened
+   * @param logProbability [B], nats
+   */
+  public record Draw(int[] tokens, double[] logProbability) {}
+
+  /** Draws {@code count} sequences in lock step. */
+  public Draw draw(int count, Uniforms uniforms) {
+    int positions = network.config().positions();
+    Draw draw = new Draw(new int[Math.multiplyExact(count, positions)], new double[count]);
+    if (count == 0) {
+      return draw;
+    }
+    try (var _ = GradientMode.off(); KvCache cache = network.newCache(count)) {
+      int[] previous = new int[count];
+      for (int p = 0; p < positions; p++) {
+        try (var _ = TensorScope.open()) {
+          Tensor logits = network.step(Tensor.of(previous, count), cache); // [B, V]
+          choose(probabilities(logits), uniforms, p, previous, draw.logProbability);
+        }
+        for (int row = 0; row < count; row++) {
+          draw.tokens[row * positions + p] = previous[row];
+        }
+      }
+    }
+    return draw;
+  }
+
+  /**
+   * Log-probabilities of given sequences under the law that {@link #draw} samples from.
+   *
+   * @param tokens [B, T] flattened
+   * @return [B], nats
+   */
+  public double[] logProbabilities(int[] tokens) {
+    int positions = network.config().positions();
+    if (tokens.length % positions != 0) {
+      throw new IllegalArgumentException("tokens must be whole sequences of " + positions + ", were " + tokens.length);
+    }
+    int count = tokens.length / positions;
+    double[] sums = new double[count];
+    try (var _ = GradientMode.off()) {
+      for (int from = 0; from < count; from += SCORING_ROWS) {
+        int rows = Math.min(SCORING_ROWS, count - from);
+        int[] part = Arrays.copyOfRange(tokens, from * positions, (from + rows) * positions);
+        score(part, rows, sums, from);
+      }
+    }
+    return sums;
+  }
+
+  private void score(int[] tokens, int rows, double[] sums, int from) {
+    try (var _ = TensorScope.open()) {
+      int positions = network.config().positions();
+      Tensor targets = Tensor.of(tokens, rows, positions); // [B, T]
+      Tensor logits = tempered(network.forward(Transformer.shifted(targets), Precision.FLOAT32)); // [B, T, V]
+      Tensor norm = logits.logSumExp(-1); // [B, T]
+      float[] chosen = logits.gather(2, targets.view(rows, positions, 1)).view(rows, positions).minus(norm).toFloats();
+      for (int i = 0; i < chosen.length; i++) {
+        sums[from + i / positions] += chosen[i];
+      }
+    }
+  }
+
+  private Tensor probabilities(Tensor logits) {
+    return Layers.softmax(tempered(logits), -1);
+  }
+
+  private Tensor tempered(Tensor logits) {
+    return temperature == 1 ? logits : logits.times(1 / temperature);
+  }
+
+  private void choose(Tensor probabilities, Uniforms uniforms, int position, int[] chosen, double[] logProbability) {
+    int bins = network.config().bins();
+    MemorySegment memory = probabilities.memory();
+    Categorical law = new Categorical(bins);
+    float[] row = new float[bins];
+    for (int b = 0; b < chosen.length; b++) {
+      MemorySegment.copy(memory, ValueLayout.JAVA_FLOAT, 4L * b * bins, row, 0, bins);
+      law.set(row);
+      chosen[b] = law.quantile(uniforms.at(b, position));
+      logProbability[b] += law.logProbability(chosen[b]);
+    }
+  }
+}
