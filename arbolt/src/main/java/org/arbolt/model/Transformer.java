@@ -23,6 +23,7 @@ import org.arbolt.tensor.TensorScope;
 public final class Transformer implements AutoCloseable {
   private static final String TOKEN_TABLE = "token_embed";
   private static final String OUTPUT_TABLE = "output_proj";
+  private static final int MOST_FREQUENCIES = 512;
   private static final int LOSS_ROWS = 512; // logits of so many rows are in memory at once: they stay in the cache
 
   private record Block(Tensor norm1, Tensor qkv, Tensor attentionOut, Tensor norm2, Tensor gate, Tensor value,
@@ -46,6 +47,9 @@ public final class Transformer implements AutoCloseable {
     this.kind = indices("kind", kind, config.positions(), config.kinds());
     this.atom = indices("atom", atom, config.positions(), config.atoms());
     this.frequencies = frequencies;
+    if (frequencies < 0 || frequencies > MOST_FREQUENCIES) {
+      throw new IllegalArgumentException("frequencies must be between 0 and " + MOST_FREQUENCIES + ", were " + frequencies);
+    }
     try (var _ = TensorScope.open()) {
       int c = config.channels();
       sinusoids = fixed(Tensor.of(sinusoids(config.positions(), c), config.positions(), c));
@@ -72,9 +76,6 @@ public final class Transformer implements AutoCloseable {
    * @param frequencies 0 for free tables as published; n > 0 for tables of 2n + 1 smooth functions of the bin
    */
   public static Transformer initialised(TransformerConfig config, int[] kind, int[] atom, int frequencies, Seed seed) {
-    if (frequencies < 0 || frequencies > config.bins()) {
-      throw new IllegalArgumentException("frequencies must be between 0 and the number of bins, were " + frequencies);
-    }
     return new Transformer(config, kind, atom, frequencies, new InitialWeights(config, seed.child("weights")));
   }
 
@@ -179,6 +180,17 @@ public final class Transformer implements AutoCloseable {
   }
 
   // ---- training
+
+  /**
+   * Mean cross-entropy per coordinate, nats, differentiable where gradients are recorded.
+   *
+   * @param tokens [B, T], int64: the coordinates' tokens
+   * @return no dimensions
+   */
+  public Tensor loss(Tensor tokens, Precision precision) {
+    Tensor hidden = trunk(shifted(tokens), precision); // [B·T, C]
+    return Layers.crossEntropy(outputTable.logits(hidden, precision).to(DType.FLOAT32), tokens.reshape(-1));
+  }
 
   /**
    * Adds the gradient of the mean cross-entropy per coordinate, times a factor, to the parameters' gradients. The same as
