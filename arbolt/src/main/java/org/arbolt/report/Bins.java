@@ -26,11 +26,6 @@ record Bins(double low, double high, int count) {
     return IntStream.rangeClosed(0, count).mapToDouble(i -> low + (high - low) * i / count).toArray();
   }
 
-  /** [count]. */
-  double[] centres() {
-    return IntStream.range(0, count).mapToDouble(i -> low + (high - low) * (i + 0.5) / count).toArray();
-  }
-
   /** The bin of a value; −1 outside. Bins hold their lower edge, the last one also its upper. */
   int index(double value) {
     if (!(value >= low && value <= high)) {

@@ -48,7 +48,7 @@ final class EnergyFigure {
     legend(svg);
     double highest = densities().stream().flatMapToDouble(Arrays::stream).max().orElse(0);
     double lowest = densities().stream().flatMapToDouble(Arrays::stream).filter(d -> d > 0).min().orElse(0.1);
-    Scale logarithmic = Scale.logarithmic(Math.max(lowest / 2, highest * 1e-6), Math.max(highest, lowest) * 2);
+    Scale logarithmic = Scale.logarithmic(Math.max(lowest / 2, highest * 1e-5), Math.max(highest, lowest) * 2);
     panel(svg, LEFT, "a", "Energies", Scale.fromZero(highest));
     panel(svg, LEFT + WIDTH + GAP, "b", "The same, logarithmic", logarithmic);
     return new Figure("Energy distributions", List.of(svg), caption());
@@ -97,7 +97,7 @@ final class EnergyFigure {
     return "Potential energies. Outside the range shown lie: proposal " + outside(energy, uniform) + ", n = "
         + NumberText.count(energy.length) + (notFinite > 0 ? " (" + NumberText.count(notFinite) + " not finite)" : "")
         + "; reweighted " + outside(energy, ensembleWeights) + " of the weight" + reference + "Bins of "
-        + NumberText.significant(bins.width(), 3) + " kJ/mol.";
+        + NumberText.exact(bins.width()) + " kJ/mol.";
   }
 
   private String outside(double[] values, Weights weights) {

@@ -11,6 +11,7 @@ final class EnergyRange {
   private static final double TAIL = 0.001;
   private static final double MARGIN = 0.15;
   private static final double WIDEST = 3;
+  private static final double NARROWEST = 1; // kJ/mol
   private static final int ABOUT_BINS = 60;
 
   private EnergyRange() {}
@@ -27,7 +28,7 @@ final class EnergyRange {
     Quantiles[] core = sure.length > 0 ? sure : new Quantiles[] {proposal};
     double low = Stream.of(core).mapToDouble(q -> q.at(TAIL)).min().orElseThrow();
     double high = Stream.of(core).mapToDouble(q -> q.at(1 - TAIL)).max().orElseThrow();
-    double width = Math.max(high - low, 1e-6 * Math.max(1, Math.max(Math.abs(low), Math.abs(high))));
+    double width = Math.max(high - low, Math.max(NARROWEST, 1e-6 * Math.max(Math.abs(low), Math.abs(high))));
     low -= MARGIN * width;
     high += MARGIN * width;
     if (!proposal.isEmpty()) {

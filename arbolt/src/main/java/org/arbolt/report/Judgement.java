@@ -3,7 +3,9 @@ package org.arbolt.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.arbolt.report.ReportContent.Comparison;
 import org.arbolt.report.Verdict.Level;
 
 /**
@@ -28,14 +30,14 @@ public final class Judgement {
   /**
    * Judges a reweighted ensemble.
    *
-   * @param basins populations, those of the reference included where there is one; may be empty
+   * @param comparison its basins and averages are judged where they have a reference
    */
-  public static Verdict of(KeyNumbers numbers, Weighting weighting, List<Basin> basins) {
+  public static Verdict of(KeyNumbers numbers, Weighting weighting, Comparison comparison) {
     Weights weights = Weights.of(weighting);
     if (weights.areZero()) {
       return new Verdict(Level.DO_NOT_TRUST, List.of("Every sample has weight zero, so there is no ensemble."));
     }
-    List<Finding> findings = new ArrayList<>(List.of(effective(numbers), tail(numbers), agreement(basins)));
+    List<Finding> findings = new ArrayList<>(List.of(effective(numbers), tail(numbers), agreement(comparison)));
     addLargest(findings, weights.largest());
     addExcluded(findings, weighting);
     findings.sort(Comparator.comparing(Finding::level).reversed());
@@ -79,20 +81,22 @@ public final class Judgement {
     return Math.min(1 - 1 / Math.log10(Math.max(2, samples)), USABLE_SHAPE);
   }
 
-  private static Finding agreement(List<Basin> basins) {
-    double worst = basins.stream().mapToDouble(b -> b.ensemble().population().sigmasFrom(b.reference().population()))
-        .filter(sigmas -> !Double.isNaN(sigmas)).max().orElse(Double.NaN);
+  private static Finding agreement(Comparison comparison) {
+    DoubleStream populations = comparison.basins().stream()
+        .mapToDouble(b -> b.ensemble().population().sigmasFrom(b.reference().population()));
+    DoubleStream averages = comparison.averages().stream().mapToDouble(a -> a.ensemble().sigmasFrom(a.reference()));
+    double worst = DoubleStream.concat(populations, averages).filter(sigmas -> !Double.isNaN(sigmas)).max().orElse(Double.NaN);
     if (Double.isNaN(worst)) {
-      return new Finding(Level.TRUST, "There was no independent reference to compare populations with; the weights alone "
+      return new Finding(Level.TRUST, "There was no independent reference to compare with; the weights alone "
           + "cannot show a state that the proposal never visits.");
     }
     String largest = "largest difference " + NumberText.fixed(worst, 1) + " combined standard errors";
     if (worst <= SUSPICIOUS_SIGMAS) {
-      return new Finding(Level.TRUST, "The populations of all basins agree with the reference (" + largest + ").");
+      return new Finding(Level.TRUST, "All populations and averages agree with the reference (" + largest + ").");
     }
     return new Finding(worst <= CONTRADICTING_SIGMAS ? Level.CAUTION : Level.DO_NOT_TRUST,
-        "The population of a basin differs from the reference (" + largest
-            + "): the proposal misses part of it, or the reference is not converged.");
+        "A population or an average differs from the reference (" + largest
+            + "): the proposal misses a state, or the reference is not converged.");
   }
 
   private static void addLargest(List<Finding> findings, double largest) {

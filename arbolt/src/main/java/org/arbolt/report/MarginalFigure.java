@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.arbolt.report.ReportContent.Samples;
 import org.arbolt.report.plot.Axes;
 import org.arbolt.report.plot.Box;
@@ -32,7 +33,7 @@ final class MarginalFigure {
     this.ensembleWeights = Weights.of(samples.weighting());
   }
 
-  /** Shares and their standard errors (empty where unknown), both in per cent per degree, at the centres of the bins. */
+  /** Shares and their standard errors (empty where unknown), both in per cent per degree, one per bin. */
   private record Density(double[] value, double[] error) {
     double highest() {
       return Arrays.stream(value).max().orElse(0);
@@ -75,13 +76,13 @@ final class MarginalFigure {
     double highest = DoubleStream.of(proposal.highest(), ensemble.highest(), reference.highest()).max().orElse(0);
     Axes axes = new Axes(svg, new Box(x, TOP, WIDTH, HEIGHT), Angles.SCALE, Scale.fromZero(highest));
     curve(axes, reference, Palette.SHADE);
-    new LinePlot(axes).curve(bins.centres(), proposal.value(), Palette.PROPOSAL);
+    new LinePlot(axes).curve(around(), wrapped(proposal.value()), Palette.PROPOSAL);
     curve(axes, ensemble, Palette.ENSEMBLE_COLOUR);
     LinePlot lines = new LinePlot(axes);
     if (reference.value().length > 0) {
-      lines.curve(bins.centres(), reference.value(), Palette.REFERENCE);
+      lines.curve(around(), wrapped(reference.value()), Palette.REFERENCE);
     }
-    lines.curve(bins.centres(), ensemble.value(), Palette.ENSEMBLE);
+    lines.curve(around(), wrapped(ensemble.value()), Palette.ENSEMBLE);
     axes.spines().title(letter, title).bottom(title + "  (degrees)", Angles.TICKS)
         .left("population (% per degree)", axes.yScale().ticks(5));
   }
@@ -92,8 +93,18 @@ final class MarginalFigure {
       double[] high = new double[bins.count()];
       Arrays.setAll(low, i -> Math.max(0, density.value()[i] - density.error()[i]));
       Arrays.setAll(high, i -> density.value()[i] + density.error()[i]);
-      new LinePlot(axes).band(bins.centres(), low, high, colour, BAND);
+      new LinePlot(axes).band(around(), wrapped(low), wrapped(high), colour, BAND);
     }
+  }
+
+  /** Centres of the bins and of one more at either end, so that curves reach the frame. */
+  private double[] around() {
+    return IntStream.rangeClosed(-1, bins.count()).mapToDouble(i -> bins.low() + (i + 0.5) * bins.width()).toArray();
+  }
+
+  private static double[] wrapped(double[] circle) {
+    int n = circle.length;
+    return IntStream.rangeClosed(-1, n).mapToDouble(i -> circle[Math.floorMod(i, n)]).toArray();
   }
 
   private Density proposal(int residue, Function<Torsions, double[]> angle) {
@@ -129,6 +140,6 @@ final class MarginalFigure {
             ? ", band from the scatter of " + blocks + " independent stretches. " : ", without error band. ");
     return "Marginal distributions of φ and ψ. Proposal and reweighted: n = "
         + NumberText.count(samples.proposal().size()) + "; bands are one standard error, for the weighted samples by the "
-        + "delta method. " + reference + "Bins of " + NumberText.significant(bins.width(), 3) + "°.";
+        + "delta method. " + reference + "Bins of " + NumberText.exact(bins.width()) + "°.";
   }
 }

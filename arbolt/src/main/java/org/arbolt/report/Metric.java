@@ -13,7 +13,7 @@ package org.arbolt.report;
 public record Metric(String name, String unit, Estimate proposal, Estimate ensemble, Estimate noiseFloor,
     String meaning) {
 
-  /** The measures of method.md §10 with their names, units and explanations. */
+  /** The usual measures with their names, units and explanations. */
   public enum Known {
     ENERGY_DISTANCE("E-W2", "kT", "2-Wasserstein distance between the energies of the samples and of the reference; "
         + "zero when the two energy histograms coincide."),
@@ -24,9 +24,7 @@ public record Metric(String name, String unit, Estimate proposal, Estimate ensem
     TICA_DIVERGENCE("TICA-JSD", "nats", "Jensen–Shannon divergence of the occupancies of 20 clusters in the plane of the "
         + "two slowest coordinates; 0 for equal occupancies, 0.693 for disjoint ones."),
     RAMACHANDRAN_DIVERGENCE("φ/ψ JSD", "nats", "Jensen–Shannon divergence between the Ramachandran histograms; 0 for "
-        + "equal histograms, 0.693 (ln 2) for ones that do not overlap."),
-    MEAN_ENERGY("⟨U⟩", "kJ/mol", "Mean potential energy of the samples; the column “noise floor” holds that of the "
-        + "reference.");
+        + "equal histograms, 0.693 (ln 2) for ones that do not overlap.");
 
     private final String symbol;
     private final String unit;

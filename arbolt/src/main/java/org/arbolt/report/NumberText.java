@@ -30,6 +30,12 @@ final class NumberText {
     return decimal(rounded, Math.max(0, digits - 1 - exponent));
   }
 
+  /** A number that is round by nature, without zeros at its end, e.g. {@code 0.5}, {@code 300}, {@code 298.15}. */
+  static String exact(double value) {
+    BigDecimal shortest = BigDecimal.valueOf(value).round(new MathContext(10, RoundingMode.HALF_UP)).stripTrailingZeros();
+    return decimal(shortest, Math.max(0, shortest.scale()));
+  }
+
   /** A value rounded to so many decimals. */
   static String fixed(double value, int decimals) {
     return Double.isFinite(value) ? decimal(BigDecimal.valueOf(value), decimals) : special(value);

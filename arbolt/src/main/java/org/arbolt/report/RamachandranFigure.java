@@ -13,7 +13,6 @@ import org.arbolt.report.plot.ColourScale;
 import org.arbolt.report.plot.HeatMap;
 import org.arbolt.report.plot.Svg;
 import org.arbolt.report.plot.Tick;
-import org.arbolt.report.plot.Ticks;
 import org.arbolt.units.Units;
 
 /** Free energy over φ and ψ before and after reweighting and of the reference, on one colour scale; a row per residue. */
@@ -21,7 +20,7 @@ final class RamachandranFigure {
   private static final double SIDE = 216;
   private static final double LEFT = 56;
   private static final double TOP = 30;
-  private static final double GAP = 22;
+  private static final double GAP = 28;
   private static final double LARGEST_KT = 10;
   private static final String[] LETTERS = {"a", "b", "c"};
   private static final String[] TITLES = {"Proposal, as drawn", "Reweighted", "Reference"};
@@ -43,7 +42,7 @@ final class RamachandranFigure {
     List<List<double[][]>> rows = IntStream.range(0, residues).mapToObj(this::row).toList();
     double highest = rows.stream().flatMap(List::stream).flatMap(Arrays::stream).flatMapToDouble(Arrays::stream)
         .filter(f -> !Double.isNaN(f)).max().orElse(1);
-    ColourScale colours = colours(highest);
+    ColourScale colours = colours(highestUnweighted(rows));
     List<Svg> drawings = new ArrayList<>();
     for (int r = 0; r < residues; r++) {
       drawings.add(draw(r, rows.get(r), colours, highest > colours.high()));
@@ -65,21 +64,26 @@ final class RamachandranFigure {
     return maps.stream().map(map -> map.freeEnergy(thermalEnergy, zero)).toList();
   }
 
+  /** Of the equally weighted panels; weights can be as small as they like and would stretch the scale without end. */
+  private static double highestUnweighted(List<List<double[][]>> rows) {
+    return rows.stream().flatMap(row -> IntStream.range(0, row.size()).filter(panel -> panel != 1).mapToObj(row::get))
+        .flatMap(Arrays::stream).flatMapToDouble(Arrays::stream).filter(f -> !Double.isNaN(f)).max().orElse(1);
+  }
+
   private ColourScale colours(double highest) {
     double limit = Math.max(thermalEnergy, Math.min(highest, LARGEST_KT * thermalEnergy));
-    double step = Ticks.roundStep(limit / 5);
-    return new ColourScale(ColourMap.VIRIDIS, 0, step * Math.ceil(limit / step - 1e-9));
+    return new ColourScale(ColourMap.VIRIDIS, 0, Math.ceil(limit));
   }
 
   private Svg draw(int residue, List<double[][]> panels, ColourScale colours, boolean open) {
     String name = samples.proposal().torsions().get(residue).residue();
-    double width = LEFT + panels.size() * (SIDE + GAP) + 78;
+    double width = LEFT + panels.size() * (SIDE + GAP) + 62;
     Svg svg = new Svg("ramachandran-" + (residue + 1), width, TOP + SIDE + 40, "Ramachandran free energy of " + name);
     for (int p = 0; p < panels.size(); p++) {
       Box box = new Box(LEFT + p * (SIDE + GAP), TOP, SIDE, SIDE);
       panel(new Axes(svg, box, Angles.SCALE, Angles.SCALE), p, name, panels.get(p), colours);
     }
-    Box bar = new Box(LEFT + panels.size() * (SIDE + GAP) - 4, TOP + 14, 12, SIDE - 14);
+    Box bar = new Box(LEFT + panels.size() * (SIDE + GAP) - 10, TOP + 14, 12, SIDE - 14);
     new ColourBar(colours).draw(svg, bar, "free energy −kT ln p  (kJ/mol)", open);
     return svg;
   }
@@ -99,14 +103,15 @@ final class RamachandranFigure {
   }
 
   private String caption(ColourScale colours) {
-    String width = NumberText.significant(bins.width(), 3) + "°";
+    String width = NumberText.exact(bins.width()) + "°";
     String reference = samples.reference().isEmpty() ? "No reference was given. "
         : "(c) Reference, n = " + NumberText.count(samples.reference().size()) + ". ";
     return "Free energy −kT ln p of the backbone torsions. (a) Samples as the model draws them, n = "
         + NumberText.count(samples.proposal().size()) + ". (b) The same samples with their importance weights, effective n = "
         + NumberText.count(Math.round(ensembleWeights.effectiveSamples())) + ". " + reference + "Bins of " + width + " × "
         + width + ". Zero is the most populated bin of the panels of a row; all share the colour scale, kT = "
-        + NumberText.significant(thermalEnergy, 4) + " kJ/mol. White: no frame. Free energies above "
-        + NumberText.significant(colours.high(), 3) + " kJ/mol have the last colour.";
+        + NumberText.significant(thermalEnergy, 4) + " kJ/mol. White: no frame; grey: frames whose "
+        + "weight is so small that the free energy lies above the scale (" + NumberText.exact(colours.high())
+        + " kJ/mol).";
   }
 }

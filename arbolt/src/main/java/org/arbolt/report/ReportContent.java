@@ -32,14 +32,16 @@ public record ReportContent(Subject subject, Verdict verdict, KeyNumbers numbers
 
   /**
    * @param basins populations and free energies of states; may be empty
+   * @param averages means of observables; may be empty
    * @param metrics measures of quality; may be empty
    * @param tables further tables, e.g. convergence of the reference; may be empty
    */
-  public record Comparison(List<Basin> basins, List<Metric> metrics, List<Table> tables) {
-    public static final Comparison NONE = new Comparison(List.of(), List.of(), List.of());
+  public record Comparison(List<Basin> basins, List<Average> averages, List<Metric> metrics, List<Table> tables) {
+    public static final Comparison NONE = new Comparison(List.of(), List.of(), List.of(), List.of());
 
     public Comparison {
       basins = List.copyOf(basins);
+      averages = List.copyOf(averages);
       metrics = List.copyOf(metrics);
       tables = List.copyOf(tables);
     }

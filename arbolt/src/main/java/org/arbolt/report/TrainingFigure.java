@@ -76,7 +76,7 @@ final class TrainingFigure {
   private Scale xScale(Curve validation) {
     double high = Math.max(last(train.at()), last(validation.at()));
     double low = Math.min(0, train.at()[0]);
-    return Scale.linear(low, high > low ? high : low + 1);
+    return Scale.linear(low, high > low ? high + 0.01 * (high - low) : low + 1);
   }
 
   /** From the lowest loss to the highest after the first {@value #BEGINNING} of training, whose steep fall would hide the rest. */

@@ -21,6 +21,7 @@ final class WeightFigure {
   private static final double HEIGHT = 190;
   private static final double GAP = 74;
   private static final double TAIL = 0.005;
+  private static final double MOST_DECADES = 6;
   private static final int ABOUT_BINS = 50;
   private static final int CURVE_POINTS = 400;
 
@@ -54,8 +55,8 @@ final class WeightFigure {
 
   private Bins bins() {
     Quantiles quantiles = new Quantiles(relative, Weights.uniform(count));
-    double low = quantiles.at(TAIL);
     double high = Math.log10(count * share[0]);
+    double low = Math.max(quantiles.at(TAIL), high - MOST_DECADES);
     double step = Ticks.roundStep(Math.max(high - low, 0.1) / ABOUT_BINS);
     double first = Math.floor(low / step) - 1;
     double last = Math.ceil(high / step) + 1;
@@ -79,7 +80,7 @@ final class WeightFigure {
 
   private void concentration(Svg svg) {
     Scale x = Scale.logarithmic(100.0 / count, 100);
-    Axes axes = new Axes(svg, new Box(LEFT + WIDTH + GAP, TOP, WIDTH, HEIGHT), x, Scale.linear(0, 100));
+    Axes axes = new Axes(svg, new Box(LEFT + WIDTH + GAP, TOP, WIDTH, HEIGHT), x, Scale.linear(0, 104));
     int[] ranks = IntStream.rangeClosed(0, CURVE_POINTS)
         .map(i -> (int) Math.round(Math.pow(count, i / (double) CURVE_POINTS))).distinct().toArray();
     double[] part = IntStream.of(ranks).mapToDouble(rank -> 100.0 * rank / count).toArray();
@@ -118,7 +119,7 @@ final class WeightFigure {
     List<String> exclusions = Judgement.exclusions(weighting).toList();
     long shown = Arrays.stream(relative).filter(r -> bins.index(r) >= 0).count();
     return "Importance weights of n = " + NumberText.count(count) + " samples, treatment “" + weighting.treatment()
-        + "”. (a) Samples, and the weight that they carry, by weight; bins of " + NumberText.significant(bins.width(), 3)
+        + "”. (a) Samples, and the weight that they carry, by weight; bins of " + NumberText.exact(bins.width())
         + "; " + NumberText.count(count - shown) + " samples lie to the left or have weight zero"
         + (exclusions.isEmpty() ? "" : " (" + String.join(", ", exclusions) + ")")
         + ". (b) Share of the total weight held by the largest weights; the vertical line is Kish's effective sample size of "

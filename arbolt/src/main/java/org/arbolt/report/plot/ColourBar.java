@@ -14,7 +14,7 @@ public final class ColourBar {
   /**
    * Draws the bar.
    *
-   * @param open whether values above the scale occur; they are announced by an arrow head at the top
+   * @param open whether values above the scale occur; they are announced by a grey arrow head at the top
    */
   public void draw(Svg svg, Box box, String label, boolean open) {
     bar(svg, box, open);
@@ -32,16 +32,17 @@ public final class ColourBar {
 
   private void bar(Svg svg, Box box, boolean open) {
     svg.openGroup("transform", "translate(" + Svg.pair(box.x(), box.y()) + ") scale(" + Svg.number(box.width()) + " "
-        + Svg.factor(box.height() / ColourScale.LEVELS) + ")", "shape-rendering", "crispEdges");
+        + Svg.factor(box.height() / ColourScale.LEVELS) + ")", "stroke-width", "0.3");
     for (int level = 0; level < ColourScale.LEVELS; level++) {
-      svg.path("M0 " + (ColourScale.LEVELS - 1 - level) + "h1v1h-1z", "fill", colours.colour(level));
+      svg.path("M0 " + (ColourScale.LEVELS - 1 - level) + "h1v1h-1z", "fill", colours.colour(level), "stroke",
+          colours.colour(level));
     }
     svg.close();
     String[] edge = {"stroke", "#333333", "stroke-width", "0.8", "stroke-linejoin", "round"};
     if (open) {
       String head = "M" + Svg.pair(box.x(), box.y()) + "L" + Svg.pair(box.x() + box.width() / 2, box.y() - 9) + "L"
           + Svg.pair(box.right(), box.y()) + "Z";
-      svg.path(head, with(edge, "fill", colours.colour(ColourScale.LEVELS - 1)));
+      svg.path(head, with(edge, "fill", ColourScale.OVER));
     }
     svg.rectangle(box, with(edge, "fill", "none"));
   }

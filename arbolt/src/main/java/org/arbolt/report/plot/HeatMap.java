@@ -2,9 +2,11 @@ package org.arbolt.report.plot;
 
 /**
  * A matrix as coloured cells. Cells of one colour are one path and neighbours in a row one rectangle of it, which keeps a
- * map of thousands of cells small and free of seams.
+ * map of thousands of cells small.
  */
 public final class HeatMap {
+  private static final String OVERLAP = "0.12"; // of a cell: neighbours overlap, so that no paper shines through between
+
   private final Axes axes;
   private final ColourScale colours;
 
@@ -25,11 +27,12 @@ public final class HeatMap {
     String place = "translate(" + Svg.pair(box.x(), box.y()) + ") scale("
         + Svg.factor(box.width() / columns) + " " + Svg.factor(box.height() / rows) + ")";
     axes.svg().rectangle(box, "fill", "#ffffff");
-    axes.svg().openGroup("transform", place, "shape-rendering", "crispEdges");
+    axes.svg().openGroup("transform", place, "stroke-width", OVERLAP);
     StringBuilder[] paths = cells(values, columns, rows);
     for (int level = 0; level < paths.length; level++) {
       if (paths[level] != null) {
-        axes.svg().path(paths[level].toString(), "fill", colours.colour(level));
+        axes.svg().path(paths[level].toString(), "fill", colours.colour(level), "stroke",
+            colours.colour(level));
       }
     }
     axes.svg().close();
@@ -37,7 +40,7 @@ public final class HeatMap {
   }
 
   private StringBuilder[] cells(double[][] values, int columns, int rows) {
-    StringBuilder[] paths = new StringBuilder[ColourScale.LEVELS];
+    StringBuilder[] paths = new StringBuilder[ColourScale.LEVELS + 1];
     for (int row = rows - 1; row >= 0; row--) {
       for (int column = 0, end; column < columns; column = end) {
         end = endOfRun(values, column, row);

@@ -9,18 +9,19 @@ public final class HistogramPlot {
   }
 
   /**
-   * The outline of a histogram.
+   * The outline of a histogram, open at both ends.
    *
    * @param edges [bins + 1], rising
    * @param heights [bins]
    */
   public HistogramPlot steps(double[] edges, double[] heights, Pen pen) {
-    return clipped(outline(edges, heights), pen.attributes());
+    return clipped("M" + outline(edges, heights), pen.attributes());
   }
 
   /** A histogram as a filled area; arguments as in {@link #steps}. */
   public HistogramPlot area(double[] edges, double[] heights, String colour, double opacity) {
-    return clipped(outline(edges, heights) + "Z", "fill", colour, "fill-opacity", Svg.number(opacity), "stroke", "none");
+    String start = Svg.pair(axes.x(edges[0]), floor());
+    return clipped("M" + start + "L" + outline(edges, heights) + "V" + Svg.number(floor()) + "Z", "fill", colour, "fill-opacity", Svg.number(opacity), "stroke", "none");
   }
 
   private String outline(double[] edges, double[] heights) {
@@ -28,13 +29,21 @@ public final class HistogramPlot {
       throw new IllegalArgumentException("a histogram needs one edge more than bins, was " + edges.length + " edges and "
           + heights.length + " bins");
     }
-    double floor = axes.y(axes.yScale().low()) + 2; // the base line is drawn just outside the frame
-    StringBuilder data = new StringBuilder("M" + Svg.pair(axes.x(edges[0]), floor));
+    StringBuilder data = new StringBuilder(Svg.pair(axes.x(edges[0]), height(heights[0])));
     for (int bin = 0; bin < heights.length; bin++) {
-      data.append('V').append(Svg.number(Math.min(floor, axes.y(heights[bin]))));
+      data.append('V').append(Svg.number(height(heights[bin])));
       data.append('H').append(Svg.number(axes.x(edges[bin + 1])));
     }
-    return data.append('V').append(Svg.number(floor)).toString();
+    return data.toString();
+  }
+
+  private double height(double value) {
+    return Math.min(floor(), axes.y(value));
+  }
+
+  /** Empty bins run just below the frame, where they are not seen. */
+  private double floor() {
+    return axes.box().bottom() + 2;
   }
 
   private HistogramPlot clipped(String data, String... style) {

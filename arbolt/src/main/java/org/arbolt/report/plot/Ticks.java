@@ -43,18 +43,19 @@ public final class Ticks {
     if (!(low > 0)) {
       throw new IllegalArgumentException("a logarithmic axis starts above zero, was " + low);
     }
+    boolean plain = low > 9e-4 && high < 1.1e4;
     List<Tick> ticks = new ArrayList<>();
     for (int exponent = (int) Math.floor(Math.log10(low)); exponent <= Math.log10(high) + 1e-9; exponent++) {
-      addDecade(ticks, exponent, low, high);
+      addDecade(ticks, exponent, plain ? plainPower(exponent) : powerOfTen(exponent), low, high);
     }
     return List.copyOf(ticks);
   }
 
-  private static void addDecade(List<Tick> ticks, int exponent, double low, double high) {
+  private static void addDecade(List<Tick> ticks, int exponent, String label, double low, double high) {
     for (int digit = 1; digit <= 9; digit++) {
       double value = Double.parseDouble(digit + "e" + exponent);
       if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) {
-        ticks.add(new Tick(value, digit == 1 ? powerOfTen(exponent) : ""));
+        ticks.add(new Tick(value, digit == 1 ? label : ""));
       }
     }
   }
@@ -97,6 +98,10 @@ public final class Ticks {
     BigDecimal stripped = size.stripTrailingZeros();
     int exponent = stripped.precision() - stripped.scale() - 1;
     return stripped.movePointLeft(exponent).toPlainString() + "×" + powerOfTen(exponent);
+  }
+
+  private static String plainPower(int exponent) {
+    return BigDecimal.ONE.scaleByPowerOfTen(exponent).toPlainString();
   }
 
   private static String powerOfTen(int exponent) {
