@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.math.RandomStream;
 import org.arbolt.molecule.Frames;
@@ -13,7 +14,7 @@ import org.arbolt.molecule.Topology;
 
 /**
  * Tokens of internal coordinates (method §9): T = 3A − 6, no rotation, no centroid, and each coordinate on a grid of its
- * own. Orientation and centroid are drawn beside the tokens, uniformly and from g, so that the density is one per nm^{3A} that
+ * own, which for stiff coordinates moves with the coordinates drawn before ({@link Centres}). Orientation and centroid are drawn beside the tokens, uniformly and from g, so that the density is one per nm^{3A} that
  * compares with that of Cartesian tokens:
  *
  * <pre>log q(x) = Σ_j (log P_j − log h_j) − log J(x) − log 8π² + log g(c(x))</pre>
@@ -29,17 +30,21 @@ public final class InternalTokens implements Coordinates {
   /** Draws of a place in a cell before giving up; rounding to float32 spoils a few per cent of them. */
   private static final int TRIES = 1000;
 
+  private static final int MOST_HARMONICS = 100;
+
   private final InternalCoordinates internal;
   private final double scale; // nm
-  private final Grid[] grids; // [coordinate]
   private final int[] order; // [token] -> coordinate
+  private final Centres centres;
+  private final Grid[] grids; // [token]
   private final double logCell; // Σ log h
 
-  private InternalTokens(InternalCoordinates internal, double scale, Grid[] grids, int[] order) {
+  private InternalTokens(InternalCoordinates internal, double scale, int[] order, Centres centres, Grid[] grids) {
     this.internal = internal;
     this.scale = scale;
-    this.grids = grids;
     this.order = order;
+    this.centres = centres;
+    this.grids = grids;
     this.logCell = Arrays.stream(grids).mapToDouble(g -> Math.log(g.width())).sum();
   }
 
@@ -47,14 +52,13 @@ public final class InternalTokens implements Coordinates {
   public enum Order {
     /** Atom by atom as they are placed: bond, angle, torsion. */
     TREE,
-    /** All soft torsions first, then the rest atom by atom. */
-    SOFT_FIRST,
-    /** The rest atom by atom, then all soft torsions. */
-    SOFT_LAST
+    /** All soft torsions first, then the rest atom by atom: the easiest to learn. */
+    SOFT_FIRST
   }
 
   /**
-   * Grids from training frames: soft torsions on the whole circle, everything else on an interval about its (circular) mean.
+   * Grids from training frames: soft torsions on the whole circle, everything else on an interval about where it is expected
+   * given the coordinates before it.
    *
    * @param topology the molecule
    * @param frames training frames
@@ -64,19 +68,20 @@ public final class InternalTokens implements Coordinates {
    */
   public static InternalTokens fit(Topology topology, Frames frames, int bins, Order order) {
     InternalCoordinates internal = InternalCoordinates.of(topology);
-    Grid[] grids = new GridFit(internal, frames).grids(bins);
-    return new InternalTokens(internal, Centroid.scale(frames), grids, permutation(internal, order));
+    int[] permutation = permutation(internal, order);
+    GridFit fit = new GridFit(internal, permutation, frames);
+    Centres centres = fit.centres();
+    return new InternalTokens(internal, Centroid.scale(frames), permutation, centres, fit.grids(centres, bins));
   }
 
   private static int[] permutation(InternalCoordinates internal, Order order) {
     List<Integer> soft = new ArrayList<>();
     List<Integer> rest = new ArrayList<>();
     for (int i = 0; i < internal.count(); i++) {
-      (order != Order.TREE && internal.soft(i) ? soft : rest).add(i);
+      (order == Order.SOFT_FIRST && internal.soft(i) ? soft : rest).add(i);
     }
-    List<Integer> all = new ArrayList<>(order == Order.SOFT_LAST ? rest : soft);
-    all.addAll(order == Order.SOFT_LAST ? soft : rest);
-    return all.stream().mapToInt(Integer::intValue).toArray();
+    soft.addAll(rest);
+    return soft.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /** The coordinates that the tokens stand for. */
@@ -89,9 +94,9 @@ public final class InternalTokens implements Coordinates {
     return order[token];
   }
 
-  /** The grid of a token. */
+  /** The grid of a token: of a soft torsion itself, of another coordinate's deviation from where it is expected. */
   public Grid grid(int token) {
-    return grids[order[token]];
+    return grids[token];
   }
 
   @Override
@@ -128,12 +133,15 @@ public final class InternalTokens implements Coordinates {
   public boolean tokenise(double[] xyz, int offset, int[] tokens, int tokenOffset) {
     double[] q = new double[order.length];
     internal.toInternal(xyz, offset, q, 0);
+    double[] known = centres.nothingKnown();
     for (int t = 0; t < order.length; t++) {
-      int bin = grids[order[t]].bin(q[order[t]]);
+      double value = q[order[t]];
+      int bin = grids[t].bin(value - centres.of(t, known));
       if (bin < 0) {
         return false;
       }
       tokens[tokenOffset + t] = bin;
+      centres.learn(t, value, known);
     }
     return true;
   }
@@ -152,8 +160,10 @@ public final class InternalTokens implements Coordinates {
     double[] q = new double[order.length];
     int[] back = new int[order.length];
     for (int i = 0; i < TRIES; i++) {
+      double[] known = centres.nothingKnown();
       for (int t = 0; t < order.length; t++) {
-        q[order[t]] = grids[order[t]].at(tokens[tokenOffset + t], random.nextDouble());
+        q[order[t]] = centres.of(t, known) + grids[t].at(tokens[tokenOffset + t], random.nextDouble());
+        centres.learn(t, q[order[t]], known);
       }
       internal.toCartesian(q, 0, xyz, offset);
       placeInSpace(random, xyz, offset);
@@ -189,31 +199,73 @@ public final class InternalTokens implements Coordinates {
     d.put("order", Arrays.stream(order).boxed().toList());
     d.put("lo", Arrays.stream(grids).map(Grid::lo).toList());
     d.put("hi", Arrays.stream(grids).map(Grid::hi).toList());
+    d.put("harmonics", centres.harmonics());
+    d.put("mean", list(centres.mean()));
+    d.put("least", list(centres.least()));
+    d.put("most", list(centres.most()));
+    d.put("coefficients", IntStream.range(0, order.length).mapToObj(centres::row).flatMapToDouble(Arrays::stream)
+        .boxed().toList());
     return d;
+  }
+
+  private static List<Double> list(double[] values) {
+    return Arrays.stream(values).boxed().toList();
   }
 
   static InternalTokens from(Description d, Topology topology) {
     if (d.integer("atoms") != topology.atomCount()) {
       throw d.unusable("atoms", "must be " + topology.atomCount() + " as in the molecule");
     }
-    InternalCoordinates internal = InternalCoordinates.of(topology);
-    int count = internal.count();
-    double[] lo = d.numbers("lo", count);
-    double[] hi = d.numbers("hi", count);
     double scale = d.number("scale");
     if (!(scale > 0)) {
       throw d.unusable("scale", "must be a positive length in nm");
     }
-    Grid[] grids = new Grid[count];
+    InternalCoordinates internal = InternalCoordinates.of(topology);
+    int[] order = permutation(d, internal.count());
+    return new InternalTokens(internal, scale, order, centres(d, internal, order), grids(d, internal, order));
+  }
+
+  private static Grid[] grids(Description d, InternalCoordinates internal, int[] order) {
+    double[] lo = d.numbers("lo", order.length);
+    double[] hi = d.numbers("hi", order.length);
+    Grid[] grids = new Grid[order.length];
     try {
-      for (int i = 0; i < count; i++) {
-        boolean circular = internal.kind(i) == InternalCoordinates.Kind.TORSION;
-        grids[i] = new Grid(lo[i], hi[i], d.integer("bins"), circular);
+      for (int t = 0; t < order.length; t++) {
+        boolean circular = internal.kind(order[t]) == InternalCoordinates.Kind.TORSION;
+        grids[t] = new Grid(lo[t], hi[t], d.integer("bins"), circular);
       }
     } catch (IllegalArgumentException e) {
       throw new BadInput("coordinates of the model: " + e.getMessage() + "; the model file is damaged", e);
     }
-    return new InternalTokens(internal, scale, grids, permutation(d, count));
+    return grids;
+  }
+
+  private static Centres centres(Description d, InternalCoordinates internal, int[] order) {
+    int harmonics = d.integer("harmonics");
+    if (harmonics < 0 || harmonics > MOST_HARMONICS) {
+      throw d.unusable("harmonics", "must be between 0 and " + MOST_HARMONICS);
+    }
+    Centres centres = new Centres(internal, order, harmonics, d.numbers("mean", order.length));
+    int count = IntStream.range(0, order.length).map(t -> centres.row(t).length).sum();
+    double[] coefficients = d.numbers("coefficients", count);
+    int at = 0;
+    for (int t = 0; t < order.length; t++) {
+      double[] row = centres.row(t);
+      System.arraycopy(coefficients, at, row, 0, row.length);
+      at += row.length;
+    }
+    copy(d.numbers("least", order.length), centres.least());
+    copy(d.numbers("most", order.length), centres.most());
+    for (int t = 0; t < order.length; t++) {
+      if (centres.least()[t] > centres.most()[t]) {
+        throw d.unusable("least", "must not exceed most");
+      }
+    }
+    return centres;
+  }
+
+  private static void copy(double[] from, double[] to) {
+    System.arraycopy(from, 0, to, 0, to.length);
   }
 
   private static int[] permutation(Description d, int count) {

@@ -11,6 +11,10 @@ import org.arbolt.molecule.Topology;
 
 /** Molecules and conformations for tests of coordinates. */
 final class Molecules {
+  // Deviations given the coordinates before are 0.6 of these, nm and rad.
+  static final double BOND = 0.003;
+  static final double ANGLE = 0.07;
+
   private Molecules() {}
 
   /** A chain of carbons. */
@@ -26,7 +30,10 @@ final class Molecules {
     return new Topology(list, bonds, List.of());
   }
 
-  /** Conformations with stiff coordinates that vibrate about means of their own and soft torsions anywhere; float32. */
+  /**
+   * Conformations with soft torsions anywhere and stiff coordinates that vibrate about means of their own, each depending on the
+   * coordinates before it; float32.
+   */
   static Frames vibrating(Topology topology, int count, Seed seed) {
     InternalCoordinates internal = InternalCoordinates.of(topology);
     RandomGenerator means = seed.stream("means", 0);
@@ -42,9 +49,16 @@ final class Molecules {
     RandomGenerator random = seed.stream("frames", 0);
     double[] q = new double[mean.length];
     for (int f = 0; f < count; f++) {
+      double torsion = 0;
+      double wave = 0;
       for (int i = 0; i < q.length; i++) {
-        double sigma = internal.kind(i) == InternalCoordinates.Kind.BOND ? 0.003 : 0.07;
-        q[i] = internal.soft(i) ? random.nextDouble(-Math.PI, Math.PI) : mean[i] + sigma * random.nextGaussian();
+        if (internal.soft(i)) {
+          torsion = random.nextDouble(-Math.PI, Math.PI);
+          q[i] = torsion;
+        } else {
+          wave = 0.6 * wave + 0.6 * Math.cos(torsion) + 0.6 * random.nextGaussian();
+          q[i] = mean[i] + (internal.kind(i) == InternalCoordinates.Kind.BOND ? BOND : ANGLE) * wave;
+        }
       }
       internal.toCartesian(q, 0, frames.xyz(), 3 * f * topology.atomCount());
     }

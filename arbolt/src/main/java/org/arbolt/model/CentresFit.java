@@ -1,0 +1,129 @@
+package org.arbolt.model;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.arbolt.molecule.InternalCoordinates;
+
+/**
+ * Least squares for {@link Centres}. All regressions, each of a coordinate on what is known before it, come from one Cholesky
+ * factor of the second moments of the vector of what is known: with G = L Lᵀ, the coefficients of row t solve L₁ᵀ β = l, where
+ * L₁ is the leading block before t and l the t-th row of L beside it.
+ */
+final class CentresFit {
+  private static final int HARMONICS = 3; // of soft torsions: methyl rotors have threefold symmetry
+  private static final int BLOCK = 1024; // frames
+
+  /** Added to the diagonal, relative to it and per number of unknowns over number of frames: few frames are trusted less. */
+  private static final double RIDGE = 0.1;
+
+  /** A pivot smaller than this part of its diagonal belongs to a coordinate that others determine. */
+  private static final double NOTHING_LEFT = 1e-9;
+
+  private final double[] q; // [frame][coordinate]
+  private final int frames;
+  private final int[] order;
+  private final Centres centres;
+
+  /**
+   * @param q coordinates of the training frames, [F][d]
+   * @param mean (circular) mean of each token's coordinate
+   */
+  CentresFit(InternalCoordinates internal, int[] order, double[] q, double[] mean) {
+    this.q = q;
+    this.frames = q.length / order.length;
+    this.order = order;
+    this.centres = new Centres(internal, order, HARMONICS, mean);
+  }
+
+  Centres fit() {
+    double[][] factor = cholesky(moments());
+    for (int t = 0; t < centres.tokens(); t++) {
+      if (!centres.soft(t)) {
+        solve(factor, centres.start(t), centres.row(t));
+      }
+    }
+    findRanges();
+    return centres;
+  }
+
+  /** Σ known · knownᵀ over all frames, lower triangle. Every sum runs over the frames in order, whatever the threads. */
+  private double[][] moments() {
+    double[][] g = new double[centres.size()][];
+    for (int i = 0; i < g.length; i++) {
+      g[i] = new double[i + 1];
+    }
+    for (int from = 0; from < frames; from += BLOCK) {
+      double[][] known = known(from, Math.min(frames, from + BLOCK));
+      IntStream.range(0, g.length).parallel().forEach(i -> {
+        for (double[] v : known) {
+          double vi = v[i];
+          for (int j = 0; j <= i; j++) {
+            g[i][j] += vi * v[j];
+          }
+        }
+      });
+    }
+    return g;
+  }
+
+  private double[][] known(int from, int to) {
+    double[][] known = new double[to - from][];
+    IntStream.range(from, to).parallel().forEach(f -> {
+      double[] v = centres.nothingKnown();
+      for (int t = 0; t < order.length; t++) {
+        centres.learn(t, q[f * order.length + order[t]], v);
+      }
+      known[f - from] = v;
+    });
+    return known;
+  }
+
+  private double[][] cholesky(double[][] g) {
+    double ridge = RIDGE * g.length / frames;
+    for (int i = 0; i < g.length; i++) {
+      double diagonal = g[i][i];
+      for (int j = 0; j < i; j++) {
+        double pivot = g[j][j];
+        g[i][j] = pivot == 0 ? 0 : (g[i][j] - dot(g[i], g[j], j)) / pivot;
+      }
+      double rest = diagonal * (i == 0 ? 1 : 1 + ridge) - dot(g[i], g[i], i);
+      g[i][i] = rest > NOTHING_LEFT * diagonal ? Math.sqrt(rest) : 0;
+    }
+    return g;
+  }
+
+  private static double dot(double[] a, double[] b, int n) {
+    double sum = 0;
+    for (int k = 0; k < n; k++) {
+      sum += a[k] * b[k];
+    }
+    return sum;
+  }
+
+  /** Solves L₁ᵀ β = l for the row {@code n} of the factor. */
+  private static void solve(double[][] factor, int n, double[] beta) {
+    for (int k = n - 1; k >= 0; k--) {
+      double sum = factor[n][k];
+      for (int m = k + 1; m < n; m++) {
+        sum -= factor[m][k] * beta[m];
+      }
+      beta[k] = factor[k][k] == 0 ? 0 : sum / factor[k][k];
+    }
+  }
+
+  private void findRanges() {
+    double[] least = centres.least();
+    double[] most = centres.most();
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    Arrays.fill(most, Double.NEGATIVE_INFINITY);
+    for (int from = 0; from < frames; from += BLOCK) {
+      for (double[] v : known(from, Math.min(frames, from + BLOCK))) {
+        for (int t = 0; t < order.length; t++) {
+          double expected = centres.soft(t) ? 0 : centres.expected(t, v);
+          least[t] = Math.min(least[t], expected);
+          most[t] = Math.max(most[t], expected);
+        }
+      }
+    }
+  }
+}
