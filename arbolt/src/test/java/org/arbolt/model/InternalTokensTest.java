@@ -61,7 +61,7 @@ class InternalTokensTest {
   /**
    * f is a random walk of four atoms whose density is known without internal coordinates. The part of f on the grid is measured
    * twice: by drawing from f, and as the mean of f/q over draws from q. The two agree only if q is normalised and the density
-   * it reports is its own. Bound: five combined standard errors (false alarm 6e-7), about 1 %.
+   * it reports is its own. Bound: five combined standard errors (false alarm 6e-7), about 5 %.
    */
   @Test
   void theDensityIsNormalisedPerVolumeOfCartesianSpace() {
@@ -95,7 +95,7 @@ class InternalTokensTest {
     double weighted = sum / draws;
     double error = Math.sqrt((square / draws - weighted * weighted) / draws + drawn * (1 - drawn) / draws);
     assertThat(drawn).isBetween(0.2, 0.9);
-    assertThat(error).isLessThan(0.01 * drawn);
+    assertThat(error).isLessThan(0.02 * drawn);
     assertThat(weighted).isCloseTo(drawn, within(5 * error));
   }
 
