@@ -12,6 +12,7 @@ public final class ExchangeStatistics {
   private final int coldRungs;
   private final long[] attempts; // [K-1]
   private final long[] accepted; // [K-1]
+  private final long[] turns; // [K], accepted turns
   private final long[] energyCount; // [K]
   private final double[] energyMean; // [K], kJ/mol
   private final double[] energySquares; // [K], sum of squared deviations, (kJ/mol)²
@@ -23,6 +24,7 @@ public final class ExchangeStatistics {
     coldRungs = ladder.coldRungs();
     attempts = new long[rungs - 1];
     accepted = new long[rungs - 1];
+    turns = new long[rungs];
     energyCount = new long[rungs];
     energyMean = new double[rungs];
     energySquares = new double[rungs];
@@ -34,6 +36,10 @@ public final class ExchangeStatistics {
     if (success) {
       accepted[lowerRung]++;
     }
+  }
+
+  void turn(int rung, boolean success) {
+    turns[rung] += success ? 1 : 0;
   }
 
   void energy(int rung, double energy) {
@@ -69,6 +75,11 @@ public final class ExchangeStatistics {
     return done / (double) tried;
   }
 
+  /** Share of accepted turns about bonds at a rung; NaN before the first. */
+  public double turnAcceptance(int rung) {
+    return turns[rung] / (double) energyCount[rung];
+  }
+
   /** Journeys of replicas from the coldest temperature to the hottest and back; zero for a single one. */
   public long roundTrips() {
     return rungs == coldRungs ? 0 : roundTrips;
@@ -85,7 +96,7 @@ public final class ExchangeStatistics {
   }
 
   static int bytes(int rungs, int replicas) {
-    return 8 * (2 * (rungs - 1) + 3 * rungs) + replicas + 8;
+    return 8 * (2 * (rungs - 1) + 4 * rungs) + replicas + 8;
   }
 
   void write(ByteBuffer out) {
@@ -93,7 +104,7 @@ public final class ExchangeStatistics {
       out.putLong(attempts[i]).putLong(accepted[i]);
     }
     for (int i = 0; i < rungs; i++) {
-      out.putLong(energyCount[i]).putDouble(energyMean[i]).putDouble(energySquares[i]);
+      out.putLong(turns[i]).putLong(energyCount[i]).putDouble(energyMean[i]).putDouble(energySquares[i]);
     }
     out.put(cameFrom).putLong(roundTrips);
   }
@@ -104,6 +115,7 @@ public final class ExchangeStatistics {
       accepted[i] = in.getLong();
     }
     for (int i = 0; i < rungs; i++) {
+      turns[i] = in.getLong();
       energyCount[i] = in.getLong();
       energyMean[i] = in.getDouble();
       energySquares[i] = in.getDouble();

@@ -35,7 +35,7 @@ public final class FrameCollector implements FrameRecorder {
     return join(byLadder.get(ladder));
   }
 
-  /** All frames in the order in which they came: by time, then by ladder. */
+  /** All frames in the order of time; those of one moment by rung, then by ladder. */
   public Frames all() {
     List<float[]> all = new ArrayList<>();
     int longest = byLadder.stream().mapToInt(List::size).max().orElse(0);

@@ -27,6 +27,13 @@ final class LangevinMiddle {
   private final double[] v; // [3A][L], nm/ps
   private final double[] forces; // [3A][L], kJ/mol/nm, at x
   private final double[] components; // [5][L], kJ/mol, at the x where the last run ended
+  private final double[] thermalEnergy; // [L], kT, kJ/mol
+  private final double[] trial; // [3A][L], nm
+  private final double[] trialComponents; // [5][L], kJ/mol
+  private final boolean[] turned; // [L], whether the last turn was accepted
+  private final RandomStream[] dice; // [L], for turns
+  private final Seed seed;
+  private final long firstReplica;
   private final GaussianNoise noise;
   private final float[] xi; // [≥3A][L]
 
@@ -34,7 +41,7 @@ final class LangevinMiddle {
    * @param settings time step and friction
    * @param masses [A], amu
    * @param lanes replicas in the tile, L
-   * @param seed seed of the noise
+   * @param seed seed of the noise and of turns
    * @param firstReplica number of the replica in lane 0
    */
   LangevinMiddle(LangevinSettings settings, double[] masses, int lanes, Seed seed, long firstReplica) {
@@ -51,8 +58,16 @@ final class LangevinMiddle {
     this.v = new double[size];
     this.forces = new double[size];
     this.components = new double[Component.COUNT * lanes];
+    this.thermalEnergy = new double[lanes];
+    this.trial = new double[size];
+    this.trialComponents = new double[components.length];
+    this.turned = new boolean[lanes];
+    this.dice = new RandomStream[lanes];
+    this.seed = seed;
+    this.firstReplica = firstReplica;
     this.noise = new GaussianNoise(seed, firstReplica, lanes, 3 * masses.length);
     this.xi = new float[noise.size()];
+    seek(0, 0);
   }
 
   /** Puts positions [3A], nm, into a lane; {@link #refresh} before the next run. */
@@ -83,7 +98,8 @@ final class LangevinMiddle {
 
   /** The temperature of a lane from now on; its velocities are left as they are. */
   void setTemperature(int lane, double temperatureKelvin) {
-    double energy = Units.thermalEnergy(temperatureKelvin) * (1 - decay * decay);
+    thermalEnergy[lane] = Units.thermalEnergy(temperatureKelvin);
+    double energy = thermalEnergy[lane] * (1 - decay * decay);
     for (int row = 0; row < 3 * masses.length; row++) {
       spread[row * lanes + lane] = Math.sqrt(energy / masses[row / 3]);
     }
@@ -97,9 +113,13 @@ final class LangevinMiddle {
 
   /** Potential energy of a lane where the last run or refresh ended, kJ/mol. */
   double potentialEnergy(int lane) {
+    return sum(components, lane);
+  }
+
+  private double sum(double[] energies, int lane) {
     double sum = 0;
-    for (int i = lane; i < components.length; i += lanes) {
-      sum += components[i];
+    for (int i = lane; i < energies.length; i += lanes) {
+      sum += energies[i];
     }
     return sum;
   }
@@ -114,9 +134,13 @@ final class LangevinMiddle {
     return sum;
   }
 
-  /** Goes to where the noise is after so many steps from the start. */
-  void seek(long steps) {
+  /** Goes to where random numbers are after so many steps and turns from the start. */
+  void seek(long steps, long turns) {
     noise.seek(steps);
+    for (int lane = 0; lane < lanes; lane++) {
+      RandomStream stream = seed.stream("turn", firstReplica + lane);
+      dice[lane] = RandomStream.restore(stream.state() + turns * TorsionMoves.DRAWS * stream.gamma(), stream.gamma());
+    }
   }
 
   /** Energies and forces at the present positions. */
@@ -145,6 +169,32 @@ final class LangevinMiddle {
       x[i] += halfStep * (before + after);
       v[i] = after;
     }
+  }
+
+  /** One Metropolis trial of a turn for every replica, velocities left as they are; an energy not finite is refused. */
+  void turn(TorsionMoves moves, TileKernel kernel) {
+    System.arraycopy(x, 0, trial, 0, size);
+    for (int lane = 0; lane < lanes; lane++) {
+      moves.turn(trial, lanes, lane, dice[lane]);
+    }
+    kernel.evaluate(trial, trialComponents, null);
+    boolean any = false;
+    for (int lane = 0; lane < lanes; lane++) {
+      double change = sum(trialComponents, lane) - potentialEnergy(lane);
+      turned[lane] = dice[lane].nextDouble() < Math.exp(-change / thermalEnergy[lane]);
+      any |= turned[lane];
+      for (int i = lane; turned[lane] && i < size; i += lanes) {
+        x[i] = trial[i];
+      }
+    }
+    if (any) {
+      refresh(kernel);
+    }
+  }
+
+  /** Whether the last turn of a lane was accepted. */
+  boolean turned(int lane) {
+    return turned[lane];
   }
 
   /** Subtracts the mean position of the atoms, lane by lane. */

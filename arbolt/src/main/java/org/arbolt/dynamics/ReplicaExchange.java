@@ -126,9 +126,10 @@ public final class ReplicaExchange {
     Rate rate = new Rate(System.nanoTime(), exchanges);
     try (TileWorkers workers = new TileWorkers(potential, threads)) {
       while (exchanges < last) {
-        workers.forEachTile(tiles.length, (t, kernel) -> tiles[t].run(config.schedule().stepsBetweenExchanges(), kernel));
+        workers.forEachTile(tiles.length, (tile, kernel) -> move(tiles[tile], kernel));
         requireFinite("after " + (exchanges + 1) * config.schedule().stepsBetweenExchanges()
             + " steps; take a shorter time step or a lower temperature");
+        countTurns();
         exchange();
         exchanges++;
         observe(recorder);
@@ -137,13 +138,31 @@ public final class ReplicaExchange {
     }
   }
 
+  private void move(LangevinMiddle tile, TileKernel kernel) {
+    tile.run(config.schedule().stepsBetweenExchanges(), kernel);
+    if (config.moves().count() > 0) {
+      tile.turn(config.moves(), kernel);
+    }
+  }
+
+  private void countTurns() {
+    for (int place = 0; inStatistics() && place < replicaAt.length; place++) {
+      statistics.turn(place % config.ladder().rungs(), tile(replicaAt[place]).turned(replicaAt[place] % lanes));
+    }
+  }
+
+  /** Whether the exchange that comes next belongs to the time after equilibration. */
+  private boolean inStatistics() {
+    return exchanges >= config.schedule().equilibrationExchanges();
+  }
+
   private void exchange() {
     int rungs = config.ladder().rungs();
     for (int ladder = 0; ladder < config.ladders(); ladder++) {
       for (int rung = (int) (exchanges % 2); rung + 1 < rungs; rung += 2) {
         boolean success = tryToSwap(ladder, rung);
         boolean counts = config.ladder().temperature(rung) < config.ladder().temperature(rung + 1);
-        if (counts && exchanges >= config.schedule().equilibrationExchanges()) {
+        if (counts && inStatistics()) {
           statistics.attempt(rung, success);
         }
       }
@@ -227,7 +246,7 @@ public final class ReplicaExchange {
       tile.setTemperature(lane % lanes, config.ladder().temperature(place % config.ladder().rungs()));
     }
     for (LangevinMiddle tile : tiles) {
-      tile.seek(exchanges * config.schedule().stepsBetweenExchanges());
+      tile.seek(exchanges * config.schedule().stepsBetweenExchanges(), exchanges);
     }
   }
 

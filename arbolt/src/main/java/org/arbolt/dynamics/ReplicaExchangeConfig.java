@@ -11,11 +11,17 @@ import org.arbolt.math.Seed;
  * @param ladders number of independent ladders, D
  * @param dynamics time step and friction
  * @param schedule how long, how often
- * @param seed seed of noise, starting velocities and exchanges
+ * @param moves turns about bonds, one trial for every replica before each exchange
+ * @param seed seed of noise, starting velocities, turns and exchanges
  */
 public record ReplicaExchangeConfig(
-    Ladder ladder, int ladders, LangevinSettings dynamics, Schedule schedule, Seed seed) {
+    Ladder ladder, int ladders, LangevinSettings dynamics, Schedule schedule, TorsionMoves moves, Seed seed) {
   private static final int MOST_REPLICAS = 1_000_000;
+
+  /** Without turns about bonds. */
+  public ReplicaExchangeConfig(Ladder ladder, int ladders, LangevinSettings dynamics, Schedule schedule, Seed seed) {
+    this(ladder, ladders, dynamics, schedule, TorsionMoves.NONE, seed);
+  }
 
   /**
    * @param stepsBetweenExchanges time steps from one exchange to the next

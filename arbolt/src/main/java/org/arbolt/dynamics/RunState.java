@@ -86,11 +86,12 @@ record RunState(long exchanges, double[] x, double[] v, int[] replicaAt, long[] 
     out.put((byte) (config.dynamics().recentre() ? 1 : 0));
     out.putInt(config.schedule().stepsBetweenExchanges()).putInt(config.schedule().exchangesBetweenFrames());
     out.putLong(config.schedule().equilibrationExchanges()).putLong(config.seed().value());
+    out.putInt(config.moves().count());
     return out.array();
   }
 
   private static int identityLength(int rungs) {
-    return 8 + 3 * 4 + 8 * rungs + 2 * 8 + 1 + 2 * 4 + 2 * 8;
+    return 8 + 3 * 4 + 8 * rungs + 2 * 8 + 1 + 2 * 4 + 2 * 8 + 4;
   }
 
   private static int length(int atoms, ReplicaExchangeConfig config) {
