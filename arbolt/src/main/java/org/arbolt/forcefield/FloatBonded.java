@@ -48,12 +48,15 @@ final class FloatBonded {
    * @param forces [3A][L], to which forces are added, or null
    */
   void add(float[] x, float[] forces, FloatSums sums) {
-    sums.add(Component.BOND, bonds(x, forces));
-    sums.add(Component.ANGLE, angles(x, forces));
-    sums.add(Component.TORSION, torsions(x, forces));
+    bonds(x, forces, sums.row());
+    sums.addRow(Component.BOND);
+    angles(x, forces, sums.row());
+    sums.addRow(Component.ANGLE);
+    torsions(x, forces, sums.row());
+    sums.addRow(Component.TORSION);
   }
 
-  private FloatVector bonds(float[] x, float[] forces) {
+  private void bonds(float[] x, float[] forces, float[] row) {
     FloatVector energy = FloatVector.zero(SPECIES);
     for (int n = 0; n < bondAtoms.length / 2; n++) {
       int i = 3 * LENGTH * bondAtoms[2 * n];
@@ -72,10 +75,10 @@ final class FloatBonded {
         pull(forces, i, g.mul(dx), g.mul(dy), g.mul(dz));
       }
     }
-    return energy;
+    energy.intoArray(row, 0);
   }
 
-  private FloatVector angles(float[] x, float[] forces) {
+  private void angles(float[] x, float[] forces, float[] row) {
     FloatVector energy = FloatVector.zero(SPECIES);
     for (int n = 0; n < angleAtoms.length / 3; n++) {
       int i = 3 * LENGTH * angleAtoms[3 * n];
@@ -112,10 +115,10 @@ final class FloatBonded {
         pull(forces, j, ix.add(kx), iy.add(ky), iz.add(kz));
       }
     }
-    return energy;
+    energy.intoArray(row, 0);
   }
 
-  private FloatVector torsions(float[] x, float[] forces) {
+  private void torsions(float[] x, float[] forces, float[] row) {
     FloatVector energy = FloatVector.zero(SPECIES);
     for (int n = 0; n < series.count(); n++) {
       int i = 3 * LENGTH * series.atoms()[4 * n];
@@ -184,7 +187,7 @@ final class FloatBonded {
         push(forces, l, onLast.mul(bx), onLast.mul(by), onLast.mul(bz));
       }
     }
-    return energy;
+    energy.intoArray(row, 0);
   }
 
   private static FloatVector difference(float[] x, int i, int j) {

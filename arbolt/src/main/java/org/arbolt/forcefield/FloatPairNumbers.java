@@ -34,8 +34,11 @@ final class FloatPairNumbers {
   final float[] scaled;
   final float[] inverseRadiusGap;
 
-  /** |ρ̃_i − s_j| or |ρ̃_j − s_i|, whichever is more, [A][A]: closer than this one atom may lie inside the other's sphere. */
-  final float[] unusual;
+  /** s_j − ρ̃_i or s_i − ρ̃_j, whichever is more, [P], nm: closer than this an atom lies inside the other's sphere. */
+  final float[] inside;
+
+  /** Farther than this, nm, [P], the spheres are apart and s/r is at most ½. */
+  final float[] apart;
 
   /** An atom's own polar energy is self/B, its surface term surface (ρ/B)^6. */
   final float[] self;
@@ -77,9 +80,10 @@ final class FloatPairNumbers {
     self = new float[atoms];
     surface = new float[atoms];
     solventCharge = new float[atoms];
-    unusual = new float[atoms * atoms];
+    inside = new float[c12.length];
+    apart = new float[c12.length];
     fillAtoms(solvent);
-    fillUnusual(solvent);
+    fillReaches();
   }
 
   private void fillPairs(SystemParameters.Nonbonded n) {
@@ -146,10 +150,12 @@ final class FloatPairNumbers {
     }
   }
 
-  private void fillUnusual(SystemParameters.Solvent solvent) {
-    for (int i = 0; i < atoms; i++) {
-      for (int j = 0; j < atoms; j++) {
-        unusual[i * atoms + j] = Math.max(Math.abs(offset[i] - scaled[j]), Math.abs(offset[j] - scaled[i]));
+  private void fillReaches() {
+    for (int i = 0, p = 0; i < atoms; i++) {
+      for (int j = i + 1; j < atoms; j++, p++) {
+        inside[p] = Math.max(scaled[j] - offset[i], scaled[i] - offset[j]);
+        float touching = Math.max(scaled[j] + offset[i], scaled[i] + offset[j]);
+        apart[p] = Math.max(touching, 2 * Math.max(scaled[i], scaled[j]));
       }
     }
   }

@@ -7,6 +7,8 @@ import static org.arbolt.forcefield.FloatLanes.LENGTH;
 import static org.arbolt.forcefield.FloatLanes.MIN_SQUARE;
 import static org.arbolt.forcefield.FloatLanes.SPECIES;
 import static org.arbolt.forcefield.FloatLanes.exp;
+import static org.arbolt.forcefield.FloatLanes.farDescreening;
+import static org.arbolt.forcefield.FloatLanes.farSlope;
 import static org.arbolt.forcefield.FloatLanes.inverse;
 import static org.arbolt.forcefield.FloatLanes.inverseRoot;
 import static org.arbolt.forcefield.FloatLanes.log;
@@ -67,13 +69,17 @@ final class FloatPairs {
     Arrays.fill(integral, 0);
     for (int i = 0, pair = 0; i < atoms; pair += atoms - 1 - i, i++) {
       distances(i, x);
-      sums.add(Component.NONBONDED, nonbonded(i, pair, withForces));
+      nonbonded(i, pair, withForces, sums.row());
+      sums.addRow(Component.NONBONDED);
       descreen(i, pair, withForces);
     }
-    sums.add(Component.NONBONDED, exceptions(x, forces));
-    sums.add(Component.GB, bornRadii());
+    exceptions(x, forces, sums.row());
+    sums.addRow(Component.NONBONDED);
+    bornRadii(sums.row());
+    sums.addRow(Component.GB);
     for (int i = 0, pair = 0; i < atoms; pair += atoms - 1 - i, i++) {
-      sums.add(Component.GB, polar(i, pair, x, withForces));
+      polar(i, pair, x, withForces, sums.row());
+      sums.addRow(Component.GB);
     }
     if (withForces) {
       chain();
@@ -110,7 +116,7 @@ final class FloatPairs {
     return dx.fma(dx, dy.fma(dy, dz.mul(dz))).max(MIN_SQUARE);
   }
 
-  private FloatVector nonbonded(int i, int firstPair, boolean withForces) {
+  private void nonbonded(int i, int firstPair, boolean withForces, float[] row) {
     FloatVector energy = FloatVector.zero(SPECIES);
     for (int j = i + 1, p = firstPair; j < atoms; j++, p++) {
       FloatVector w = FloatVector.fromArray(SPECIES, inverseDistance, LENGTH * j);
@@ -134,11 +140,11 @@ final class FloatPairs {
         force.intoArray(pairForce, LENGTH * p);
       }
     }
-    return energy;
+    energy.intoArray(row, 0);
   }
 
   /** 1-4 pairs where a cut-off keeps them apart from all others. */
-  private FloatVector exceptions(float[] x, float[] forces) {
+  private void exceptions(float[] x, float[] forces, float[] row) {
     FloatVector energy = FloatVector.zero(SPECIES);
     for (int n = 0; n < numbers.exceptionAtoms.length / 2; n++) {
       int oi = 3 * LENGTH * numbers.exceptionAtoms[2 * n];
@@ -164,102 +170,116 @@ final class FloatPairs {
         accumulate(forces, oj + 2 * LENGTH, g.mul(dz).neg());
       }
     }
-    return energy;
+    energy.intoArray(row, 0);
   }
 
+  /**
+   * Descreening of atom i and all later atoms by each other. Pairs that are apart in all lanes, most pairs of most
+   * molecules, need only a polynomial.
+   */
   private void descreen(int i, int firstPair, boolean withForces) {
     FloatVector sum = FloatVector.fromArray(SPECIES, integral, LENGTH * i);
+    FloatVector margin = FloatVector.broadcast(SPECIES, 1f); // how far the closest pair is from being engulfed
+    float oi = numbers.offset[i];
+    float si = numbers.scaled[i];
     for (int j = i + 1, p = firstPair; j < atoms; j++, p++) {
       FloatVector r = FloatVector.fromArray(SPECIES, distance, LENGTH * j);
       FloatVector w = FloatVector.fromArray(SPECIES, inverseDistance, LENGTH * j);
+      float oj = numbers.offset[j];
+      float sj = numbers.scaled[j];
       FloatVector onFirst;
       FloatVector onSecond;
-      {
-        float s = numbers.scaled[j];
-        FloatVector upper = r.add(s);
-        FloatVector lower = r.sub(s).abs().max(numbers.offset[i]);
-        FloatVector inverse = inverse(upper.mul(lower));
-        FloatVector gap = upper.sub(lower).mul(inverse); // 1/L − 1/U
-        FloatVector mean = upper.add(lower).mul(inverse); // 1/L + 1/U
-        FloatVector log = log(lower.mul(lower).mul(inverse)).mul(w);
-        FloatVector sw = w.mul(s * s);
-        onFirst = gap.sub(r.sub(sw).mul(gap).mul(mean).mul(0.25f)).add(log.mul(0.5f)).mul(0.5f);
+      if (r.compare(LT, numbers.apart[p]).anyTrue()) {
+        margin = margin.min(r.sub(numbers.inside[p]));
+        FloatVector upperJ = r.add(sj); // bounds of the integral over sphere j, for atom i
+        FloatVector lowerJ = r.sub(sj).abs().max(oi);
+        FloatVector upperI = r.add(si);
+        FloatVector lowerI = r.sub(si).abs().max(oj);
+        FloatVector productJ = upperJ.mul(lowerJ);
+        FloatVector productI = upperI.mul(lowerI);
+        FloatVector inverse = inverse(productI.mul(productJ)); // one division for four reciprocals
+        FloatVector inverseJ = inverse.mul(productI); // 1/(L U)
+        FloatVector inverseI = inverse.mul(productJ);
+        FloatVector logJ = log(lowerJ.mul(lowerJ).mul(inverseJ)).mul(w);
+        FloatVector logI = log(lowerI.mul(lowerI).mul(inverseI)).mul(w);
+        FloatVector gapJ = upperJ.sub(lowerJ).mul(inverseJ).mul(0.5f); // (1/L − 1/U)/2
+        FloatVector gapI = upperI.sub(lowerI).mul(inverseI).mul(0.5f);
+        FloatVector bandJ = gapJ.mul(upperJ.add(lowerJ)).mul(inverseJ).mul(0.25f); // (1/L² − 1/U²)/8
+        FloatVector bandI = gapI.mul(upperI.add(lowerI)).mul(inverseI).mul(0.25f);
+        FloatVector wsJ = w.mul(sj * sj);
+        FloatVector wsI = w.mul(si * si);
+        var touchJ = r.compare(GT, oi - sj); // else sphere j lies inside atom i and takes nothing from it
+        var touchI = r.compare(GT, oj - si);
+        onFirst = FloatVector.zero(SPECIES).blend(logJ.mul(0.25f).add(gapJ.sub(r.sub(wsJ).mul(bandJ))), touchJ);
+        onSecond = FloatVector.zero(SPECIES).blend(logI.mul(0.25f).add(gapI.sub(r.sub(wsI).mul(bandI))), touchI);
         if (withForces) {
-          FloatVector slope = sw.fma(w, FloatVector.broadcast(SPECIES, 1f)).mul(gap).mul(mean).mul(0.125f)
-              .add(log.mul(w).mul(0.25f)).neg().mul(w);
-          if (r.compare(LT, numbers.unusual[i * atoms + j]).anyTrue()) {
-            slope = unusualSlope(r, w, i, j, slope);
-          }
-          slope.intoArray(slopeOnFirst, LENGTH * p);
+          // the bounds' own motion cancels; what remains is the explicit r, here over r
+          FloatVector slopeJ = wsJ.fma(w, FloatVector.broadcast(SPECIES, 1f)).mul(bandJ).add(logJ.mul(w).mul(0.25f));
+          FloatVector slopeI = wsI.fma(w, FloatVector.broadcast(SPECIES, 1f)).mul(bandI).add(logI.mul(w).mul(0.25f));
+          FloatVector minus = w.neg();
+          FloatVector.zero(SPECIES).blend(slopeJ.mul(minus), touchJ).intoArray(slopeOnFirst, LENGTH * p);
+          FloatVector.zero(SPECIES).blend(slopeI.mul(minus), touchI).intoArray(slopeOnSecond, LENGTH * p);
         }
-        if (r.compare(LT, numbers.unusual[i * atoms + j]).anyTrue()) {
-          onFirst = unusual(r, i, j, onFirst);
-        }
-      }
-      {
-        float s = numbers.scaled[i];
-        FloatVector upper = r.add(s);
-        FloatVector lower = r.sub(s).abs().max(numbers.offset[j]);
-        FloatVector inverse = inverse(upper.mul(lower));
-        FloatVector gap = upper.sub(lower).mul(inverse);
-        FloatVector mean = upper.add(lower).mul(inverse);
-        FloatVector log = log(lower.mul(lower).mul(inverse)).mul(w);
-        FloatVector sw = w.mul(s * s);
-        onSecond = gap.sub(r.sub(sw).mul(gap).mul(mean).mul(0.25f)).add(log.mul(0.5f)).mul(0.5f);
+      } else {
+        FloatVector ratioJ = w.mul(sj);
+        FloatVector ratioI = w.mul(si);
+        FloatVector squareJ = ratioJ.mul(ratioJ);
+        FloatVector squareI = ratioI.mul(ratioI);
+        FloatVector cubeJ = ratioJ.mul(squareJ).mul(w);
+        FloatVector cubeI = ratioI.mul(squareI).mul(w);
+        onFirst = farDescreening(squareJ).mul(cubeJ);
+        onSecond = farDescreening(squareI).mul(cubeI);
         if (withForces) {
-          FloatVector slope = sw.fma(w, FloatVector.broadcast(SPECIES, 1f)).mul(gap).mul(mean).mul(0.125f)
-              .add(log.mul(w).mul(0.25f)).neg().mul(w);
-          if (r.compare(LT, numbers.unusual[i * atoms + j]).anyTrue()) {
-            slope = unusualSlope(r, w, j, i, slope);
-          }
-          slope.intoArray(slopeOnSecond, LENGTH * p);
-        }
-        if (r.compare(LT, numbers.unusual[i * atoms + j]).anyTrue()) {
-          onSecond = unusual(r, j, i, onSecond);
+          FloatVector w2 = w.mul(w);
+          farSlope(squareJ).mul(cubeJ).mul(w2).intoArray(slopeOnFirst, LENGTH * p);
+          farSlope(squareI).mul(cubeI).mul(w2).intoArray(slopeOnSecond, LENGTH * p);
         }
       }
       if (numbers.cut) {
-        var outside = r.compare(GT, numbers.reach);
-        onFirst = onFirst.blend(0f, outside);
-        onSecond = onSecond.blend(0f, outside);
+        var reached = r.compare(LE, numbers.reach);
+        onFirst = FloatVector.zero(SPECIES).blend(onFirst, reached);
+        onSecond = FloatVector.zero(SPECIES).blend(onSecond, reached);
         if (withForces) {
-          FloatVector.zero(SPECIES).intoArray(slopeOnFirst, LENGTH * p, outside);
-          FloatVector.zero(SPECIES).intoArray(slopeOnSecond, LENGTH * p, outside);
+          FloatVector.zero(SPECIES).intoArray(slopeOnFirst, LENGTH * p, reached.not());
+          FloatVector.zero(SPECIES).intoArray(slopeOnSecond, LENGTH * p, reached.not());
         }
       }
       sum = sum.add(onFirst);
       accumulate(integral, LENGTH * j, onSecond);
     }
     sum.intoArray(integral, LENGTH * i);
+    if (margin.compare(LT, 0f).anyTrue()) {
+      addEngulfed(i, firstPair, withForces);
+    }
   }
 
-  /** The descreening of an atom by another where one of them lies inside the other's sphere. */
-  private FloatVector unusual(FloatVector r, int on, int by, FloatVector usual) {
-    float radius = numbers.offset[on];
-    float s = numbers.scaled[by];
-    FloatVector value = usual.blend(0f, r.compare(LE, radius - s));
-    if (!numbers.engulfed) {
-      return value;
+  /** What is missing where an atom lies inside another's sphere, which takes a bad clash: rare, so apart from the loop. */
+  private void addEngulfed(int i, int firstPair, boolean withForces) {
+    for (int j = i + 1, p = firstPair; j < atoms; j++, p++) {
+      addEngulfed(i, j, LENGTH * j, slopeOnFirst, LENGTH * p, withForces);
+      addEngulfed(j, i, LENGTH * j, slopeOnSecond, LENGTH * p, withForces);
     }
-    FloatVector lower = r.neg().add(s); // where it matters
-    FloatVector extra = inverse(lower).neg().add(1f / radius);
-    return value.blend(value.add(extra), r.compare(LT, s - radius));
   }
 
-  /** As {@link #unusual} for the slope over r. */
-  private FloatVector unusualSlope(FloatVector r, FloatVector w, int on, int by, FloatVector usual) {
-    float radius = numbers.offset[on];
-    float s = numbers.scaled[by];
-    FloatVector value = usual.blend(0f, r.compare(LE, radius - s));
-    if (numbers.engulfed) {
-      return value;
+  private void addEngulfed(int on, int by, int row, float[] slopes, int at, boolean withForces) {
+    FloatVector r = FloatVector.fromArray(SPECIES, distance, row);
+    var engulfed = r.compare(LT, numbers.scaled[by] - numbers.offset[on]);
+    if (engulfed.anyTrue()) {
+      FloatVector inverseLower = inverse(r.neg().add(numbers.scaled[by]));
+      if (numbers.engulfed) {
+        FloatVector extra = inverseLower.neg().add(1f / numbers.offset[on]);
+        FloatVector sum = FloatVector.fromArray(SPECIES, integral, LENGTH * on);
+        sum.add(extra, engulfed).intoArray(integral, LENGTH * on);
+      } else if (withForces) {
+        FloatVector w = FloatVector.fromArray(SPECIES, inverseDistance, row);
+        FloatVector slope = FloatVector.fromArray(SPECIES, slopes, at);
+        slope.add(inverseLower.mul(inverseLower).mul(w), engulfed).intoArray(slopes, at);
+      }
     }
-    FloatVector lower = inverse(r.neg().add(s));
-    return value.blend(lower.mul(lower).fma(w, value), r.compare(LT, s - radius));
   }
 
   /** Born radii, and the energy that each atom has by itself. */
-  private FloatVector bornRadii() {
+  private void bornRadii(float[] row) {
     FloatVector energy = FloatVector.zero(SPECIES);
     for (int i = 0; i < atoms; i++) {
       float offset = numbers.offset[i];
@@ -267,7 +287,7 @@ final class FloatPairs {
       FloatVector psi = FloatVector.fromArray(SPECIES, integral, LENGTH * i).mul(offset);
       FloatVector argument = psi.mul(psi.mul(psi.mul(numbers.gamma).sub(numbers.beta)).add(numbers.alpha));
       // 1 − tanh, from which 1/B = (1/ρ̃ − 1/ρ) + (1 − tanh)/ρ follows without cancellation
-      FloatVector rest = inverse(exp(argument.add(argument)).add(1f)).mul(2f);
+      FloatVector rest = inverse(exp(argument.add(argument).min(80f)).add(1f)).mul(2f);
       FloatVector inverseB = rest.mul(1f / radius).add(numbers.inverseRadiusGap[i]);
       FloatVector b = inverse(inverseB);
       FloatVector self = inverseB.mul(numbers.self[i]);
@@ -281,10 +301,10 @@ final class FloatPairs {
       b.intoArray(born, LENGTH * i);
       inverseB.intoArray(inverseBorn, LENGTH * i);
     }
-    return energy;
+    energy.intoArray(row, 0);
   }
 
-  private FloatVector polar(int i, int firstPair, float[] x, boolean withForces) {
+  private void polar(int i, int firstPair, float[] x, boolean withForces, float[] row) {
     int oi = 3 * LENGTH * i;
     FloatVector xi = FloatVector.fromArray(SPECIES, x, oi);
     FloatVector yi = FloatVector.fromArray(SPECIES, x, oi + LENGTH);
@@ -319,7 +339,7 @@ final class FloatPairs {
       }
     }
     slopeOnI.intoArray(energySlope, LENGTH * i);
-    return energy;
+    energy.intoArray(row, 0);
   }
 
   /** ∂E/∂I = ∂E/∂B ∂B/∂I. */

@@ -3,7 +3,6 @@ package org.arbolt.forcefield;
 import static org.arbolt.forcefield.FloatLanes.LENGTH;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * Energies of a tile by component and lane. Kernels add up a row of pairs in their own precision and rows here in double
@@ -19,8 +18,13 @@ final class FloatSums {
     Arrays.fill(energies, 0);
   }
 
-  void add(Component component, FloatVector energy) {
-    energy.intoArray(row, 0);
+  /** Where a kernel leaves the energies of a row, [L]: in memory, because a vector that is returned would be boxed. */
+  float[] row() {
+    return row;
+  }
+
+  /** Adds the row. */
+  void addRow(Component component) {
     int at = component.ordinal() * LENGTH;
     for (int lane = 0; lane < LENGTH; lane++) {
       energies[at + lane] += row[lane];
