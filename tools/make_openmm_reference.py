@@ -32,6 +32,7 @@ ALL = "ALA ARG ASN ASP CYS GLN GLU GLY HID HIE HIP ILE LEU LYS MET PHE PRO SER T
 
 
 def peptide(sequence):
+    """Templates of a peptide with free ends."""
     names = [LETTERS[letter] for letter in sequence]
     names[0], names[-1] = "N" + names[0], "C" + names[-1]
     return names
@@ -196,13 +197,14 @@ def main():
     few = (2, 1, 1, 1, 1, 2)
     benchmarks = [adp, peptide("AAA"), ["ACE", "ALA", "ALA", "ALA", "NME"], peptide("AAAAAA"), peptide("GYDPETGTWG"),
                   peptide("IFGWVYTG")]
-    # every residue in its three forms: two thirds of them at a time between alanines would hide neighbours, so tripeptides
+    # every residue in its three forms
     forms = [["N" + name, ALL[(i + 7) % len(ALL)], "C" + ALL[(i + 13) % len(ALL)]] for i, name in enumerate(ALL)]
     bridge = (["NCYX", "GLY", "PRO", "CCYX"], [(0, 3)])
     files = {
         "openmm-alanine-dipeptide.bin": [("amber99sbildn-obc", adp, [], None, (110, 60, 50, 40, 30, 40))],
         "openmm-benchmarks.bin":
-            [(f, t, [], c, few) for f in FILES for t in benchmarks for c in (None, 2.0)]
+            [(f, t, [], c, few if len(t) < 6 else (1, 0, 1, 0, 0, 1))
+             for f in FILES for t in benchmarks for c in (None, 2.0)]
             + [(f, adp, [], 0.45, few) for f in FILES],
         "openmm-residues.bin":
             [(f, t, [], None, (0, 0, 1, 0, 0, 1)) for f in ("amber99sbildn-obc", "amber14-obc1") for t in forms]

@@ -24,16 +24,15 @@ public final class BatchedPotential implements Potential {
 
   /** The potential in the vector kernel. */
   public static Potential vector(SystemParameters parameters, Cutoff cutoff, Precision precision) {
+    CosineSeries series = CosineSeries.of(parameters.torsions());
     return new BatchedPotential(parameters.masses(), switch (precision) {
       case FLOAT -> {
-        FloatBonded bonded = new FloatBonded(parameters);
         FloatPairNumbers numbers = new FloatPairNumbers(parameters, cutoff);
-        yield () -> new FloatTileKernel(bonded, numbers);
+        yield () -> new FloatTileKernel(parameters, series, numbers);
       }
       case DOUBLE -> {
-        DoubleBonded bonded = new DoubleBonded(parameters);
         DoublePairNumbers numbers = new DoublePairNumbers(parameters, cutoff);
-        yield () -> new DoubleTileKernel(bonded, numbers);
+        yield () -> new DoubleTileKernel(parameters, series, numbers);
       }
     });
   }

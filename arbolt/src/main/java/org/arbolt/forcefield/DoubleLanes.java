@@ -30,8 +30,16 @@ final class DoubleLanes {
     return value;
   }
 
+  static double[] narrow(double[] values) {
+    return values.clone();
+  }
+
   static DoubleVector inverseRoot(DoubleVector x) {
     return inverse(x.sqrt());
+  }
+
+  static DoubleVector difference(double[] x, int i, int j) {
+    return DoubleVector.fromArray(SPECIES, x, i).sub(DoubleVector.fromArray(SPECIES, x, j));
   }
 
   static DoubleVector inverse(DoubleVector x) {

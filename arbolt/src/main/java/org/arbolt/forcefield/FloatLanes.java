@@ -10,7 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
  * machine's one divider for some 40 cycles where multiplications take half a cycle each, so reciprocal roots start from a
  * bit pattern and are polished by multiplications; exponentials and logarithms are polynomials.
  *
- * <p>Methods are small because the compiler must inline them: a vector that crosses a real call is boxed.
+ * <p>A vector that crosses a real call is boxed, so the compiler must inline these methods. It does so while the method that
+ * calls them has seen no more than some forty vector operations; after that they must not be called.
  */
 final class FloatLanes {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -22,6 +23,7 @@ final class FloatLanes {
 
   private static final float LN2 = 0.69314718f;
   private static final float SQRT_HALF = 0.70710678f;
+  private static final float NEWTON = 0.703952253f;
 
   private FloatLanes() {}
 
@@ -29,17 +31,30 @@ final class FloatLanes {
     return (float) value;
   }
 
+  static float[] narrow(double[] values) {
+    float[] narrowed = new float[values.length];
+    for (int i = 0; i < narrowed.length; i++) {
+      narrowed[i] = (float) values[i];
+    }
+    return narrowed;
+  }
+
   /**
    * 1/√x for positive x, relative error below 2e-7. The bit pattern's logarithm halved gives 3 %; one Newton step with
    * constants that halve its error (found by J. Kadlec, 2010) 7e-4; one step of third order the rest.
    */
   static FloatVector inverseRoot(FloatVector x) {
-    IntVector guess = x.reinterpretAsInts().lanewise(VectorOperators.LSHR, 1).neg().add(0x5F1FFFF9);
-    FloatVector y = guess.reinterpretAsFloats();
-    FloatVector xy = x.mul(y);
-    y = y.mul(0.703952253f).mul(xy.mul(y).neg().add(2.38924456f));
-    FloatVector rest = x.mul(y).mul(y).neg().add(1f);
-    return y.fma(rest.mul(rest.mul(0.375f).add(0.5f)), y);
+    IntVector half = x.reinterpretAsInts().lanewise(VectorOperators.LSHR, 1);
+    FloatVector y = IntVector.broadcast(BITS, 0x5F1FFFF9).sub(half).reinterpretAsFloats();
+    FloatVector m = x.mul(-NEWTON);
+    y = y.mul(m.mul(y).fma(y, FloatVector.broadcast(SPECIES, NEWTON * 2.38924456f)));
+    FloatVector rest = m.mul(y).fma(y, FloatVector.broadcast(SPECIES, NEWTON)); // a (1 − x y²)
+    return y.mul(rest).fma(rest.fma(0.375f / (NEWTON * NEWTON), 0.5f / NEWTON), y);
+  }
+
+  /** A vector in memory less another. */
+  static FloatVector difference(float[] x, int i, int j) {
+    return FloatVector.fromArray(SPECIES, x, i).sub(FloatVector.fromArray(SPECIES, x, j));
   }
 
   /** 1/x. */
@@ -52,7 +67,7 @@ final class FloatLanes {
     FloatVector t = x.max(-87f).mul(1.44269504f);
     FloatVector shifted = t.add(12582912f); // 1.5 · 2^23: the integer part now stands in the low bits
     FloatVector f = t.sub(shifted.sub(12582912f)); // in [−½, ½]
-    FloatVector p = f.mul(1.535336188319500e-4f).add(1.339887440266574e-3f);
+    FloatVector p = f.fma(1.535336188319500e-4f, 1.339887440266574e-3f);
     p = f.fma(p, FloatVector.broadcast(SPECIES, 9.618437357674640e-3f));
     p = f.fma(p, FloatVector.broadcast(SPECIES, 5.550332471162809e-2f));
     p = f.fma(p, FloatVector.broadcast(SPECIES, 2.402264791363012e-1f));
@@ -67,12 +82,12 @@ final class FloatLanes {
     IntVector e = bits.sub(Float.floatToRawIntBits(SQRT_HALF)).lanewise(VectorOperators.ASHR, 23);
     FloatVector f = bits.sub(e.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
     FloatVector exponent = (FloatVector) e.convertShape(VectorOperators.I2F, SPECIES, 0);
-    return exponent.mul(LN2).add(logNearOne(f));
+    return exponent.fma(FloatVector.broadcast(SPECIES, LN2), logNearOne(f));
   }
 
   /** ln(1 + f) for f in [√½ − 1, √2 − 1] (the polynomial of Cephes' logf). */
   private static FloatVector logNearOne(FloatVector f) {
-    FloatVector p = f.mul(7.0376836292e-2f).add(-1.1514610310e-1f);
+    FloatVector p = f.fma(7.0376836292e-2f, -1.1514610310e-1f);
     p = f.fma(p, FloatVector.broadcast(SPECIES, 1.1676998740e-1f));
     p = f.fma(p, FloatVector.broadcast(SPECIES, -1.2420140846e-1f));
     p = f.fma(p, FloatVector.broadcast(SPECIES, 1.4249322787e-1f));
@@ -89,7 +104,7 @@ final class FloatLanes {
    * apart, by Chebyshev interpolation. The closed form would lose all digits to cancellation.
    */
   static FloatVector farDescreening(FloatVector y) {
-    FloatVector p = y.mul(1.2417638638562703f).add(0.14453059598657315f);
+    FloatVector p = y.fma(1.2417638638562703f, 0.14453059598657315f);
     p = y.fma(p, FloatVector.broadcast(SPECIES, 0.5132330936925644f));
     p = y.fma(p, FloatVector.broadcast(SPECIES, 0.43906749490726797f));
     p = y.fma(p, FloatVector.broadcast(SPECIES, 0.4288014423938962f));
@@ -99,7 +114,7 @@ final class FloatLanes {
 
   /** −(2y d/dy + 4) of {@link #farDescreening}, which gives its slope over the distance. */
   static FloatVector farSlope(FloatVector y) {
-    FloatVector p = y.mul(-22.579169891401908f).add(-0.17188696789867365f);
+    FloatVector p = y.fma(-22.579169891401908f, -0.17188696789867365f);
     p = y.fma(p, FloatVector.broadcast(SPECIES, -6.6285036996359883f));
     p = y.fma(p, FloatVector.broadcast(SPECIES, -4.3363936996849619f));
     p = y.fma(p, FloatVector.broadcast(SPECIES, -3.4332057488530934f));
@@ -113,7 +128,7 @@ final class FloatLanes {
    */
   static FloatVector acos(FloatVector c) {
     FloatVector a = c.abs().min(1f);
-    FloatVector p = a.mul(-0.0012624911f).add(0.0066700901f);
+    FloatVector p = a.fma(-0.0012624911f, 0.0066700901f);
     p = a.fma(p, FloatVector.broadcast(SPECIES, -0.0170881256f));
     p = a.fma(p, FloatVector.broadcast(SPECIES, 0.0308918810f));
     p = a.fma(p, FloatVector.broadcast(SPECIES, -0.0501743046f));

@@ -56,7 +56,7 @@ final class FloatPairNumbers {
     cut = cutoff.finite();
     reach = narrow(cutoff.distance());
     inverseReach = narrow(cutoff.inverse());
-    c12 = new float[atoms * (atoms - 1) / 2];
+    c12 = new float[Math.toIntExact((long) atoms * (atoms - 1) / 2)];
     c6 = new float[c12.length];
     charges = new float[c12.length];
     SystemParameters.Nonbonded nonbonded = parameters.nonbonded();
@@ -86,6 +86,16 @@ final class FloatPairNumbers {
     fillReaches();
   }
 
+  /** Number of pairs P. */
+  int pairs() {
+    return c12.length;
+  }
+
+  /** What to add to j for the number of the pair (i, j). */
+  int pairOfZero(int i) {
+    return i * (2 * atoms - i - 1) / 2 - i - 1;
+  }
+
   private void fillPairs(SystemParameters.Nonbonded n) {
     for (int i = 0, p = 0; i < atoms; i++) {
       for (int j = i + 1; j < atoms; j++, p++) {
@@ -101,7 +111,7 @@ final class FloatPairNumbers {
     for (int e = 0; e < n.exceptionCharge().length; e++) {
       int i = n.exceptionAtoms()[2 * e];
       int j = n.exceptionAtoms()[2 * e + 1];
-      int p = i * (2 * atoms - i - 1) / 2 + j - i - 1;
+      int p = pairOfZero(i) + j;
       if (cut) {
         set(p, 0, 0, 0);
         apart += interacts(n, e) ? 1 : 0;

@@ -3,7 +3,8 @@ package org.arbolt.forcefield;
 import static org.arbolt.forcefield.FloatLanes.LENGTH;
 import static org.arbolt.forcefield.FloatLanes.narrow;
 
-import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The vector kernel: a different conformation in every lane. Coordinates are taken relative to each conformation's first
@@ -12,17 +13,17 @@ import java.util.Arrays;
  * <p>The build derives the double-precision twin of this class from this file (see the module's POM).
  */
 final class FloatTileKernel implements TileKernel {
-  private final FloatBonded bonded;
-  private final FloatPairs pairs;
-  private final FloatSums sums = new FloatSums();
-  private final float[] position; // [3A][L], nm
-  private final float[] force; // [3A][L], kJ/mol/nm
+  private final FloatTile tile;
+  private final List<Sweep> sweeps;
 
-  FloatTileKernel(FloatBonded bonded, FloatPairNumbers numbers) {
-    this.bonded = bonded;
-    pairs = new FloatPairs(numbers);
-    position = new float[3 * numbers.atoms * LENGTH];
-    force = new float[position.length];
+  FloatTileKernel(SystemParameters parameters, CosineSeries series, FloatPairNumbers numbers) {
+    tile = new FloatTile(parameters.atoms());
+    sweeps = Stream.of(
+            new FloatBonds(parameters.bonds(), tile).sweeps(),
+            new FloatAngles(parameters.angles(), tile).sweeps(),
+            new FloatTorsions(series, tile).sweeps(),
+            new FloatPairs(numbers, tile).sweeps())
+        .flatMap(List::stream).toList();
   }
 
   @Override
@@ -32,27 +33,24 @@ final class FloatTileKernel implements TileKernel {
 
   @Override
   public void evaluate(double[] x, double[] components, double[] forces) {
-    requireLength("coordinates", x, position.length);
-    for (int at = 0; at < position.length; at += 3 * LENGTH) {
+    requireLength("coordinates", x, tile.x.length);
+    for (int at = 0; at < tile.x.length; at += 3 * LENGTH) {
       for (int k = 0; k < 3 * LENGTH; k++) {
-        position[at + k] = narrow(x[at + k] - x[k]);
+        tile.x[at + k] = narrow(x[at + k] - x[k]);
       }
     }
-    sums.clear();
-    float[] target = forces == null ? null : force;
-    if (forces != null) {
-      Arrays.fill(force, 0);
+    tile.clear();
+    for (int s = 0; s < sweeps.size(); s++) {
+      sweeps.get(s).run(forces != null);
     }
-    bonded.add(position, target, sums);
-    pairs.add(position, target, sums);
     if (components != null) {
       requireLength("components", components, Component.COUNT * LENGTH);
-      sums.copyTo(components);
+      tile.copyEnergies(components);
     }
     if (forces != null) {
-      requireLength("forces", forces, force.length);
-      for (int k = 0; k < force.length; k++) {
-        forces[k] = force[k];
+      requireLength("forces", forces, tile.force.length);
+      for (int k = 0; k < forces.length; k++) {
+        forces[k] = tile.force[k];
       }
     }
   }

@@ -1,0 +1,55 @@
+package org.arbolt.forcefield;
+
+import static org.arbolt.forcefield.FloatLanes.LENGTH;
+
+import java.util.Arrays;
+
+/**
+ * What the passes over pairs hand on: the current row's distances, and what a later sweep needs of every pair. For small
+ * molecules all of it stays in the first-level cache.
+ *
+ * <p>The build derives the double-precision twin of this class from this file (see the module's POM).
+ */
+final class FloatPairBuffers {
+  /** r from the current row's atom, [A][L], nm. */
+  final float[] distance;
+
+  /** 1/r, [A][L], 1/nm. */
+  final float[] inverse;
+
+  /** Descreening sums I, [A][L], 1/nm. */
+  final float[] integral;
+
+  /** ∂E/∂B, and after all rows ∂E/∂I, [A][L]. */
+  final float[] chain;
+
+  /** −(∂E/∂r)/r of pairs, but for what acts through Born radii, [P][L]; empty until forces are first wanted. */
+  float[] force = {};
+
+  /** (∂I_i/∂r)/r of pairs i &lt; j, [P][L], 1/nm³. */
+  float[] slopeOnFirst = {};
+
+  /** (∂I_j/∂r)/r of pairs i &lt; j, [P][L], 1/nm³. */
+  float[] slopeOnSecond = {};
+
+  private final int pairs;
+
+  FloatPairBuffers(int atoms, int pairs) {
+    this.pairs = pairs;
+    distance = new float[atoms * LENGTH];
+    inverse = new float[atoms * LENGTH];
+    integral = new float[atoms * LENGTH];
+    chain = new float[atoms * LENGTH];
+  }
+
+  /** Begins a tile. */
+  void begin(int all, boolean withForces) {
+    Arrays.fill(integral, 0);
+    if (withForces && force.length == 0) {
+      int length = Math.multiplyExact(pairs, LENGTH);
+      force = new float[length];
+      slopeOnFirst = new float[length];
+      slopeOnSecond = new float[length];
+    }
+  }
+}

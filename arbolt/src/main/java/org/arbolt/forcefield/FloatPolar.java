@@ -1,0 +1,140 @@
+package org.arbolt.forcefield;
+
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.LE;
+import static org.arbolt.forcefield.FloatLanes.LENGTH;
+import static org.arbolt.forcefield.FloatLanes.SPECIES;
+import static org.arbolt.forcefield.FloatLanes.exp;
+import static org.arbolt.forcefield.FloatLanes.inverseRoot;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Born radii of a tile, the energy that each atom has by itself, and the polar energy of pairs (see {@link ScalarBorn}).
+ *
+ * <p>The build derives the double-precision twin of this class from this file (see the module's POM).
+ */
+final class FloatPolar {
+  private final FloatPairNumbers numbers;
+  private final int atoms;
+  private final FloatTile tile;
+  private final FloatPairBuffers buffers;
+  private final float[] born; // [A][L], B, nm
+  private final float[] inverseBorn; // [A][L], 1/B
+  private final float[] bornSlope; // [A][L], ∂B/∂I
+  private final float[] energySlope; // [A][L], ∂E/∂B, and at last ∂E/∂I
+  private final float[] square; // [A][L], r² from the current row's atom, nm²
+  private final float[] exponent; // [A][L], −r²/(4 B B')
+  private final float[] decay; // [A][L], its exponential
+
+  FloatPolar(FloatPairNumbers numbers, FloatTile tile, FloatPairBuffers buffers) {
+    this.numbers = numbers;
+    this.tile = tile;
+    this.buffers = buffers;
+    energySlope = buffers.chain;
+    atoms = numbers.atoms;
+    born = new float[atoms * LENGTH];
+    inverseBorn = new float[atoms * LENGTH];
+    bornSlope = new float[atoms * LENGTH];
+    square = new float[atoms * LENGTH];
+    exponent = new float[atoms * LENGTH];
+    decay = new float[atoms * LENGTH];
+  }
+
+  /** Each atom's own polar and surface energy. */
+  void selfEnergies(int all, boolean withForces) {
+    FloatVector energy = FloatVector.zero(SPECIES);
+    for (int i = 0; i < atoms; i++) {
+      FloatVector inverseB = fromArray(SPECIES, inverseBorn, LENGTH * i);
+      FloatVector self = inverseB.mul(numbers.self[i]);
+      FloatVector ratio = inverseB.mul(numbers.radius[i]);
+      FloatVector cube = ratio.mul(ratio).mul(ratio);
+      FloatVector surface = cube.mul(cube).mul(numbers.surface[i]);
+      energy = energy.add(self.add(surface));
+      surface.mul(-6f).sub(self).mul(inverseB).intoArray(energySlope, LENGTH * i);
+    }
+    energy.intoArray(tile.row, 0);
+    tile.addRow(Component.GB);
+  }
+
+  /** Born radii: 1/B = (1/ρ̃ − 1/ρ) + (1 − tanh)/ρ, which unlike 1/ρ̃ − tanh/ρ does not cancel. */
+  void rescale(int all, boolean withForces) {
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    FloatVector two = FloatVector.broadcast(SPECIES, 2f);
+    for (int i = 0; i < atoms; i++) {
+      float inverseRadius = 1f / numbers.radius[i];
+      FloatVector psi = fromArray(SPECIES, buffers.integral, LENGTH * i).mul(numbers.offset[i]);
+      FloatVector argument = psi.mul(psi.mul(psi.mul(numbers.gamma).sub(numbers.beta)).add(numbers.alpha));
+      FloatVector rest = two.div(exp(argument.mul(two).min(80f)).add(1f)); // 1 − tanh
+      FloatVector inverseB = rest.mul(inverseRadius).add(numbers.inverseRadiusGap[i]);
+      FloatVector b = one.div(inverseB);
+      FloatVector inner = psi.mul(psi.mul(3f * numbers.gamma).sub(2f * numbers.beta)).add(numbers.alpha);
+      FloatVector cosh = rest.mul(two.sub(rest)); // 1 − tanh²
+      b.mul(b).mul(cosh).mul(inner).mul(numbers.offset[i] * inverseRadius).intoArray(bornSlope, LENGTH * i);
+      b.intoArray(born, LENGTH * i);
+      inverseB.intoArray(inverseBorn, LENGTH * i);
+    }
+  }
+
+  /** Of atom i with all later ones, what stands under the root, but for the product of the radii. */
+  void decays(int i, boolean withForces) {
+    float[] x = tile.x;
+    int oi = 3 * LENGTH * i;
+    FloatVector xi = fromArray(SPECIES, x, oi);
+    FloatVector yi = fromArray(SPECIES, x, oi + LENGTH);
+    FloatVector zi = fromArray(SPECIES, x, oi + 2 * LENGTH);
+    FloatVector quarter = fromArray(SPECIES, inverseBorn, LENGTH * i).mul(-0.25f);
+    for (int j = i + 1; j < atoms; j++) {
+      int oj = 3 * LENGTH * j;
+      FloatVector dx = xi.sub(fromArray(SPECIES, x, oj));
+      FloatVector dy = yi.sub(fromArray(SPECIES, x, oj + LENGTH));
+      FloatVector dz = zi.sub(fromArray(SPECIES, x, oj + 2 * LENGTH));
+      FloatVector r2 = dx.fma(dx, dy.fma(dy, dz.mul(dz)));
+      FloatVector t = r2.mul(quarter).mul(fromArray(SPECIES, inverseBorn, LENGTH * j));
+      r2.intoArray(square, LENGTH * j);
+      t.intoArray(exponent, LENGTH * j);
+      exp(t).intoArray(decay, LENGTH * j);
+    }
+  }
+
+  /** The polar energy of atom i with all later ones. */
+  void roots(int i, boolean withForces) {
+    FloatVector energy = FloatVector.zero(SPECIES);
+    FloatVector bi = fromArray(SPECIES, born, LENGTH * i);
+    FloatVector slopeOnI = fromArray(SPECIES, energySlope, LENGTH * i);
+    float qi = -numbers.solventCharge[i] * numbers.strength;
+    for (int j = i + 1, p = numbers.pairOfZero(i) + j; j < atoms; j++, p++) {
+      FloatVector r2 = fromArray(SPECIES, square, LENGTH * j);
+      FloatVector d = fromArray(SPECIES, decay, LENGTH * j);
+      FloatVector bj = fromArray(SPECIES, born, LENGTH * j);
+      FloatVector inverseF = inverseRoot(bi.mul(bj).fma(d, r2));
+      float q = qi * numbers.solventCharge[j];
+      FloatVector u = inverseF.mul(q);
+      if (numbers.cut) {
+        var inside = r2.compare(LE, numbers.reach * numbers.reach);
+        energy = energy.add(u.sub(q * numbers.inverseReach), inside);
+        u = FloatVector.zero(SPECIES).blend(u, inside);
+      } else {
+        energy = energy.add(u);
+      }
+      if (withForces) {
+        FloatVector cubed = u.mul(inverseF).mul(inverseF);
+        FloatVector g = d.fma(-0.25f, 1f).fma(cubed, fromArray(SPECIES, buffers.force, LENGTH * p));
+        g.intoArray(buffers.force, LENGTH * p);
+        FloatVector slope = fromArray(SPECIES, exponent, LENGTH * j).fma(0.5f, -0.5f).mul(cubed).mul(d);
+        slopeOnI = slope.fma(bj, slopeOnI);
+        slope.fma(bi, fromArray(SPECIES, energySlope, LENGTH * j)).intoArray(energySlope, LENGTH * j);
+      }
+    }
+    slopeOnI.intoArray(energySlope, LENGTH * i);
+    energy.intoArray(tile.row, 0);
+    tile.addRow(Component.GB);
+  }
+
+  /** ∂E/∂I = ∂E/∂B ∂B/∂I after all rows. */
+  void chain(int all, boolean withForces) {
+    for (int at = 0; at < atoms * LENGTH; at += LENGTH) {
+      fromArray(SPECIES, bornSlope, at).mul(fromArray(SPECIES, energySlope, at)).intoArray(energySlope, at);
+    }
+  }
+}
