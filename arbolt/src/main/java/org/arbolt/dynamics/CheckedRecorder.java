@@ -3,8 +3,8 @@ package org.arbolt.dynamics;
 import java.util.function.Predicate;
 
 /**
- * Passes frames on and counts those that break a law of the molecule, above all the handedness of its stereocentres, which
- * the energy does not protect and heat can in principle turn over. Frames are passed on as they are.
+ * Passes frames on and counts those that break a law of the molecule, above all the handedness of its stereocentres,
+ * which the energy does not protect and heat can in principle turn over. Frames are passed on as they are.
  */
 public final class CheckedRecorder implements FrameRecorder {
   private final FrameRecorder next;

@@ -23,16 +23,16 @@ public final class Convergence {
    * A difference between the two halves of a run.
    *
    * @param distance total variation distance between the halves' histograms, in [0, 1]
-   * @param floor mean of the same distance when the halves of each ladder change places at random, which is what it would
-   *     be without drift
+   * @param floor mean of the same distance when the halves of each ladder change places at random, which is what it
+   *     would be without drift
    * @param pValue share of those exchanges that give at least the distance found; small when the run still drifts
    */
   public record HalfDifference(double distance, double floor, double pValue) {}
 
   /**
-   * Integrated autocorrelation time 1 + 2 Σ ρ(t), in frames, by the self-consistent window of Sokal (Monte Carlo Methods in
-   * Statistical Mechanics, 1989); correlations are averaged over the ladders around their common mean. The statistical
-   * inefficiency: F frames are worth F divided by it.
+   * Integrated autocorrelation time 1 + 2 Σ ρ(t), in frames, by the self-consistent window of Sokal (Monte Carlo
+   * Methods in Statistical Mechanics, 1989); correlations are averaged over the ladders around their common mean. The
+   * statistical inefficiency: F frames are worth F divided by it.
    *
    * @param series [D][F] an observable, finite
    * @return at least 1 for anything but an alternating series; 1 if the observable never changes
@@ -127,8 +127,8 @@ public final class Convergence {
   }
 
   /**
-   * How different the φ/ψ histograms of the first and the second half are, against what chance makes them: a permutation
-   * test whose unit is the ladder.
+   * How different the φ/ψ histograms of the first and the second half are, against what chance makes them: a
+   * permutation test whose unit is the ladder.
    *
    * @param phi [D][F], rad, in [−π, π]
    * @param psi [D][F], rad, in [−π, π]

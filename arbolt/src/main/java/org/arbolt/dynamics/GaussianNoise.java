@@ -16,14 +16,14 @@ import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 
 /**
- * Standard normal numbers for the replicas of a tile, each lane from its own {@link RandomStream}: what a replica gets
- * depends on its number alone, not on the tile it sits in. Two 64-bit draws of the stream make four numbers by Box and
- * Muller (Ann. Math. Stat. 29, 610 (1958)): radii √(−2 ln u) from the halves of the first draw, angles from those of the
- * second.
+ * Standard normal numbers for the replicas of a tile, each lane from its own {@link RandomStream}: what a replica
+ * gets depends on its number alone, not on the tile it sits in. Two 64-bit draws of the stream make four numbers by
+ * Box and Muller (Ann. Math. Stat. 29, 610 (1958)): radii √(−2 ln u) from the halves of the first draw, angles from
+ * those of the second.
  *
  * <p>Radii have 31 random bits, so that tails end at 6.66 (probability beyond: 3e-11); logarithm, sine and cosine are
- * minimax polynomials with errors near 1e-7. The vector and the scalar implementation do the same float operations in the
- * same order and agree to the bit.
+ * minimax polynomials with errors near 1e-7. The vector and the scalar implementation do the same float operations in
+ * the same order and agree to the bit.
  */
 final class GaussianNoise {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;

@@ -6,8 +6,8 @@ import org.arbolt.BadInput;
 import org.arbolt.units.Units;
 
 /**
- * Temperatures of replica exchange, the wanted one first. The coldest may stand on several rungs: they all give frames and
- * share the hotter rungs, which costs less per frame than a ladder for each.
+ * Temperatures of replica exchange, the wanted one first. The coldest may stand on several rungs: they all give
+ * frames and share the hotter rungs, which costs less per frame than a ladder for each.
  *
  * @param temperaturesKelvin [K] never descending, K
  */

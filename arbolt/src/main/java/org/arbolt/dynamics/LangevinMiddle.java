@@ -8,9 +8,9 @@ import org.arbolt.math.Seed;
 import org.arbolt.units.Units;
 
 /**
- * Langevin dynamics of the replicas of one tile in lock step, each at its own temperature, by the "middle" scheme of Zhang
- * et al., J. Phys. Chem. A 123, 6056 (2019): v += Δt F/m; x += ½Δt v; v = a v + √(kT(1−a²)/m) ξ with a = exp(−γΔt);
- * x += ½Δt v. Velocities lag positions by half a step, as in leapfrog.
+ * Langevin dynamics of the replicas of one tile in lock step, each at its own temperature, by the "middle" scheme of
+ * Zhang et al., J. Phys. Chem. A 123, 6056 (2019): v += Δt F/m; x += ½Δt v; v = a v + √(kT(1−a²)/m) ξ with a =
+ * exp(−γΔt); x += ½Δt v. Velocities lag positions by half a step, as in leapfrog.
  *
  * <p>A replica's trajectory depends on its number, its start and its temperatures alone. Not thread safe.
  */

@@ -7,8 +7,8 @@ import org.arbolt.BadInput;
  *
  * @param timeStepPs time step, ps
  * @param frictionPerPs friction γ, 1/ps
- * @param recentre whether the molecule is moved back to the origin now and then, which changes nothing where the potential
- *     knows no place in space and keeps coordinates small; to be off in an outer field
+ * @param recentre whether the molecule is moved back to the origin now and then, which changes nothing where the
+ *     potential knows no place in space and keeps coordinates small; to be off in an outer field
  */
 public record LangevinSettings(double timeStepPs, double frictionPerPs, boolean recentre) {
   /** For a free molecule with flexible bonds to hydrogen: 1 fs, 1/ps. */

@@ -8,9 +8,9 @@ import org.arbolt.forcefield.TileKernel;
 import org.arbolt.molecule.Frames;
 
 /**
- * Energy minimisation by FIRE, the fast inertial relaxation engine of Bitzek et al., Phys. Rev. Lett. 97, 170201 (2006),
- * many conformations in lock step, each with its own time step. Atoms have unit mass and no coordinate moves further than
- * {@link #LONGEST_MOVE} in a step, so that clashes come apart instead of exploding.
+ * Energy minimisation by FIRE, the fast inertial relaxation engine of Bitzek et al., Phys. Rev. Lett. 97, 170201
+ * (2006), many conformations in lock step, each with its own time step. Atoms have unit mass and no coordinate moves
+ * further than {@link #LONGEST_MOVE} in a step, so that clashes come apart instead of exploding.
  */
 public final class Minimiser {
   /** Longest move of a coordinate in one step, nm. */
@@ -34,7 +34,8 @@ public final class Minimiser {
   public record Result(Frames frames, double[] energies, double[] largestForces) {}
 
   /**
-   * Goes downhill from each conformation until no component of its force exceeds the tolerance, or the steps are used up.
+   * Goes downhill from each conformation until no component of its force exceeds the tolerance, or the steps are used
+   * up.
    *
    * @param start [F][A][3], nm
    * @param tolerance kJ/mol/nm
@@ -43,7 +44,8 @@ public final class Minimiser {
    */
   public static Result minimise(Potential potential, Frames start, double tolerance, int mostSteps) {
     if (start.atoms() != potential.atoms()) {
-      throw new IllegalArgumentException("frames of " + start.atoms() + " atoms for a potential of " + potential.atoms());
+      throw new IllegalArgumentException(
+          "frames of " + start.atoms() + " atoms for a potential of " + potential.atoms());
     }
     TileKernel kernel = potential.newKernel();
     Result result = new Result(

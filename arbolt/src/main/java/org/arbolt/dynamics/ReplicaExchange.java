@@ -11,10 +11,10 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.units.Units;
 
 /**
- * Parallel tempering (Sugita and Okamoto, Chem. Phys. Lett. 314, 141 (1999)) of many independent ladders side by side.
- * Neighbouring rungs swap replicas with probability min(1, exp[(β₁−β₂)(U₁−U₂)]), even and odd pairs in turn, and
- * velocities are scaled by √(T_new/T_old). All replicas of all ladders share tiles and move in lock step; the result does
- * not depend on the number of threads nor, lane arithmetic being the same, on the size of a tile.
+ * Parallel tempering (Sugita and Okamoto, Chem. Phys. Lett. 314, 141 (1999)) of many independent ladders side by
+ * side. Neighbouring rungs swap replicas with probability min(1, exp[(β₁−β₂)(U₁−U₂)]), even and odd pairs in turn,
+ * and velocities are scaled by √(T_new/T_old). All replicas of all ladders share tiles and move in lock step; the
+ * result does not depend on the number of threads nor, lane arithmetic being the same, on the size of a tile.
  *
  * <p>Work in portions and keep {@link #state()} between them: a run resumed from a state continues to the bit.
  */
@@ -56,8 +56,8 @@ public final class ReplicaExchange {
    */
   public static ReplicaExchange start(Potential potential, Frames start, ReplicaExchangeConfig config) {
     if (start.atoms() != potential.atoms() || start.count() == 0) {
-      throw new IllegalArgumentException("dynamics of " + potential.atoms() + " atoms needs at least one start frame of as"
-          + " many, was given " + start.count() + " of " + start.atoms());
+      throw new IllegalArgumentException("dynamics of " + potential.atoms() + " atoms needs at least one start frame "
+          + "of as many, was given " + start.count() + " of " + start.atoms());
     }
     ReplicaExchange run = new ReplicaExchange(potential, config);
     for (int place = 0; place < run.tiles.length * run.lanes; place++) {
@@ -213,7 +213,9 @@ public final class ReplicaExchange {
     recorder.record(place / rungs, place % rungs, step, xyz, energy(replica));
   }
 
-  /** All that is needed to go on later, to the bit; protected by a checksum. Only the caller's thread may be in here. */
+  /**
+   * All that is needed to go on later, to the bit; protected by a checksum. Only the caller's thread may be in here.
+   */
   public byte[] state() {
     int size = 3 * potential.atoms();
     double[] x = new double[config.replicas() * size];
@@ -289,8 +291,8 @@ public final class ReplicaExchange {
 
     String describe() {
       double seconds = (System.nanoTime() - startNanos) / 1e9;
-      double steps = (double) (exchanges - startExchanges) * config.schedule().stepsBetweenExchanges() * config.replicas();
-      double perSecond = steps / seconds;
+      double stepsOfEach = (double) (exchanges - startExchanges) * config.schedule().stepsBetweenExchanges();
+      double perSecond = stepsOfEach * config.replicas() / seconds;
       double microsecondsPerDay = perSecond * config.dynamics().timeStepPs() * 86_400 / 1e6;
       String speed = "%.2f M steps/s, %.0f µs/day".formatted(perSecond / 1e6, microsecondsPerDay);
       double acceptance = statistics.acceptance();

@@ -4,8 +4,8 @@ import org.arbolt.BadInput;
 import org.arbolt.math.Seed;
 
 /**
- * A replica-exchange run: independent ladders of temperatures side by side, each with one replica per rung. A ladder of one
- * rung makes it plain Langevin dynamics of many replicas.
+ * A replica-exchange run: independent ladders of temperatures side by side, each with one replica per rung. A ladder
+ * of one rung makes it plain Langevin dynamics of many replicas.
  *
  * @param ladder temperatures; frames are taken from the rungs of the coldest
  * @param ladders number of independent ladders, D

@@ -43,8 +43,8 @@ record RunState(long exchanges, double[] x, double[] v, int[] replicaAt, long[] 
     ByteBuffer in = ByteBuffer.wrap(bytes);
     requireSameRun(in, atoms, config);
     if (bytes.length != length(atoms, config) || in.getLong(bytes.length - 8) != checksum(bytes)) {
-      throw new BadInput("state of the dynamics is damaged (" + bytes.length + " bytes, checksum does not match); delete it"
-          + " to start again");
+      throw new BadInput("state of the dynamics is damaged (" + bytes.length + " bytes, checksum does not match); "
+          + "delete it to start again");
     }
     long exchanges = in.getLong();
     double[] x = new double[config.replicas() * 3 * atoms];
@@ -67,7 +67,8 @@ record RunState(long exchanges, double[] x, double[] v, int[] replicaAt, long[] 
     try {
       in.get(found);
     } catch (BufferUnderflowException e) {
-      throw new BadInput("state of the dynamics is cut short (" + in.capacity() + " bytes); delete it to start again", e);
+      throw new BadInput(
+          "state of the dynamics is cut short (" + in.capacity() + " bytes); delete it to start again", e);
     }
     if (!Arrays.equals(expected, found)) {
       throw new BadInput("state of the dynamics belongs to a run with other settings; use those, or another folder");

@@ -8,10 +8,11 @@ import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Torsions;
 
 /**
- * Monte Carlo turns about bonds: one part of the molecule turns rigidly about a bond by a uniformly random angle, about a
- * second bond as well every other time. Dynamics crosses the barriers of backbone torsions rarely; a turn needs no crossing.
- * In internal coordinates it shifts torsions alone, whose volume element is constant, and the way back is as likely as the
- * way there, so that acceptance by min(1, exp(−ΔU/kT)) leaves the Boltzmann distribution as it is.
+ * Monte Carlo turns about bonds: one part of the molecule turns rigidly about a bond by a uniformly random angle,
+ * about a second bond as well every other time. Dynamics crosses the barriers of backbone torsions rarely; a turn
+ * needs no crossing. In internal coordinates it shifts torsions alone, whose volume element is constant, and the way
+ * back is as likely as the way there, so that acceptance by min(1, exp(−ΔU/kT)) leaves the Boltzmann distribution as
+ * it is.
  */
 public final class TorsionMoves {
   /** No turns at all. */
@@ -46,7 +47,10 @@ public final class TorsionMoves {
     return new TorsionMoves(turns);
   }
 
-  /** Atoms reached from {@code to} without crossing the bond; {@code from} is among them if the bond is part of a ring. */
+  /**
+   * Atoms reached from {@code to} without crossing the bond; {@code from} is among them if the bond is part of a
+   * ring.
+   */
   private static BitSet side(Topology topology, int from, int to) {
     BitSet side = new BitSet();
     side.set(to);

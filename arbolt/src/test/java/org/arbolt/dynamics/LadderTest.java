@@ -14,7 +14,8 @@ class LadderTest {
 
   @Test
   void rungsAreInGeometricProgression() {
-    assertThat(Ladder.geometric(300, 1200, 3).temperaturesKelvin()).containsExactly(new double[] {300, 600, 1200}, within(1e-9));
+    assertThat(Ladder.geometric(300, 1200, 3).temperaturesKelvin())
+        .containsExactly(new double[] {300, 600, 1200}, within(1e-9));
     assertThat(Ladder.geometric(300, 700, 1).temperaturesKelvin()).containsExactly(300);
   }
 

@@ -22,7 +22,8 @@ class LangevinMiddleTest {
   private static final double KT = Units.thermalEnergy(300);
 
   /** Second moments of all oscillators of a tile at moments far enough apart to be independent. */
-  private record Moments(double xx, double vv, double xv, double kinetic, double kineticSquared, long samples, long lanes) {}
+  private record Moments(
+      double xx, double vv, double xv, double kinetic, double kineticSquared, long samples, long lanes) {}
 
   private static Moments oscillators(double timeStep) {
     LangevinMiddle tile = tile(timeStep, 10, new Seed(7));
@@ -49,8 +50,8 @@ class LangevinMiddleTest {
     }
     long lanes = (long) moments * LANES;
     long samples = lanes * x.length;
-    return new Moments(sums[0] / samples, sums[1] / samples, sums[2] / samples, sums[3] / lanes, sums[4] / lanes, samples,
-        lanes);
+    return new Moments(
+        sums[0] / samples, sums[1] / samples, sums[2] / samples, sums[3] / lanes, sums[4] / lanes, samples, lanes);
   }
 
   private static LangevinMiddle tile(double timeStep, double friction, Seed seed) {
@@ -140,7 +141,8 @@ class LangevinMiddleTest {
   private static double worstEnergyError(double timeStep, int steps) {
     Field chain = Field.of(5, MASS, 1, Field.chain(1e4, 0.15));
     Frames start = Field.zigzag(5, 0.16);
-    LangevinMiddle tile = new LangevinMiddle(new LangevinSettings(timeStep, 0, false), chain.masses(), 1, new Seed(1), 0);
+    LangevinMiddle tile =
+        new LangevinMiddle(new LangevinSettings(timeStep, 0, false), chain.masses(), 1, new Seed(1), 0);
     TileKernel kernel = chain.newKernel();
     tile.setPositions(0, start.xyz(), 0);
     tile.refresh(kernel);
@@ -187,7 +189,8 @@ class LangevinMiddleTest {
 
   private static LangevinMiddle driftingChain(boolean recentre) {
     Field chain = Field.of(5, MASS, 1, Field.chain(1e4, 0.15));
-    LangevinMiddle tile = new LangevinMiddle(new LangevinSettings(0.001, 1, recentre), chain.masses(), 1, new Seed(1), 0);
+    LangevinMiddle tile =
+        new LangevinMiddle(new LangevinSettings(0.001, 1, recentre), chain.masses(), 1, new Seed(1), 0);
     double[] v = new double[15];
     Arrays.fill(v, 5);
     tile.setPositions(0, Field.zigzag(5, 0.16).xyz(), 0);

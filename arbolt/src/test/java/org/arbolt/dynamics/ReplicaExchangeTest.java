@@ -53,9 +53,9 @@ class ReplicaExchangeTest {
 
   /**
    * Against numerical integration: populations and x² of the cold rungs with errors from 48 independent ladders, mean
-   * energies of all rungs with errors from their exact variance and a statistical inefficiency taken as 16 exchanges, which
-   * is ten relaxation times of the thermostat. |z| < 5.5 each, five or six per case: with Student's t of 47 degrees of
-   * freedom a false alarm in 1e5. The seed is fixed.
+   * energies of all rungs with errors from their exact variance and a statistical inefficiency taken as 16 exchanges,
+   * which is ten relaxation times of the thermostat. |z| < 5.5 each, five or six per case: with Student's t of 47
+   * degrees of freedom a false alarm in 1e5. The seed is fixed.
    */
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
@@ -97,7 +97,9 @@ class ReplicaExchangeTest {
   }
 
   private static void requireAgreement(Convergence.Estimate found, double exact) {
-    assertThat(Math.abs(found.value() - exact) / found.standardError()).as("%s, exact %f", found, exact).isLessThan(5.5);
+    assertThat(Math.abs(found.value() - exact) / found.standardError())
+        .as("%s, exact %f", found, exact)
+        .isLessThan(5.5);
   }
 
   /** Boltzmann mean of a function of x by the trapezoidal rule. */
