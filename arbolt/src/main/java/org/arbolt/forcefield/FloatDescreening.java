@@ -2,8 +2,8 @@ package org.arbolt.forcefield;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
 import static org.arbolt.forcefield.FloatLanes.LENGTH;
 import static org.arbolt.forcefield.FloatLanes.SPECIES;
 import static org.arbolt.forcefield.FloatLanes.farDescreening;
@@ -15,8 +15,9 @@ import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The sums I_i of the pairwise descreening integrals of a tile (see {@link ScalarBorn}). Pairs of spheres that are apart in
- * all lanes, most pairs of most molecules, need a polynomial only; the rest need logarithms.
+ * The sums I_i of the pairwise descreening integrals of a tile (see {@link ScalarBorn}). Pairs of spheres that are apart,
+ * most pairs of most molecules, need a polynomial only; the rest need logarithms. Each lane takes its own side of that
+ * choice: a pair that differs between lanes goes through both, and so no conformation's energy depends on its neighbours.
  *
  * <p>The build derives the double-precision twin of this class from this file (see the module's POM).
  */
@@ -41,20 +42,20 @@ final class FloatDescreening {
 
   /** Passes over a row, adding what atom i and all later ones take from each other. */
   List<Sweep.Pass> passes() {
-    return List.of(this::partition, this::nearOnFirst, this::nearOnSecond, this::engulfed, this::far, this::farSlopes);
+    return List.of(this::partition, this::far, this::farSlopes, this::nearOnFirst, this::nearOnSecond, this::engulfed);
   }
 
-  /** Sorts a row into near and far pairs. */
+  /** Lists the near and the far pairs of a row; a pair may be both, in different lanes. */
   private void partition(int i, boolean withForces) {
     int pairOfZero = numbers.pairOfZero(i);
     int touching = 0;
     int apart = 0;
     for (int j = i + 1; j < atoms; j++) {
-      boolean touches = fromArray(SPECIES, buffers.distance, LENGTH * j).compare(LT, numbers.apart[pairOfZero + j]).anyTrue();
+      var touches = fromArray(SPECIES, buffers.distance, LENGTH * j).compare(LT, numbers.apart[pairOfZero + j]);
       near[touching] = j;
       far[apart] = j;
-      touching += touches ? 1 : 0;
-      apart += touches ? 0 : 1;
+      touching += touches.anyTrue() ? 1 : 0;
+      apart += touches.allTrue() ? 0 : 1;
     }
     nearCount = touching;
     farCount = apart;
@@ -89,18 +90,20 @@ final class FloatDescreening {
       FloatVector band = upper.add(lower).mul(inverse).mul(gap).mul(0.25f); // (1/L² − 1/U²)/8
       FloatVector sw = w.mul(scaled * scaled);
       FloatVector value = sw.sub(r).fma(band, gap.add(log));
-      // where it is not so, the second's sphere lies inside the first atom and takes nothing from it
-      var touches = r.compare(GT, radius - scaled);
+      var here = r.compare(LT, numbers.apart[pairOfZero + j]);
+      // closer than this, the one's sphere lies inside the other atom and takes nothing from it
+      value = FloatVector.zero(SPECIES).blend(value, r.compare(GT, radius - scaled));
       if (numbers.cut) {
-        touches = touches.and(r.compare(LE, numbers.reach));
+        value = value.blend(0f, r.compare(GT, numbers.reach));
       }
       int on = LENGTH * (onFirst ? i : j);
       FloatVector sum = fromArray(SPECIES, integral, on);
-      sum.add(value, touches).intoArray(integral, on);
+      sum.add(value, here).intoArray(integral, on);
       if (slopes != null) {
         // the bounds' own motion cancels; what remains is the explicit r
         FloatVector slope = sw.fma(band, log).fma(w, band).mul(w);
-        FloatVector.zero(SPECIES).sub(slope, touches).intoArray(slopes, LENGTH * (pairOfZero + j));
+        slope = FloatVector.zero(SPECIES).sub(slope, value.compare(NE, 0f));
+        slope.intoArray(slopes, LENGTH * (pairOfZero + j), here);
       }
     }
   }
@@ -133,11 +136,12 @@ final class FloatDescreening {
   }
 
   private void far(int i, boolean withForces) {
+    int pairOfZero = numbers.pairOfZero(i);
     FloatVector sum = fromArray(SPECIES, integral, LENGTH * i);
     float si = numbers.scaled[i];
     for (int n = 0; n < farCount; n++) {
       int j = far[n];
-      FloatVector w = reached(j);
+      FloatVector w = apart(j, pairOfZero + j);
       FloatVector ratioJ = w.mul(numbers.scaled[j]);
       FloatVector ratioI = w.mul(si);
       FloatVector squareJ = ratioJ.mul(ratioJ);
@@ -158,7 +162,7 @@ final class FloatDescreening {
     for (int n = 0; n < farCount; n++) {
       int j = far[n];
       int at = LENGTH * (pairOfZero + j);
-      FloatVector w = reached(j);
+      FloatVector w = apart(j, pairOfZero + j);
       FloatVector w3 = w.mul(w).mul(w);
       FloatVector ratioJ = w.mul(numbers.scaled[j]);
       FloatVector ratioI = w.mul(si);
@@ -169,9 +173,11 @@ final class FloatDescreening {
     }
   }
 
-  /** 1/r, or 0 beyond the cut-off, which makes everything of a far pair vanish. */
-  private FloatVector reached(int j) {
+  /** 1/r, or 0 in lanes where the pair is near or beyond the cut-off, which makes everything of a far pair vanish. */
+  private FloatVector apart(int j, int pair) {
+    FloatVector r = fromArray(SPECIES, buffers.distance, LENGTH * j);
     FloatVector w = fromArray(SPECIES, buffers.inverse, LENGTH * j);
-    return numbers.cut ? FloatVector.zero(SPECIES).blend(w, w.compare(GT, numbers.inverseReach)) : w;
+    w = w.blend(0f, r.compare(LT, numbers.apart[pair]));
+    return numbers.cut ? w.blend(0f, r.compare(GT, numbers.reach)) : w;
   }
 }
