@@ -1,0 +1,67 @@
+package org.arbolt.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.arbolt.experiment.DynamicsPlan;
+import org.arbolt.experiment.Experiment;
+import org.arbolt.experiment.RunConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "md",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Equilibrium frames of a peptide by replica-exchange Langevin dynamics (1 fs, friction 1/ps).",
+      "",
+      "Writes a run folder with trajectory.npz ('positions' [F,A,3] float32 nm, 'energy' [F] kJ/mol, 'ladder' [F]), "
+          + "trajectory.dcd and topology.pdb. Stopped at any moment, the same command goes on where it was."
+    },
+    footer = {"", "Example:", "  arbolt md Ace-A-Nme --frames 100000 --seed 7 --output data/train"})
+final class MdCommand extends RecordedCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "PEPTIDE", description = "e.g. Ace-A-Nme, AAA, GYDPETGTWG")
+  private String peptide;
+
+  @Option(names = "--frames", defaultValue = "10000", description = "frames to keep (default: ${DEFAULT-VALUE})")
+  private int frames;
+
+  @Option(names = "--spacing", paramLabel = "PS", defaultValue = "1", description = "ps between frames (default: ${DEFAULT-VALUE})")
+  private double spacing;
+
+  @Option(names = "--ladders", defaultValue = "32", description = "independent ladders side by side (default: ${DEFAULT-VALUE})")
+  private int ladders;
+
+  @Option(names = "--rungs", defaultValue = "5", description = "temperatures per ladder; 1: no exchange (default: ${DEFAULT-VALUE})")
+  private int rungs;
+
+  @Option(
+      names = "--cold-rungs", defaultValue = "6",
+      description = "replicas of a ladder at the lowest temperature (default: ${DEFAULT-VALUE})")
+  private int coldRungs;
+
+  @Option(names = "--hottest", paramLabel = "K", defaultValue = "700", description = "hottest temperature (default: ${DEFAULT-VALUE})")
+  private double hottest;
+
+  @Option(
+      names = "--equilibration", paramLabel = "PS", defaultValue = "50",
+      description = "ps before frames are kept (default: ${DEFAULT-VALUE})")
+  private double equilibration;
+
+  @Mixin private SystemOptions system;
+
+  @Option(names = {"-o", "--output"}, paramLabel = "DIR", description = "run folder (default: runs/PEPTIDE-md)")
+  private Path output;
+
+  @Override
+  public Integer call() {
+    Path folder = output != null ? output : Path.of("runs", peptide + "-md");
+    DynamicsPlan plan = new DynamicsPlan(
+        ladders, rungs, coldRungs, hottest, equilibration, spacing,
+        Math.ceilDiv(frames, Math.max(1, ladders * coldRungs)));
+    RunConfig config = new RunConfig(system.of(peptide), seed(), plan, null, null);
+    System.out.println(Experiment.dynamics(folder, config, typed(), ConsoleStages.INSTANCE));
+    return 0;
+  }
+}

@@ -1,0 +1,23 @@
+package org.arbolt.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.arbolt.experiment.Experiment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description = "Writes report.html and its figures again from what a run folder holds.",
+    footer = {"", "Example:", "  arbolt report runs/Ace-A-Nme"})
+final class ReportCommand extends RecordedCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "DIR", description = "a folder that arbolt run or arbolt sample wrote")
+  private Path folder;
+
+  @Override
+  public Integer call() {
+    System.out.println("report: " + Experiment.evaluate(folder, null, typed(), ConsoleStages.INSTANCE).report());
+    return 0;
+  }
+}

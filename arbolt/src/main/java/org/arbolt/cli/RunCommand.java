@@ -1,0 +1,84 @@
+package org.arbolt.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.arbolt.BadInput;
+import org.arbolt.experiment.Experiment;
+import org.arbolt.experiment.Presets;
+import org.arbolt.experiment.RunConfig;
+import org.arbolt.experiment.TrainingPlan.CoordinateKind;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "From a peptide's name to a weighted ensemble and its report.",
+      "",
+      "Makes reference dynamics, takes the model that ships (or trains one), samples, reweights, evaluates and writes "
+          + "report.html. Stopped at any moment, the same command goes on where it was; with more --samples it tops up."
+    },
+    footer = {
+      "", "Examples:", "  arbolt run Ace-A-Nme                    with the model that ships",
+      "  arbolt run Ace-A-Nme --train            trained from nothing, within the hour",
+      "  arbolt run Ace-A-Nme --quick            the whole path in miniature, for a look"
+    })
+final class RunCommand extends RecordedCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "PEPTIDE", description = "e.g. Ace-A-Nme, AAA, GYDPETGTWG")
+  private String peptide;
+
+  @Option(names = "--train", description = "train from nothing instead of using the model that ships")
+  private boolean train;
+
+  @Option(names = "--quick", description = "the whole path in miniature, trained from nothing in about a minute")
+  private boolean quick;
+
+  @Option(names = "--model", paramLabel = "FILE", description = "a trained model (.safetensors) instead of the one that ships")
+  private Path model;
+
+  @Option(
+      names = "--coordinates", defaultValue = "internal",
+      description = "coordinates of the model: internal, or cartesian as in the paper (default: ${DEFAULT-VALUE})")
+  private CoordinateKind coordinates;
+
+  @Option(names = "--samples", description = "samples to draw (default: 10000; 2000 with --quick)")
+  private Integer samples;
+
+  @Mixin private SamplingOptions sampling;
+  @Mixin private SystemOptions system;
+
+  @Option(names = {"-o", "--output"}, paramLabel = "DIR", description = "run folder (default: runs/PEPTIDE, -quick or -train added)")
+  private Path output;
+
+  @Override
+  public Integer call() {
+    if ((train ? 1 : 0) + (quick ? 1 : 0) + (model != null ? 1 : 0) > 1) {
+      throw new BadInput("--train, --quick and --model exclude one another; give one of them");
+    }
+    int wanted = samples != null ? samples : quick ? 2000 : 10_000;
+    if (wanted < 1) {
+      throw new BadInput("--samples must be at least 1, was " + wanted);
+    }
+    RunConfig config = new RunConfig(system.of(peptide), seed(), Presets.reference(quick), source(), sampling.plan());
+    print(Experiment.run(folder(), config, wanted, typed(), ConsoleStages.INSTANCE));
+    return 0;
+  }
+
+  private RunConfig.ModelSource source() {
+    if (train || quick) {
+      return new RunConfig.ModelSource(null, null, Presets.training(coordinates, quick));
+    }
+    return Presets.file(model != null ? model : Presets.shippedModel(peptide, coordinates));
+  }
+
+  private Path folder() {
+    if (output != null) {
+      return output;
+    }
+    String kind = coordinates == CoordinateKind.CARTESIAN ? "-cartesian" : "";
+    return Path.of("runs", peptide + kind + (quick ? "-quick" : train ? "-train" : ""));
+  }
+}

@@ -1,0 +1,87 @@
+package org.arbolt.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.arbolt.experiment.Experiment;
+import org.arbolt.experiment.Presets;
+import org.arbolt.experiment.RunConfig;
+import org.arbolt.experiment.TrainingPlan;
+import org.arbolt.experiment.TrainingPlan.CoordinateKind;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains a model on frames by maximum likelihood.",
+      "",
+      "Writes a run folder with model.safetensors, metrics.jsonl and checkpoints. Stopped at any moment, the same command "
+          + "goes on from the newest checkpoint."
+    },
+    footer = {
+      "", "Example:", "  arbolt train Ace-A-Nme --data runs/Ace-A-Nme-md/trajectory.npz --output models/ala2"
+    })
+final class TrainCommand extends RecordedCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "PEPTIDE", description = "e.g. Ace-A-Nme")
+  private String peptide;
+
+  @Option(names = "--data", required = true, paramLabel = "FRAMES.npz", description = "what arbolt md wrote")
+  private Path data;
+
+  @Option(
+      names = "--coordinates", defaultValue = "internal",
+      description = "internal, or cartesian as in the paper (default: ${DEFAULT-VALUE})")
+  private CoordinateKind coordinates;
+
+  @Option(names = "--steps", description = "optimiser steps (default: those of arbolt run --train)")
+  private Integer steps;
+
+  @Option(names = "--batch", description = "frames per step")
+  private Integer batch;
+
+  @Option(names = "--learning-rate", description = "peak of the one-cycle schedule")
+  private Double learningRate;
+
+  @Option(names = "--layers", description = "transformer blocks")
+  private Integer layers;
+
+  @Option(names = "--channels", description = "width of the network")
+  private Integer channels;
+
+  @Option(names = "--heads", description = "attention heads")
+  private Integer heads;
+
+  @Option(names = "--bins", description = "bins of each coordinate")
+  private Integer bins;
+
+  @Mixin private SystemOptions system;
+
+  @Option(names = {"-o", "--output"}, paramLabel = "DIR", description = "run folder (default: runs/PEPTIDE-model)")
+  private Path output;
+
+  @Override
+  public Integer call() {
+    Path folder = output != null ? output : Path.of("runs", peptide + "-model");
+    RunConfig config = new RunConfig(
+        system.of(peptide), seed(), null, new RunConfig.ModelSource(null, null, plan()), null);
+    System.out.println(Experiment.train(folder, config, data, typed(), ConsoleStages.INSTANCE));
+    return 0;
+  }
+
+  private TrainingPlan plan() {
+    TrainingPlan preset = Presets.training(coordinates, false);
+    TrainingPlan.Network n = preset.network();
+    TrainingPlan.Optimisation o = preset.optimisation();
+    return new TrainingPlan(preset.data(), coordinates,
+        new TrainingPlan.Network(or(bins, n.bins()), or(layers, n.layers()), or(channels, n.channels()),
+            or(heads, n.heads()), n.frequencies()),
+        new TrainingPlan.Optimisation(or(steps, o.steps()), or(batch, o.batch()), or(learningRate, o.learningRate())));
+  }
+
+  private static <T> T or(T given, T preset) {
+    return given != null ? given : preset;
+  }
+}

@@ -1,0 +1,293 @@
+package org.arbolt.experiment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.arbolt.evaluate.BackboneBasin;
+import org.arbolt.evaluate.EnergyDistance;
+import org.arbolt.evaluate.GroupedMean;
+import org.arbolt.math.RandomStream;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Topology;
+import org.arbolt.molecule.Torsions;
+import org.arbolt.report.Average;
+import org.arbolt.report.Basin;
+import org.arbolt.report.Estimate;
+import org.arbolt.report.Frameset;
+import org.arbolt.report.Interval;
+import org.arbolt.report.Judgement;
+import org.arbolt.report.KeyNumbers;
+import org.arbolt.report.Metric;
+import org.arbolt.report.Provenance;
+import org.arbolt.report.ReportContent;
+import org.arbolt.report.Subject;
+import org.arbolt.report.Verdict;
+import org.arbolt.report.Weighting;
+import org.arbolt.sampling.Ensemble;
+import org.arbolt.sampling.ImportanceWeights;
+import org.arbolt.sampling.Target;
+import org.arbolt.units.Units;
+
+/** The numbers of a run, and the page that shows them. */
+final class Analysis {
+  private static final int MOST_COMPARED = 10_000; // frames on either side of E-W2, as the papers have it
+  private static final double CONFIDENCE = 0.95;
+
+  private final Workbench bench;
+  private final RunConfig config;
+  private final Ensemble ensemble;
+  private final Trajectory reference; // null without
+  private final List<Residue> residues;
+  private final double thermal; // kT, kJ/mol
+
+  /** A residue with φ and ψ. */
+  private record Residue(String name, Torsions.Torsion phi, Torsions.Torsion psi) {}
+
+  /** Populations of a basin of one residue, ensemble and reference. */
+  private record Population(String symbol, String definition, Estimate ensemble, Estimate reference) {}
+
+  Analysis(Workbench bench, RunConfig config, Path referenceFile) {
+    this.bench = bench;
+    this.config = config;
+    this.ensemble = new SampleStage(bench, config.sampling()).read();
+    Topology topology = bench.molecule().topology();
+    this.reference = Files.isRegularFile(referenceFile)
+        ? Trajectory.read(referenceFile, topology.atomCount()) : null;
+    this.residues = residues(topology);
+    this.thermal = Units.thermalEnergy(bench.system().temperatureKelvin());
+  }
+
+  private static List<Residue> residues(Topology topology) {
+    List<Residue> found = new ArrayList<>();
+    for (Torsions.Torsion phi : Torsions.phi(topology)) {
+      int residue = topology.atoms().get(phi.c()).residue();
+      for (Torsions.Torsion psi : Torsions.psi(topology)) {
+        if (topology.atoms().get(psi.b()).residue() == residue) {
+          found.add(new Residue(topology.residues().get(residue).name() + " " + (residue + 1), phi, psi));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** All numbers, for {@code evaluation.json} and the table at the end of a run. */
+  Summary summary() {
+    ImportanceWeights weights = ensemble.weights();
+    double[] interval = weights.logPartitionInterval(CONFIDENCE, bench.seed().child("evaluation"));
+    Verdict verdict = Judgement.of(keyNumbers(), weighting(), comparison());
+    return new Summary(ensemble.count(), weights.effectiveSamples(), weights.rawEffectiveSamples(),
+        weights.paretoShape(), weights.treatment().name(), weights.logPartition(), interval[0], interval[1],
+        reference == null ? null : distance(resampledEnergies()),
+        reference == null ? null : distance(drawnEnergies()),
+        reference == null ? null : floor(),
+        averages(), verdict.level().words(), verdict.reasons(), bench.folder().file(Experiment.REPORT).toString());
+  }
+
+  /** The page. */
+  ReportContent content(Summary summary) {
+    ReportContent.Comparison comparison = comparison();
+    Weighting weighting = weighting();
+    KeyNumbers numbers = keyNumbers();
+    return new ReportContent(
+        new Subject(config.system().peptide(), bench.molecule().topology().atomCount(),
+            config.system().forceField() + ", cut-off " + config.system().cutoff(), config.system().temperatureKelvin()),
+        Judgement.of(numbers, weighting, comparison), numbers,
+        new ReportContent.Samples(frameset(ensemble.frames(), ensemble.evaluation().energy(), null), weighting,
+            reference == null ? Frameset.NONE : referenceFrames()),
+        TrainingLog.read(bench.folder().file("metrics.jsonl")), comparison, provenance());
+  }
+
+  // ---- energies
+
+  private double[] resampledEnergies() {
+    if (ensemble.weights().effectiveSamples() == 0) {
+      return new double[0];
+    }
+    RandomStream random = bench.seed().child("evaluation").stream("resample", 0);
+    return Arrays.stream(ensemble.weights().resample(MOST_COMPARED, random))
+        .mapToDouble(i -> ensemble.evaluation().energy()[i] / thermal).toArray();
+  }
+
+  private double[] drawnEnergies() {
+    return Arrays.stream(ensemble.evaluation().energy()).filter(Double::isFinite).limit(MOST_COMPARED)
+        .map(e -> e / thermal).toArray();
+  }
+
+  private double[] referenceEnergies() {
+    int stride = Math.max(1, Math.ceilDiv(reference.count(), MOST_COMPARED));
+    return IntStream.range(0, reference.count()).filter(i -> i % stride == 0)
+        .mapToDouble(i -> reference.energy()[i] / thermal).toArray();
+  }
+
+  private double distance(double[] energies) {
+    return energies.length == 0 ? Double.POSITIVE_INFINITY : EnergyDistance.of(energies, referenceEnergies());
+  }
+
+  /** The distance between the halves of the reference that even and odd ladders make. */
+  private double floor() {
+    double[] even = half(0);
+    double[] odd = half(1);
+    return even.length == 0 || odd.length == 0 ? Double.NaN : EnergyDistance.of(even, odd);
+  }
+
+  private double[] half(int parity) {
+    return IntStream.range(0, reference.count()).filter(i -> reference.ladder()[i] % 2 == parity)
+        .mapToDouble(i -> reference.energy()[i] / thermal).toArray();
+  }
+
+  // ---- averages and populations
+
+  private List<Summary.Comparison> averages() {
+    List<Summary.Comparison> all = new ArrayList<>();
+    if (reference == null) {
+      return all;
+    }
+    Estimate energy = ensembleMean(ensemble.evaluation().energy());
+    Estimate there = referenceMean(reference.energy());
+    all.add(new Summary.Comparison("mean energy (kJ/mol)", energy.value(), energy.error(), there.value(), there.error()));
+    for (Population p : populations()) {
+      all.add(new Summary.Comparison("population of " + p.symbol, p.ensemble.value(), p.ensemble.error(),
+          p.reference.value(), p.reference.error()));
+    }
+    return all;
+  }
+
+  private List<Population> populations() {
+    List<Population> all = new ArrayList<>();
+    for (Residue residue : residues) {
+      BackboneBasin[] here = basins(ensemble.frames(), residue);
+      BackboneBasin[] there = reference == null ? null : basins(reference.frames(), residue);
+      for (BackboneBasin basin : BackboneBasin.values()) {
+        all.add(new Population(
+            residues.size() == 1 ? basin.symbol() : residue.name() + " " + basin.symbol(), basin.definition(),
+            ensembleMean(indicator(here, basin)),
+            there == null ? Estimate.MISSING : referenceMean(indicator(there, basin))));
+      }
+    }
+    return all;
+  }
+
+  private static BackboneBasin[] basins(Frames frames, Residue residue) {
+    double[] phi = angles(frames, residue.phi);
+    double[] psi = angles(frames, residue.psi);
+    BackboneBasin[] basins = new BackboneBasin[frames.count()];
+    Arrays.setAll(basins, f -> BackboneBasin.of(phi[f], psi[f]));
+    return basins;
+  }
+
+  private static double[] indicator(BackboneBasin[] basins, BackboneBasin wanted) {
+    return Arrays.stream(basins).mapToDouble(b -> b == wanted ? 1 : 0).toArray();
+  }
+
+  private static double[] angles(Frames frames, Torsions.Torsion torsion) {
+    double[] angles = new double[frames.count()];
+    Arrays.setAll(angles, f -> Torsions.angle(frames.xyz(), 3 * f * frames.atoms(), torsion));
+    return angles;
+  }
+
+  private Estimate ensembleMean(double[] values) {
+    double[] mean = ensemble.mean(values);
+    return new Estimate(mean[0], mean[1]);
+  }
+
+  private Estimate referenceMean(double[] values) {
+    GroupedMean mean = GroupedMean.of(values, reference.ladder());
+    return new Estimate(mean.value(), Double.isNaN(mean.error()) ? 0 : mean.error());
+  }
+
+  // ---- the page
+
+  private ReportContent.Comparison comparison() {
+    List<Population> populations = populations();
+    List<Basin> basins = new ArrayList<>();
+    for (int r = 0; r < residues.size(); r++) {
+      int n = BackboneBasin.values().length;
+      List<Population> own = populations.subList(r * n, (r + 1) * n);
+      Population most = own.stream().max(Comparator.comparingDouble(p -> p.ensemble.value())).orElseThrow();
+      for (Population p : own) {
+        basins.add(new Basin(p.symbol, p.definition, state(p.ensemble, most.ensemble), state(p.reference, most.reference)));
+      }
+    }
+    return new ReportContent.Comparison(basins, List.of(meanEnergy()), metrics(), List.of());
+  }
+
+  private Basin.State state(Estimate population, Estimate most) {
+    if (population.isMissing()) {
+      return Basin.State.MISSING;
+    }
+    if (population == most) {
+      return new Basin.State(population, Estimate.of(0));
+    }
+    double free = -thermal * Math.log(population.value() / most.value());
+    double error = population.value() > 0
+        ? thermal * Math.hypot(population.error() / population.value(), most.error() / most.value()) : 0;
+    return new Basin.State(population, new Estimate(free, error));
+  }
+
+  private Average meanEnergy() {
+    double[] finite = drawnEnergies();
+    double mean = Arrays.stream(finite).average().orElse(Double.NaN) * thermal;
+    return new Average("potential energy", "kJ/mol", finite.length == 0 ? Estimate.MISSING : Estimate.of(mean),
+        ensembleMean(ensemble.evaluation().energy()),
+        reference == null ? Estimate.MISSING : referenceMean(reference.energy()));
+  }
+
+  private List<Metric> metrics() {
+    if (reference == null) {
+      return List.of();
+    }
+    return List.of(Metric.Known.ENERGY_DISTANCE.of(Estimate.of(distance(drawnEnergies())),
+        Estimate.of(distance(resampledEnergies())), Estimate.of(floor())));
+  }
+
+  private KeyNumbers keyNumbers() {
+    ImportanceWeights weights = ensemble.weights();
+    double[] interval = weights.logPartitionInterval(CONFIDENCE, bench.seed().child("evaluation"));
+    double value = weights.logPartition();
+    return new KeyNumbers(ensemble.count(), weights.effectiveSamples(), weights.paretoShape(),
+        new Interval(value, Math.min(interval[0], value), Math.max(interval[1], value), CONFIDENCE),
+        bench.record().energyEvaluations().values().stream().mapToLong(Long::longValue).sum(),
+        bench.record().stageSeconds().values().stream().mapToDouble(Double::doubleValue).sum());
+  }
+
+  private Weighting weighting() {
+    List<Weighting.Exclusion> exclusions = new ArrayList<>();
+    for (Map.Entry<Target.Exclusion, Integer> entry : ensemble.exclusions().entrySet()) {
+      exclusions.add(new Weighting.Exclusion(
+          entry.getKey() == Target.Exclusion.HANDEDNESS ? "wrong handedness" : "energy not finite", entry.getValue()));
+    }
+    return new Weighting(ensemble.weights().treatment().name(), ensemble.weights().logWeights(), exclusions);
+  }
+
+  /** Reference frames ladder by ladder, so that equal stretches are independent of each other. */
+  private Frameset referenceFrames() {
+    int[] order = IntStream.range(0, reference.count()).boxed()
+        .sorted(Comparator.comparingInt(i -> reference.ladder()[i])).mapToInt(Integer::intValue).toArray();
+    double[] energy = Arrays.stream(order).mapToDouble(i -> reference.energy()[i]).toArray();
+    int ladders = Arrays.stream(reference.ladder()).max().orElse(0) + 1;
+    return frameset(reference.frames().select(order), energy, Math.min(ladders, reference.count()));
+  }
+
+  private Frameset frameset(Frames frames, double[] energy, Integer blocks) {
+    List<org.arbolt.report.Torsions> torsions = residues.stream()
+        .map(r -> new org.arbolt.report.Torsions(r.name, angles(frames, r.phi), angles(frames, r.psi))).toList();
+    return new Frameset(torsions, energy, blocks == null ? 1 : blocks);
+  }
+
+  private Provenance provenance() {
+    RunRecord record = bench.record();
+    List<Provenance.Fact> facts = new ArrayList<>();
+    facts.add(new Provenance.Fact("seed", String.valueOf(record.seed())));
+    record.versions().forEach((name, version) -> facts.add(new Provenance.Fact(name, version)));
+    record.hardware().forEach((name, value) -> facts.add(new Provenance.Fact(name, value)));
+    List<Provenance.Stage> stages = new ArrayList<>();
+    record.stageSeconds().forEach((name, seconds) ->
+        stages.add(new Provenance.Stage(name, seconds, record.energyEvaluations().getOrDefault(name, 0L), "")));
+    return new Provenance(record.command(), bench.folder().configText(), facts, stages);
+  }
+}

@@ -1,0 +1,127 @@
+package org.arbolt.experiment;
+
+import java.nio.file.Path;
+import org.arbolt.BadInput;
+import org.arbolt.math.Seed;
+import org.arbolt.report.ReportContent;
+
+/** The commands as a library sees them: each opens a run folder, does what is not done yet, and says what came out. */
+public final class Experiment {
+  static final String TRAJECTORY = "trajectory.npz";
+  static final String REFERENCE = "reference.npz";
+  static final String TRAINING = "training.npz";
+  static final String MODEL = "model.safetensors";
+  static final String REPORT = "report.html";
+
+  private Experiment() {}
+
+  /**
+   * The whole path: reference dynamics, model, samples, weights, evaluation, report.
+   *
+   * @param path run folder
+   * @param samples number of samples; a finished run is topped up to it
+   * @param command the command line, for the record
+   * @return the result in numbers
+   */
+  public static Summary run(Path path, RunConfig config, int samples, String command, Stages stages) {
+    try (Workbench bench = Workbench.open(path, config, command, stages)) {
+      bench.dynamics("reference dynamics", REFERENCE, config.dynamics(), bench.seed().child("reference"));
+      Path model = model(bench, config.model());
+      sample(bench, config, model, samples);
+      return report(bench, config);
+    }
+  }
+
+  /** Equilibrium frames alone. */
+  public static String dynamics(Path path, RunConfig config, String command, Stages stages) {
+    try (Workbench bench = Workbench.open(path, config, command, stages)) {
+      bench.dynamics("dynamics", TRAJECTORY, config.dynamics(), bench.seed().child("dynamics"));
+      Trajectory trajectory = bench.trajectory(TRAJECTORY);
+      bench.writeDcd("trajectory.dcd", trajectory.frames());
+      return trajectory.count() + " frames: " + bench.folder().file(TRAJECTORY);
+    }
+  }
+
+  /** A model alone, from frames of a file or of dynamics made here. */
+  public static String train(Path path, RunConfig config, Path data, String command, Stages stages) {
+    try (Workbench bench = Workbench.open(path, config, command, stages)) {
+      bench.stage("training", MODEL, () -> {
+        Trajectory frames = Trajectory.read(data, bench.molecule().topology().atomCount());
+        new TrainStage(bench, config.model().training())
+            .run(frames.frames(), bench.folder().file(MODEL), stages.begin("training", "steps"));
+        return 0;
+      });
+      return "model: " + bench.folder().file(MODEL);
+    }
+  }
+
+  /** Samples of a model, weighed. */
+  public static String sample(Path path, RunConfig config, int samples, String command, Stages stages) {
+    try (Workbench bench = Workbench.open(path, config, command, stages)) {
+      sample(bench, config, Path.of(config.model().file()), samples);
+      return samples + " samples: " + bench.folder().file(SampleStage.FILE);
+    }
+  }
+
+  /**
+   * Evaluates the samples of a folder and writes its report again.
+   *
+   * @param path a folder that {@code run} or {@code sample} wrote
+   * @param reference a trajectory to compare with instead of the folder's own; null for that
+   */
+  public static Summary evaluate(Path path, Path reference, String command, Stages stages) {
+    RunConfig config = config(path);
+    try (Workbench bench = Workbench.open(path, config, command, stages)) {
+      if (!bench.folder().has(SampleStage.FILE)) {
+        throw new BadInput(path + " has no " + SampleStage.FILE + "; run arbolt run or arbolt sample into it first");
+      }
+      return report(bench, config, reference == null ? bench.folder().file(REFERENCE) : reference);
+    }
+  }
+
+  private static RunConfig config(Path path) {
+    try (RunFolder folder = RunFolder.existing(path)) {
+      return folder.config(RunConfig.class);
+    }
+  }
+
+  private static Path model(Workbench bench, RunConfig.ModelSource source) {
+    if (source.file() != null) {
+      return Path.of(source.file());
+    }
+    TrainingPlan plan = source.training();
+    if (!bench.folder().has(MODEL)) {
+      bench.dynamics("training dynamics", TRAINING, plan.data(), bench.seed().child("training dynamics"));
+    }
+    bench.stage("training", MODEL, () -> {
+      new TrainStage(bench, plan).run(
+          bench.trajectory(TRAINING).frames(), bench.folder().file(MODEL), bench.stages().begin("training", "steps"));
+      return 0;
+    });
+    return bench.folder().file(MODEL);
+  }
+
+  private static void sample(Workbench bench, RunConfig config, Path model, int samples) {
+    int there = SampleStage.count(bench);
+    if (there >= samples) {
+      bench.stages().note("sampling: reusing the " + there + " samples of " + bench.folder().file(SampleStage.FILE));
+      return;
+    }
+    bench.always("sampling", () ->
+        new SampleStage(bench, config.sampling()).run(model, samples, bench.stages().begin("sampling", "samples")));
+  }
+
+  private static Summary report(Workbench bench, RunConfig config) {
+    return report(bench, config, bench.folder().file(REFERENCE));
+  }
+
+  private static Summary report(Workbench bench, RunConfig config, Path reference) {
+    Analysis analysis = new Analysis(bench, config, reference);
+    Summary summary = analysis.summary();
+    bench.folder().writeJson("evaluation.json", summary);
+    ReportContent content = analysis.content(summary);
+    org.arbolt.report.Report.write(bench.folder().file(REPORT), content);
+    return summary;
+  }
+
+}

@@ -1,0 +1,83 @@
+package org.arbolt.experiment;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.arbolt.BadInput;
+import org.arbolt.experiment.TrainingPlan.CoordinateKind;
+
+/** The settings behind the short commands. */
+public final class Presets {
+  private static final int LADDERS = 32;
+  private static final int RUNGS = 5;
+  private static final int COLD_RUNGS = 6; // share the four hotter ones: 60 % of the work gives frames
+  private static final double HOTTEST_KELVIN = 700; // crossings of φ > 0 take tens of ps there
+
+  private Presets() {}
+
+  /** Reference dynamics: 10⁴ frames, as the papers compare with. */
+  public static DynamicsPlan reference(boolean quick) {
+    return quick
+        ? new DynamicsPlan(LADDERS, RUNGS, COLD_RUNGS, HOTTEST_KELVIN, 5, 0.5, 11)
+        : new DynamicsPlan(LADDERS, RUNGS, COLD_RUNGS, HOTTEST_KELVIN, 20, 0.5, 53);
+  }
+
+  /** Training from nothing: within the hour on two cores, or in miniature. */
+  public static TrainingPlan training(CoordinateKind coordinates, boolean quick) {
+    DynamicsPlan data = quick
+        ? new DynamicsPlan(LADDERS, RUNGS, COLD_RUNGS, HOTTEST_KELVIN, 5, 0.2, 43)
+        : new DynamicsPlan(LADDERS, RUNGS, COLD_RUNGS, HOTTEST_KELVIN, 30, 1, 270);
+    return new TrainingPlan(data, coordinates, network(coordinates, quick), optimisation(coordinates, quick));
+  }
+
+  private static TrainingPlan.Network network(CoordinateKind coordinates, boolean quick) {
+    if (coordinates == CoordinateKind.CARTESIAN) {
+      return quick ? new TrainingPlan.Network(1024, 2, 64, 4, 64) : new TrainingPlan.Network(4096, 6, 192, 6, 192);
+    }
+    return quick ? new TrainingPlan.Network(256, 2, 64, 4, 0) : new TrainingPlan.Network(256, 4, 128, 4, 0);
+  }
+
+  private static TrainingPlan.Optimisation optimisation(CoordinateKind coordinates, boolean quick) {
+    return new TrainingPlan.Optimisation(quick ? 300 : 4000, quick ? 128 : 256, quick ? 3e-3 : 1.5e-3);
+  }
+
+  /** A model in a file, with its checksum. */
+  public static RunConfig.ModelSource file(Path file) {
+    return new RunConfig.ModelSource(file.toString(), sha256(file), null);
+  }
+
+  /**
+   * The model that ships for a peptide.
+   *
+   * @throws BadInput if there is none
+   */
+  public static Path shippedModel(String peptide, CoordinateKind coordinates) {
+    Path models = Path.of(System.getProperty("arbolt.home", "."), "models");
+    Path file = models.resolve(peptide + "." + coordinates.name().toLowerCase(Locale.ROOT) + ".safetensors");
+    if (!Files.isRegularFile(file)) {
+      throw new BadInput("no trained " + coordinates.name().toLowerCase(Locale.ROOT) + " model of " + peptide
+          + " ships with arbolt; train one with arbolt run " + peptide + " --train, or name one with --model");
+    }
+    return file;
+  }
+
+  private static String sha256(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      in.transferTo(new java.security.DigestOutputStream(java.io.OutputStream.nullOutputStream(), digest));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchFileException e) {
+      throw new BadInput("there is no model " + file + "; name an existing .safetensors file", e);
+    } catch (IOException e) {
+      throw new BadInput("cannot read model " + file + ": " + e.getMessage() + "; check its permissions", e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

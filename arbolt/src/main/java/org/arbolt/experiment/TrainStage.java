@@ -1,0 +1,68 @@
+package org.arbolt.experiment;
+
+import java.nio.file.Path;
+import org.arbolt.Progress;
+import org.arbolt.math.Seed;
+import org.arbolt.model.CartesianCoordinates;
+import org.arbolt.model.Coordinates;
+import org.arbolt.model.InternalTokens;
+import org.arbolt.model.Precision;
+import org.arbolt.model.Transformer;
+import org.arbolt.model.TransformerConfig;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Topology;
+import org.arbolt.train.DataSet;
+import org.arbolt.train.Examples;
+import org.arbolt.train.HeldOut;
+import org.arbolt.train.TrainConfig;
+import org.arbolt.train.Trainer;
+
+/** Trains a model on frames by maximum likelihood; goes on from the newest checkpoint of the folder. */
+final class TrainStage {
+  private static final double HELD_OUT_SHARE = 0.05;
+  private static final int MOST_HELD_OUT = 2000;
+  private static final double CARTESIAN_RANGE = 3; // bins tile ±3 standard deviations, as in the paper
+
+  private final Workbench bench;
+  private final TrainingPlan plan;
+
+  TrainStage(Workbench bench, TrainingPlan plan) {
+    this.bench = bench;
+    this.plan = plan;
+  }
+
+  /** Trains and writes the model. The last frames are held out: they come from every ladder, late in its time. */
+  void run(Frames frames, Path modelFile, Progress progress) {
+    Topology topology = bench.molecule().topology();
+    int heldOut = Math.max(1, (int) Math.min(MOST_HELD_OUT, frames.count() * HELD_OUT_SHARE));
+    Frames training = frames.slice(0, frames.count() - heldOut);
+    Frames validation = frames.slice(frames.count() - heldOut, frames.count());
+    Coordinates coordinates = coordinates(topology, training);
+    Seed seed = bench.seed().child("training");
+    try (Transformer network = network(coordinates, seed)) {
+      TrainConfig config = TrainConfig.DEFAULT
+          .withSteps(plan.optimisation().steps())
+          .withBatch(plan.optimisation().batch())
+          .withLearningRate(plan.optimisation().learningRate())
+          .withSeed(seed.value());
+      DataSet data = new DataSet(Examples.of(coordinates, training), config.batch(), seed.child("data"));
+      HeldOut held = new HeldOut(Examples.of(coordinates, validation), heldOut, seed.child("held out"));
+      new Trainer(new NetworkObjective(network, Precision.FLOAT32), data, held, config, bench.folder().path()).run(progress);
+      ModelFile.save(modelFile, bench.system().peptide(), coordinates, network);
+    }
+  }
+
+  private Coordinates coordinates(Topology topology, Frames training) {
+    return switch (plan.coordinates()) {
+      case INTERNAL -> InternalTokens.fit(topology, training, plan.network().bins(), InternalTokens.Order.SOFT_FIRST);
+      case CARTESIAN -> CartesianCoordinates.fit(training, CARTESIAN_RANGE, plan.network().bins());
+    };
+  }
+
+  private Transformer network(Coordinates coordinates, Seed seed) {
+    TrainingPlan.Network n = plan.network();
+    TransformerConfig config = new TransformerConfig(
+        n.layers(), n.channels(), n.heads(), n.bins(), coordinates.tokens(), coordinates.atoms(), 3);
+    return Transformer.initialised(config, coordinates.kind(), coordinates.atom(), n.frequencies(), seed.child("network"));
+  }
+}

@@ -1,0 +1,55 @@
+package org.arbolt.experiment;
+
+import org.arbolt.BadInput;
+
+/**
+ * How a model is trained from nothing.
+ *
+ * @param data the dynamics that makes the training frames
+ * @param coordinates the coordinate system the model is written in
+ * @param network its size
+ * @param optimisation how long and how fast
+ */
+public record TrainingPlan(DynamicsPlan data, CoordinateKind coordinates, Network network, Optimisation optimisation) {
+
+  /** The coordinate systems a model can be written in. */
+  public enum CoordinateKind {
+    INTERNAL,
+    CARTESIAN
+  }
+
+  /**
+   * @param bins number of bins V of each coordinate
+   * @param layers number of transformer blocks
+   * @param channels width C
+   * @param heads attention heads
+   * @param frequencies of the smooth tables of bins, 0 for free tables as published
+   */
+  public record Network(int bins, int layers, int channels, int heads, int frequencies) {
+    public Network {
+      Checks.between(2, 1 << 16, bins, "bins");
+      Checks.between(1, 100, layers, "layers");
+      Checks.between(8, 8192, channels, "channels");
+      Checks.between(1, channels, heads, "heads");
+      Checks.between(0, bins, frequencies, "frequencies");
+      if (channels % (2 * heads) != 0) {
+        throw new BadInput("channels must be an even multiple of heads, were " + channels + " and " + heads);
+      }
+    }
+  }
+
+  /**
+   * @param steps optimiser steps, fixed so that a result does not depend on the speed of the machine
+   * @param batch frames per step
+   * @param learningRate peak of the one-cycle schedule
+   */
+  public record Optimisation(int steps, int batch, double learningRate) {
+    public Optimisation {
+      Checks.between(1, 100_000_000, steps, "training steps");
+      Checks.between(1, 1 << 20, batch, "batch size");
+      if (!(learningRate > 0 && learningRate < 1)) {
+        throw new BadInput("learning rate must lie between 0 and 1, was " + learningRate);
+      }
+    }
+  }
+}

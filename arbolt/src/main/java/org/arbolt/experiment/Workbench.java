@@ -1,0 +1,135 @@
+package org.arbolt.experiment;
+
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+import org.arbolt.forcefield.Potential;
+import org.arbolt.forcefield.Precision;
+import org.arbolt.io.DcdFile;
+import org.arbolt.io.PdbFile;
+import org.arbolt.math.Seed;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Molecule;
+
+/** What every stage of a run works with: the folder, the molecule, its potential, the seed, and the record of what it cost. */
+final class Workbench implements AutoCloseable {
+  static final String TOPOLOGY = "topology.pdb";
+
+  private final RunFolder folder;
+  private final MolecularSystem system;
+  private final Molecule molecule;
+  private final Potential fast;
+  private final Potential exact;
+  private final Seed seed;
+  private final RunRecord record;
+  private final Stages stages;
+
+  private Workbench(RunFolder folder, MolecularSystem system, Seed seed, RunRecord record, Stages stages) {
+    this.folder = folder;
+    this.system = system;
+    this.molecule = system.build();
+    this.fast = system.potential(molecule, Precision.FLOAT);
+    this.exact = system.potential(molecule, Precision.DOUBLE);
+    this.seed = seed;
+    this.record = record;
+    this.stages = stages;
+  }
+
+  /**
+   * Opens the folder of a run and writes its topology.
+   *
+   * @param path the folder, made where there is none
+   * @param config what identifies the run
+   * @param command the command line, for the record
+   */
+  static Workbench open(Path path, RunConfig config, String command, Stages stages) {
+    RunFolder folder = RunFolder.open(path, config);
+    try {
+      RunRecord record = RunRecord.begin(folder, command, config.seed());
+      Workbench bench = new Workbench(folder, config.system(), new Seed(config.seed()), record, stages);
+      bench.writeTopology();
+      return bench;
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private void writeTopology() {
+    Path file = folder.file(TOPOLOGY);
+    if (!folder.has(TOPOLOGY)) {
+      PdbFile.write(file, molecule.topology(), new Frames(molecule.topology().atomCount(), molecule.xyz()));
+    }
+  }
+
+  /**
+   * Does a stage unless its file is there already, and notes what it cost.
+   *
+   * @param name of the stage, in {@code run.json}
+   * @param file whose presence says that the stage is done
+   * @param work does it and returns the energies it evaluated
+   */
+  void stage(String name, String file, LongSupplier work) {
+    if (folder.has(file)) {
+      stages.note(name + ": reusing " + folder.file(file));
+      return;
+    }
+    always(name, work);
+  }
+
+  /** Does a stage and notes what it cost. */
+  void always(String name, LongSupplier work) {
+    long start = System.nanoTime();
+    long evaluations = work.getAsLong();
+    record.add(name, (System.nanoTime() - start) * 1e-9, evaluations);
+    folder.writeJson(RunRecord.FILE, record);
+  }
+
+  /** Makes a trajectory, or goes on with one, unless it is there. */
+  void dynamics(String name, String file, DynamicsPlan plan, Seed streams) {
+    stage(name, file, () -> new DynamicsStage(molecule, fast, exact)
+        .run(folder.file(file), plan, system.temperatureKelvin(), streams, stages.begin(name, "exchanges")));
+  }
+
+  Trajectory trajectory(String file) {
+    return Trajectory.read(folder.file(file), molecule.topology().atomCount());
+  }
+
+  /** Writes frames for viewers. */
+  void writeDcd(String file, Frames frames) {
+    DcdFile.write(folder.file(file), frames);
+  }
+
+  RunFolder folder() {
+    return folder;
+  }
+
+  MolecularSystem system() {
+    return system;
+  }
+
+  Molecule molecule() {
+    return molecule;
+  }
+
+  /** Energies in double precision. */
+  Potential exact() {
+    return exact;
+  }
+
+  Seed seed() {
+    return seed;
+  }
+
+  RunRecord record() {
+    return record;
+  }
+
+  Stages stages() {
+    return stages;
+  }
+
+  @Override
+  public void close() {
+    folder.close();
+  }
+}
