@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes arbolt/src/test/resources/org/arbolt/model/transformer.safetensors: a tiny network with random weights, tokens, and
+"""Writes core/src/test/resources/org/arbolt/model/transformer.safetensors: a tiny network with random weights, tokens, and
 the logits that PyTorch computes for them. Run with Debian's python3-torch: /usr/bin/python3 tools/make_torch_reference.py
 The network is written out here from the published description, as a state dict and plain operators.
 """
@@ -15,7 +15,7 @@ LAYERS, CHANNELS, HEADS, BINS, ATOMS, KINDS = 2, 24, 3, 48, 4, 3
 POSITIONS = 3 * ATOMS
 HIDDEN = 2 * 4 * CHANNELS // 3
 BATCH = 3
-OUTPUT = pathlib.Path(__file__).resolve().parent.parent / "arbolt/src/test/resources/org/arbolt/model"
+OUTPUT = pathlib.Path(__file__).resolve().parent.parent / "core/src/test/resources/org/arbolt/model"
 
 
 def shapes():
