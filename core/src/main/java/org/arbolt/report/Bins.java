@@ -70,8 +70,8 @@ record Bins(double low, double high, int count) {
   }
 
   /**
-   * Standard errors of {@link #shares} of independent weighted samples: the delta method for a ratio of means, Σ w²(1[x in
-   * bin] − p)² (A. B. Owen, Monte Carlo theory, methods and examples, 2013, eq. 9.9).
+   * Standard errors of {@link #shares} of independent weighted samples: the delta method for a ratio of means, Σ w²(1[x
+   * in bin] − p)² (A. B. Owen, Monte Carlo theory, methods and examples, 2013, eq. 9.9).
    */
   double[] weightedErrors(double[] values, Weights weights) {
     double[] inBin = new double[count];

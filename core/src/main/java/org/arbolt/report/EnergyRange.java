@@ -4,8 +4,8 @@ import java.util.stream.Stream;
 import org.arbolt.report.plot.Ticks;
 
 /**
- * Chooses the part of the energy axis to draw: where reference and reweighted samples lie, and as much of the proposal as fits
- * within {@value #WIDEST} times their width, since a few clashing samples may lie millions of kJ/mol above.
+ * Chooses the part of the energy axis to draw: where reference and reweighted samples lie, and as much of the proposal
+ * as fits within {@value #WIDEST} times their width, since a few clashing samples may lie millions of kJ/mol above.
  */
 final class EnergyRange {
   private static final double TAIL = 0.001;

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param torsions one per residue that has φ and ψ, each [F]; may be empty
  * @param energy [F], kJ/mol; frames whose energy is not finite are counted, not drawn
- * @param blocks number of equal consecutive stretches of frames that are independent of each other (runs, or blocks longer
- *     than the correlation time), from which error bands are made; 1 where none are known
+ * @param blocks number of equal consecutive stretches of frames that are independent of each other (runs, or blocks
+ *     longer than the correlation time), from which error bands are made; 1 where none are known
  */
 public record Frameset(List<Torsions> torsions, double[] energy, int blocks) {
   /** There is no such set. */
@@ -20,7 +20,8 @@ public record Frameset(List<Torsions> torsions, double[] energy, int blocks) {
       Checks.sameLength("torsions of " + residue.residue() + " and energies", energy.length, residue.phi().length);
     }
     if (blocks < 1 || blocks > Math.max(1, energy.length)) {
-      throw new IllegalArgumentException("blocks must be 1 … number of frames, was " + blocks + " for " + energy.length);
+      throw new IllegalArgumentException("blocks must be 1 … number of frames, was " + blocks + " for "
+          + "" + energy.length);
     }
   }
 

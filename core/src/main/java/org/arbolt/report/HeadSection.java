@@ -42,7 +42,8 @@ final class HeadSection {
         "below " + NumberText.fixed(Judgement.usableShape(numbers.samples()), 2) + " is usable");
     logPartition(body, numbers.logPartition());
     tile(body, "Samples drawn", NumberText.count(numbers.samples()), excluded());
-    tile(body, "Energy evaluations", NumberText.count(numbers.energyEvaluations()), "of one molecule, in the whole run");
+    tile(body, "Energy evaluations", NumberText.count(numbers.energyEvaluations()), "of one molecule, in the whole "
+        + "run");
     tile(body, "Wall time", NumberText.duration(numbers.wallSeconds()), "of the whole run");
   }
 

@@ -11,8 +11,8 @@ import org.arbolt.report.Verdict.Level;
 /**
  * Turns the numbers of a run into a {@link Verdict}. The worst finding decides the word, and every finding is told.
  *
- * <p>Limits: Pareto-k̂ from A. Vehtari et al., "Pareto smoothed importance sampling", JMLR 25 (2024), §3; the others are
- * conventions of this project, chosen so that "trust" means averages good to a twentieth of an observable's spread.
+ * <p>Limits: Pareto-k̂ from A. Vehtari et al., "Pareto smoothed importance sampling", JMLR 25 (2024), §3; the others
+ * are conventions of this project, chosen so that "trust" means averages good to a twentieth of an observable's spread.
  */
 public final class Judgement {
   static final double ENOUGH_EFFECTIVE = 400; // error of an average: 1/√400 of the spread
@@ -67,13 +67,15 @@ public final class Judgement {
     String value = "(Pareto k̂ = " + NumberText.fixed(shape, 2) + ")";
     if (shape >= 1) {
       return new Finding(Level.DO_NOT_TRUST,
-          "The largest weights are so extreme " + value + " that averages need not converge, whatever their error bars say.");
+          "The largest weights are so extreme " + value + " that averages need not converge, whatever their error "
+              + "bars say.");
     }
     if (shape >= usableShape(numbers.samples())) {
       return new Finding(Level.CAUTION, "The tail of the weights is heavy " + value
           + ": rare samples of large weight are probably missing, and errors are larger than stated.");
     }
-    return new Finding(Level.TRUST, "The tail of the weights is well behaved " + value + ", so error bars can be believed.");
+    return new Finding(Level.TRUST, "The tail of the weights is well behaved " + value + ", so error bars can be "
+        + "believed.");
   }
 
   /** min(1 − 1/log10 S, 0.7): with few samples even a light tail cannot be relied on. */
@@ -85,7 +87,8 @@ public final class Judgement {
     DoubleStream populations = comparison.basins().stream()
         .mapToDouble(b -> b.ensemble().population().sigmasFrom(b.reference().population()));
     DoubleStream averages = comparison.averages().stream().mapToDouble(a -> a.ensemble().sigmasFrom(a.reference()));
-    double worst = DoubleStream.concat(populations, averages).filter(sigmas -> !Double.isNaN(sigmas)).max().orElse(Double.NaN);
+    double worst = DoubleStream.concat(populations, averages).filter(sigmas -> !Double.isNaN(sigmas)).max()
+        .orElse(Double.NaN);
     if (Double.isNaN(worst)) {
       return new Finding(Level.TRUST, "There was no independent reference to compare with; the weights alone "
           + "cannot show a state that the proposal never visits.");

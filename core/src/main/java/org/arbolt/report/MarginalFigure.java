@@ -139,7 +139,8 @@ final class MarginalFigure {
         : "Reference: n = " + NumberText.count(samples.reference().size()) + (blocks > 1
             ? ", band from the scatter of " + blocks + " independent stretches. " : ", without error band. ");
     return "Marginal distributions of φ and ψ. Proposal and reweighted: n = "
-        + NumberText.count(samples.proposal().size()) + "; bands are one standard error, for the weighted samples by the "
+        + NumberText.count(samples.proposal().size()) + "; bands are one standard error, for the weighted samples by "
+        + "the "
         + "delta method. " + reference + "Bins of " + NumberText.exact(bins.width()) + "°.";
   }
 }

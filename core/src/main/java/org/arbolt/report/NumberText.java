@@ -32,7 +32,8 @@ final class NumberText {
 
   /** A number that is round by nature, without zeros at its end, e.g. {@code 0.5}, {@code 300}, {@code 298.15}. */
   static String exact(double value) {
-    BigDecimal shortest = BigDecimal.valueOf(value).round(new MathContext(10, RoundingMode.HALF_UP)).stripTrailingZeros();
+    BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(10, RoundingMode.HALF_UP));
+    BigDecimal shortest = rounded.stripTrailingZeros();
     return decimal(shortest, Math.max(0, shortest.scale()));
   }
 
@@ -49,8 +50,8 @@ final class NumberText {
   }
 
   /**
-   * A value with its error, both to the digits that the error justifies: two where its leading digits are below 355, else
-   * one (Particle Data Group's rule). Without an error four significant digits; a dash where it is missing.
+   * A value with its error, both to the digits that the error justifies: two where its leading digits are below 355,
+   * else one (Particle Data Group's rule). Without an error four significant digits; a dash where it is missing.
    */
   static String estimate(Estimate estimate) {
     return estimate.isMissing() ? "–" : estimate(estimate.value(), estimate.error());

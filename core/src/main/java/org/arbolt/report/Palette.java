@@ -3,8 +3,8 @@ package org.arbolt.report;
 import org.arbolt.report.plot.Pen;
 
 /**
- * The colours and pens that mean the same in every figure; of M. Okabe and K. Ito's set (Color Universal Design, 2008), which
- * readers with any colour vision can tell apart. Dashes tell them apart in black and white.
+ * The colours and pens that mean the same in every figure; of M. Okabe and K. Ito's set (Color Universal Design, 2008),
+ * which readers with any colour vision can tell apart. Dashes tell them apart in black and white.
  */
 final class Palette {
   static final String ENSEMBLE_COLOUR = "#0072b2";

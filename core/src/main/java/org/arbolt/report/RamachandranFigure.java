@@ -15,7 +15,9 @@ import org.arbolt.report.plot.Svg;
 import org.arbolt.report.plot.Tick;
 import org.arbolt.units.Units;
 
-/** Free energy over φ and ψ before and after reweighting and of the reference, on one colour scale; a row per residue. */
+/**
+ * Free energy over φ and ψ before and after reweighting and of the reference, on one colour scale; a row per residue.
+ */
 final class RamachandranFigure {
   private static final double SIDE = 216;
   private static final double LEFT = 56;
@@ -107,8 +109,10 @@ final class RamachandranFigure {
     String reference = samples.reference().isEmpty() ? "No reference was given. "
         : "(c) Reference, n = " + NumberText.count(samples.reference().size()) + ". ";
     return "Free energy −kT ln p of the backbone torsions. (a) Samples as the model draws them, n = "
-        + NumberText.count(samples.proposal().size()) + ". (b) The same samples with their importance weights, effective n = "
-        + NumberText.count(Math.round(ensembleWeights.effectiveSamples())) + ". " + reference + "Bins of " + width + " × "
+        + NumberText.count(samples.proposal().size()) + ". (b) The same samples with their importance weights, "
+        + "effective n = "
+        + NumberText.count(Math.round(ensembleWeights.effectiveSamples())) + ". " + reference + "Bins of "
+        + "" + width + " × "
         + width + ". Zero is the most populated bin of the panels of a row; all share the colour scale, kT = "
         + NumberText.significant(thermalEnergy, 4) + " kJ/mol. White: no frame; grey: frames whose "
         + "weight is so small that the free energy lies above the scale (" + NumberText.exact(colours.high())

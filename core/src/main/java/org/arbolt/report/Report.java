@@ -9,8 +9,8 @@ import org.arbolt.io.AtomicFile;
 import org.arbolt.report.plot.Svg;
 
 /**
- * Writes the report of a run: one HTML page that holds all it shows, needs no script and no network, and prints on A4; and
- * its figures as SVG files. The bytes are a function of the content.
+ * Writes the report of a run: one HTML page that holds all it shows, needs no script and no network, and prints on A4;
+ * and its figures as SVG files. The bytes are a function of the content.
  */
 public final class Report {
   private static final String FIGURES = "figures";

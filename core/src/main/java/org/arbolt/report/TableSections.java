@@ -36,7 +36,8 @@ final class TableSections {
   }
 
   private void basins(Page page) {
-    page.openTable("Basins", "Populations p and free energies ΔF of the reweighted ensemble and of the reference, each with one standard error. The last column is the "
+    page.openTable("Basins", "Populations p and free energies ΔF of the reweighted ensemble and of the reference, "
+        + "each with one standard error. The last column is the "
         + "difference of the populations in units of their combined error; below 3 is agreement.",
         List.of("basin", "p, reweighted (%)", "p, reference (%)", "ΔF, reweighted (kJ/mol)", "ΔF, reference (kJ/mol)",
             "difference (σ)"));
@@ -56,7 +57,8 @@ final class TableSections {
   }
 
   private void averages(Page page) {
-    page.openTable("Averages", "Means of observables, each with one standard error; the last column as in the table of basins.",
+    page.openTable("Averages", "Means of observables, each with one standard error; the last column as in the table "
+        + "of basins.",
         List.of("observable", "as drawn", "reweighted", "reference", "difference (σ)"));
     for (Average average : comparison.averages()) {
       page.row(List.of(named(average.name(), average.unit()), NumberText.estimate(average.proposal()),
@@ -75,7 +77,8 @@ final class TableSections {
   }
 
   private void metrics(Page page) {
-    page.openTable("Distance from the reference", "Before and after reweighting. The noise floor is the same measure between "
+    page.openTable("Distance from the reference", "Before and after reweighting. The noise floor is the same measure "
+        + "between "
         + "two independent halves of the reference: the value that perfect samples would have.",
         List.of("measure", "as drawn", "reweighted", "noise floor", "what it means"), true);
     comparison.metrics().forEach(metric -> metric(page.body(), metric));

@@ -79,7 +79,10 @@ final class TrainingFigure {
     return Scale.linear(low, high > low ? high + 0.01 * (high - low) : low + 1);
   }
 
-  /** From the lowest loss to the highest after the first {@value #BEGINNING} of training, whose steep fall would hide the rest. */
+  /**
+   * From the lowest loss to the highest after the first {@value #BEGINNING} of training, whose steep fall would hide
+   * the rest.
+   */
   private Scale yScale(Curve validation) {
     int first = (int) (BEGINNING * train.at().length);
     double[] settled = DoubleStream.concat(Arrays.stream(train.loss()).skip(first),

@@ -46,7 +46,8 @@ final class WeightFigure {
   }
 
   Figure figure() {
-    Svg svg = new Svg("weights", LEFT + 2 * WIDTH + GAP + 16, TOP + HEIGHT + 40, "Distribution of the importance weights");
+    Svg svg = new Svg("weights", LEFT + 2 * WIDTH + GAP + 16, TOP + HEIGHT + 40, "Distribution of the importance "
+        + "weights");
     Bins bins = bins();
     histogram(svg, bins);
     concentration(svg);
@@ -88,8 +89,9 @@ final class WeightFigure {
     LinePlot plot = new LinePlot(axes).curve(part, part, Palette.GUIDE).curve(part, held(ranks), Palette.ENSEMBLE);
     plot.vertical(100 * effective / count, new Pen(Palette.REFERENCE_COLOUR, 0.9, "4 2.5"));
     boolean roomOnLeft = x.fraction(100 * effective / count) > 0.5;
-    svg.text(axes.x(100 * effective / count) + (roomOnLeft ? -5 : 5), TOP + 12, "ESS = "
-        + NumberText.count(Math.round(effective)) + " (" + NumberText.percent(effective / count, 3) + ")", "text-anchor",
+    String label = "ESS = " + NumberText.count(Math.round(effective)) + " ("
+        + NumberText.percent(effective / count, 3) + ")";
+    svg.text(axes.x(100 * effective / count) + (roomOnLeft ? -5 : 5), TOP + 12, label, "text-anchor",
         roomOnLeft ? "end" : "start", "font-size", "10.5");
     new Legend(svg, LEFT + WIDTH + GAP, 14).line("weights of this run", Palette.ENSEMBLE)
         .line("equal weights", Palette.GUIDE);
@@ -122,7 +124,8 @@ final class WeightFigure {
         + "”. (a) Samples, and the weight that they carry, by weight; bins of " + NumberText.exact(bins.width())
         + "; " + NumberText.count(count - shown) + " samples lie to the left or have weight zero"
         + (exclusions.isEmpty() ? "" : " (" + String.join(", ", exclusions) + ")")
-        + ". (b) Share of the total weight held by the largest weights; the vertical line is Kish's effective sample size of "
+        + ". (b) Share of the total weight held by the largest weights; the vertical line is Kish's effective sample "
+        + "size of "
         + "these weights, the largest single weight holds " + NumberText.percent(share[0], 2) + ".";
   }
 }

@@ -10,9 +10,9 @@ import org.arbolt.report.ReportContent.Comparison;
 import org.arbolt.report.ReportContent.Samples;
 
 /**
- * A made-up run for tests and for looking at: a mixture of von Mises distributions on the torus stands for the molecule, a
- * broader one for the model, so that all densities and therefore the weights are known. No number in it comes from a
- * molecule. {@link #main} writes its report.
+ * A made-up run for tests and for looking at: a mixture of von Mises distributions on the torus stands for the
+ * molecule, a broader one for the model, so that all densities and therefore the weights are known. No number in it
+ * comes from a molecule. {@link #main} writes its report.
  */
 final class Demo {
   private static final double KT = 2.494;
@@ -73,7 +73,9 @@ final class Demo {
         reference == 0 ? Frameset.NONE : new Frameset(known, referenceEnergy, 10));
   }
 
-  /** Draws every residue independently; adds log(molecule/model) to the log-weights, −kT log(molecule) to the energies. */
+  /**
+   * Draws every residue independently; adds log(molecule/model) to the log-weights, −kT log(molecule) to the energies.
+   */
   private List<Torsions> draw(String stream, List<Component> mixture, double stretch, int count, double[] logWeights,
       double[] energy) {
     List<Torsions> torsions = new ArrayList<>();
@@ -149,7 +151,8 @@ final class Demo {
 
   private KeyNumbers numbers(Weighting weighting) {
     double effective = Weights.of(weighting).effectiveSamples();
-    return new KeyNumbers(samples, effective, 0.34, new Interval(-187.6312, -187.6551, -187.6078, 0.95), 12_345_678, 293.4);
+    return new KeyNumbers(samples, effective, 0.34, new Interval(-187.6312, -187.6551, -187.6078, 0.95),
+        12_345_678, 293.4);
   }
 
   private static List<Basin> basins() {
@@ -177,8 +180,10 @@ final class Demo {
   private static List<Metric> metrics() {
     return List.of(
         Metric.Known.ENERGY_DISTANCE.of(new Estimate(1.93, 0.04), new Estimate(0.21, 0.03), new Estimate(0.15, 0.02)),
-        Metric.Known.TORSION_DISTANCE.of(new Estimate(0.412, 0.011), new Estimate(0.240, 0.009), new Estimate(0.221, 0.008)),
-        Metric.Known.RAMACHANDRAN_DIVERGENCE.of(new Estimate(0.031, 0.002), new Estimate(0.0142, 0.0009), new Estimate(0.0109, 0.0007)),
+        Metric.Known.TORSION_DISTANCE.of(new Estimate(0.412, 0.011), new Estimate(0.240, 0.009),
+            new Estimate(0.221, 0.008)),
+        Metric.Known.RAMACHANDRAN_DIVERGENCE.of(new Estimate(0.031, 0.002), new Estimate(0.0142, 0.0009),
+            new Estimate(0.0109, 0.0007)),
         Metric.Known.TICA_DISTANCE.of(Estimate.MISSING, Estimate.of(0.0812), Estimate.MISSING));
   }
 
@@ -194,7 +199,8 @@ final class Demo {
     double[] at = new double[steps];
     double[] loss = new double[steps];
     Arrays.setAll(at, i -> 10.0 * i);
-    Arrays.setAll(loss, i -> 3.1 + 5.2 * Math.exp(-i / 80.0) + 0.5 * Math.exp(-i / 1800.0) + 0.03 * random.nextGaussian());
+    Arrays.setAll(loss, i -> 3.1 + 5.2 * Math.exp(-i / 80.0) + 0.5 * Math.exp(-i / 1800.0)
+        + 0.03 * random.nextGaussian());
     double[] heldAt = new double[30];
     double[] held = new double[30];
     Arrays.setAll(heldAt, i -> 2000.0 * (i + 1));
@@ -205,7 +211,8 @@ final class Demo {
 
   private static Provenance provenance() {
     return new Provenance("arbolt run Ace-A-Nme --seed 1 --output runs/demo",
-        "molecule: Ace-A-Nme\nforce-field: amber99sbildn-obc\nsampling:\n  samples: 10000\n  temperature: 1.03\n  note: \"a < b & c\"\n",
+        "molecule: Ace-A-Nme\nforce-field: amber99sbildn-obc\nsampling:\n  samples: 10000\n  temperature: 1.03\n  "
+            + "note: \"a < b & c\"\n",
         List.of(new Provenance.Fact("seed", "1"), new Provenance.Fact("version", "0.1.0 (commit 0123abc)"),
             new Provenance.Fact("Java", "25"), new Provenance.Fact("hardware", "2 cores, 8 GB, no accelerator")),
         List.of(new Provenance.Stage("reference dynamics", 0, 12_000_000, "reused from the run folder"),

@@ -32,10 +32,10 @@ public final class ColourBar {
 
   private void bar(Svg svg, Box box, boolean open) {
     svg.openGroup("transform", "translate(" + Svg.pair(box.x(), box.y()) + ") scale(" + Svg.number(box.width()) + " "
-        + Svg.factor(box.height() / ColourScale.LEVELS) + ")", "stroke-width", "0.3");
-    for (int level = 0; level < ColourScale.LEVELS; level++) {
-      svg.path("M0 " + (ColourScale.LEVELS - 1 - level) + "h1v1h-1z", "fill", colours.colour(level), "stroke",
-          colours.colour(level));
+        + Svg.factor(box.height() / ColourScale.LEVELS) + ")");
+    for (int level = ColourScale.LEVELS - 1; level >= 0; level--) {
+      String down = level == 0 ? "v1" : "v1.5"; // under the next one, so that no paper shines through between them
+      svg.path("M0 " + (ColourScale.LEVELS - 1 - level) + "h1" + down + "h-1z", "fill", colours.colour(level));
     }
     svg.close();
     String[] edge = {"stroke", "#333333", "stroke-width", "0.8", "stroke-linejoin", "round"};

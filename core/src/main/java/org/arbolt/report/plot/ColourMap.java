@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * A perceptually uniform colour map, given by evenly spaced anchors in sRGB and linear between them.
  *
- * <p>The anchors of {@link #VIRIDIS} are every 17th of its 256 published values (N. J. Smith, S. van der Walt, E. Firing,
- * "mpl colormaps", 2015, public domain, CC0).
+ * <p>The anchors of {@link #VIRIDIS} are every 17th of its 256 published values (N. J. Smith, S. van der Walt, E.
+ * Firing, "mpl colormaps", 2015, public domain, CC0).
  */
 public enum ColourMap {
   VIRIDIS(new double[][] {

@@ -1,8 +1,8 @@
 package org.arbolt.report.plot;
 
 /**
- * Values to colours, in {@value #LEVELS} levels, so that neighbours of one level can be drawn as one shape. Values above the
- * scale are {@link #OVER}, a grey that does not draw the eye.
+ * Values to colours, in {@value #LEVELS} levels, so that neighbours of one level can be drawn as one shape. Values
+ * above the scale are {@link #OVER}, a grey that does not draw the eye.
  *
  * @param low value of the first colour, which values below take too
  * @param high value of the last colour

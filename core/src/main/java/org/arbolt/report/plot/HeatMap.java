@@ -1,11 +1,11 @@
 package org.arbolt.report.plot;
 
 /**
- * A matrix as coloured cells. Cells of one colour are one path and neighbours in a row one rectangle of it, which keeps a
- * map of thousands of cells small.
+ * A matrix as coloured cells. Cells of one colour are one path and neighbours in a row one rectangle of it, which keeps
+ * a map of thousands of cells small.
  */
 public final class HeatMap {
-  private static final String OVERLAP = "0.12"; // of a cell: neighbours overlap, so that no paper shines through between
+  private static final String OVERLAP = "0.12"; // of a cell, so that no paper shines through between
 
   private final Axes axes;
   private final ColourScale colours;
@@ -65,6 +65,9 @@ public final class HeatMap {
   }
 
   private boolean sameColour(double a, double b) {
-    return Double.isNaN(a) || Double.isNaN(b) ? Double.isNaN(a) && Double.isNaN(b) : colours.level(a) == colours.level(b);
+    if (Double.isNaN(a) || Double.isNaN(b)) {
+      return Double.isNaN(a) && Double.isNaN(b);
+    }
+    return colours.level(a) == colours.level(b);
   }
 }

@@ -21,12 +21,14 @@ public final class HistogramPlot {
   /** A histogram as a filled area; arguments as in {@link #steps}. */
   public HistogramPlot area(double[] edges, double[] heights, String colour, double opacity) {
     String start = Svg.pair(axes.x(edges[0]), floor());
-    return clipped("M" + start + "L" + outline(edges, heights) + "V" + Svg.number(floor()) + "Z", "fill", colour, "fill-opacity", Svg.number(opacity), "stroke", "none");
+    return clipped("M" + start + "L" + outline(edges, heights) + "V" + Svg.number(floor()) + "Z", "fill", colour,
+        "fill-opacity", Svg.number(opacity), "stroke", "none");
   }
 
   private String outline(double[] edges, double[] heights) {
     if (edges.length != heights.length + 1 || heights.length == 0) {
-      throw new IllegalArgumentException("a histogram needs one edge more than bins, was " + edges.length + " edges and "
+      throw new IllegalArgumentException("a histogram needs one edge more than bins, was " + edges.length + " edges "
+          + "and "
           + heights.length + " bins");
     }
     StringBuilder data = new StringBuilder(Svg.pair(axes.x(edges[0]), height(heights[0])));

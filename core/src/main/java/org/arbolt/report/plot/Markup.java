@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Writes well-formed XML, and HTML in XML spelling: tags are closed in order, texts and attribute values are escaped. What
- * XML cannot hold (control characters, halves of surrogate pairs) becomes U+FFFD.
+ * Writes well-formed XML, and HTML in XML spelling: tags are closed in order, texts and attribute values are escaped.
+ * What XML cannot hold (control characters, halves of surrogate pairs) becomes U+FFFD.
  */
 public final class Markup {
   private final StringBuilder out = new StringBuilder();

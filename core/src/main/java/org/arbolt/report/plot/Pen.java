@@ -14,7 +14,7 @@ public record Pen(String colour, double width, String dashes) {
 
   String[] attributes() {
     String dash = dashes.isEmpty() ? "none" : dashes;
-    return new String[] {"fill", "none", "stroke", colour, "stroke-width", Svg.number(width), "stroke-linejoin", "round",
-      "stroke-dasharray", dash};
+    return new String[] {"fill", "none", "stroke", colour, "stroke-width", Svg.number(width),
+      "stroke-linejoin", "round", "stroke-dasharray", dash};
   }
 }

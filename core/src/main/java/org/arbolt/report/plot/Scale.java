@@ -38,7 +38,9 @@ public record Scale(Kind kind, double low, double high) {
     return linear(0, highest > 0 ? 1.08 * highest : 1);
   }
 
-  /** Position along the axis: 0 at {@link #low}, 1 at {@link #high}, beyond them outside; −∞ for the logarithm of zero. */
+  /**
+   * Position along the axis: 0 at {@link #low}, 1 at {@link #high}, beyond them outside; −∞ for the logarithm of zero.
+   */
   public double fraction(double value) {
     return switch (kind) {
       case LINEAR -> (value - low) / (high - low);

@@ -3,8 +3,8 @@ package org.arbolt.report.plot;
 import java.util.Locale;
 
 /**
- * One figure as SVG 1.1 with presentation attributes only, so that it looks the same inside a page, in a browser and in a
- * drawing program.
+ * One figure as SVG 1.1 with presentation attributes only, so that it looks the same inside a page, in a browser and in
+ * a drawing program.
  */
 public final class Svg {
   static final String FONT = "Helvetica Neue, Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif";

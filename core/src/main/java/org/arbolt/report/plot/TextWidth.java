@@ -1,6 +1,8 @@
 package org.arbolt.report.plot;
 
-/** Estimates how wide a text is drawn in a Helvetica-like face; good to some ten per cent, enough to keep labels apart. */
+/**
+ * Estimates how wide a text is drawn in a Helvetica-like face; good to some ten per cent, enough to keep labels apart.
+ */
 final class TextWidth {
   private static final String NARROW = " .,:;'|!ijlt()[]⁻";
   private static final String WIDE = "mwMW%—";
