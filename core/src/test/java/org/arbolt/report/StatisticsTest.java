@@ -119,7 +119,7 @@ class StatisticsTest {
     assertThat(degrees[1]).isEqualTo(-180);
     assertThat(degrees[2]).isEqualTo(-180);
     assertThat(degrees[3]).isCloseTo(-90, within(1e-9));
-    assertThat(degrees).allMatch(d -> d >= -180 && d < 180);
+    assertThat(Arrays.stream(degrees)).allMatch(d -> d >= -180 && d < 180);
   }
 
   @Test

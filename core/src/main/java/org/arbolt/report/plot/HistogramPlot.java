@@ -1,6 +1,6 @@
 package org.arbolt.report.plot;
 
-/** Histograms of a panel as steps or as filled areas. On a logarithmic axis an empty bin reaches below the frame. */
+/** Histograms of a panel as steps or as filled areas. Empty bins leave no line on the axis. */
 public final class HistogramPlot {
   private final Axes axes;
 
@@ -40,7 +40,7 @@ public final class HistogramPlot {
   }
 
   private double height(double value) {
-    return Math.min(floor(), axes.y(value));
+    return value > axes.yScale().low() ? axes.y(value) : floor();
   }
 
   /** Empty bins run just below the frame, where they are not seen. */
