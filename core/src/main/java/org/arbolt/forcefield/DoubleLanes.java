@@ -20,6 +20,7 @@ final class DoubleLanes {
   private static final double LN2_HIGH = 0x1.62e42fefa0000p-1; // 40 bits, so that multiples are exact
   private static final double LN2_LOW = 0x1.cf79abc9e3b39p-40;
   private static final double ROUND = 0x1.8p52; // added, it leaves the integer part in the low bits
+  private static final long ONE = Double.doubleToRawLongBits(1);
   private static final double SQRT_HALF = 0x1.6a09e667f3bcdp-1;
 
   // Coefficients of y^0, y^1 …
@@ -85,9 +86,10 @@ final class DoubleLanes {
   /** ln x for positive normal x = 2^e m, m in [√½, √2): ln m = 2 artanh s with s = (m − 1)/(m + 1), by its series to s^21. */
   static DoubleVector log(DoubleVector x) {
     LongVector bits = x.reinterpretAsLongs();
-    LongVector e = bits.sub(Double.doubleToRawLongBits(SQRT_HALF)).lanewise(VectorOperators.ASHR, 52);
-    DoubleVector m = bits.sub(e.lanewise(VectorOperators.LSHL, 52)).reinterpretAsDoubles();
-    DoubleVector exponent = (DoubleVector) e.convertShape(VectorOperators.L2D, SPECIES, 0);
+    // the exponent plus 1023, in operations that every machine has for 64 bits: no signed shift, no conversion
+    LongVector e = bits.add(ONE - Double.doubleToRawLongBits(SQRT_HALF)).lanewise(VectorOperators.LSHR, 52);
+    DoubleVector m = bits.sub(e.lanewise(VectorOperators.LSHL, 52)).add(ONE).reinterpretAsDoubles();
+    DoubleVector exponent = e.add(Double.doubleToRawLongBits(0x1p52)).reinterpretAsDoubles().sub(0x1p52 + 1023);
     DoubleVector s = m.sub(1.0).div(m.add(1.0));
     return exponent.fma(DoubleVector.broadcast(SPECIES, Math.log(2)), polynomial(LOG, s.mul(s)).mul(s));
   }
