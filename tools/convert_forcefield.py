@@ -5,8 +5,8 @@
 
 Two files come out, each naming its sources: `amber99sbildn.json` (amber99sbildn.xml + amber99_obc.xml) and
 `ff14SB.json` (amber14/protein.ff14SB.xml, with mbondi2 radii by the published rule). Only protein templates are kept,
-and only the terms that their atom classes can match, in the order of the XML files: where several terms match, the order
-decides. Units: nm, kJ/mol, e, amu, rad.
+and only the terms that their atom classes can match, in the order of the XML files: where several terms match, the
+order decides. Units: nm, kJ/mol, e, amu, rad.
 
     types     name -> [class, mass, sigma, epsilon]
     residues  name -> {atoms: [[name, element, type, charge, GB radius, GB scale]...], bonds: [[i, j]...]}
@@ -33,7 +33,7 @@ CAP_NAMES = {
     "ACE": {"HH31": "H1", "HH32": "H2", "HH33": "H3"},
     "NME": {"CH3": "C", "HH31": "H1", "HH32": "H2", "HH33": "H3"},
 }
-# mbondi2 radii in nm: Onufriev, Bashford, Case, Proteins 55, 383 (2004); screening: Hawkins et al. (1996), Tinker's set.
+# mbondi2 radii in nm (Onufriev, Bashford, Case, Proteins 55, 383 (2004)) and screening factors, by element.
 MBONDI2 = {"C": 0.17, "N": 0.155, "O": 0.15, "S": 0.18}
 SCREENING = {"H": 0.85, "C": 0.72, "N": 0.79, "O": 0.85, "S": 0.96}
 

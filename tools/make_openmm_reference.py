@@ -175,7 +175,7 @@ class Molecule:
                 energies[f, group] = state.getPotentialEnergy().value_in_unit(unit.kilojoule_per_mole)
             state = self.reference.getState(getForces=True)
             forces[f] = state.getForces(asNumpy=True).value_in_unit(unit.kilojoule_per_mole / unit.nanometer)
-        finite = np.isfinite(energies).all(axis=1) & np.isfinite(forces).all(axis=(1, 2)) & (np.abs(forces).max(axis=(1, 2)) < 1e30)
+        finite = np.isfinite(energies).all(axis=1) & (np.abs(forces).max(axis=(1, 2)) < 1e30)
         header = dict(self.header, atoms=self.atoms, frames=int(finite.sum()))
         return (json.dumps(header).encode() + b"\n" + np.array(frames, dtype="<f4")[finite].tobytes()
                 + energies[finite].astype("<f8").tobytes() + forces[finite].astype("<f4").tobytes())

@@ -5,8 +5,8 @@ import org.arbolt.BadInput;
 import org.arbolt.molecule.Topology;
 
 /**
- * The force fields by name, each an Amber protein force field with an implicit solvent, with the numbers that OpenMM gives
- * them:
+ * The force fields by name, each an Amber protein force field with an implicit solvent, with the numbers that OpenMM
+ * gives them:
  *
  * <ul>
  *   <li>{@code amber99sbildn-obc}: ff99SB-ILDN (Lindorff-Larsen et al., Proteins 78, 1950 (2010)), OBC model II;

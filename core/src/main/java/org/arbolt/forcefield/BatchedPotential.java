@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
 import org.arbolt.molecule.Frames;
 
 /**
- * Cuts a batch into tiles and spreads blocks of them over the threads of the common pool. Every frame's energy is worked
- * out by itself in its lane, so the result depends neither on the number of threads nor on the frame's neighbours.
+ * Cuts a batch into tiles and spreads blocks of them over the threads of the common pool. Every frame's energy is
+ * worked out by itself in its lane, so the result depends neither on the number of threads nor on the frame's
+ * neighbours.
  */
 public final class BatchedPotential implements Potential {
   private static final int TILES_PER_BLOCK = 16;

@@ -16,7 +16,8 @@ final class Connectivity {
       lists.get(bond.first()).add(bond.second());
       lists.get(bond.second()).add(bond.first());
     }
-    neighbours = lists.stream().map(l -> l.stream().mapToInt(Integer::intValue).sorted().toArray()).toArray(int[][]::new);
+    neighbours =
+        lists.stream().map(l -> l.stream().mapToInt(Integer::intValue).sorted().toArray()).toArray(int[][]::new);
   }
 
   /** All angles a-b-c with a &lt; c, in lexical order. */

@@ -1,9 +1,9 @@
 package org.arbolt.forcefield;
 
 /**
- * How far non-bonded interactions reach, without periodic boundaries. Beyond the distance there are neither Lennard-Jones
- * nor Coulomb nor generalised Born interactions; Coulomb terms are shifted to zero there, Lennard-Jones terms are not. 1-4
- * pairs know no cut-off.
+ * How far non-bonded interactions reach, without periodic boundaries. Beyond the distance there are neither
+ * Lennard-Jones nor Coulomb nor generalised Born interactions; Coulomb terms are shifted to zero there, Lennard-Jones
+ * terms are not. 1-4 pairs know no cut-off.
  *
  * @param distance nm, positive; infinite for none
  */

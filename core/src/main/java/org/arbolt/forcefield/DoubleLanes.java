@@ -6,9 +6,10 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Double-precision mathematics of the vector kernel; the counterpart of {@link FloatLanes}, accurate to some 1e-15. The
- * functions are written out, not taken from the vector library that the virtual machine carries, because that library's last
- * digits differ from those of the same program before it is compiled: a run would not repeat to the bit.
+ * Double-precision mathematics of the vector kernel; the counterpart of {@link FloatLanes}, accurate to some 1e-15.
+ * The functions are written out, not taken from the vector library that the virtual machine carries, because that
+ * library's last digits differ from those of the same program before it is compiled: a run would not repeat to the
+ * bit.
  */
 final class DoubleLanes {
   static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -83,7 +84,7 @@ final class DoubleLanes {
     return polynomial(EXP, f).reinterpretAsLongs().add(power).reinterpretAsDoubles();
   }
 
-  /** ln x for positive normal x = 2^e m, m in [√½, √2): ln m = 2 artanh s with s = (m − 1)/(m + 1), by its series to s^21. */
+  /** ln x for positive normal x = 2^e m, m in [√½, √2): ln m = 2 artanh((m − 1)/(m + 1)), by its series to power 21. */
   static DoubleVector log(DoubleVector x) {
     LongVector bits = x.reinterpretAsLongs();
     // the exponent plus 1023, in operations that every machine has for 64 bits: no signed shift, no conversion

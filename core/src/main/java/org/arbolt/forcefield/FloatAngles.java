@@ -92,7 +92,7 @@ final class FloatAngles {
       FloatVector slope = bend.mul(k[n]);
       energy = bend.mul(0.5f).fma(slope, energy);
       if (withForces) {
-        // ∂θ/∂u = (cos θ u/|u| − v/|v|) / (|u| sin θ); the sine is kept from 0, where the angle has no direction to bend
+        // ∂θ/∂u = (cos θ u/|u| − v/|v|) / (|u| sin θ); the sine is kept from 0, where there is no direction to bend
         FloatVector g = slope.div(one.sub(cosine).mul(one.add(cosine)).max(1e-12f).sqrt());
         FloatVector gc = g.mul(cosine);
         gc.mul(u).mul(u).intoArray(scratch, s + UU);

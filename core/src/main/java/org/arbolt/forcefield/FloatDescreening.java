@@ -15,9 +15,10 @@ import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The sums I_i of the pairwise descreening integrals of a tile (see {@link ScalarBorn}). Pairs of spheres that are apart,
- * most pairs of most molecules, need a polynomial only; the rest need logarithms. Each lane takes its own side of that
- * choice: a pair that differs between lanes goes through both, and so no conformation's energy depends on its neighbours.
+ * The sums I_i of the pairwise descreening integrals of a tile (see {@link ScalarBorn}). Pairs of spheres that are
+ * apart, most pairs of most molecules, need a polynomial only; the rest need logarithms. Each lane takes its own side
+ * of that choice: a pair that differs between lanes goes through both, and so no conformation's energy depends on its
+ * neighbours.
  *
  * <p>The build derives the double-precision twin of this class from this file (see the module's POM).
  */

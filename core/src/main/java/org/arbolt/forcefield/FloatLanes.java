@@ -7,18 +7,18 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Single-precision mathematics of the vector kernel: one lane, one conformation. Division and square root occupy the
- * machine's one divider for some 40 cycles where multiplications take half a cycle each, so reciprocal roots start from a
- * bit pattern and are polished by multiplications; exponentials and logarithms are polynomials.
+ * machine's one divider for some 40 cycles where multiplications take half a cycle each, so reciprocal roots start
+ * from a bit pattern and are polished by multiplications; exponentials and logarithms are polynomials.
  *
- * <p>A vector that crosses a real call is boxed, so the compiler must inline these methods. It does so while the method that
- * calls them has seen no more than some forty vector operations; after that they must not be called.
+ * <p>A vector that crosses a real call is boxed, so the compiler must inline these methods. It does so while the
+ * method that calls them has seen no more than some forty vector operations; after that they must not be called.
  */
 final class FloatLanes {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   static final VectorSpecies<Integer> BITS = IntVector.SPECIES_PREFERRED;
   static final int LENGTH = SPECIES.length();
 
-  /** Smallest squared distance that pairs see, nm²: keeps r^-12 finite. Only wildly impossible structures come so close. */
+  /** Smallest squared distance that pairs see, nm²: keeps r^-12 finite. Only impossible structures come so close. */
   static final float MIN_SQUARE = 4e-7f;
 
   private static final float LN2 = 0.69314718f;
@@ -73,7 +73,8 @@ final class FloatLanes {
     p = f.fma(p, FloatVector.broadcast(SPECIES, 2.402264791363012e-1f));
     p = f.fma(p, FloatVector.broadcast(SPECIES, 6.931472028550421e-1f));
     p = f.fma(p, FloatVector.broadcast(SPECIES, 1f));
-    return p.reinterpretAsInts().add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
+    IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+    return p.reinterpretAsInts().add(power).reinterpretAsFloats();
   }
 
   /** ln x for positive normal x, absolute error below 2e-7 |ln x| + 1e-7: x = 2^e m with m in [√½, √2). */
@@ -100,8 +101,8 @@ final class FloatLanes {
   }
 
   /**
-   * (1/(1 − y) − artanh(√y)/√y) / 2y for 0 ≤ y ≤ ¼, relative error below 2e-7: a pair's descreening when the spheres are
-   * apart, by Chebyshev interpolation. The closed form would lose all digits to cancellation.
+   * (1/(1 − y) − artanh(√y)/√y) / 2y for 0 ≤ y ≤ ¼, relative error below 2e-7: a pair's descreening when the spheres
+   * are apart, by Chebyshev interpolation. The closed form would lose all digits to cancellation.
    */
   static FloatVector farDescreening(FloatVector y) {
     FloatVector p = y.fma(1.2417638638562703f, 0.14453059598657315f);

@@ -5,8 +5,8 @@ import static org.arbolt.forcefield.FloatLanes.LENGTH;
 import java.util.Arrays;
 
 /**
- * What the passes over pairs hand on: the current row's distances, and what a later sweep needs of every pair. For small
- * molecules all of it stays in the first-level cache.
+ * What the passes over pairs hand on: the current row's distances, and what a later sweep needs of every pair. For
+ * small molecules all of it stays in the first-level cache.
  *
  * <p>The build derives the double-precision twin of this class from this file (see the module's POM).
  */

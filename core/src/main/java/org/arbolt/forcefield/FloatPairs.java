@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Lennard-Jones, Coulomb and generalised Born of a tile, row by row over all pairs i &lt; j, with the formulas of {@link
- * ScalarNonbonded} and {@link ScalarBorn}. Three sweeps over the rows, because Born radii need all descreening sums, and the
- * forces on them need all derivatives by Born radii:
+ * Lennard-Jones, Coulomb and generalised Born of a tile, row by row over all pairs i &lt; j, with the formulas of
+ * {@link ScalarNonbonded} and {@link ScalarBorn}. Three sweeps over the rows, because Born radii need all descreening
+ * sums, and the forces on them need all derivatives by Born radii:
  *
  * <ol>
  *   <li>distances, Lennard-Jones and Coulomb, descreening integrals and their slopes;

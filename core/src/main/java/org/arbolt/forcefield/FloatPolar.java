@@ -10,7 +10,8 @@ import static org.arbolt.forcefield.FloatLanes.inverseRoot;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Born radii of a tile, the energy that each atom has by itself, and the polar energy of pairs (see {@link ScalarBorn}).
+ * Born radii of a tile, the energy that each atom has by itself, and the polar energy of pairs (see
+ * {@link ScalarBorn}).
  *
  * <p>The build derives the double-precision twin of this class from this file (see the module's POM).
  */

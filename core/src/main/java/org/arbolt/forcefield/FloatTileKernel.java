@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The vector kernel: a different conformation in every lane. Coordinates are taken relative to each conformation's first
- * atom before they are narrowed, so that accuracy does not depend on where the molecule is.
+ * The vector kernel: a different conformation in every lane. Coordinates are taken relative to each conformation's
+ * first atom before they are narrowed, so that accuracy does not depend on where the molecule is.
  *
  * <p>The build derives the double-precision twin of this class from this file (see the module's POM).
  */

@@ -11,14 +11,14 @@ import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Torsions of a tile (see {@link ScalarTorsions}), merged into cosine series, in passes over blocks of torsions that hand
- * vectors on in memory.
+ * Torsions of a tile (see {@link ScalarTorsions}), merged into cosine series, in passes over blocks of torsions that
+ * hand vectors on in memory.
  *
  * <p>The build derives the double-precision twin of this class from this file (see the module's POM).
  */
 final class FloatTorsions {
-  // Rows of the scratch memory of one torsion: a = f × g and b = h × g, where f, g, h go from the second atom to the first,
-  // from the third to the second and from the third to the fourth; and products of these vectors.
+  // Rows of the scratch memory of one torsion: a = f × g and b = h × g, where f, g, h go from the second atom to the
+  // first, from the third to the second and from the third to the fourth; and products of these vectors.
   private static final int A = 0;
   private static final int B = 3 * LENGTH;
   private static final int AA = 6 * LENGTH;

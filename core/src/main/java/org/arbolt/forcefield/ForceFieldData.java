@@ -13,8 +13,8 @@ import java.util.Map;
 import org.arbolt.molecule.Element;
 
 /**
- * A force field as its resource file lists it (written by {@code tools/convert_forcefield.py}). Lists are in the order of
- * OpenMM's files, which decides between several matching terms.
+ * A force field as its resource file lists it (written by {@code tools/convert_forcefield.py}). Lists are in the
+ * order of OpenMM's files, which decides between several matching terms.
  *
  * @param improperOrdering which rule places the atoms of an improper torsion: {@code default} or {@code amber}
  * @param lennardJones14 factor on ε of 1-4 pairs

@@ -1,7 +1,7 @@
 package org.arbolt.forcefield;
 
 /**
- * Variants of the generalised Born model of Onufriev, Bashford, Case, Proteins 55, 383 (2004): the rescaling of eq. 6–7
+ * Variants of the generalised Born model of Onufriev, Bashford, Case, Proteins 55, 383 (2004): the rescaling of eq. 6
  * with its two published sets of coefficients, and the constants with which OpenMM evaluates each.
  */
 public enum GbModel {

@@ -7,9 +7,9 @@ import org.arbolt.molecule.Element;
 import org.arbolt.molecule.Topology;
 
 /**
- * Finds the improper torsion of an atom and three neighbours and the order in which its atoms enter it. Amber's files leave
- * the order open, and it changes the energy; both rules are OpenMM's (ForceField, improper orderings {@code default} and
- * {@code amber}), the central atom always third.
+ * Finds the improper torsion of an atom and three neighbours and the order in which its atoms enter it. Amber's files
+ * leave the order open, and it changes the energy; both rules are OpenMM's (ForceField, improper orderings
+ * {@code default} and {@code amber}), the central atom always third.
  */
 final class ImproperMatcher {
   /** The orders in which three neighbours are tried. */

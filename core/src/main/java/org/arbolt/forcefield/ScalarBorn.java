@@ -1,9 +1,9 @@
 package org.arbolt.forcefield;
 
 /**
- * Generalised Born polar energy with OBC radii (Onufriev, Bashford, Case, Proteins 55, 383 (2004)), pairwise descreening
- * (Hawkins, Cramer, Truhlar, J. Phys. Chem. 100, 19824 (1996)) and the ACE surface term (Schaefer, Bartels, Karplus, J. Mol.
- * Biol. 284, 835 (1998)). Pairs include bonded ones.
+ * Generalised Born polar energy with OBC radii (Onufriev, Bashford, Case, Proteins 55, 383 (2004)), pairwise
+ * descreening (Hawkins, Cramer, Truhlar, J. Phys. Chem. 100, 19824 (1996)) and the ACE surface term (Schaefer,
+ * Bartels, Karplus, J. Mol. Biol. 284, 835 (1998)). Pairs include bonded ones.
  */
 final class ScalarBorn implements ScalarTerm {
   private final SystemParameters.Solvent numbers;
@@ -62,7 +62,7 @@ final class ScalarBorn implements ScalarTerm {
     return sum;
   }
 
-  /** Integral of 1/r⁴ over the part of sphere j outside of sphere i, over 4π; Hawkins et al., eq. 4 (of the pair's part). */
+  /** Integral of 1/r⁴ over the part of sphere j outside of sphere i, over 4π (Hawkins, Cramer, Truhlar). */
   private double integral(double r, double radius, double scaled) {
     if (r + scaled <= radius) {
       return 0;

@@ -35,7 +35,8 @@ final class ScalarNonbonded implements ScalarTerm {
     for (int n = 0; n < numbers.exceptionCharge().length; n++) {
       if (numbers.exceptionCharge()[n] != 0 || numbers.exceptionEpsilon()[n] != 0) {
         energy += pair(numbers.exceptionAtoms()[2 * n], numbers.exceptionAtoms()[2 * n + 1],
-            numbers.exceptionCharge()[n], numbers.exceptionSigma()[n], numbers.exceptionEpsilon()[n], Cutoff.NONE, x, forces);
+            numbers.exceptionCharge()[n], numbers.exceptionSigma()[n], numbers.exceptionEpsilon()[n], Cutoff.NONE, x,
+            forces);
       }
     }
     return energy;

@@ -1,8 +1,8 @@
 package org.arbolt.forcefield;
 
 /**
- * Torsions, E = k (1 + cos(n φ − φ0)). Forces after Blondel, Karplus, J. Comput. Chem. 17, 1132 (1996), eq. 27, which has
- * no singularity at φ = 0 and π.
+ * Torsions, E = k (1 + cos(n φ − φ0)). Forces after Blondel, Karplus, J. Comput. Chem. 17, 1132 (1996), eq. 27, which
+ * has no singularity at φ = 0 and π.
  */
 record ScalarTorsions(SystemParameters.Torsions torsions) implements ScalarTerm {
 

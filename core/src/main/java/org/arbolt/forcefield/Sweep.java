@@ -3,10 +3,10 @@ package org.arbolt.forcefield;
 /**
  * Passes of a vector kernel over rows of a tile: each row goes through all passes before the next.
  *
- * <p>That passes are objects behind an interface has a second purpose. The compiler sees that many kinds are called from one
- * place and so compiles each by itself. Were they plain calls, it would inline several into one method, and once a method has
- * grown past some forty vector operations it stops inlining the helpers in {@link FloatLanes}: their vectors would be boxed
- * at every call, ten times slower.
+ * <p>That passes are objects behind an interface has a second purpose. The compiler sees that many kinds are called
+ * from one place and so compiles each by itself. Were they plain calls, it would inline several into one method, and
+ * once a method has grown past some forty vector operations it stops inlining the helpers in {@link FloatLanes}:
+ * their vectors would be boxed at every call, ten times slower.
  */
 final class Sweep {
 

@@ -1,8 +1,8 @@
 package org.arbolt.forcefield;
 
 /**
- * Everything the energy of one molecule needs, with a number for every interaction. Arrays are shared, not copied, and must
- * not be written to.
+ * Everything the energy of one molecule needs, with a number for every interaction. Arrays are shared, not copied,
+ * and must not be written to.
  *
  * @param masses [A], amu
  * @param bonds harmonic bonds
@@ -80,8 +80,8 @@ public record SystemParameters(
   }
 
   /**
-   * Lennard-Jones and Coulomb between all pairs, with Lorentz–Berthelot rules, but for the exceptions, which have numbers of
-   * their own (all zero where a pair does not interact).
+   * Lennard-Jones and Coulomb between all pairs, with Lorentz–Berthelot rules, but for the exceptions, which have
+   * numbers of their own (all zero where a pair does not interact).
    *
    * @param charge [A], e
    * @param sigma [A], nm

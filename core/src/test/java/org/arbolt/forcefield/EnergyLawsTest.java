@@ -66,7 +66,8 @@ class EnergyLawsTest {
           int z = (axis + 2) % 3;
           int at = f * WIDTH + 3 * a;
           sum[axis] += energies.forces()[at + axis];
-          sum[3 + axis] += FRAMES.get(f, a, y) * energies.forces()[at + z] - FRAMES.get(f, a, z) * energies.forces()[at + y];
+          sum[3 + axis] += FRAMES.get(f, a, y) * energies.forces()[at + z];
+          sum[3 + axis] -= FRAMES.get(f, a, z) * energies.forces()[at + y];
         }
       }
       assertThat(sum).containsExactly(new double[6], within(allowed));

@@ -60,8 +60,7 @@ class FloatLanesTest {
       double wanted = -2 * y * (up - down) / (2 * h) - 4 * here;
       assertThat(Math.abs(DoubleLanes.farSlope(DoubleVector.broadcast(DoubleLanes.SPECIES, y)).lane(0) / wanted - 1))
           .isLessThan(1e-6);
-      assertThat(Math.abs(FloatLanes.farSlope(FloatVector.broadcast(FloatLanes.SPECIES, (float) y)).lane(0) / wanted - 1))
-          .isLessThan(1e-6);
+      assertThat(Math.abs(at(FloatLanes::farSlope, (float) y) / wanted - 1)).isLessThan(1e-6);
     }
   }
 
@@ -81,7 +80,8 @@ class FloatLanesTest {
     return worst;
   }
 
-  private static double worstAbsolute(double from, double to, UnaryOperator<FloatVector> fast, DoubleUnaryOperator exact) {
+  private static double worstAbsolute(
+      double from, double to, UnaryOperator<FloatVector> fast, DoubleUnaryOperator exact) {
     double worst = 0;
     for (int n = 0; n <= POINTS; n++) {
       float x = (float) (from + (to - from) * n / POINTS);

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OpenMmAgreementTest {
 
   static Stream<OpenMmReference> pinned() {
-    return Stream.of("openmm-alanine-dipeptide.bin", "openmm-benchmarks.bin", "openmm-residues.bin").flatMap(name -> OpenMmReference.read(name).stream());
+    return Stream.of("openmm-alanine-dipeptide.bin", "openmm-benchmarks.bin", "openmm-residues.bin")
+        .flatMap(name -> OpenMmReference.read(name).stream());
   }
 
   @ParameterizedTest
