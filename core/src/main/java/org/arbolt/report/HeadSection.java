@@ -51,12 +51,13 @@ final class HeadSection {
     int decimals = Double.isFinite(z.high() - z.low()) && z.high() > z.low()
         ? Math.clamp(NumberText.decimals((z.high() - z.low()) / 2), 0, 6) : 3;
     double kT = Units.thermalEnergy(content.subject().temperatureKelvin());
-    double error = kT * (z.high() - z.low()) / 2;
-    String energy = Double.isFinite(z.value()) && Double.isFinite(error)
-        ? "−kT ln Z = " + NumberText.estimate(new Estimate(-kT * z.value(), error)) + " kJ/mol" : "";
+    String energy = "−kT ln Z = " + range(-kT * z.high(), -kT * z.low(), decimals) + " kJ/mol";
     tile(body, "Free energy, log Z", NumberText.fixed(z.value(), decimals),
-        NumberText.percent(z.level(), 2) + " interval " + NumberText.fixed(z.low(), decimals) + " … "
-            + NumberText.fixed(z.high(), decimals), energy);
+        NumberText.percent(z.level(), 2) + " interval " + range(z.low(), z.high(), decimals), energy);
+  }
+
+  private static String range(double low, double high, int decimals) {
+    return NumberText.fixed(low, decimals) + " … " + NumberText.fixed(high, decimals);
   }
 
   private String excluded() {

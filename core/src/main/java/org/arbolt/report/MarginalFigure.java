@@ -36,7 +36,8 @@ final class MarginalFigure {
   /** Shares and their standard errors (empty where unknown), both in per cent per degree, one per bin. */
   private record Density(double[] value, double[] error) {
     double highest() {
-      return Arrays.stream(value).max().orElse(0);
+      return IntStream.range(0, value.length).mapToDouble(i -> value[i] + (error.length > 0 ? error[i] : 0)).max()
+          .orElse(0);
     }
   }
 

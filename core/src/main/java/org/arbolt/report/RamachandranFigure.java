@@ -23,6 +23,7 @@ final class RamachandranFigure {
   private static final double LEFT = 56;
   private static final double TOP = 30;
   private static final double GAP = 28;
+  private static final double SMALLEST_KT = 6;
   private static final double LARGEST_KT = 10;
   private static final String[] LETTERS = {"a", "b", "c"};
   private static final String[] TITLES = {"Proposal, as drawn", "Reweighted", "Reference"};
@@ -73,7 +74,7 @@ final class RamachandranFigure {
   }
 
   private ColourScale colours(double highest) {
-    double limit = Math.max(thermalEnergy, Math.min(highest, LARGEST_KT * thermalEnergy));
+    double limit = Math.clamp(highest, SMALLEST_KT * thermalEnergy, LARGEST_KT * thermalEnergy);
     return new ColourScale(ColourMap.VIRIDIS, 0, Math.ceil(limit));
   }
 

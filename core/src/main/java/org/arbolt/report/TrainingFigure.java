@@ -12,13 +12,16 @@ import org.arbolt.report.plot.LinePlot;
 import org.arbolt.report.plot.Pen;
 import org.arbolt.report.plot.Scale;
 import org.arbolt.report.plot.Svg;
+import org.arbolt.report.plot.Tick;
+import org.arbolt.report.plot.Ticks;
 
 /** The loss over training. Long curves are shown as means of stretches with the range of each stretch as a band. */
 final class TrainingFigure {
   private static final Box BOX = new Box(62, 32, 724, 190);
   private static final int STRETCHES = 240;
   private static final double BEGINNING = 0.05;
-  private static final int FEW = 60;
+  private static final int FEW = 60; // points of so short a curve are marked
+  private static final double BAND = 0.22;
 
   private final TrainingCurve training;
   private final Curve train;
@@ -38,7 +41,12 @@ final class TrainingFigure {
     Axes axes = new Axes(svg, BOX, xScale(validation), yScale(validation));
     LinePlot plot = new LinePlot(axes);
     Pen pen = Pen.solid(Palette.ENSEMBLE_COLOUR, 1.2);
-    Legend legend = new Legend(svg, BOX.x(), 14).lineInBand("training", pen, Palette.ENSEMBLE_COLOUR, 0.22);
+    Legend legend = new Legend(svg, BOX.x(), 14);
+    if (train.at().length > STRETCHES) {
+      legend.lineInBand("training", pen, Palette.ENSEMBLE_COLOUR, BAND);
+    } else {
+      legend.line("training", pen);
+    }
     drawTrain(plot, pen);
     if (validation.at().length > 0) {
       Pen held = Pen.solid(Palette.PROPOSAL_COLOUR, 1.2);
@@ -48,17 +56,22 @@ final class TrainingFigure {
       }
       legend.line("validation", held);
     }
-    axes.spines().bottom(training.progressName(), axes.xScale().ticks(8))
+    axes.spines().bottom(training.progressName(), wholeTicks(axes.xScale()))
         .left(training.lossName(), axes.yScale().ticks(6));
     return new Figure("Training", List.of(svg), caption(validation, axes));
+  }
+
+  /** Progress is counted, so there are no marks between whole numbers. */
+  private static List<Tick> wholeTicks(Scale scale) {
+    return Ticks.every(scale.low(), scale.high(), Math.max(1, Ticks.roundStep((scale.high() - scale.low()) / 8)));
   }
 
   private void drawTrain(LinePlot plot, Pen pen) {
     int stretches = Math.min(STRETCHES, train.at().length);
     double[][] parts = IntStream.range(0, stretches).mapToObj(s -> stretch(s, stretches)).toArray(double[][]::new);
     double[] at = column(parts, 0);
-    plot.band(at, column(parts, 2), column(parts, 3), Palette.ENSEMBLE_COLOUR, 0.22).curve(at, column(parts, 1), pen);
-    if (stretches == 1) {
+    plot.band(at, column(parts, 2), column(parts, 3), Palette.ENSEMBLE_COLOUR, BAND).curve(at, column(parts, 1), pen);
+    if (stretches <= FEW) {
       plot.points(at, column(parts, 1), 2, Palette.ENSEMBLE_COLOUR);
     }
   }

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** The key to a heat map: a vertical bar of its colours with marks on its right. */
 public final class ColourBar {
+  private static final double NARROWEST_LABELS = 10;
+
   private final ColourScale colours;
 
   public ColourBar(ColourScale colours) {
@@ -25,7 +27,7 @@ public final class ColourBar {
       svg.text(box.right() + 7, at + 3.5, tick.label(), "font-size", "10");
       widest = Math.max(widest, TextWidth.of(tick.label(), 10));
     }
-    double x = box.right() + 20 + widest;
+    double x = box.right() + 22 + Math.max(widest, NARROWEST_LABELS);
     double y = box.y() + box.height() / 2;
     svg.text(x, y, label, "text-anchor", "middle", "transform", "rotate(-90 " + Svg.pair(x, y) + ")");
   }
