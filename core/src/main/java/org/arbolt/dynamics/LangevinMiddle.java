@@ -10,7 +10,9 @@ import org.arbolt.units.Units;
 /**
  * Langevin dynamics of the replicas of one tile in lock step, each at its own temperature, by the "middle" scheme of
  * Zhang et al., J. Phys. Chem. A 123, 6056 (2019): v += Δt F/m; x += ½Δt v; v = a v + √(kT(1−a²)/m) ξ with a =
- * exp(−γΔt); x += ½Δt v. Velocities lag positions by half a step, as in leapfrog.
+ * exp(−γΔt); x += ½Δt v. Velocities lag positions by half a step, as in leapfrog, and so lean on the forces; whatever
+ * changes temperature or place outside the dynamics therefore acts on the velocities of the same time, v + ½Δt F/m, lest
+ * it heats.
  *
  * <p>A replica's trajectory depends on its number, its start and its temperatures alone. Not thread safe.
  */
@@ -29,6 +31,7 @@ final class LangevinMiddle {
   private final double[] components; // [5][L], kJ/mol, at the x where the last run ended
   private final double[] thermalEnergy; // [L], kT, kJ/mol
   private final double[] trial; // [3A][L], nm
+  private final double[] trialVelocities; // [3A][L], nm/ps, at the time of the positions
   private final double[] trialComponents; // [5][L], kJ/mol
   private final boolean[] turned; // [L], whether the last turn was accepted
   private final RandomStream[] dice; // [L], for turns
@@ -60,6 +63,7 @@ final class LangevinMiddle {
     this.components = new double[Component.COUNT * lanes];
     this.thermalEnergy = new double[lanes];
     this.trial = new double[size];
+    this.trialVelocities = new double[size];
     this.trialComponents = new double[components.length];
     this.turned = new boolean[lanes];
     this.dice = new RandomStream[lanes];
@@ -105,9 +109,11 @@ final class LangevinMiddle {
     }
   }
 
+  /** Scales the velocities that a lane has at the time of its positions. */
   void scaleVelocities(int lane, double factor) {
     for (int i = lane; i < size; i += lanes) {
-      v[i] *= factor;
+      double halfKick = 0.5 * kick[i] * forces[i];
+      v[i] = factor * (v[i] + halfKick) - halfKick;
     }
   }
 
@@ -171,11 +177,17 @@ final class LangevinMiddle {
     }
   }
 
-  /** One Metropolis trial of a turn for every replica, velocities left as they are; an energy not finite is refused. */
+  /**
+   * One Metropolis trial of a turn for every replica. Velocities turn with their atoms: kinetic energies stay, and with
+   * them what stiff bonds and their velocities have in common. An energy that is not finite is refused.
+   */
   void turn(TorsionMoves moves, TileKernel kernel) {
     System.arraycopy(x, 0, trial, 0, size);
+    for (int i = 0; i < size; i++) {
+      trialVelocities[i] = v[i] + 0.5 * kick[i] * forces[i];
+    }
     for (int lane = 0; lane < lanes; lane++) {
-      moves.turn(trial, lanes, lane, dice[lane]);
+      moves.turn(trial, trialVelocities, lanes, lane, dice[lane]);
     }
     kernel.evaluate(trial, trialComponents, null);
     boolean any = false;
@@ -183,12 +195,19 @@ final class LangevinMiddle {
       double change = sum(trialComponents, lane) - potentialEnergy(lane);
       turned[lane] = dice[lane].nextDouble() < Math.exp(-change / thermalEnergy[lane]);
       any |= turned[lane];
-      for (int i = lane; turned[lane] && i < size; i += lanes) {
-        x[i] = trial[i];
-      }
     }
     if (any) {
-      refresh(kernel);
+      takeTurns(kernel);
+    }
+  }
+
+  private void takeTurns(TileKernel kernel) {
+    for (int i = 0; i < size; i++) {
+      x[i] = turned[i % lanes] ? trial[i] : x[i];
+    }
+    refresh(kernel);
+    for (int i = 0; i < size; i++) {
+      v[i] = turned[i % lanes] ? trialVelocities[i] - 0.5 * kick[i] * forces[i] : v[i];
     }
   }
 

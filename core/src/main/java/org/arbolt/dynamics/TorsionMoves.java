@@ -78,40 +78,45 @@ public final class TorsionMoves {
    * Turns one conformation of a tile; takes one random number less than {@link #DRAWS}.
    *
    * @param x coordinates [3A][L], nm
+   * @param v velocities [3A][L], nm/ps, which turn with their atoms
    */
-  void turn(double[] x, int lanes, int lane, RandomStream random) {
-    turn(x, lanes, lane, random.nextDouble() * count(), random.nextDouble());
-    turn(x, lanes, lane, random.nextDouble() * 2 * count(), random.nextDouble());
+  void turn(double[] x, double[] v, int lanes, int lane, RandomStream random) {
+    turn(x, v, lanes, lane, random.nextDouble() * count(), random.nextDouble());
+    turn(x, v, lanes, lane, random.nextDouble() * 2 * count(), random.nextDouble());
   }
 
-  private void turn(double[] x, int lanes, int lane, double choice, double angle) {
+  private void turn(double[] x, double[] v, int lanes, int lane, double choice, double angle) {
     if (choice < count()) {
-      turn(x, lanes, lane, turns.get((int) choice), 2 * Math.PI * angle);
+      turn(x, v, lanes, lane, turns.get((int) choice), 2 * Math.PI * angle);
     }
   }
 
-  /** Rotation about the unit vector n by Rodrigues' formula: r cos α + (n × r) sin α + n (n·r)(1 − cos α). */
-  private static void turn(double[] x, int lanes, int lane, Turn turn, double angle) {
+  private static void turn(double[] x, double[] v, int lanes, int lane, Turn turn, double angle) {
     int origin = 3 * turn.to * lanes + lane;
     int tail = 3 * turn.from * lanes + lane;
-    double nx = x[origin] - x[tail];
-    double ny = x[origin + lanes] - x[tail + lanes];
-    double nz = x[origin + 2 * lanes] - x[tail + 2 * lanes];
-    double length = Math.sqrt(nx * nx + ny * ny + nz * nz);
-    nx /= length;
-    ny /= length;
-    nz /= length;
+    double[] centre = {x[origin], x[origin + lanes], x[origin + 2 * lanes]};
+    double[] n = {centre[0] - x[tail], centre[1] - x[tail + lanes], centre[2] - x[tail + 2 * lanes]};
+    double length = Math.sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
+    for (int axis = 0; axis < 3; axis++) {
+      n[axis] /= length;
+    }
+    double[] still = new double[3];
+    for (int atom : turn.moving) {
+      rotate(x, 3 * atom * lanes + lane, lanes, centre, n, angle);
+      rotate(v, 3 * atom * lanes + lane, lanes, still, n, angle);
+    }
+  }
+
+  /** Rodrigues' formula about a unit vector n: r cos α + (n × r) sin α + n (n·r)(1 − cos α). */
+  private static void rotate(double[] a, int at, int lanes, double[] centre, double[] n, double angle) {
     double cosine = Math.cos(angle);
     double sine = Math.sin(angle);
-    for (int atom : turn.moving) {
-      int at = 3 * atom * lanes + lane;
-      double rx = x[at] - x[origin];
-      double ry = x[at + lanes] - x[origin + lanes];
-      double rz = x[at + 2 * lanes] - x[origin + 2 * lanes];
-      double along = (nx * rx + ny * ry + nz * rz) * (1 - cosine);
-      x[at] = x[origin] + rx * cosine + (ny * rz - nz * ry) * sine + nx * along;
-      x[at + lanes] = x[origin + lanes] + ry * cosine + (nz * rx - nx * rz) * sine + ny * along;
-      x[at + 2 * lanes] = x[origin + 2 * lanes] + rz * cosine + (nx * ry - ny * rx) * sine + nz * along;
-    }
+    double rx = a[at] - centre[0];
+    double ry = a[at + lanes] - centre[1];
+    double rz = a[at + 2 * lanes] - centre[2];
+    double along = (n[0] * rx + n[1] * ry + n[2] * rz) * (1 - cosine);
+    a[at] = centre[0] + rx * cosine + (n[1] * rz - n[2] * ry) * sine + n[0] * along;
+    a[at + lanes] = centre[1] + ry * cosine + (n[2] * rx - n[0] * rz) * sine + n[1] * along;
+    a[at + 2 * lanes] = centre[2] + rz * cosine + (n[0] * ry - n[1] * rx) * sine + n[2] * along;
   }
 }

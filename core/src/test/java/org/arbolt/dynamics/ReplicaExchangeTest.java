@@ -115,18 +115,27 @@ class ReplicaExchangeTest {
     return top / bottom;
   }
 
-  /** Sixty oscillators have heat capacity 30 k; the normal approximation is good to a few percent there. */
+  /**
+   * Sixty oscillators have heat capacity 30 k; the normal approximation is good to a few percent there. Their mean energy is
+   * 30 kT to the standard error (energies two steps apart counted as a fifth) even at ωΔt = 1, where
+   * velocities lean on forces strongly: exchanges do not heat. |z| < 5, false alarm 6e-7.
+   */
   @Test
-  void acceptanceIsAsPredicted() {
+  void acceptanceIsAsPredictedAndExchangesDoNotHeat() {
     Field oscillators = Field.of(20, 12, 16, Field.oscillators(1200));
     Ladder ladder = Ladder.geometric(300, 480, 3);
     ReplicaExchangeConfig config = new ReplicaExchangeConfig(
-        ladder, 32, new LangevinSettings(0.05, 10, false), new Schedule(10, 1, 50, 400), new Seed(5));
+        ladder, 32, new LangevinSettings(0.1, 5, false), new Schedule(2, 1, 500, 8000), new Seed(5));
     ReplicaExchange run = ReplicaExchange.start(oscillators, Frames.allocate(1, 20), config);
     run.run(FrameRecorder.NONE, Progress.NONE);
     double predicted = Ladder.predictedAcceptance(300, ladder.temperature(1), 30 * Units.BOLTZMANN);
     assertThat(run.statistics().acceptance(0)).isCloseTo(predicted, within(0.03));
     assertThat(run.statistics().acceptance(1)).isCloseTo(run.statistics().acceptance(0), within(0.03));
+    for (int rung = 0; rung < 3; rung++) {
+      double kt = Units.thermalEnergy(ladder.temperature(rung));
+      double z = (run.statistics().meanEnergy(rung) / kt - 30) / Math.sqrt(30 / (32 * 8000 / 5.0));
+      assertThat(Math.abs(z)).as("rung %d", rung).isLessThan(5);
+    }
   }
 
   @ParameterizedTest

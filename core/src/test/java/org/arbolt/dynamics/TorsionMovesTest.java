@@ -35,7 +35,7 @@ class TorsionMovesTest {
     Stereocentres centres = Stereocentres.of(topology, MOLECULE.xyz());
     double[] x = tile(lanes);
     for (int trial = 0; trial < 50; trial++) {
-      MOVES.turn(x, lanes, 1, new Seed(2).stream("turn", trial));
+      MOVES.turn(x, new double[x.length], lanes, 1, new Seed(2).stream("turn", trial));
     }
     double[] turned = lane(x, lanes, 1);
     assertThat(lane(x, lanes, 0)).isEqualTo(MOLECULE.xyz());
@@ -99,6 +99,58 @@ class TorsionMovesTest {
     assertThat(Math.abs(found.value() - exact) / found.standardError())
         .as("%s, exact %.4f", found, exact)
         .isLessThan(6.5);
+  }
+
+  /**
+   * Turns between steps of dynamics must not heat stiff bonds, to whose forces the velocities lean: with Δt at a third of
+   * the longest stable one, every bond holds kT/2 (less 1e-3 for anharmonicity) and every degree of freedom kT/2. 16 lanes;
+   * |z| < 6.5 each, false alarm in 1e5. Leaving velocities as they are would give 5 % too much.
+   */
+  @Test
+  void turnsDoNotHeat() {
+    int lanes = 16;
+    Field field = Field.of(22, 12, lanes, bonds(MOLECULE, 3e5));
+    TileKernel kernel = field.newKernel();
+    LangevinMiddle tile =
+        new LangevinMiddle(new LangevinSettings(0.003, 2, true), field.masses(), lanes, new Seed(3), 0);
+    for (int lane = 0; lane < lanes; lane++) {
+      tile.setPositions(lane, MOLECULE.xyz(), 0);
+      tile.setTemperature(lane, 300);
+      tile.drawVelocities(lane, 300, new Seed(3).stream("velocity", lane));
+    }
+    tile.refresh(kernel);
+    double[] potential = new double[lanes];
+    double[] kinetic = new double[lanes];
+    int moments = 3000;
+    for (int i = -500; i < moments; i++) {
+      tile.run(10, kernel);
+      tile.turn(MOVES, kernel);
+      for (int lane = 0; i >= 0 && lane < lanes; lane++) {
+        potential[lane] += tile.potentialEnergy(lane) / moments;
+        kinetic[lane] += tile.kineticEnergy(lane) / moments;
+      }
+    }
+    double kt = Units.thermalEnergy(300);
+    requireAgreement(Convergence.estimate(potential), 21 * kt / 2);
+    requireAgreement(Convergence.estimate(kinetic), 66 * kt / 2);
+  }
+
+  private static Field.Law bonds(Molecule molecule, double k) {
+    return (xyz, forces) -> {
+      Arrays.fill(forces, 0);
+      double energy = 0;
+      for (Topology.Bond bond : molecule.topology().bonds()) {
+        double r = distance(xyz, bond.first(), bond.second());
+        double stretch = r - distance(molecule.xyz(), bond.first(), bond.second());
+        energy += 0.5 * k * stretch * stretch;
+        for (int axis = 0; axis < 3; axis++) {
+          double pull = k * stretch / r * (xyz[3 * bond.second() + axis] - xyz[3 * bond.first() + axis]);
+          forces[3 * bond.first() + axis] += pull;
+          forces[3 * bond.second() + axis] -= pull;
+        }
+      }
+      return energy;
+    };
   }
 
   private static double energy(double phi, double psi) {
