@@ -136,7 +136,7 @@ public final class Transformer implements AutoCloseable {
     Tensor q = qkv.select(2, 0).transpose(1, 2); // [B, H, T, D]
     Tensor k = qkv.select(2, 1).transpose(1, 2);
     Tensor v = qkv.select(2, 2).transpose(1, 2);
-    Tensor mixed = Layers.attention(q, k, v, true); // [B, H, T, D]
+    Tensor mixed = precision.causalAttention(q, k, v); // [B, H, T, D]
     return precision.linear(mixed.transpose(1, 2).reshape(b, t, config.channels()), block.attentionOut); // [B, T, C]
   }
 
