@@ -71,7 +71,12 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
     if (train || quick) {
       return new RunConfig.ModelSource(null, null, Presets.training(coordinates, quick));
     }
-    return Presets.file(model != null ? model : Presets.shippedModel(peptide, coordinates));
+    Path file = model != null ? model : Presets.shippedModel(peptide, coordinates);
+    if (file == null) {
+      throw new BadInput("no trained model of " + peptide + " in these coordinates ships with arbolt; train one with"
+          + " --train, or name one with --model");
+    }
+    return Presets.file(file);
   }
 
   private Path folder() {

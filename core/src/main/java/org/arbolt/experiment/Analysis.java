@@ -223,9 +223,12 @@ final class Analysis {
     if (population == most) {
       return new Basin.State(population, Estimate.of(0));
     }
+    if (population.value() == 0 || most.value() == 0) { // a state that was never seen is infinitely high
+      double limit = population.value() == 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+      return new Basin.State(population, population.value() == most.value() ? Estimate.MISSING : Estimate.of(limit));
+    }
     double free = -thermal * Math.log(population.value() / most.value());
-    double error = population.value() > 0
-        ? thermal * Math.hypot(population.error() / population.value(), most.error() / most.value()) : 0;
+    double error = thermal * Math.hypot(population.error() / population.value(), most.error() / most.value());
     return new Basin.State(population, new Estimate(free, error));
   }
 

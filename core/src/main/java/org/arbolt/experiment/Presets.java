@@ -52,19 +52,11 @@ public final class Presets {
     return new RunConfig.ModelSource(file.toString(), sha256(file), null);
   }
 
-  /**
-   * The model that ships for a peptide.
-   *
-   * @throws BadInput if there is none
-   */
+  /** The model that ships for a peptide, or null where there is none. */
   public static Path shippedModel(String peptide, CoordinateKind coordinates) {
     Path models = Path.of(System.getProperty("arbolt.home", "."), "models");
     Path file = models.resolve(peptide + "." + coordinates.name().toLowerCase(Locale.ROOT) + ".safetensors");
-    if (!Files.isRegularFile(file)) {
-      throw new BadInput("no trained " + coordinates.name().toLowerCase(Locale.ROOT) + " model of " + peptide
-          + " ships with arbolt; train one with arbolt run " + peptide + " --train, or name one with --model");
-    }
-    return file;
+    return Files.isRegularFile(file) ? file : null;
   }
 
   private static String sha256(Path file) {

@@ -1,0 +1,87 @@
+package org.arbolt.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.arbolt.BadInput;
+import org.arbolt.io.Npz;
+import org.arbolt.io.PdbFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole path in miniature. */
+class ExperimentTest {
+  private static final DynamicsPlan REFERENCE = new DynamicsPlan(4, 2, 1, 400, 0.2, 0.2, 10);
+  private static final DynamicsPlan DATA = new DynamicsPlan(8, 2, 2, 400, 0.2, 0.1, 20);
+
+  @TempDir private Path folder;
+
+  private static RunConfig config(long seed, TrainingPlan.CoordinateKind coordinates) {
+    TrainingPlan training = new TrainingPlan(
+        DATA, coordinates, new TrainingPlan.Network(64, 1, 16, 2, 0), new TrainingPlan.Optimisation(4, 16, 1e-3));
+    return new RunConfig(new MolecularSystem("Ace-A-Nme", "amber99sbildn-obc", "none", 300), seed, REFERENCE,
+        new RunConfig.ModelSource(null, null, training), new RunConfig.SamplingPlan(1, "psis"));
+  }
+
+  private Summary run(Path path, int samples, RunConfig config) {
+    return Experiment.run(path, config, samples, "arbolt run", Stages.SILENT);
+  }
+
+  @Test
+  void fromANameToAReportAndToppedUpWithoutATrace() throws IOException {
+    RunConfig config = config(3, TrainingPlan.CoordinateKind.INTERNAL);
+    Path once = folder.resolve("once");
+    Path topped = folder.resolve("topped");
+    Summary summary = run(once, 60, config);
+    run(topped, 25, config);
+    run(topped, 60, config);
+    assertThat(summary.samples()).isEqualTo(60);
+    for (String name : new String[] {"config.yaml", "run.json", "topology.pdb", "reference.npz", "model.safetensors",
+        "samples.npz", "samples.dcd", "metrics.jsonl", "evaluation.json", "report.html"}) {
+      assertThat(once.resolve(name)).isNotEmptyFile();
+    }
+    assertThat(PdbFile.read(once.resolve("topology.pdb")).topology().atomCount()).isEqualTo(22);
+    for (String array : new String[] {"positions", "energy"}) {
+      assertThat(Npz.read(topped.resolve("samples.npz"), array).toDoubles())
+          .isEqualTo(Npz.read(once.resolve("samples.npz"), array).toDoubles());
+    }
+    assertThat(Files.readString(once.resolve("report.html"))).contains("Ace-A-Nme");
+  }
+
+  @Test
+  void aFolderOfAnotherRunIsRefusedWithTheDifference() {
+    RunConfig config = config(3, TrainingPlan.CoordinateKind.INTERNAL);
+    RunFolder.open(folder, config).close();
+    assertThatThrownBy(() -> RunFolder.open(folder, config(4, TrainingPlan.CoordinateKind.INTERNAL)))
+        .isInstanceOf(BadInput.class).hasMessageContaining("seed is 3 there, 4 here");
+    RunFolder.open(folder, config).close();
+  }
+
+  @Test
+  void aFolderWithForeignFilesIsLeftAlone() throws IOException {
+    Files.writeString(folder.resolve("thesis.txt"), "precious");
+    assertThatThrownBy(() -> RunFolder.open(folder, config(3, TrainingPlan.CoordinateKind.INTERNAL)))
+        .isInstanceOf(BadInput.class).hasMessageContaining("no run folder");
+    assertThat(folder.resolve("thesis.txt")).hasContent("precious");
+  }
+
+  @Test
+  void aFolderInUseIsRefused() {
+    RunConfig config = config(3, TrainingPlan.CoordinateKind.INTERNAL);
+    try (RunFolder held = RunFolder.open(folder, config)) {
+      assertThatThrownBy(() -> RunFolder.open(held.path(), config))
+          .isInstanceOf(BadInput.class).hasMessageContaining("in use");
+    }
+  }
+
+  @Test
+  void aTruncatedModelIsRefusedByName() throws IOException {
+    Path model = folder.resolve("model.safetensors");
+    Files.write(model, new byte[] {1, 2, 3});
+    assertThatThrownBy(() -> ModelFile.load(model, "Ace-A-Nme", org.arbolt.molecule.Peptide.topology("Ace-A-Nme")))
+        .isInstanceOf(BadInput.class).hasMessageContaining(model.toString());
+  }
+}
