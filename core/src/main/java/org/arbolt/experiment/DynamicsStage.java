@@ -11,6 +11,7 @@ import org.arbolt.dynamics.LangevinSettings;
 import org.arbolt.dynamics.Minimiser;
 import org.arbolt.dynamics.ReplicaExchange;
 import org.arbolt.dynamics.ReplicaExchangeConfig;
+import org.arbolt.dynamics.TorsionMoves;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.io.NpyArray;
 import org.arbolt.io.Npz;
@@ -19,7 +20,7 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
 
 /**
- * Makes a trajectory by replica exchange. Every half minute all there is, frames and the state of the dynamics, is put in one
+ * Makes a trajectory by replica exchange with turns about backbone bonds. Every half minute all there is, frames and the state of the dynamics, is put in one
  * file beside the result, from which a killed run goes on to the bit.
  */
 final class DynamicsStage {
@@ -62,7 +63,7 @@ final class DynamicsStage {
     return steps * config.replicas() + frames.count();
   }
 
-  static ReplicaExchangeConfig config(DynamicsPlan plan, double temperatureKelvin, Seed seed) {
+  private ReplicaExchangeConfig config(DynamicsPlan plan, double temperatureKelvin, Seed seed) {
     int stepsBetweenExchanges = (int) Math.round(DynamicsPlan.EXCHANGE_PS / DynamicsPlan.TIME_STEP_PS);
     int exchangesBetweenFrames = (int) Math.round(plan.spacingPs() / DynamicsPlan.EXCHANGE_PS);
     long equilibration = Math.round(plan.equilibrationPs() / DynamicsPlan.EXCHANGE_PS);
@@ -72,6 +73,7 @@ final class DynamicsStage {
         new LangevinSettings(DynamicsPlan.TIME_STEP_PS, DynamicsPlan.FRICTION_PER_PS, true),
         new ReplicaExchangeConfig.Schedule(
             stepsBetweenExchanges, exchangesBetweenFrames, equilibration, plan.framesPerRung()),
+        TorsionMoves.backbone(molecule.topology()),
         seed);
   }
 
