@@ -16,6 +16,7 @@ import org.arbolt.train.Examples;
 import org.arbolt.train.HeldOut;
 import org.arbolt.train.TrainConfig;
 import org.arbolt.train.Trainer;
+import org.arbolt.train.TransformerObjective;
 
 /** Trains a model on frames by maximum likelihood; goes on from the newest checkpoint of the folder. */
 final class TrainStage {
@@ -47,7 +48,8 @@ final class TrainStage {
           .withSeed(seed.value());
       DataSet data = new DataSet(Examples.of(coordinates, training), config.batch(), seed.child("data"));
       HeldOut held = new HeldOut(Examples.of(coordinates, validation), heldOut, seed.child("held out"));
-      new Trainer(new NetworkObjective(network, Precision.FLOAT32), data, held, config, bench.folder().path()).run(progress);
+      TransformerObjective objective = new TransformerObjective(network, Precision.fastest());
+      new Trainer(objective, data, held, config, bench.folder().path()).run(progress);
       ModelFile.save(modelFile, bench.system().peptide(), coordinates, network);
     }
   }

@@ -1,5 +1,11 @@
 package org.arbolt.tensor;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
 /** The loaded libtorch as a whole. */
 public final class Engine {
   private Engine() {}
@@ -21,6 +27,15 @@ public final class Engine {
   /** Whether tensors can live on CUDA devices. */
   public static boolean hasCuda() {
     return Natives.load().hasCuda();
+  }
+
+  /** Whether the processor has instructions that multiply bfloat16 matrices (AMX), as Linux tells it. */
+  public static boolean multipliesBfloat16() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines.anyMatch(line -> line.startsWith("flags") && line.contains(" amx_bf16"));
+    } catch (IOException | UncheckedIOException e) {
+      return false; // no Linux: then not known
+    }
   }
 
   /** Sets the number of threads that operators use, in every thread that has not called one yet and in this one. */

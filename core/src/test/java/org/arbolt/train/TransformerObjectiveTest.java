@@ -1,0 +1,74 @@
+package org.arbolt.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.arbolt.Progress;
+import org.arbolt.math.Seed;
+import org.arbolt.model.Precision;
+import org.arbolt.model.Transformer;
+import org.arbolt.model.TransformerConfig;
+import org.arbolt.tensor.Tensor;
+import org.arbolt.tensor.TensorScope;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TransformerObjectiveTest {
+  private static final TrainConfig CONFIG =
+      TrainConfig.DEFAULT.withSteps(200).withBatch(16).withLearningRate(0.01).withReports(50, 50);
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void aNetworkLearnsTheLawOfTheData(Precision precision) {
+    try (Transformer network = network()) {
+      Trainer.Result result = train(network, precision, null, Progress.NONE);
+      assertThat(result.validation()).isCloseTo(Toy.entropyPerToken(), within(0.01));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aKilledRunOfANetworkGoesOnToTheBit(Precision precision) {
+    try (Transformer straight = network(); Transformer killed = network(); Transformer resumed = network()) {
+      Trainer.Result expected = train(straight, precision, null, Progress.NONE);
+      assertThatThrownBy(() -> train(killed, precision, folder, (done, total, detail) -> {
+        if (done == 100) {
+          throw new IllegalStateException("killed");
+        }
+      })).hasMessage("killed");
+      Trainer.Result result = train(resumed, precision, folder, Progress.NONE);
+      assertThat(result.loss()).isEqualTo(expected.loss());
+      assertThat(result.validation()).isEqualTo(expected.validation());
+      Map<String, Tensor> parameters = straight.namedParameters();
+      resumed.namedParameters().forEach((name, tensor) ->
+          assertThat(tensor.toFloats()).as(name).isEqualTo(parameters.get(name).toFloats()));
+    }
+  }
+
+  @Test
+  void theLossIsThatOfTheGradient() {
+    try (Transformer network = network(); var _ = TensorScope.open()) {
+      TransformerObjective objective = new TransformerObjective(network, Precision.FLOAT32);
+      Tensor tokens = Tensor.of(new int[] {0, 1, 2, 2, 1, 0}, 3, 2);
+      assertThat(objective.loss(tokens)).isCloseTo(objective.accumulateGradients(tokens), within(1e-6));
+    }
+  }
+
+  private static Transformer network() {
+    TransformerConfig config = new TransformerConfig(1, 16, 2, Toy.BINS, 2, 1, 3);
+    return Transformer.initialised(config, new int[] {0, 1}, new int[] {0, 0}, 0, new Seed(31));
+  }
+
+  private static Trainer.Result train(Transformer network, Precision precision, Path folder, Progress progress) {
+    DataSet data = new DataSet(Toy.examples(), CONFIG.batch(), new Seed(32));
+    HeldOut heldOut = new HeldOut(Toy.examples(), 64, new Seed(33));
+    return new Trainer(new TransformerObjective(network, precision), data, heldOut, CONFIG, folder).run(progress);
+  }
+}
