@@ -3,13 +3,14 @@ package org.arbolt.io;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.arbolt.BadInput;
 import org.arbolt.molecule.Frames;
 import org.arbolt.units.Units;
 
@@ -22,9 +23,11 @@ public final class DcdFile {
   private static final int CONTROL = 84; // bytes of the record with the file's numbers
   private static final int FRAME_COUNT_AT = 8;
   private static final int LAST_STEP_AT = 20;
+  private static final int TIME_STEP_AT = 44;
+  private static final int VERSION_AT = 84;
   private static final int TITLE_LINE = 80;
   private static final int CHARMM_VERSION = 24;
-  private static final int HEADER = 4 + CONTROL + 4 + 4 + 4 + TITLE_LINE + 4 + 12; // bytes before the first frame, as written
+  private static final int HEADER = (4 + CONTROL + 4) + (4 + 4 + TITLE_LINE + 4) + (4 + 4 + 4); // bytes, as written
   private static final String TITLE = "Arbolt";
 
   private DcdFile() {}
@@ -33,7 +36,7 @@ public final class DcdFile {
    * Reads all frames.
    *
    * @return coordinates in nm, the single-precision numbers of the file times 0.1
-   * @throws org.arbolt.BadInput if the file is missing, truncated, altered or something else
+   * @throws BadInput if the file is missing, truncated, altered or something else
    */
   public static Frames read(Path path) {
     try (Arena arena = Arena.ofConfined()) {
@@ -41,7 +44,7 @@ public final class DcdFile {
     }
   }
 
-  /** Writes all frames to a new file, in place of one that may be there. @throws org.arbolt.BadInput if it cannot */
+  /** Writes all frames to a new file, in place of one that may be there. @throws BadInput if it cannot */
   public static void write(Path path, Frames frames) {
     AtomicFile.write(path, out -> {
       out.write(header(frames.atoms(), frames.count()));
@@ -57,7 +60,7 @@ public final class DcdFile {
    * Opens a trajectory to grow: one that is there is continued after its last whole frame, else a new one is begun. After
    * a kill the frames whose number had reached the header are there, and the next {@code append} drops what follows them.
    *
-   * @throws org.arbolt.BadInput if the file cannot be written, or is not one that this class wrote for so many atoms
+   * @throws BadInput if the file cannot be written, or is not one that this class wrote for so many atoms
    */
   public static Appender append(Path path, int atoms) {
     try {
@@ -141,9 +144,9 @@ public final class DcdFile {
       byte[] found = new byte[HEADER];
       int read = channel.read(ByteBuffer.wrap(found), 0);
       int frames = ByteBuffer.wrap(found).order(ByteOrder.LITTLE_ENDIAN).getInt(FRAME_COUNT_AT);
-      if (read < HEADER || frames < 0 || !java.util.Arrays.equals(found, header(atoms, frames))
+      if (read < HEADER || frames < 0 || !Arrays.equals(found, header(atoms, frames))
           || channel.size() < offset(frames)) {
-        throw new org.arbolt.BadInput(path + ": is not a whole trajectory of " + atoms
+        throw new BadInput(path + ": is not a whole trajectory of " + atoms
             + " atoms that Arbolt wrote, so it cannot be continued; choose another output or remove it");
       }
       channel.truncate(offset(frames));
@@ -180,7 +183,7 @@ public final class DcdFile {
     ByteBuffer out = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(CONTROL).put("CORD".getBytes(StandardCharsets.US_ASCII));
     out.putInt(FRAME_COUNT_AT, frames).putInt(FRAME_COUNT_AT + 4, 1).putInt(FRAME_COUNT_AT + 8, 1);
-    out.putInt(LAST_STEP_AT, frames).putFloat(44, 1).putInt(CONTROL, CHARMM_VERSION);
+    out.putInt(LAST_STEP_AT, frames).putFloat(TIME_STEP_AT, 1).putInt(VERSION_AT, CHARMM_VERSION);
     out.position(4 + CONTROL).putInt(CONTROL);
     out.putInt(4 + TITLE_LINE).putInt(1).put(padded(TITLE)).putInt(4 + TITLE_LINE);
     out.putInt(4).putInt(atoms).putInt(4);

@@ -3,6 +3,7 @@ package org.arbolt.io;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.arbolt.molecule.Frames;
 import org.arbolt.units.Units;
 
@@ -10,7 +11,7 @@ import org.arbolt.units.Units;
 final class DcdReader {
   private static final int CONTROL = 84;
   private static final int CORD = 0x44524F43; // "CORD", little endian
-  private static final int CELL = 48; // bytes of a unit cell, six doubles
+  private static final int CELL = 48 + 8; // bytes of the record of a unit cell, six doubles
 
   private final MappedFile file;
   private final int announced; // frames by the header; 0 in a file whose writer did not come back to it
@@ -36,27 +37,29 @@ final class DcdReader {
     if (end - count != 12 || atoms < 1 || fixed < 0 || fixed >= atoms || announced < 0) {
       throw file.damaged("claims " + announced + " frames of " + atoms + " atoms, " + fixed + " of them fixed");
     }
-    file.require(end, 4L * (atoms - fixed), "its first frame");
-    free = fixed == 0 ? all(atoms) : freeAtoms(end, atoms - fixed);
-    firstFrame = fixed == 0 ? end : recordEnd(end, "its list of free atoms");
+    boolean empty = announced == 0 && file.size() == end;
+    file.require(end, empty ? 0 : 4L * (atoms - fixed), "its first frame"); // before anything of this size is allocated
+    free = empty ? new int[0] : fixed == 0 ? all(atoms) : freeAtoms(end, atoms - fixed);
+    firstFrame = empty || fixed == 0 ? end : recordEnd(end, "its list of free atoms");
   }
 
   Frames frames() {
-    boolean cell = file.size() > firstFrame && file.int32(firstFrame, "frame 1") == CELL && charmm && control(10) != 0;
+    boolean cell = charmm && control(10) != 0;
     long first = frameBytes(atoms, cell);
     long later = frameBytes(free.length, cell);
     int count = count(first, later);
-    if (3L * atoms * count > Integer.MAX_VALUE - 8) {
-      throw file.damaged("its " + count + " frames of " + atoms + " atoms do not fit memory; split it");
+    long numbers = 3L * atoms * count; // far more than the file's, if most atoms are fixed
+    if (numbers > Integer.MAX_VALUE - 8 || 8 * numbers > Runtime.getRuntime().maxMemory()) {
+      throw file.damaged("its " + count + " frames of " + atoms + " atoms do not fit the memory given to Java; raise -Xmx or split it");
     }
     Frames frames = Frames.allocate(count, atoms);
-    int[] all = all(atoms);
+    int[] all = count == 0 ? free : all(atoms);
     for (int f = 0; f < count; f++) {
       long at = f == 0 ? firstFrame : firstFrame + first + (f - 1) * later;
       if (f > 0 && free.length < atoms) {
         System.arraycopy(frames.xyz(), (f - 1) * 3 * atoms, frames.xyz(), f * 3 * atoms, 3 * atoms);
       }
-      readFrame(at + (cell ? CELL + 8 : 0), f, f == 0 ? all : free, frames);
+      readFrame(at + (cell ? CELL : 0), f, f == 0 ? all : free, frames);
     }
     return frames;
   }
@@ -90,7 +93,7 @@ final class DcdReader {
   }
 
   private long frameBytes(int moved, boolean cell) {
-    return (cell ? CELL + 8 : 0) + (fourDimensional ? 4 : 3) * (8 + 4L * moved);
+    return (cell ? CELL : 0) + (fourDimensional ? 4 : 3) * (8 + 4L * moved);
   }
 
   private int[] freeAtoms(long at, int count) {
@@ -123,7 +126,7 @@ final class DcdReader {
 
   private static int[] all(int atoms) {
     int[] indices = new int[atoms];
-    java.util.Arrays.setAll(indices, i -> i);
+    Arrays.setAll(indices, i -> i);
     return indices;
   }
 
@@ -131,7 +134,7 @@ final class DcdReader {
     if (file.int32(0, "its header") == CONTROL) {
       return file;
     }
-    MappedFile other = file.in(ByteOrder.BIG_ENDIAN);
+    MappedFile other = file.withOrder(ByteOrder.BIG_ENDIAN);
     if (other.int32(0, "its header") != CONTROL) {
       throw file.damaged("is no DCD trajectory with 32-bit records");
     }

@@ -34,7 +34,7 @@ record MappedFile(Path path, MemorySegment bytes, ByteOrder order) {
   }
 
   /** The same bytes, their numbers in another order. */
-  MappedFile in(ByteOrder other) {
+  MappedFile withOrder(ByteOrder other) {
     return new MappedFile(path, bytes, other);
   }
 
