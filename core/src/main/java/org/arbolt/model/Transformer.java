@@ -65,6 +65,8 @@ public final class Transformer implements AutoCloseable {
       }
       add("final_norm.weight", weights, c);
       outputTable = table(OUTPUT_TABLE, basis, weights);
+      parameters.values().forEach(Tensor::own); // only now: a weight that cannot be had frees them all
+      fixed.forEach(Tensor::own);
     }
   }
 
@@ -316,13 +318,13 @@ public final class Transformer implements AutoCloseable {
   }
 
   private Tensor add(String name, Weights weights, long... shape) {
-    Tensor parameter = Tensor.of(weights.of(name, shape), shape).requireGradient(true).own();
+    Tensor parameter = Tensor.of(weights.of(name, shape), shape).requireGradient(true);
     parameters.put(name, parameter);
     return parameter;
   }
 
   private Tensor fixed(Tensor tensor) {
-    fixed.add(tensor.own());
+    fixed.add(tensor);
     return tensor;
   }
 
