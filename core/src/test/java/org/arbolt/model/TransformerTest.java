@@ -1,0 +1,307 @@
+package org.arbolt.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.arbolt.io.Safetensors;
+import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
+import org.arbolt.tensor.AdamW;
+import org.arbolt.tensor.DType;
+import org.arbolt.tensor.Engine;
+import org.arbolt.tensor.GradientMode;
+import org.arbolt.tensor.Tensor;
+import org.arbolt.tensor.TensorScope;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TransformerTest {
+  private static final int ATOMS = 4;
+  private static final int POSITIONS = 3 * ATOMS;
+  private static final int BINS = 32;
+
+  private static int threads;
+  private long before;
+  private TensorScope scope;
+
+  @BeforeAll
+  static void oneThread() {
+    threads = Engine.threads();
+    Engine.setThreads(1); // networks this small are slower with more
+  }
+
+  @AfterAll
+  static void threadsAsBefore() {
+    Engine.setThreads(threads);
+  }
+
+  @BeforeEach
+  void open() {
+    before = Tensor.liveCount();
+    scope = TensorScope.open();
+  }
+
+  @AfterEach
+  void everyTensorIsFreed() {
+    scope.close();
+    assertThat(Tensor.liveCount()).isEqualTo(before);
+  }
+
+  @Test
+  void logitsAreThoseOfPyTorch() throws Exception {
+    Path file = Path.of(TransformerTest.class.getResource("transformer.safetensors").toURI());
+    try (Arena arena = Arena.ofConfined()) {
+      Safetensors reference = Safetensors.read(file, arena);
+      JsonNode c = new ObjectMapper().readTree(reference.metadata().get("config"));
+      TransformerConfig config = new TransformerConfig(c.get("layers").asInt(), c.get("channels").asInt(),
+          c.get("heads").asInt(), c.get("bins").asInt(), c.get("positions").asInt(), c.get("atoms").asInt(),
+          c.get("kinds").asInt());
+      try (Transformer network = Transformer.of(config, cartesianKind(config.atoms()), cartesianAtom(config.atoms()), 0,
+          (name, _) -> reference.tensors().get(name).toFloats())) {
+        float[] expected = reference.tensors().get("logits").toFloats();
+        long[] inputs = reference.tensors().get("inputs").toLongs();
+        long batch = inputs.length / config.positions();
+        float[] got = network.forward(Tensor.of(inputs, batch, config.positions()), Precision.FLOAT32).detach().toFloats();
+        assertThat(got).containsExactly(expected, within(1e-4f));
+        assertThat(largest(expected)).isGreaterThan(1); // the comparison is of numbers of some size
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5})
+  void aTokenChangesOnlyWhatComesAfterIt(int frequencies) {
+    try (Transformer network = network(frequencies)) {
+      int[] tokens = tokens(1, 3);
+      float[] original = logits(network, tokens);
+      for (int changed = 1; changed < POSITIONS; changed++) {
+        int[] other = tokens.clone();
+        other[changed] = (other[changed] + 7) % BINS;
+        float[] now = logits(network, other);
+        int from = changed * BINS;
+        assertThat(Arrays.copyOf(now, from)).containsExactly(Arrays.copyOf(original, from), within(1e-5f));
+        assertThat(distance(original, now, from, from + BINS)).isGreaterThan(1e-3);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5})
+  void gradientsAreDerivativesOfTheLoss(int frequencies) {
+    try (Transformer network = network(frequencies)) {
+      Tensor tokens = Tensor.of(tokens(5, 11), 5, POSITIONS);
+      double loss = network.accumulateGradients(tokens, 1, Precision.FLOAT32);
+      assertThat(loss).isCloseTo(loss(network, tokens), within(1e-5));
+      for (Map.Entry<String, Tensor> entry : network.namedParameters().entrySet()) {
+        Tensor parameter = entry.getValue();
+        float[] gradient = parameter.gradient().toFloats();
+        double norm = norm(gradient);
+        assertThat(norm).as(entry.getKey()).isPositive();
+        double step = 2e-3 / norm; // along the gradient: the loss then changes by step · norm²
+        double up = lossMoved(network, parameter, gradient, step, tokens);
+        double down = lossMoved(network, parameter, gradient, -step, tokens);
+        assertThat((up - down) / (2 * step) / (norm * norm)).as(entry.getKey()).isCloseTo(1, within(0.02));
+      }
+    }
+  }
+
+  @Test
+  void gradientsInPartsAreThoseOfTheWholeLoss() {
+    try (Transformer network = network(0)) {
+      int batch = 1100 / POSITIONS; // more positions than are held at once
+      Tensor tokens = Tensor.of(tokens(batch, 17), batch, POSITIONS);
+      network.accumulateGradients(tokens, 0.5, Precision.FLOAT32);
+      List<float[]> inParts = network.parameters().stream().map(p -> p.gradient().toFloats()).toList();
+      try (AdamW optimiser = new AdamW(network.parameters(), AdamW.Settings.DEFAULT)) {
+        optimiser.clearGradients();
+      }
+      try (var _ = GradientMode.recording()) {
+        network.loss(tokens, Precision.FLOAT32).times(0.5).backward(network.parameters());
+      }
+      for (int i = 0; i < inParts.size(); i++) {
+        float[] whole = network.parameters().get(i).gradient().toFloats();
+        assertThat(inParts.get(i)).containsExactly(whole, within((float) (1e-4 * largest(whole) + 1e-9)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void trainingLearnsADistributionThatCanBeKnown(Precision precision) {
+    int[] rows = {1, 1, 1, 1, 2, 2, 2, 5}; // the first token of 8 examples, which all others repeat
+    int[] tokens = new int[rows.length * POSITIONS];
+    for (int i = 0; i < tokens.length; i++) {
+      tokens[i] = rows[i / POSITIONS];
+    }
+    double entropy = -(0.5 * Math.log(0.5) + 0.375 * Math.log(0.375) + 0.125 * Math.log(0.125));
+    try (Transformer network = network(0); AdamW optimiser = new AdamW(network.parameters(), AdamW.Settings.DEFAULT)) {
+      Tensor batch = Tensor.of(tokens, rows.length, POSITIONS);
+      for (int step = 0; step < 250; step++) {
+        network.accumulateGradients(batch, 1, precision);
+        optimiser.step(5e-3, 1);
+      }
+      double[] logProbability = new TokenSampler(network, 1).logProbabilities(tokens);
+      assertThat(-Arrays.stream(logProbability).average().orElseThrow()).isCloseTo(entropy, within(0.05));
+      assertThat(Math.exp(logProbability[0])).isCloseTo(0.5, within(0.03));
+      assertThat(Math.exp(logProbability[7])).isCloseTo(0.125, within(0.03));
+    }
+  }
+
+  @Test
+  void mixedPrecisionIsCloseToFloat32() {
+    try (Transformer network = network(0)) {
+      Tensor inputs = Transformer.shifted(Tensor.of(tokens(4, 5), 4, POSITIONS));
+      float[] exact = network.forward(inputs, Precision.FLOAT32).detach().toFloats();
+      float[] mixed = network.forward(inputs, Precision.MIXED).detach().toFloats();
+      assertThat(mixed).containsExactly(exact, within((float) (0.03 * largest(exact))));
+      assertThat(mixed).isNotEqualTo(exact);
+    }
+  }
+
+  @Test
+  void smoothTablesAreThePublishedOnesMultipliedOut() {
+    try (Transformer smooth = network(5)) {
+      Map<String, Tensor> state = smooth.exportStateDict();
+      assertThat(state.get("token_embed.weight").shape()).containsExactly(BINS, 16);
+      try (Transformer free = Transformer.of(smooth.config(), smooth.kind(), smooth.atom(), 0,
+          (name, _) -> state.get(name).toFloats())) {
+        assertThat(free.namedParameters().keySet()).isEqualTo(state.keySet());
+        int[] tokens = tokens(3, 23);
+        assertThat(logits(free, tokens)).containsExactly(logits(smooth, tokens), within(1e-5f));
+      }
+    }
+  }
+
+  @Test
+  void smoothTablesGiveNeighbouringBinsNeighbouringRows() {
+    try (Transformer smooth = network(5)) {
+      float[] table = smooth.exportStateDict().get("token_embed.weight").toFloats();
+      double near = 0;
+      double far = 0;
+      for (int bin = 0; bin + BINS / 2 < BINS; bin++) {
+        near += squaredDistance(table, bin, bin + 1);
+        far += squaredDistance(table, bin, bin + BINS / 2);
+      }
+      assertThat(near).isLessThan(far / 5);
+    }
+  }
+
+  @Test
+  void weightsFollowFromTheSeedAlone() {
+    try (Transformer first = network(0); Transformer second = network(0)) {
+      for (int i = 0; i < first.parameters().size(); i++) {
+        assertThat(first.parameters().get(i).toFloats()).isEqualTo(second.parameters().get(i).toFloats());
+      }
+    }
+  }
+
+  @Test
+  void shapesThatCannotBeAreRefused() {
+    assertThatThrownBy(() -> new TransformerConfig(2, 30, 4, BINS, POSITIONS, ATOMS, 3))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("multiple of the heads");
+    assertThatThrownBy(() -> new TransformerConfig(0, 32, 4, BINS, POSITIONS, ATOMS, 3))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("layers");
+    TransformerConfig config = config();
+    assertThatThrownBy(() -> Transformer.initialised(config, new int[3], new int[3], 0, new Seed(1)))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("kind");
+    assertThatThrownBy(() -> Transformer.of(config, cartesianKind(ATOMS), cartesianAtom(ATOMS), 0, (_, _) -> new float[1]))
+        .isInstanceOf(IllegalArgumentException.class); // and everyTensorIsFreed
+  }
+
+  static TransformerConfig config() {
+    return new TransformerConfig(2, 16, 2, BINS, POSITIONS, ATOMS, 3);
+  }
+
+  static Transformer network(int frequencies) {
+    return Transformer.initialised(config(), cartesianKind(ATOMS), cartesianAtom(ATOMS), frequencies, new Seed(7));
+  }
+
+  static int[] tokens(int batch, long seed) {
+    RandomStream random = new Seed(seed).stream("tokens", 0);
+    int[] tokens = new int[batch * POSITIONS];
+    Arrays.setAll(tokens, _ -> random.nextInt(BINS));
+    return tokens;
+  }
+
+  static int[] cartesianKind(int atoms) {
+    int[] kind = new int[3 * atoms];
+    Arrays.setAll(kind, p -> p % 3);
+    return kind;
+  }
+
+  static int[] cartesianAtom(int atoms) {
+    int[] atom = new int[3 * atoms];
+    Arrays.setAll(atom, p -> p / 3);
+    return atom;
+  }
+
+  private static float[] logits(Transformer network, int[] inputs) {
+    int batch = inputs.length / POSITIONS;
+    return network.forward(Tensor.of(inputs, batch, POSITIONS), Precision.FLOAT32).detach().toFloats();
+  }
+
+  private static double loss(Transformer network, Tensor tokens) {
+    try (var _ = GradientMode.off()) {
+      Tensor logits = network.forward(Transformer.shifted(tokens), Precision.FLOAT32).to(DType.FLOAT64);
+      Tensor chosen = logits.gather(2, tokens.view(tokens.size(0), POSITIONS, 1)).view(-1);
+      return -chosen.minus(logits.logSumExp(-1).view(-1)).mean().toDoubles()[0];
+    }
+  }
+
+  private static double lossMoved(Transformer network, Tensor parameter, float[] along, double step, Tensor tokens) {
+    try (var _ = GradientMode.off()) {
+      Tensor original = parameter.to(parameter.device());
+      parameter.assign(parameter.plus(Tensor.of(along, parameter.shape()), step));
+      double loss = loss(network, tokens);
+      parameter.assign(original);
+      return loss;
+    }
+  }
+
+  private static double norm(float[] x) {
+    double sum = 0;
+    for (float v : x) {
+      sum += (double) v * v;
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static double largest(float[] x) {
+    double most = 0;
+    for (float v : x) {
+      most = Math.max(most, Math.abs(v));
+    }
+    return most;
+  }
+
+  private static double distance(float[] a, float[] b, int from, int to) {
+    double most = 0;
+    for (int i = from; i < to; i++) {
+      most = Math.max(most, Math.abs(a[i] - b[i]));
+    }
+    return most;
+  }
+
+  private static double squaredDistance(float[] table, int a, int b) {
+    int width = table.length / BINS;
+    double sum = 0;
+    for (int i = 0; i < width; i++) {
+      sum += Math.pow(table[a * width + i] - table[b * width + i], 2);
+    }
+    return sum;
+  }
+}
