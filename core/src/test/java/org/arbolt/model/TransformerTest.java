@@ -150,9 +150,9 @@ class TransformerTest {
     double entropy = -(0.5 * Math.log(0.5) + 0.375 * Math.log(0.375) + 0.125 * Math.log(0.125));
     try (Transformer network = network(0); AdamW optimiser = new AdamW(network.parameters(), AdamW.Settings.DEFAULT)) {
       Tensor batch = Tensor.of(tokens, rows.length, POSITIONS);
-      for (int step = 0; step < 250; step++) {
+      for (int step = 0; step < 300; step++) {
         network.accumulateGradients(batch, 1, precision);
-        optimiser.step(5e-3, 1);
+        optimiser.step(2e-2 * (1 - step / 300.0), 1);
       }
       double[] logProbability = new TokenSampler(network, 1).logProbabilities(tokens);
       assertThat(-Arrays.stream(logProbability).average().orElseThrow()).isCloseTo(entropy, within(0.05));
