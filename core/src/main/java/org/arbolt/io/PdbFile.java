@@ -1,9 +1,6 @@
 package org.arbolt.io;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,22 +18,17 @@ import org.arbolt.units.Units;
  * frames. Coordinates are in ångström in the file, nm in memory. Atoms are put into the order of the force field's templates.
  */
 public final class PdbFile {
-  private static final long MOST_BYTES = 1L << 30;
-  private static final int MOST_ATOMS = 99_999; // the format numbers no more
-
   private PdbFile() {}
 
   /**
    * @param topology the molecule, atoms in template order
    * @param frames one per model, nm
+   * @param order for every atom of the topology its place in the file, from 0: the order of trajectories that go with it
    */
-  public record Contents(Topology topology, Frames frames) {}
+  public record Contents(Topology topology, Frames frames, int[] order) {}
 
   /** A residue as the file has it; lines are those of its atoms. */
   private record Residue(String name, String label, boolean firstOfChain, List<String> atoms, List<Integer> lines) {}
-
-  /** An ATOM record. */
-  private record Atom(String name, String residueName, String residueKey, double[] xyz, int line) {}
 
   /**
    * Reads a file.
@@ -44,110 +36,47 @@ public final class PdbFile {
    * @throws BadInput if it is damaged, or an atom or residue is missing, unknown or too much
    */
   public static Contents read(Path path) {
-    List<List<Atom>> models = models(path);
-    List<Residue> residues = residues(path, models.getFirst());
-    List<ResidueMatch> matches = match(residues);
-    Topology topology = topology(path, residues, matches, models.getFirst());
-    Frames frames = Frames.allocate(models.size(), topology.atomCount());
-    int[] order = order(matches);
-    for (int m = 0; m < models.size(); m++) {
-      requireSameAtoms(path, m, models.getFirst(), models.get(m));
-      for (int i = 0; i < order.length; i++) {
-        System.arraycopy(models.get(m).get(order[i]).xyz, 0, frames.xyz(), (m * order.length + i) * 3, 3);
-      }
+    try (PdbFrames source = open(path)) {
+      return new Contents(source.topology(), source.rest(path), source.order());
     }
-    return new Contents(topology, frames);
   }
 
-  // ---- lines to atoms
-
-  private static List<List<Atom>> models(Path path) {
-    List<List<Atom>> models = new ArrayList<>();
-    List<Atom> atoms = new ArrayList<>();
+  /** Opens a file to read its models one after another. @throws BadInput as {@link #read} does */
+  static PdbFrames open(Path path) {
+    int count = PdbModels.count(path);
+    PdbModels models = PdbModels.open(path);
     try {
-      if (Files.size(path) > MOST_BYTES) {
-        throw new BadInput(path + " is larger than 1 GiB; give trajectories as DCD or NPZ");
+      List<PdbModels.Atom> first = models.next();
+      if (first == null || first.isEmpty()) {
+        throw new BadInput(path + " has no ATOM records; give a PDB file of the molecule");
       }
-      try (BufferedReader in = Files.newBufferedReader(path, StandardCharsets.ISO_8859_1)) {
-        int number = 0;
-        int chain = 0;
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-          number++;
-          if (line.startsWith("ATOM") || line.startsWith("HETATM")) {
-            add(path, line, number, chain, atoms);
-          } else if (line.startsWith("TER")) {
-            chain++;
-          } else if (line.startsWith("ENDMDL")) {
-            models.add(atoms);
-            atoms = new ArrayList<>();
-            chain = 0;
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new BadInput("cannot read " + path + ": " + AtomicFile.reason(e) + "; check the name and its permissions", e);
+      List<Residue> residues = residues(path, first);
+      List<ResidueMatch> matches = match(residues);
+      return new PdbFrames(path, models, first, count, topology(path, residues, matches, first), order(matches));
+    } catch (RuntimeException e) {
+      models.close();
+      throw e;
     }
-    if (!atoms.isEmpty()) {
-      models.add(atoms);
-    }
-    if (models.isEmpty() || models.getFirst().isEmpty()) {
-      throw new BadInput(path + " has no ATOM records; give a PDB file of the molecule");
-    }
-    return models;
-  }
-
-  private static void add(Path path, String line, int number, int chain, List<Atom> atoms) {
-    if (line.length() < 54) {
-      throw new BadInput(path + " line " + number + " is cut short after " + line.length()
-          + " columns, coordinates end at column 54; restore the file");
-    }
-    char alternative = line.charAt(16);
-    if (alternative != ' ' && alternative != 'A' && alternative != '1') {
-      return; // the first of several places of an atom
-    }
-    if (atoms.size() >= MOST_ATOMS) {
-      throw new BadInput(path + " line " + number + ": more than " + MOST_ATOMS + " atoms in a model");
-    }
-    String name = line.substring(12, 16).strip();
-    double[] xyz = new double[3];
-    for (int axis = 0; axis < 3; axis++) {
-      xyz[axis] = coordinate(path, line.substring(30 + 8 * axis, 38 + 8 * axis).strip(), number, name);
-    }
-    String key = chain + "/" + line.charAt(21) + "/" + line.substring(22, 27).strip();
-    atoms.add(new Atom(name, line.substring(17, 21).strip(), key, xyz, number));
-  }
-
-  private static double coordinate(Path path, String text, int line, String atom) {
-    try {
-      double value = Double.parseDouble(text) * Units.NM_PER_ANGSTROM;
-      if (Double.isFinite(value)) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Told below, like numbers that are not finite.
-    }
-    throw new BadInput(path + " line " + line + ": coordinate '" + text + "' of atom " + atom
-        + " is not a finite number; restore the file");
   }
 
   // ---- atoms to residues
 
-  private static List<Residue> residues(Path path, List<Atom> atoms) {
+  private static List<Residue> residues(Path path, List<PdbModels.Atom> atoms) {
     List<Residue> residues = new ArrayList<>();
     String last = null;
     String lastChain = null;
-    for (Atom atom : atoms) {
-      if (!atom.residueKey.equals(last)) {
-        String chain = atom.residueKey.substring(0, atom.residueKey.lastIndexOf('/'));
-        String number = atom.residueKey.substring(atom.residueKey.lastIndexOf('/') + 1);
-        residues.add(new Residue(atom.residueName,
-            path + " line " + atom.line + ": residue " + atom.residueName + " " + number,
+    for (PdbModels.Atom atom : atoms) {
+      if (!atom.residueKey().equals(last)) {
+        String chain = atom.residueKey().substring(0, atom.residueKey().lastIndexOf('/'));
+        String number = atom.residueKey().substring(atom.residueKey().lastIndexOf('/') + 1);
+        residues.add(new Residue(atom.residueName(),
+            path + " line " + atom.line() + ": residue " + atom.residueName() + " " + number,
             !chain.equals(lastChain), new ArrayList<>(), new ArrayList<>()));
-        last = atom.residueKey;
+        last = atom.residueKey();
         lastChain = chain;
       }
-      residues.getLast().atoms.add(atom.name);
-      residues.getLast().lines.add(atom.line);
+      residues.getLast().atoms.add(atom.name());
+      residues.getLast().lines.add(atom.line());
     }
     return residues;
   }
@@ -186,14 +115,14 @@ public final class PdbFile {
     }
   }
 
-  private static Topology topology(Path path, List<Residue> residues, List<ResidueMatch> matches, List<Atom> atoms) {
+  private static Topology topology(Path path, List<Residue> residues, List<ResidueMatch> matches, List<PdbModels.Atom> atoms) {
     List<Integer> bridges = new ArrayList<>();
     List<double[]> sulfurs = new ArrayList<>();
     int first = 0;
     for (int r = 0; r < residues.size(); r++) {
       if (matches.get(r).template().name().endsWith("CYX")) {
         bridges.add(r);
-        sulfurs.add(atoms.get(first + residues.get(r).atoms.indexOf("SG")).xyz);
+        sulfurs.add(atoms.get(first + residues.get(r).atoms.indexOf("SG")).xyz());
       }
       first += residues.get(r).atoms.size();
     }
@@ -219,19 +148,6 @@ public final class PdbFile {
       first += match.source().length;
     }
     return order.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  private static void requireSameAtoms(Path path, int model, List<Atom> first, List<Atom> other) {
-    if (first.size() != other.size()) {
-      throw new BadInput(path + ": model " + (model + 1) + " has " + other.size() + " atoms, the first has "
-          + first.size() + "; all models must be of one molecule");
-    }
-    for (int i = 0; i < first.size(); i++) {
-      if (!first.get(i).name.equals(other.get(i).name)) {
-        throw new BadInput(path + " line " + other.get(i).line + ": atom " + other.get(i).name + " where the first model has "
-            + first.get(i).name + "; all models must list the same atoms");
-      }
-    }
   }
 
   // ---- writing

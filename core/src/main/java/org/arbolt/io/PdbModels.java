@@ -1,0 +1,154 @@
+package org.arbolt.io;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.arbolt.BadInput;
+import org.arbolt.units.Units;
+
+/**
+ * The atoms of a PDB file (format 3.3) as they stand there, model by model: ATOM and HETATM records, a model ended by ENDMDL
+ * or by the file. Of an atom's alternative places the first is taken.
+ */
+final class PdbModels implements Closeable {
+  private static final int MOST_ATOMS = 99_999; // the format numbers no more
+  private static final int MOST_COLUMNS = 128; // what is kept of a line; the format has 80
+  private static final int END_OF_COORDINATES = 54; // column
+
+  private final Path path;
+  private final BufferedReader in;
+  private int line;
+
+  /**
+   * An ATOM record.
+   *
+   * @param residueKey tells residues apart: chain and number
+   * @param xyz nm
+   * @param line from 1, for messages
+   */
+  record Atom(String name, String residueName, String residueKey, double[] xyz, int line) {}
+
+  private PdbModels(Path path, BufferedReader in) {
+    this.path = path;
+    this.in = in;
+  }
+
+  /** Opens a file. @throws BadInput if it cannot be read */
+  static PdbModels open(Path path) {
+    try {
+      return new PdbModels(path, Files.newBufferedReader(path, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw Npy.unreadable(path, e);
+    }
+  }
+
+  /** Models that {@link #next} would give. @throws BadInput if the file cannot be read */
+  static int count(Path path) {
+    try (PdbModels models = open(path)) {
+      int count = 0;
+      boolean atoms = false;
+      for (String text = models.readLine(); text != null; text = models.readLine()) {
+        atoms |= isAtom(text);
+        if (isEnd(text) && atoms) {
+          count++;
+          atoms = false;
+        }
+      }
+      return atoms ? count + 1 : count;
+    }
+  }
+
+  /** The next model; null after the last. @throws BadInput if it is damaged */
+  List<Atom> next() {
+    List<Atom> atoms = new ArrayList<>();
+    int chain = 0;
+    boolean any = false;
+    for (String text = readLine(); text != null; text = readLine()) {
+      if (isAtom(text)) {
+        any = true;
+        add(text, chain, atoms);
+      } else if (text.startsWith("TER")) {
+        chain++;
+      } else if (isEnd(text) && any) {
+        return atoms;
+      }
+    }
+    return any ? atoms : null;
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw Npy.unreadable(path, e);
+    }
+  }
+
+  private static boolean isAtom(String text) {
+    return text.startsWith("ATOM") || text.startsWith("HETATM");
+  }
+
+  private static boolean isEnd(String text) {
+    return text.startsWith("ENDMDL");
+  }
+
+  /** A line, cut where it is longer than any of the format; null at the end of the file. */
+  private String readLine() {
+    try {
+      StringBuilder text = new StringBuilder();
+      int character = in.read();
+      if (character < 0) {
+        return null;
+      }
+      for (; character >= 0 && character != '\n'; character = in.read()) {
+        if (text.length() < MOST_COLUMNS && character != '\r') {
+          text.append((char) character);
+        }
+      }
+      line++;
+      return text.toString();
+    } catch (IOException e) {
+      throw Npy.unreadable(path, e);
+    }
+  }
+
+  private void add(String text, int chain, List<Atom> atoms) {
+    if (text.length() < END_OF_COORDINATES) {
+      throw new BadInput(path + " line " + line + " is cut short after " + text.length()
+          + " columns, coordinates end at column " + END_OF_COORDINATES + "; restore the file");
+    }
+    char alternative = text.charAt(16);
+    if (alternative != ' ' && alternative != 'A' && alternative != '1') {
+      return; // the first of several places of an atom
+    }
+    if (atoms.size() >= MOST_ATOMS) {
+      throw new BadInput(path + " line " + line + ": more than " + MOST_ATOMS + " atoms in a model; give one peptide");
+    }
+    String name = text.substring(12, 16).strip();
+    double[] xyz = new double[3];
+    for (int axis = 0; axis < 3; axis++) {
+      xyz[axis] = coordinate(text.substring(30 + 8 * axis, 38 + 8 * axis).strip(), name);
+    }
+    String key = chain + "/" + text.charAt(21) + "/" + text.substring(22, 27).strip();
+    atoms.add(new Atom(name, text.substring(17, 21).strip(), key, xyz, line));
+  }
+
+  private double coordinate(String text, String atom) {
+    try {
+      double value = Double.parseDouble(text) * Units.NM_PER_ANGSTROM;
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, like numbers that are not finite.
+    }
+    throw new BadInput(path + " line " + line + ": coordinate '" + text + "' of atom " + atom
+        + " is not a finite number; restore the file");
+  }
+}
