@@ -71,8 +71,7 @@ class Molecule:
             self.neighbours[b].append(a)
         method = {"nonbondedMethod": app.NoCutoff} if cutoff is None else {
             "nonbondedMethod": app.CutoffNonPeriodic, "nonbondedCutoff": cutoff * unit.nanometer}
-        self.system = field.createSystem(self.topology, residueTemplates=chosen, constraints=None,
-                                         removeCMMotion=False, **method)
+        self.system = self.create(field, residueTemplates=chosen, **method)
         for force in self.system.getForces():
             force.setForceGroup(FORCES[type(force)])
         self.reference = openmm.Context(self.system, openmm.VerletIntegrator(0.001),
@@ -81,6 +80,9 @@ class Molecule:
         self.integrator.setRandomNumberSeed(7)
         self.mover = openmm.Context(self.system, self.integrator,
                                     openmm.Platform.getPlatformByName("Reference"))
+
+    def create(self, field, **arguments):
+        return field.createSystem(self.topology, constraints=None, removeCMMotion=False, **arguments)
 
     def grow(self):
         """Atoms placed one by one a bond length from their parent, the best of many random directions."""
@@ -199,7 +201,8 @@ def main():
                   peptide("IFGWVYTG")]
     # every residue in its three forms
     forms = [["N" + name, ALL[(i + 7) % len(ALL)], "C" + ALL[(i + 13) % len(ALL)]] for i, name in enumerate(ALL)]
-    bridge = (["NCYX", "GLY", "PRO", "CCYX"], [(0, 3)])
+    bridges = [(["NCYX", "GLY", "PRO", "CCYX"], [(0, 3)]), (["ACE", "CYX", "GLY", "PRO", "CYX", "NME"], [(1, 4)])]
+    amber14 = [f for f in FILES if f.startswith("amber14")]
     files = {
         "openmm-alanine-dipeptide.bin": [("amber99sbildn-obc", adp, [], None, (110, 60, 50, 40, 30, 40))],
         "openmm-benchmarks.bin":
@@ -207,8 +210,9 @@ def main():
              for f in FILES for t in benchmarks for c in (None, 2.0)]
             + [(f, adp, [], 0.45, few) for f in FILES],
         "openmm-residues.bin":
-            [(f, t, [], None, (0, 0, 1, 0, 0, 1)) for f in ("amber99sbildn-obc", "amber14-obc1") for t in forms]
-            + [(f, *bridge, None, few) for f in ("amber99sbildn-obc", "amber14-obc1")],
+            [(f, t, [], None, (0, 0, 1, 0, 0, 1)) for f in FILES for t in forms]
+            + [(f, t, [], 2.0, (0, 0, 1, 0, 0, 0)) for f in amber14 for t in forms]
+            + [(f, *bridge, c, few) for f in FILES for bridge in bridges for c in (None, 2.0)],
     }
     for seed, (name, cases) in enumerate(files.items()):
         if not chosen or name in chosen:

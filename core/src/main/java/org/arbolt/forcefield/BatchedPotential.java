@@ -26,7 +26,7 @@ public final class BatchedPotential implements Potential {
   /** The potential in the vector kernel. */
   public static Potential vector(SystemParameters parameters, Cutoff cutoff, Precision precision) {
     CosineSeries series = CosineSeries.of(parameters.torsions());
-    return new BatchedPotential(parameters.masses(), switch (precision) {
+    return of(parameters, cutoff, switch (precision) {
       case FLOAT -> {
         FloatPairNumbers numbers = new FloatPairNumbers(parameters, cutoff);
         yield () -> new FloatTileKernel(parameters, series, numbers);
@@ -40,7 +40,12 @@ public final class BatchedPotential implements Potential {
 
   /** The potential in the scalar reference, in double precision and some hundred times slower. */
   public static Potential reference(SystemParameters parameters, Cutoff cutoff) {
-    return new BatchedPotential(parameters.masses(), () -> new ScalarKernel(parameters, cutoff));
+    return of(parameters, cutoff, () -> new ScalarKernel(parameters, cutoff));
+  }
+
+  private static Potential of(SystemParameters parameters, Cutoff cutoff, Supplier<TileKernel> kernels) {
+    return new BatchedPotential(parameters.masses(), cutoff.reaction() == 0 ? kernels
+        : () -> new ReactionField(kernels.get(), parameters.nonbonded(), cutoff));
   }
 
   @Override

@@ -155,7 +155,7 @@ final class FloatPairNumbers {
       scaled[i] = narrow(solvent.scale()[i] * reduced);
       inverseRadiusGap[i] = narrow(1 / reduced - 1 / rho);
       self[i] = narrow(-0.5 * solvent.model().strength() * charge * charge);
-      surface[i] = narrow(GbModel.SURFACE * (rho + GbModel.PROBE) * (rho + GbModel.PROBE));
+      surface[i] = narrow(solvent.model().surface() * (rho + GbModel.PROBE) * (rho + GbModel.PROBE));
       solventCharge[i] = narrow(charge);
     }
   }

@@ -111,7 +111,7 @@ final class ScalarBorn implements ScalarTerm {
     double q = numbers.charge()[i];
     double polar = -0.5 * strength * q * q / born;
     double reach = numbers.radius()[i] + GbModel.PROBE;
-    double surface = GbModel.SURFACE * reach * reach * Math.pow(numbers.radius()[i] / born, 6);
+    double surface = numbers.model().surface() * reach * reach * Math.pow(numbers.radius()[i] / born, 6);
     slope[i] -= (polar + 6 * surface) / born;
     return polar + surface;
   }

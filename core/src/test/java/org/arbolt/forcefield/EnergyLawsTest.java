@@ -19,18 +19,18 @@ class EnergyLawsTest {
   private static final int WIDTH = 3 * FRAMES.atoms();
 
   private static Potential potential(Precision precision) {
-    return DIPEPTIDE.forceField().potential(DIPEPTIDE.topology(), Cutoff.NONE, precision);
+    return BatchedPotential.vector(DIPEPTIDE.parameters(), Cutoff.NONE, precision);
   }
 
   @Test
   void forcesAreMinusTheGradient() {
     requireGradient(potential(Precision.DOUBLE));
-    requireGradient(BatchedPotential.reference(DIPEPTIDE.forceField().assign(DIPEPTIDE.topology()), Cutoff.NONE));
+    requireGradient(BatchedPotential.reference(DIPEPTIDE.parameters(), Cutoff.NONE));
   }
 
   @Test
   void forcesAreMinusTheGradientInsideACutoff() {
-    SystemParameters parameters = DIPEPTIDE.forceField().assign(DIPEPTIDE.topology());
+    SystemParameters parameters = DIPEPTIDE.parameters();
     requireGradient(BatchedPotential.vector(parameters, new Cutoff(0.6), Precision.DOUBLE));
     requireGradient(BatchedPotential.vector(
         AmberForceField.load("amber14-obc1").assign(DIPEPTIDE.topology()), new Cutoff(2), Precision.DOUBLE));

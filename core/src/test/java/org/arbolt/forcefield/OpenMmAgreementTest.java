@@ -10,15 +10,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OpenMmAgreementTest {
 
   static Stream<OpenMmReference> pinned() {
-    return Stream.of("openmm-alanine-dipeptide.bin", "openmm-benchmarks.bin", "openmm-residues.bin")
+    return Stream.of("openmm-alanine-dipeptide.bin", "openmm-benchmarks.bin", "openmm-residues.bin",
+            "openmm-systems.bin")
         .flatMap(name -> OpenMmReference.read(name).stream());
   }
 
   @ParameterizedTest
   @MethodSource("pinned")
   void scalarReferenceAgreesToSixDigits(OpenMmReference reference) {
-    SystemParameters parameters = reference.forceField().assign(reference.topology());
-    requireAgreement(reference, BatchedPotential.reference(parameters, reference.cutoff()), 1e-6, 0, 1e-6);
+    requireAgreement(reference, BatchedPotential.reference(reference.parameters(), reference.cutoff()), 1e-6, 0, 1e-6);
   }
 
   @ParameterizedTest
@@ -34,7 +34,7 @@ class OpenMmAgreementTest {
   }
 
   private static Potential potential(OpenMmReference reference, Precision precision) {
-    return reference.forceField().potential(reference.topology(), reference.cutoff(), precision);
+    return BatchedPotential.vector(reference.parameters(), reference.cutoff(), precision);
   }
 
   /**

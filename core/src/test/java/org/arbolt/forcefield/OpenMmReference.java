@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.arbolt.molecule.Frames;
@@ -15,16 +17,18 @@ import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.TopologyBuilder;
 
 /**
- * Energies and forces by OpenMM's Reference platform, as {@code tools/make_openmm_reference.py} wrote them.
+ * Energies and forces by OpenMM's Reference platform, as {@code tools/make_openmm_reference.py} wrote them, of a force
+ * field that Arbolt assigns or (by {@code tools/make_openmm_systems.py}) of a serialised System.
  *
  * @param title what it is, for messages
+ * @param parameters by the force field or from the System
  * @param components [F][5] flattened, kJ/mol
  * @param forces [F][A][3] flattened, kJ/mol/nm
  */
 record OpenMmReference(
     String title,
-    AmberForceField forceField,
     Topology topology,
+    SystemParameters parameters,
     Cutoff cutoff,
     Frames frames,
     double[] components,
@@ -53,21 +57,39 @@ record OpenMmReference(
     List<TopologyBuilder.Disulfide> bridges = new ArrayList<>();
     header.get("disulfides")
         .forEach(pair -> bridges.add(new TopologyBuilder.Disulfide(pair.get(0).asInt(), pair.get(1).asInt())));
-    JsonNode cutoff = header.get("cutoff");
     double[] xyz = floats(bytes, numbers);
     double[] components = new double[frames * Component.COUNT];
     for (int i = 0; i < components.length; i++) {
       components[i] = bytes.getDouble();
     }
+    Topology topology = TopologyBuilder.fromTemplates(templates, bridges);
+    Frames conformations = new Frames(header.get("atoms").asInt(), xyz);
+    double[] forces = floats(bytes, numbers);
+    if (header.has("system")) {
+      String name = header.get("system").asText();
+      OpenMmSystem system = OpenMmSystem.read(system(name));
+      return new OpenMmReference(
+          name, topology, system.parameters(), system.cutoff(), conformations, components, forces);
+    }
     String forceField = header.get("forceField").asText();
+    JsonNode cutoff = header.get("cutoff");
     return new OpenMmReference(
         forceField + " " + cutoff.asText() + " " + String.join("-", templates),
-        AmberForceField.load(forceField),
-        TopologyBuilder.fromTemplates(templates, bridges),
+        topology,
+        AmberForceField.load(forceField).assign(topology),
         cutoff.isNull() ? Cutoff.NONE : new Cutoff(cutoff.asDouble()),
-        new Frames(header.get("atoms").asInt(), xyz),
+        conformations,
         components,
-        floats(bytes, numbers));
+        forces);
+  }
+
+  /** The file of a serialised System. */
+  static Path system(String name) {
+    try {
+      return Path.of(OpenMmReference.class.getResource("systems/" + name + ".xml").toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String line(ByteBuffer bytes) {
