@@ -27,8 +27,8 @@ public final class ModelProposal implements Proposal {
    * @param temperature divides the logits; the density is that of the tempered law
    */
   public ModelProposal(Coordinates coordinates, Transformer network, double temperature) {
-    if (network.config().positions() != coordinates.tokens() || network.config().bins() != coordinates.bins()) {
-      throw new IllegalArgumentException("network of " + network.config().positions() + " tokens of "
+    if (network.positions() != coordinates.tokens() || network.config().bins() != coordinates.bins()) {
+      throw new IllegalArgumentException("network of " + network.positions() + " tokens of "
           + network.config().bins() + " bins for coordinates of " + coordinates.tokens() + " and " + coordinates.bins());
     }
     this.coordinates = coordinates;

@@ -6,6 +6,7 @@ import org.arbolt.math.Seed;
 import org.arbolt.model.CartesianCoordinates;
 import org.arbolt.model.Coordinates;
 import org.arbolt.model.InternalTokens;
+import org.arbolt.model.Layout;
 import org.arbolt.model.Precision;
 import org.arbolt.model.Transformer;
 import org.arbolt.model.TransformerConfig;
@@ -65,6 +66,6 @@ final class TrainStage {
     TrainingPlan.Network n = plan.network();
     TransformerConfig config = new TransformerConfig(
         n.layers(), n.channels(), n.heads(), n.bins(), coordinates.tokens(), coordinates.atoms(), 3);
-    return Transformer.initialised(config, coordinates.kind(), coordinates.atom(), n.frequencies(), seed.child("network"));
+    return Transformer.initialised(config, Layout.of(coordinates), n.frequencies(), seed.child("network"));
   }
 }

@@ -1,14 +1,14 @@
 package org.arbolt.model;
 
-import java.util.Map;
+import java.util.List;
 import org.arbolt.tensor.Layers;
 import org.arbolt.tensor.Tensor;
 
 /**
  * A table with one row of C numbers for every bin: what a token looks like on its way into the network, or what a hidden
- * vector is compared with on its way out. Two ways of parametrising it.
+ * vector is compared with on its way out.
  */
-sealed interface BinTable permits BinTable.Free, BinTable.Smooth {
+sealed interface BinTable permits BinTable.Free, BinTable.OneHot, BinTable.Smooth {
 
   /** The rows of tokens: tokens int64 [B, T], result [B, T, C]. */
   Tensor rows(Tensor tokens);
@@ -19,16 +19,15 @@ sealed interface BinTable permits BinTable.Free, BinTable.Smooth {
   /** The table itself, [V, C]. */
   Tensor table();
 
-  /** What is learned, by its name in a checkpoint. */
-  Map.Entry<String, Tensor> parameter();
+  /** What is learned. */
+  List<Tensor> parameters();
 
   /**
    * Every entry on its own, as published.
    *
-   * @param name name of the parameter
-   * @param table [V, C]
+   * @param table learned, [V, C]
    */
-  record Free(String name, Tensor table) implements BinTable {
+  record Free(Tensor table) implements BinTable {
 
     @Override
     public Tensor rows(Tensor tokens) {
@@ -41,8 +40,38 @@ sealed interface BinTable permits BinTable.Free, BinTable.Smooth {
     }
 
     @Override
-    public Map.Entry<String, Tensor> parameter() {
-      return Map.entry(name, table);
+    public List<Tensor> parameters() {
+      return List.of(table);
+    }
+  }
+
+  /**
+   * A linear layer over the token as a one-hot vector, which picks a column of its weight: a way in only.
+   *
+   * @param layer learned, [C, V], with or without a bias [C]
+   */
+  record OneHot(Parameters.Linear layer) implements BinTable {
+
+    @Override
+    public Tensor rows(Tensor tokens) {
+      Tensor columns = Layers.embedding(layer.weight().transpose(0, 1), tokens);
+      return layer.bias() == null ? columns : columns.plus(layer.bias());
+    }
+
+    @Override
+    public Tensor logits(Tensor h, Precision precision) {
+      return precision.linear(h, table());
+    }
+
+    @Override
+    public Tensor table() {
+      Tensor columns = layer.weight().transpose(0, 1);
+      return layer.bias() == null ? columns : columns.plus(layer.bias());
+    }
+
+    @Override
+    public List<Tensor> parameters() {
+      return layer.bias() == null ? List.of(layer.weight()) : List.of(layer.weight(), layer.bias());
     }
   }
 
@@ -50,11 +79,11 @@ sealed interface BinTable permits BinTable.Free, BinTable.Smooth {
    * Basis·W with a fixed basis of smooth functions of the bin: neighbouring bins share what they learn, so that a small
    * training budget suffices. The product is a published table like any other.
    *
-   * @param name name of the parameter
+   * @param published name of the table it stands for
    * @param basis {@link SmoothBasis}, [V, K]
    * @param weight learned, [C, K]
    */
-  record Smooth(String name, Tensor basis, Tensor weight) implements BinTable {
+  record Smooth(String published, Tensor basis, Tensor weight) implements BinTable {
 
     @Override
     public Tensor rows(Tensor tokens) {
@@ -72,8 +101,16 @@ sealed interface BinTable permits BinTable.Free, BinTable.Smooth {
     }
 
     @Override
-    public Map.Entry<String, Tensor> parameter() {
-      return Map.entry(name, weight);
+    public List<Tensor> parameters() {
+      return List.of(weight);
+    }
+
+    String name() {
+      return published + ".smooth";
+    }
+
+    String publishedName() {
+      return published + ".weight";
     }
   }
 }

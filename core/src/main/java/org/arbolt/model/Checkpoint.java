@@ -1,5 +1,6 @@
 package org.arbolt.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.foreign.Arena;
@@ -33,18 +34,33 @@ public record Checkpoint(Transformer network, Map<String, String> notes) {
     BFLOAT16
   }
 
-  /** The file's JSON. */
+  /** The file's JSON. Without a design it is that for a single molecule; kind and atom are those of that molecule, or null. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Shape(int layers, int channels, int heads, int bins, int positions, int atoms, int kinds, int frequencies,
-      int[] kind, int[] atom) {
+      Design design, int[] kind, int[] atom) {
 
     static Shape of(Transformer network, int frequencies) {
       TransformerConfig c = network.config();
+      Design design = c.design().equals(Design.SINGLE) ? null : c.design();
+      boolean many = c.design().conditioning() != null; // for many molecules: which one is said when it is used
       return new Shape(c.layers(), c.channels(), c.heads(), c.bins(), c.positions(), c.atoms(), c.kinds(), frequencies,
-          network.kind(), network.atom());
+          design, many ? null : network.molecule().kind(), many ? null : network.molecule().atom());
     }
 
     TransformerConfig config() {
-      return new TransformerConfig(layers, channels, heads, bins, positions, atoms, kinds);
+      return new TransformerConfig(
+          layers, channels, heads, bins, positions, atoms, kinds, design == null ? Design.SINGLE : design);
+    }
+
+    /** The molecule, or null where the network is for many. */
+    Layout layout() {
+      if (design != null && design.conditioning() != null) {
+        return null;
+      }
+      if (kind == null || atom == null || kind.length != positions) {
+        throw new IllegalArgumentException("it does not say what its positions are");
+      }
+      return new Layout(kind, atom, null);
     }
   }
 
@@ -58,7 +74,7 @@ public record Checkpoint(Transformer network, Map<String, String> notes) {
    * @param notes texts to keep with it
    */
   public static void save(Path path, Transformer network, Storage storage, Map<String, String> notes) {
-    write(path, network.namedParameters(), network.frequencies(), network, storage, notes);
+    write(path, network.state(), network.frequencies(), network, storage, notes);
   }
 
   /** Writes a network under the published names, smooth tables multiplied out. */
@@ -117,10 +133,7 @@ public record Checkpoint(Transformer network, Map<String, String> notes) {
     Transformer network;
     try {
       Shape shape = JSON.readValue(text, Shape.class);
-      if (shape.kind == null || shape.atom == null) {
-        throw unusable(path, "it does not say what its positions are", null);
-      }
-      network = Transformer.of(shape.config(), shape.kind, shape.atom, shape.frequencies,
+      network = Transformer.of(shape.config(), shape.layout(), shape.frequencies,
           (name, sizes) -> weights(path, left.remove(name), name, sizes));
     } catch (JsonProcessingException e) {
       throw unusable(path, "the shape of its network is no JSON of the kind expected", e);

@@ -12,10 +12,13 @@ final class KvCache implements AutoCloseable {
   private final int batch;
   private final List<Tensor> keys = new ArrayList<>(); // per layer [B, H, T, D]
   private final List<Tensor> values = new ArrayList<>();
+  private final Surroundings surroundings;
   private int length;
 
-  KvCache(TransformerConfig config, int batch, int positions, Device device) {
+  /** @param surroundings of the molecule; this cache's from now on */
+  KvCache(TransformerConfig config, int batch, int positions, Device device, Surroundings surroundings) {
     this.batch = batch;
+    this.surroundings = surroundings;
     try (var _ = TensorScope.open()) {
       for (int layer = 0; layer < config.layers(); layer++) {
         long[] shape = {batch, config.heads(), positions, config.headChannels()};
@@ -32,6 +35,11 @@ final class KvCache implements AutoCloseable {
   /** Number of positions that every layer holds. */
   int length() {
     return length;
+  }
+
+  /** What is known of the molecule's positions beforehand. */
+  Surroundings surroundings() {
+    return surroundings;
   }
 
   /** Writes a layer's key and value of position {@link #length()}: [B, H, 1, D] each. */
@@ -64,5 +72,6 @@ final class KvCache implements AutoCloseable {
   public void close() {
     keys.forEach(Tensor::close);
     values.forEach(Tensor::close);
+    surroundings.close();
   }
 }

@@ -46,7 +46,7 @@ public final class TokenSampler {
 
   /** Draws {@code count} sequences in lock step. */
   public Draw draw(int count, Uniforms uniforms) {
-    int positions = network.config().positions();
+    int positions = network.positions();
     Draw draw = new Draw(new int[Math.multiplyExact(count, positions)], new double[count]);
     if (count == 0) {
       return draw;
@@ -73,7 +73,7 @@ public final class TokenSampler {
    * @return [B], nats
    */
   public double[] logProbabilities(int[] tokens) {
-    int positions = network.config().positions();
+    int positions = network.positions();
     if (tokens.length % positions != 0) {
       throw new IllegalArgumentException("tokens must be whole sequences of " + positions + ", were " + tokens.length);
     }
@@ -91,9 +91,9 @@ public final class TokenSampler {
 
   private void score(int[] tokens, int rows, double[] sums, int from) {
     try (var _ = TensorScope.open()) {
-      int positions = network.config().positions();
+      int positions = network.positions();
       Tensor targets = Tensor.of(tokens, rows, positions); // [B, T]
-      Tensor logits = tempered(network.forward(Transformer.shifted(targets), Precision.FLOAT32)); // [B, T, V]
+      Tensor logits = tempered(network.forward(LayoutBatch.shifted(targets), Precision.FLOAT32)); // [B, T, V]
       Tensor norm = logits.logSumExp(-1); // [B, T]
       float[] chosen = logits.gather(2, targets.view(rows, positions, 1)).view(rows, positions).minus(norm).toFloats();
       for (int i = 0; i < chosen.length; i++) {

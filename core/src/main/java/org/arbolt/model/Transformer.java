@@ -1,6 +1,7 @@
 package org.arbolt.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,72 +14,120 @@ import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 
 /**
- * The causal transformer of Autoregressive Boltzmann Generators (arXiv 2606.27361): from the tokens of the coordinates before
- * it to the logits of every coordinate's bin. Parameters carry the names of the published code, so that a state dict can
- * be exchanged. Owns its parameters; reading it from several threads is safe, training is not.
+ * The causal transformer of Autoregressive Boltzmann Generators (arXiv 2606.27361) with every variant of the published code
+ * ({@link Design}): from the tokens of the coordinates before it to the logits of every coordinate's bin. Parameters carry the
+ * names of the published code, so that a state dict can be exchanged. Owns its parameters; reading it from several threads
+ * is safe, training is not.
  *
  * <p>The input at position p is the token of coordinate p − 1 (0 at p = 0), while position, kind and atom are those of
- * coordinate p, the one predicted.
+ * coordinate p, the one predicted. M is 1 where all rows of a batch are of one molecule, else B.
  */
 public final class Transformer implements AutoCloseable {
+  /** Token of a position behind the end of a molecule, in training. */
+  public static final int PADDING = LayoutBatch.IGNORED;
+
   private static final String TOKEN_TABLE = "token_embed";
   private static final String OUTPUT_TABLE = "output_proj";
+  private static final String PLACES = "pos_embed";
   private static final int MOST_FREQUENCIES = 512;
   private static final int LOSS_ROWS = 512; // logits of so many rows are in memory at once: they stay in the cache
 
-  private record Block(Tensor norm1, Tensor qkv, Tensor attentionOut, Tensor norm2, Tensor gate, Tensor value,
-      Tensor down, Tensor downBias) {}
+  private record Block(Parameters.Norm norm1, Tensor qkv, Tensor attentionOut, CrossAttention cross, Parameters.Norm norm2,
+      FeedForward feedForward) {}
+
+  /** Attention to the atoms; norms of queries and keys and the gate may be null. */
+  private record CrossAttention(Parameters.Norm norm, Parameters.Linear q, Parameters.Linear kv, Parameters.Linear out,
+      Parameters.Norm qNorm, Parameters.Norm kNorm, Tensor gate) {}
+
+  /** Either SwiGLU, with a gate, or GELU without. */
+  private record FeedForward(Parameters.Linear gate, Parameters.Linear up, Parameters.Linear down) {}
+
+  /** From what an atom is to a vector [C]; attention to the vectors of all atoms, PyTorch's MultiheadAttention, may be null. */
+  private record Conditioning(Tensor types, Tensor residues, Parameters.Linear first, Parameters.Linear second,
+      Parameters.Linear globalIn, Parameters.Linear globalOut) {}
 
   private final TransformerConfig config;
-  private final int[] kind;
-  private final int[] atom;
   private final int frequencies;
-  private final Map<String, Tensor> parameters = new LinkedHashMap<>();
-  private final List<Tensor> fixed = new ArrayList<>();
+  private final Layout layout; // null until the network is told its molecule
+  private final boolean owner; // of the parameters; not so a view of them for another molecule
+  private final Parameters parameters;
+  private final List<Tensor> fixed; // computed, not part of a checkpoint
+  private final Tensor places; // [positions, C]
+  private final Tensor counts; // sinusoids of small numbers, [A + 1, C]; null without conditioning
   private final BinTable tokenTable;
   private final BinTable outputTable;
-  private final List<Block> blocks = new ArrayList<>();
-  private final Tensor sinusoids; // [T, C]
-  private final Tensor kindIndex; // [T], int64
-  private final Tensor atomIndex; // [T], int64
+  private final Tensor kindTable;
+  private final Tensor atomTable;
+  private final Conditioning conditioning; // or null
+  private final Parameters.Norm inputNorm; // or null
+  private final List<Block> blocks;
+  private final Parameters.Norm finalNorm;
 
-  private Transformer(TransformerConfig config, int[] kind, int[] atom, int frequencies, Weights weights) {
-    this.config = config;
-    this.kind = indices("kind", kind, config.positions(), config.kinds());
-    this.atom = indices("atom", atom, config.positions(), config.atoms());
-    this.frequencies = frequencies;
+  private Transformer(TransformerConfig config, int frequencies, Layout layout, Weights weights) {
     if (frequencies < 0 || frequencies > MOST_FREQUENCIES) {
       throw new IllegalArgumentException("frequencies must be between 0 and " + MOST_FREQUENCIES + ", were " + frequencies);
     }
+    if (layout != null) {
+      layout.require(config);
+    }
+    this.config = config;
+    this.frequencies = frequencies;
+    this.layout = layout;
+    this.owner = true;
+    this.parameters = new Parameters(weights);
+    this.fixed = new ArrayList<>();
     try (var _ = TensorScope.open()) {
       int c = config.channels();
-      sinusoids = fixed(Tensor.of(sinusoids(config.positions(), c), config.positions(), c));
-      kindIndex = fixed(Tensor.of(this.kind, config.positions()));
-      atomIndex = fixed(Tensor.of(this.atom, config.positions()));
       Tensor basis = frequencies == 0 ? null
           : fixed(Tensor.of(SmoothBasis.values(config.bins(), frequencies), config.bins(), SmoothBasis.size(frequencies)));
-      tokenTable = table(TOKEN_TABLE, basis, weights);
-      add("coord_dim_embed.weight", weights, config.kinds(), c);
-      add("atom_pos_embed.weight", weights, config.atoms(), c);
+      tokenTable = tokenTable(basis);
+      places = places();
+      kindTable = parameters.tensor("coord_dim_embed.weight", config.kinds(), c);
+      atomTable = parameters.tensor("atom_pos_embed.weight", config.atoms(), c);
+      conditioning = config.design().conditioning() == null ? null : conditioning(config.design().conditioning());
+      counts = conditioning == null ? null
+          : fixed(Tensor.of(sinusoids(config.atoms() + 1, c), config.atoms() + 1, c));
+      inputNorm = config.design().inputNorm() ? norm("input_norm") : null;
+      blocks = new ArrayList<>();
       for (int layer = 0; layer < config.layers(); layer++) {
-        blocks.add(block("blocks." + layer + ".", weights));
+        blocks.add(block("blocks." + layer + "."));
       }
-      add("final_norm.weight", weights, c);
-      outputTable = table(OUTPUT_TABLE, basis, weights);
-      parameters.values().forEach(Tensor::own); // only now: a weight that cannot be had frees them all
+      finalNorm = norm("final_norm");
+      outputTable = table(OUTPUT_TABLE, basis);
+      parameters.own(); // only now: a weight that cannot be had frees them all
       fixed.forEach(Tensor::own);
     }
+  }
+
+  /** A view of a network for another molecule. */
+  private Transformer(Transformer of, Layout layout) {
+    layout.require(of.config);
+    config = of.config;
+    frequencies = of.frequencies;
+    this.layout = layout;
+    owner = false;
+    parameters = of.parameters;
+    fixed = of.fixed;
+    places = of.places;
+    counts = of.counts;
+    tokenTable = of.tokenTable;
+    outputTable = of.outputTable;
+    kindTable = of.kindTable;
+    atomTable = of.atomTable;
+    conditioning = of.conditioning;
+    inputNorm = of.inputNorm;
+    blocks = of.blocks;
+    finalNorm = of.finalNorm;
   }
 
   /**
    * A network with random weights.
    *
-   * @param kind kind of coordinate at each position, [T], 0 … kinds − 1
-   * @param atom atom whose coordinate each position is, [T], 0 … atoms − 1
+   * @param layout its molecule; null for a network of many, told with {@link #of(Layout)}
    * @param frequencies 0 for free tables as published; n > 0 for tables of 2n + 1 smooth functions of the bin
    */
-  public static Transformer initialised(TransformerConfig config, int[] kind, int[] atom, int frequencies, Seed seed) {
-    return new Transformer(config, kind, atom, frequencies, new InitialWeights(config, seed.child("weights")));
+  public static Transformer initialised(TransformerConfig config, Layout layout, int frequencies, Seed seed) {
+    return new Transformer(config, frequencies, layout, new InitialWeights(config, seed.child("weights")));
   }
 
   /**
@@ -86,14 +135,19 @@ public final class Transformer implements AutoCloseable {
    *
    * @param weights gives the values of the parameter of a name and shape, row-major
    */
-  static Transformer of(TransformerConfig config, int[] kind, int[] atom, int frequencies, Weights weights) {
-    return new Transformer(config, kind, atom, frequencies, weights);
+  static Transformer of(TransformerConfig config, Layout layout, int frequencies, Weights weights) {
+    return new Transformer(config, frequencies, layout, weights);
   }
 
   /** Where a network's weights come from. */
   @FunctionalInterface
   interface Weights {
     float[] of(String name, long... shape);
+  }
+
+  /** This network for another molecule: the same parameters, which remain this one's; closing the view frees nothing. */
+  public Transformer of(Layout molecule) {
+    return new Transformer(this, molecule);
   }
 
   // ---- the network
@@ -105,53 +159,158 @@ public final class Transformer implements AutoCloseable {
    * @return [B, T, V], float32
    */
   public Tensor forward(Tensor inputs, Precision precision) {
-    int b = inputs.size(0);
-    int t = inputs.size(1);
-    Tensor h = trunk(inputs, precision); // [B·T, C]
-    return outputTable.logits(h, precision).to(DType.FLOAT32).view(b, t, config.bins());
+    Tensor h = trunk(inputs, surroundings(List.of(layout()), precision), precision, Dropout.NONE); // [B·T, C]
+    return outputTable.logits(h, precision).to(DType.FLOAT32).view(inputs.size(0), inputs.size(1), config.bins());
   }
 
   /** Hidden vectors before the output table: inputs [B, T], result [B·T, C]. */
-  private Tensor trunk(Tensor inputs, Precision precision) {
+  private Tensor trunk(Tensor inputs, Surroundings molecules, Precision precision, Dropout dropout) {
     int b = inputs.size(0);
     int t = inputs.size(1);
-    Tensor x = tokenTable.rows(inputs).plus(placeEmbedding(0, t)); // [B, T, C]
-    for (Block block : blocks) {
-      x = x.plus(attention(block, x, precision));
-      x = x.plus(feedForward(block, x, precision));
+    SelfAttention causal = (_, qkv) -> {
+      Tensor q = qkv.select(2, 0).transpose(1, 2); // [B, H, T, D]
+      Tensor k = qkv.select(2, 1).transpose(1, 2);
+      Tensor v = qkv.select(2, 2).transpose(1, 2);
+      return precision.causalAttention(q, k, v).transpose(1, 2).reshape(b, t, config.channels());
+    };
+    return hidden(inputs, molecules, causal, precision, dropout).view((long) b * t, config.channels());
+  }
+
+  /** How positions mix: queries, keys and values [B, n, 3, H, D] of a layer's n new positions, result [B, n, C]. */
+  @FunctionalInterface
+  private interface SelfAttention {
+    Tensor of(int layer, Tensor qkv);
+  }
+
+  /** The whole network but its output table: inputs [B, n], result [B, n, C]. */
+  private Tensor hidden(Tensor inputs, Surroundings molecules, SelfAttention attention, Precision precision,
+      Dropout dropout) {
+    Tensor x = dropout.of(input(inputs, molecules, precision)); // [B, n, C]
+    for (int layer = 0; layer < blocks.size(); layer++) {
+      Block block = blocks.get(layer);
+      Tensor qkv = precision.linear(block.norm1.of(x), block.qkv)
+          .view(x.size(0), x.size(1), 3, config.heads(), config.headChannels()); // [B, n, 3, H, D]
+      x = x.plus(dropout.of(precision.linear(attention.of(layer, qkv), block.attentionOut)));
+      if (block.cross != null) {
+        x = x.plus(dropout.of(cross(block.cross, x, molecules, molecules.cross().get(layer), precision)));
+      }
+      x = x.plus(dropout.of(feedForward(block, x, precision)));
     }
-    return normalised(x, parameters.get("final_norm.weight")).view((long) b * t, config.channels());
+    return finalNorm.of(x);
   }
 
-  /** What is known of a position beforehand: position + kind + atom of the coordinate predicted there, [T, C]. */
-  private Tensor placeEmbedding(int from, int count) {
-    Tensor kinds = Layers.embedding(parameters.get("coord_dim_embed.weight"), kindIndex.narrow(0, from, count));
-    Tensor atoms = Layers.embedding(parameters.get("atom_pos_embed.weight"), atomIndex.narrow(0, from, count));
-    return sinusoids.narrow(0, from, count).plus(kinds).plus(atoms);
+  /** What enters the first block: token + place (+ global attention of that to the atoms) (normalised), [B, n, C]. */
+  private Tensor input(Tensor inputs, Surroundings molecules, Precision precision) {
+    Tensor x = tokenTable.rows(inputs).plus(molecules.place()); // [B, n, C]
+    if (molecules.global() != null) {
+      Tensor weight = conditioning.globalIn.weight().narrow(0, 0, config.channels()); // rows: q, then k, then v
+      Tensor q = precision.linear(x, weight, conditioning.globalIn.bias().narrow(0, 0, config.channels()));
+      Tensor mixed = atomAttention(q, molecules.global(), molecules.padding(), precision);
+      x = x.plus(conditioning.globalOut.of(mixed, precision));
+    }
+    return inputNorm == null ? x : inputNorm.of(x);
   }
 
-  private Tensor attention(Block block, Tensor x, Precision precision) {
-    int b = x.size(0);
-    int t = x.size(1);
-    Tensor qkv = precision.linear(normalised(x, block.norm1), block.qkv)
-        .view(b, t, 3, config.heads(), config.headChannels()); // [B, T, 3, H, D]
-    Tensor q = qkv.select(2, 0).transpose(1, 2); // [B, H, T, D]
-    Tensor k = qkv.select(2, 1).transpose(1, 2);
-    Tensor v = qkv.select(2, 2).transpose(1, 2);
-    Tensor mixed = precision.causalAttention(q, k, v); // [B, H, T, D]
-    return precision.linear(mixed.transpose(1, 2).reshape(b, t, config.channels()), block.attentionOut); // [B, T, C]
+  /** Attention of x [B, n, C] to the atoms of its molecule, times the gate where there is one. */
+  private Tensor cross(CrossAttention cross, Tensor x, Surroundings molecules, Surroundings.KeysValues atoms,
+      Precision precision) {
+    Tensor q = normalised(cross.q.of(cross.norm.of(x), precision), cross.qNorm); // [B, n, C]
+    Tensor y = cross.out.of(atomAttention(q, atoms, molecules.padding(), precision), precision);
+    return cross.gate == null ? y : y.times(cross.gate);
   }
 
-  /** SwiGLU (Shazeer, arXiv 2002.05202): (silu(x·W₁ᵀ) ⊙ x·W₂ᵀ)·W₃ᵀ + b, for x […, C]. */
+  /**
+   * softmax(q·kᵀ/√D)·v over the atoms, in float32.
+   *
+   * @param query [B, n, C], heads contiguous
+   * @param padding [M, 1, 1, A] or null
+   * @return [B, n, C]
+   */
+  private Tensor atomAttention(Tensor query, Surroundings.KeysValues atoms, Tensor padding, Precision precision) {
+    int m = atoms.keys().size(0);
+    Tensor q = query.to(DType.FLOAT32).reshape(m, -1, config.heads(), config.headChannels())
+        .transpose(1, 2); // [M, H, n, D], or where M = 1 the rows of all B·n positions, [1, H, B·n, D]
+    Tensor mixed = padding == null
+        ? Layers.attention(q, atoms.keys(), atoms.values(), false)
+        : Layers.attention(q, atoms.keys(), atoms.values(), padding.expand(m, 1, q.size(2), padding.size(3)));
+    return mixed.transpose(1, 2).reshape(query.size(0), query.size(1), config.channels()).to(precision.type());
+  }
+
+  /** The feed-forward branch of x [B, n, C]. */
   private Tensor feedForward(Block block, Tensor x, Precision precision) {
-    Tensor y = normalised(x, block.norm2); // […, C]
-    Tensor gated = Layers.silu(precision.linear(y, block.gate)).times(precision.linear(y, block.value)); // […, F]
-    return precision.linear(gated, block.down, block.downBias); // […, C]
+    FeedForward layer = block.feedForward;
+    Tensor y = block.norm2.of(x); // [B, n, C]
+    Tensor up = layer.up.of(y, precision); // [B, n, F]
+    Tensor inner = layer.gate == null ? Layers.gelu(up) : Layers.silu(layer.gate.of(y, precision)).times(up);
+    return layer.down.of(inner, precision);
   }
 
-  private static Tensor normalised(Tensor x, Tensor weight) {
-    return Layers.rmsNorm(x, weight, TransformerConfig.NORM_EPSILON);
+  /** What the network makes of molecules: one for all rows of a batch, or one for every row. */
+  private Surroundings surroundings(List<Layout> layouts, Precision precision) {
+    LayoutBatch m = LayoutBatch.of(layouts, config, device());
+    Tensor place = places.narrow(0, 0, m.positions())
+        .plus(Layers.embedding(kindTable, m.kind()))
+        .plus(Layers.embedding(atomTable, m.atom())); // [M, T, C]
+    if (conditioning == null) {
+      return new Surroundings(place, null, List.of(), null);
+    }
+    Tensor atoms = atoms(m.labels(), precision); // [M, A, C]
+    Tensor ofPositions = Layers.embedding(atoms.view(-1, config.channels()), m.labels().owner()); // [M, T, C]
+    return new Surroundings(place.plus(ofPositions), globalKeysValues(atoms, precision), crossKeysValues(atoms, precision),
+        m.labels().padding());
   }
+
+  /** A vector for every atom: proj([type | residue | residue's place | sequence length | atom index]), [M, A, C]. */
+  private Tensor atoms(LayoutBatch.Labels labels, Precision precision) {
+    Tensor known = Tensor.concatenate(List.of(
+        Layers.embedding(conditioning.types, labels.type()),
+        Layers.embedding(conditioning.residues, labels.residue()),
+        Layers.embedding(counts, labels.place()),
+        Layers.embedding(counts, labels.length()),
+        Layers.embedding(counts, labels.index())), -1); // [M, A, 5C]
+    Tensor hidden = Layers.gelu(conditioning.first.of(known, precision)); // [M, A, C]
+    return conditioning.second.of(hidden, precision).to(DType.FLOAT32);
+  }
+
+  private Surroundings.KeysValues globalKeysValues(Tensor atoms, Precision precision) {
+    if (conditioning.globalIn == null) {
+      return null;
+    }
+    int c = config.channels();
+    Tensor kv = precision.linear(atoms, conditioning.globalIn.weight().narrow(0, c, 2L * c),
+        conditioning.globalIn.bias().narrow(0, c, 2L * c)); // [M, A, 2C]
+    return new Surroundings.KeysValues(heads(kv.narrow(2, 0, c)), heads(kv.narrow(2, c, c)));
+  }
+
+  private List<Surroundings.KeysValues> crossKeysValues(Tensor atoms, Precision precision) {
+    List<Surroundings.KeysValues> all = new ArrayList<>();
+    int c = config.channels();
+    for (Block block : blocks) {
+      if (block.cross != null) {
+        Tensor kv = block.cross.kv.of(atoms, precision); // [M, A, 2C]
+        Tensor k = normalised(kv.narrow(2, 0, c), block.cross.kNorm);
+        all.add(new Surroundings.KeysValues(heads(k), heads(kv.narrow(2, c, c))));
+      }
+    }
+    return all;
+  }
+
+  /** [M, A, C] as [M, H, A, D], float32. */
+  private Tensor heads(Tensor x) {
+    return x.to(DType.FLOAT32).reshape(x.size(0), x.size(1), config.heads(), config.headChannels())
+        .transpose(1, 2).contiguous();
+  }
+
+  /** x [B, n, C] normalised over all channels, or each head's on its own; itself without a norm. */
+  private Tensor normalised(Tensor x, Parameters.Norm norm) {
+    if (norm == null) {
+      return x;
+    }
+    Tensor y = x.to(DType.FLOAT32).reshape(x.size(0), x.size(1), -1, norm.weight().size(0));
+    return norm.of(y).reshape(x.size(0), x.size(1), -1);
+  }
+
+  // ---- one position after another
 
   /**
    * Logits of the next position, the earlier ones being in the cache; gradients must be off.
@@ -162,23 +321,23 @@ public final class Transformer implements AutoCloseable {
    */
   Tensor step(Tensor inputs, KvCache cache) {
     int b = cache.batch();
-    Tensor x = tokenTable.rows(inputs).plus(placeEmbedding(cache.length(), 1)); // [B, C]
-    for (int layer = 0; layer < blocks.size(); layer++) {
-      Block block = blocks.get(layer);
-      Tensor qkv = Layers.linear(normalised(x, block.norm1), block.qkv)
-          .view(b, 3, config.heads(), 1, config.headChannels()); // [B, 3, H, 1, D]
-      cache.put(layer, qkv.select(1, 1), qkv.select(1, 2));
-      Tensor mixed = Layers.attention(qkv.select(1, 0), cache.keys(layer), cache.values(layer), false); // [B, H, 1, D]
-      x = x.plus(Layers.linear(mixed.reshape(b, config.channels()), block.attentionOut));
-      x = x.plus(feedForward(block, x, Precision.FLOAT32));
-    }
+    SelfAttention cached = (layer, qkv) -> { // [B, 1, 3, H, D]
+      cache.put(layer, qkv.select(2, 1).transpose(1, 2), qkv.select(2, 2).transpose(1, 2));
+      Tensor q = qkv.select(2, 0).transpose(1, 2); // [B, H, 1, D]
+      return Layers.attention(q, cache.keys(layer), cache.values(layer), false).view(b, 1, config.channels());
+    };
+    Surroundings here = cache.surroundings().at(cache.length(), 1);
+    Tensor h = hidden(inputs.view(b, 1), here, cached, Precision.FLOAT32, Dropout.NONE).view(b, config.channels());
     cache.advance();
-    return outputTable.logits(normalised(x, parameters.get("final_norm.weight")), Precision.FLOAT32);
+    return outputTable.logits(h, Precision.FLOAT32); // [B, V]
   }
 
-  /** A cache for a batch of sequences of all positions. */
+  /** A cache for a batch of sequences of all positions of the molecule; gradients must be off. */
   KvCache newCache(int batch) {
-    return new KvCache(config, batch, config.positions(), Device.CPU);
+    try (var _ = TensorScope.open()) {
+      Surroundings molecule = surroundings(List.of(layout()), Precision.FLOAT32).own();
+      return new KvCache(config, batch, positions(), device(), molecule);
+    }
   }
 
   // ---- training
@@ -190,53 +349,81 @@ public final class Transformer implements AutoCloseable {
    * @return no dimensions
    */
   public Tensor loss(Tensor tokens, Precision precision) {
-    Tensor hidden = trunk(shifted(tokens), precision); // [B·T, C]
+    Tensor hidden = trunk(LayoutBatch.shifted(tokens), surroundings(List.of(layout()), precision), precision, Dropout.NONE);
     return Layers.crossEntropy(outputTable.logits(hidden, precision).to(DType.FLOAT32), tokens.reshape(-1));
   }
 
   /**
-   * Adds the gradient of the mean cross-entropy per coordinate, times a factor, to the parameters' gradients. The same as
-   * forward, loss and backward, but never holds the logits of more than a few hundred positions.
+   * Adds the gradient of the mean cross-entropy per coordinate, times a factor, to the parameters' gradients, for the
+   * network's own molecule. The same as forward, loss and backward, but never holds the logits of more than a few hundred
+   * positions.
    *
    * @param tokens [B, T], int64: the coordinates' tokens
    * @param factor what the loss is multiplied by before it is differentiated, 1 unless gradients are accumulated
    * @return the mean cross-entropy, nats per coordinate
    */
   public double accumulateGradients(Tensor tokens, double factor, Precision precision) {
+    return accumulateGradients(tokens, List.of(layout()), factor, precision, Dropout.NONE);
+  }
+
+  /**
+   * The same for rows of different molecules, and with dropout.
+   *
+   * @param tokens [B, T], int64, T that of the longest molecule; {@link #PADDING} behind the end of a shorter one
+   * @param molecules one for all rows, or one for every row
+   * @return the mean cross-entropy, nats per coordinate that is not padding
+   */
+  public double accumulateGradients(Tensor tokens, List<Layout> molecules, double factor, Precision precision,
+      Dropout dropout) {
     try (var _ = TensorScope.open(); var _ = GradientMode.recording()) {
-      Tensor hidden = trunk(shifted(tokens), precision); // [B·T, C]
-      Tensor derivative = Tensor.empty(DType.FLOAT32, Device.CPU, hidden.shape());
+      Tensor hidden = trunk(LayoutBatch.shifted(tokens), surroundings(molecules, precision), precision, dropout); // [B·T, C]
+      Tensor derivative = Tensor.empty(DType.FLOAT32, device(), hidden.shape());
       Tensor targets = tokens.reshape(-1);
-      long rows = targets.elements();
+      long[] wanted = targets.toLongs();
+      long counted = count(wanted, 0, wanted.length);
       double loss = 0;
-      for (long from = 0; from < rows; from += LOSS_ROWS) {
-        long count = Math.min(LOSS_ROWS, rows - from);
-        loss += partialLoss(hidden, targets, from, count, factor / rows, derivative, precision);
+      for (int from = 0; from < wanted.length; from += LOSS_ROWS) {
+        int to = Math.min(wanted.length, from + LOSS_ROWS);
+        long valid = count(wanted, from, to);
+        if (valid == 0) {
+          derivative.narrow(0, from, to - from).zero();
+        } else {
+          loss += valid * partialLoss(hidden, targets, from, to, factor * valid / counted, derivative, precision);
+        }
       }
-      hidden.backward(parameters(), derivative);
-      return loss / rows;
+      hidden.backward(reached(), derivative);
+      return loss / counted;
     }
   }
 
-  /** Loss of some rows and its gradients as far as the hidden vectors; returns the sum of the rows' cross-entropies. */
-  private double partialLoss(Tensor hidden, Tensor targets, long from, long count, double factor, Tensor derivative,
+  private static long count(long[] targets, int from, int to) {
+    long valid = 0;
+    for (int i = from; i < to; i++) {
+      valid += targets[i] == PADDING ? 0 : 1;
+    }
+    return valid;
+  }
+
+  /** Mean loss of some rows; its gradient, times the factor, as far as the hidden vectors. */
+  private double partialLoss(Tensor hidden, Tensor targets, int from, int to, double factor, Tensor derivative,
       Precision precision) {
     try (var _ = TensorScope.open()) {
-      Tensor part = hidden.narrow(0, from, count).detach().requireGradient(true);
+      Tensor part = hidden.narrow(0, from, to - from).detach().requireGradient(true);
       Tensor logits = outputTable.logits(part, precision).to(DType.FLOAT32); // [rows, V]
-      Tensor mean = Layers.crossEntropy(logits, targets.narrow(0, from, count));
-      mean.times(factor * count).backward(List.of(part, outputTable.parameter().getValue()));
+      Tensor mean = Layers.crossEntropy(logits, targets.narrow(0, from, to - from));
+      mean.times(factor).backward(List.of(part, outputTable.parameters().getFirst()));
       try (var _ = GradientMode.off()) {
-        derivative.narrow(0, from, count).assign(part.gradient());
+        derivative.narrow(0, from, to - from).assign(part.gradient());
       }
-      return mean.detach().item() * (double) count;
+      return mean.detach().item();
     }
   }
 
-  /** Tokens [B, T] moved on by one, token 0 first: the inputs that predict them. */
-  static Tensor shifted(Tensor tokens) {
-    Tensor start = Tensor.zeros(DType.INT64, Device.CPU, tokens.size(0), 1);
-    return Tensor.concatenate(List.of(start, tokens.narrow(1, 0, tokens.size(1) - 1)), 1);
+  /** Parameters that the hidden vectors depend on: all but the output table. */
+  private List<Tensor> reached() {
+    List<Tensor> all = new ArrayList<>(parameters());
+    all.removeAll(outputTable.parameters());
+    return all;
   }
 
   // ---- what it is made of
@@ -245,14 +432,21 @@ public final class Transformer implements AutoCloseable {
     return config;
   }
 
-  /** Kind of coordinate at each position, [T]. */
-  public int[] kind() {
-    return kind.clone();
+  /** Its molecule, or null where it has not been told one. */
+  public Layout molecule() {
+    return layout;
   }
 
-  /** Atom at each position, [T]. */
-  public int[] atom() {
-    return atom.clone();
+  private Layout layout() {
+    if (layout == null) {
+      throw new IllegalStateException("a network for many molecules must be told which: use of(Layout)");
+    }
+    return layout;
+  }
+
+  /** Number of tokens T of its molecule. */
+  public int positions() {
+    return layout().positions();
   }
 
   /** Number of frequencies of smooth tables, 0 for free ones. */
@@ -260,14 +454,23 @@ public final class Transformer implements AutoCloseable {
     return frequencies;
   }
 
+  private Device device() {
+    return kindTable.device();
+  }
+
   /** The learned tensors, in a fixed order; they remain the network's. */
   public List<Tensor> parameters() {
-    return List.copyOf(parameters.values());
+    return List.copyOf(parameters.learned().values());
   }
 
   /** The learned tensors by name; names other than the published ones only for smooth tables. */
   public Map<String, Tensor> namedParameters() {
-    return new LinkedHashMap<>(parameters);
+    return parameters.learned();
+  }
+
+  /** All tensors that make up the network, by name: the learned ones, and a table of positions that came with them. */
+  Map<String, Tensor> state() {
+    return parameters.all();
   }
 
   /**
@@ -277,50 +480,105 @@ public final class Transformer implements AutoCloseable {
   public Map<String, Tensor> exportStateDict() {
     try (var _ = GradientMode.off()) {
       Map<String, Tensor> state = new LinkedHashMap<>();
-      state.put(TOKEN_TABLE + ".weight", tokenTable.table().to(Device.CPU));
-      parameters.forEach((name, value) -> {
-        if (!name.startsWith(TOKEN_TABLE) && !name.startsWith(OUTPUT_TABLE)) {
-          state.put(name, value.to(Device.CPU));
+      parameters.all().forEach((name, value) -> state.put(name, value.to(Device.CPU)));
+      for (BinTable table : List.of(tokenTable, outputTable)) {
+        if (table instanceof BinTable.Smooth smooth) {
+          state.remove(smooth.name());
+          state.put(smooth.publishedName(), smooth.table().to(Device.CPU));
         }
-      });
-      state.put(OUTPUT_TABLE + ".weight", outputTable.table().to(Device.CPU));
-      return state;
+      }
+      return Collections.unmodifiableMap(state);
     }
   }
 
   @Override
   public void close() {
-    parameters.values().forEach(Tensor::close);
-    fixed.forEach(Tensor::close);
+    if (owner) {
+      parameters.close();
+      fixed.forEach(Tensor::close);
+    }
   }
 
   // ---- construction
 
-  private Block block(String prefix, Weights weights) {
+  private Block block(String prefix) {
+    int c = config.channels();
+    Parameters.Norm norm1 = norm(prefix + "norm1");
+    Tensor qkv = parameters.tensor(prefix + "attn.qkv.weight", 3L * c, c); // rows: q, k, v, each head after head
+    Tensor out = parameters.tensor(prefix + "attn.out_proj.weight", c, c);
+    CrossAttention cross = config.design().cross() == null ? null : crossAttention(prefix, config.design().cross());
+    return new Block(norm1, qkv, out, cross, norm(prefix + "norm2"), feedForward(prefix + "ff.net."));
+  }
+
+  private FeedForward feedForward(String prefix) {
     int c = config.channels();
     int f = config.hidden();
-    return new Block(
-        add(prefix + "norm1.weight", weights, c),
-        add(prefix + "attn.qkv.weight", weights, 3L * c, c), // rows: q, k, v, each head after head
-        add(prefix + "attn.out_proj.weight", weights, c, c),
-        add(prefix + "norm2.weight", weights, c),
-        add(prefix + "ff.net.0.w1.weight", weights, f, c),
-        add(prefix + "ff.net.0.w2.weight", weights, f, c),
-        add(prefix + "ff.net.2.weight", weights, c, f),
-        add(prefix + "ff.net.2.bias", weights, c));
+    return switch (config.design().feedForward()) {
+      case SWIGLU -> new FeedForward(parameters.linear(prefix + "0.w1", c, f, false),
+          parameters.linear(prefix + "0.w2", c, f, false), parameters.linear(prefix + "2", f, c, true));
+      case GELU -> new FeedForward(
+          null, parameters.linear(prefix + "0", c, f, true), parameters.linear(prefix + "3", f, c, true));
+    };
   }
 
-  private BinTable table(String name, Tensor basis, Weights weights) {
+  private CrossAttention crossAttention(String prefix, Design.Cross design) {
+    int c = config.channels();
+    String name = prefix + "cross_attn.";
+    boolean none = design.norms() == Design.QueryKeyNorm.NONE;
+    int width = design.norms() == Design.QueryKeyNorm.HEAD ? config.headChannels() : c;
+    return new CrossAttention(
+        norm(prefix + "norm_cross"),
+        parameters.linear(name + "q_proj", c, c, design.bias()),
+        parameters.linear(name + "kv_proj", c, 2L * c, design.bias()), // rows: k, then v
+        parameters.linear(name + "out_proj", c, c, design.bias()),
+        none ? null : parameters.norm(name + "q_norm", width, design.norm()),
+        none ? null : parameters.norm(name + "k_norm", width, design.norm()),
+        design.gates() == 0 ? null : parameters.tensor(prefix + "cross_attn_gate", design.gates()));
+  }
+
+  private Conditioning conditioning(Design.Conditioning design) {
+    int c = config.channels();
+    return new Conditioning(
+        parameters.tensor("cond_embed.atom_embed.weight", design.atomTypes(), c),
+        parameters.tensor("cond_embed.residue_embed.weight", design.residueTypes(), c),
+        parameters.linear("cond_embed.proj.0", 5L * c, c, true),
+        parameters.linear("cond_embed.proj.2", c, c, true),
+        !design.global() ? null : new Parameters.Linear(
+            parameters.tensor("global_cond_attn.in_proj_weight", 3L * c, c),
+            parameters.tensor("global_cond_attn.in_proj_bias", 3L * c)),
+        !design.global() ? null : parameters.linear("global_cond_attn.out_proj", c, c, true));
+  }
+
+  private Parameters.Norm norm(String name) {
+    return parameters.norm(name, config.channels(), config.design().norm());
+  }
+
+  private Tensor places() {
+    int t = config.positions();
+    int c = config.channels();
+    return switch (config.design().places()) {
+      case SINUSOIDAL -> fixed(Tensor.of(sinusoids(t, c), t, c));
+      case TABLE -> parameters.fixed(PLACES + ".pe", t, c);
+      case LEARNED -> parameters.tensor(PLACES + ".weight", t, c);
+    };
+  }
+
+  private BinTable tokenTable(Tensor basis) {
+    if (config.design().tokens() == Design.TokenInput.EMBEDDING) {
+      return table(TOKEN_TABLE, basis);
+    }
+    if (basis != null) {
+      throw new IllegalArgumentException("smooth tables are for tokens that enter by a table, not by a one-hot layer");
+    }
+    return new BinTable.OneHot(parameters.linear(TOKEN_TABLE, config.bins(), config.channels(),
+        config.design().tokens() == Design.TokenInput.ONE_HOT_BIAS));
+  }
+
+  private BinTable table(String name, Tensor basis) {
     int c = config.channels();
     return basis == null
-        ? new BinTable.Free(name + ".weight", add(name + ".weight", weights, config.bins(), c))
-        : new BinTable.Smooth(name + ".smooth", basis, add(name + ".smooth", weights, c, basis.size(1)));
-  }
-
-  private Tensor add(String name, Weights weights, long... shape) {
-    Tensor parameter = Tensor.of(weights.of(name, shape), shape).requireGradient(true);
-    parameters.put(name, parameter);
-    return parameter;
+        ? new BinTable.Free(parameters.tensor(name + ".weight", config.bins(), c))
+        : new BinTable.Smooth(name, basis, parameters.tensor(name + ".smooth", c, basis.size(1)));
   }
 
   private Tensor fixed(Tensor tensor) {
@@ -328,22 +586,10 @@ public final class Transformer implements AutoCloseable {
     return tensor;
   }
 
-  private static int[] indices(String name, int[] values, int positions, int bound) {
-    if (values.length != positions) {
-      throw new IllegalArgumentException(name + " must have " + positions + " entries, had " + values.length);
-    }
-    for (int value : values) {
-      if (value < 0 || value >= bound) {
-        throw new IllegalArgumentException(name + " must be between 0 and " + (bound - 1) + ", was " + value);
-      }
-    }
-    return values.clone();
-  }
-
-  /** Vaswani et al., arXiv 1706.03762, §3.5: even columns sin, odd cos, base 10000; [T, C] flattened. */
-  private static float[] sinusoids(int positions, int channels) {
-    float[] table = new float[positions * channels];
-    for (int p = 0; p < positions; p++) {
+  /** Vaswani et al., arXiv 1706.03762, §3.5: even columns sin, odd cos, base 10000; [n, C] flattened. */
+  private static float[] sinusoids(int count, int channels) {
+    float[] table = new float[count * channels];
+    for (int p = 0; p < count; p++) {
       for (int i = 0; i < channels; i += 2) {
         double angle = p * Math.exp(-i * Math.log(10000) / channels);
         table[p * channels + i] = (float) Math.sin(angle);

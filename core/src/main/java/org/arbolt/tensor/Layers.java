@@ -10,6 +10,7 @@ public final class Layers {
   private static final Operator EMBEDDING = new Operator("embedding", "");
   private static final Operator LINEAR = new Operator("linear", "");
   private static final Operator RMS_NORM = new Operator("rms_norm", "");
+  private static final Operator LAYER_NORM = new Operator("layer_norm", "");
   private static final Operator SILU = new Operator("silu", "");
   private static final Operator ATTENTION = new Operator("scaled_dot_product_attention", "");
   private static final Operator SOFTMAX = new Operator("softmax", "int");
@@ -52,6 +53,24 @@ public final class Layers {
     return RMS_NORM.apply(arg(x), list(weight.size(0)), some(arg(weight)), some(arg(epsilon)));
   }
 
+  /**
+   * (x − mean x) / √(var x + ε) · w + b over the last dimension (Ba, Kiros, Hinton 2016).
+   *
+   * @param x […, C]
+   * @param weight [C]
+   * @param bias [C]
+   */
+  public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double epsilon) {
+    return LAYER_NORM.apply(
+        arg(x), list(weight.size(0)), some(arg(weight)), some(arg(bias)), arg(epsilon), arg(false));
+  }
+
+  /** x·Φ(x) with the normal distribution function Φ itself, not its approximation by tanh. */
+  public static Tensor gelu(Tensor x) {
+    Tensor half = x.times(0.5);
+    return half.plus(half.times(x.times(Math.sqrt(0.5)).erf()));
+  }
+
   /** x·σ(x). */
   public static Tensor silu(Tensor x) {
     return SILU.apply(arg(x));
@@ -68,6 +87,20 @@ public final class Layers {
    */
   public static Tensor attention(Tensor query, Tensor key, Tensor value, boolean causal) {
     return ATTENTION.apply(arg(query), arg(key), arg(value), NONE, arg(0.0), arg(causal), NONE, arg(false));
+  }
+
+  /**
+   * softmax(q·kᵀ/√D + mask)·v for every head.
+   *
+   * @param query [B, H, T, D]
+   * @param key [B, H, S, D]
+   * @param value [B, H, S, D]
+   * @param mask added to the scores, [B, 1, T, S]
+   * @return [B, H, T, D]
+   */
+  public static Tensor attention(Tensor query, Tensor key, Tensor value, Tensor mask) {
+    return ATTENTION.apply(
+        arg(query), arg(key), arg(value), some(arg(mask)), arg(0.0), arg(false), NONE, arg(false));
   }
 
   /** Softmax over a dimension. */

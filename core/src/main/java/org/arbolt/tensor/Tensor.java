@@ -23,6 +23,7 @@ public final class Tensor implements AutoCloseable {
   private static final Operator NARROW = new Operator("narrow", "");
   private static final Operator SELECT = new Operator("select", "int");
   private static final Operator TRANSPOSE = new Operator("transpose", "int");
+  private static final Operator EXPAND = new Operator("expand", "");
   private static final Operator CONTIGUOUS = new Operator("contiguous", "");
   private static final Operator DETACH = new Operator("detach", "");
   private static final Operator CAT = new Operator("cat", "");
@@ -34,6 +35,8 @@ public final class Tensor implements AutoCloseable {
   private static final Operator MATMUL = new Operator("matmul", "");
   private static final Operator DOT = new Operator("dot", "");
   private static final Operator EXP = new Operator("exp", "");
+  private static final Operator ERF = new Operator("erf", "");
+  private static final Operator RELU = new Operator("relu", "");
   private static final Operator LOG = new Operator("log", "");
   private static final Operator SUM = new Operator("sum", "");
   private static final Operator SUM_DIMENSION = new Operator("sum", "dim_IntList");
@@ -221,6 +224,11 @@ public final class Tensor implements AutoCloseable {
     return TRANSPOSE.apply(arg(this), first, second);
   }
 
+  /** View in which dimensions of size 1 are repeated to the sizes given. */
+  public Tensor expand(long... sizes) {
+    return EXPAND.apply(arg(this), list(sizes), arg(false));
+  }
+
   /** The same values in row-major order; itself where they are so already. */
   public Tensor contiguous() {
     return CONTIGUOUS.apply(arg(this), 0); // memory format 0: contiguous
@@ -287,6 +295,16 @@ public final class Tensor implements AutoCloseable {
 
   public Tensor exp() {
     return EXP.apply(arg(this));
+  }
+
+  /** The error function. */
+  public Tensor erf() {
+    return ERF.apply(arg(this));
+  }
+
+  /** The numbers, 0 in place of negative ones. */
+  public Tensor positivePart() {
+    return RELU.apply(arg(this));
   }
 
   /** Natural logarithm. */

@@ -122,7 +122,7 @@ class CheckpointTest {
       "\"layers\":2 | \"lairs\":2 | JSON",
       "\"channels\":16 | \"channels\":32 | is F32",
       "\"bins\":32 | \"bins\":65536 | is F32",
-      "\"positions\":12 | \"positions\":16384 | kind must have",
+      "\"positions\":12 | \"positions\":16384 | what its positions are",
       "\"kind\":[0, | \"kind\":[9, | kind must be between",
       "\"frequencies\":0 | \"frequencies\":2000000000 | frequencies must be between",
       "\"frequencies\":0 | \"frequencies\":3 | token_embed.smooth is missing"})
@@ -152,7 +152,7 @@ class CheckpointTest {
         values[0] = name.equals("final_norm.weight") ? Float.NaN : values[0];
         return values;
       };
-      try (Transformer broken = Transformer.of(network.config(), network.kind(), network.atom(), 0, weights)) {
+      try (Transformer broken = Transformer.of(network.config(), network.molecule(), 0, weights)) {
         Checkpoint.save(file, broken, Checkpoint.Storage.FLOAT32, Map.of());
       }
     }

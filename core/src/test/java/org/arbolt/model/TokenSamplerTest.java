@@ -47,7 +47,7 @@ class TokenSamplerTest {
   /** Three positions of four bins: all 64 sequences can be listed. */
   private static Transformer enumerable() {
     TransformerConfig config = new TransformerConfig(2, 16, 2, 4, 3, 1, 3);
-    return Transformer.initialised(config, new int[] {0, 1, 2}, new int[3], 0, new Seed(3));
+    return Transformer.initialised(config, new Layout(new int[] {0, 1, 2}, new int[3], null), 0, new Seed(3));
   }
 
   private static int[] allSequences() {
@@ -98,9 +98,9 @@ class TokenSamplerTest {
   @ValueSource(doubles = {1, 0.8})
   void theReportedProbabilityIsTheTeacherForcedOne(double temperature) {
     int atoms = 22;
-    TransformerConfig config = TransformerConfig.small(1024, atoms, 3 * atoms);
+    TransformerConfig config = new TransformerConfig(4, 128, 4, 1024, 3 * atoms, atoms, 3);
     try (Transformer network = Transformer.initialised(
-        config, TransformerTest.cartesianKind(atoms), TransformerTest.cartesianAtom(atoms), 0, new Seed(9))) {
+        config, TransformerTest.cartesian(atoms), 0, new Seed(9))) {
       sharpen(network, 4); // logits of the size that training makes
       TokenSampler sampler = new TokenSampler(network, temperature);
       TokenSampler.Draw draw = sampler.draw(70, uniforms(1, 0));

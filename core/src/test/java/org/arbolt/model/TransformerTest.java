@@ -70,7 +70,7 @@ class TransformerTest {
       TransformerConfig config = new TransformerConfig(c.get("layers").asInt(), c.get("channels").asInt(),
           c.get("heads").asInt(), c.get("bins").asInt(), c.get("positions").asInt(), c.get("atoms").asInt(),
           c.get("kinds").asInt());
-      try (Transformer network = Transformer.of(config, cartesianKind(config.atoms()), cartesianAtom(config.atoms()), 0,
+      try (Transformer network = Transformer.of(config, cartesian(config.atoms()), 0,
           (name, _) -> reference.tensors().get(name).toFloats())) {
         float[] expected = reference.tensors().get("logits").toFloats();
         long[] inputs = reference.tensors().get("inputs").toLongs();
@@ -164,7 +164,7 @@ class TransformerTest {
   @Test
   void mixedPrecisionIsCloseToFloat32() {
     try (Transformer network = network(0)) {
-      Tensor inputs = Transformer.shifted(Tensor.of(tokens(4, 5), 4, POSITIONS));
+      Tensor inputs = LayoutBatch.shifted(Tensor.of(tokens(4, 5), 4, POSITIONS));
       float[] exact = network.forward(inputs, Precision.FLOAT32).detach().toFloats();
       float[] mixed = network.forward(inputs, Precision.MIXED).detach().toFloats();
       assertThat(mixed).containsExactly(exact, within((float) (0.03 * largest(exact))));
@@ -177,7 +177,7 @@ class TransformerTest {
     try (Transformer smooth = network(5)) {
       Map<String, Tensor> state = smooth.exportStateDict();
       assertThat(state.get("token_embed.weight").shape()).containsExactly(BINS, 16);
-      try (Transformer free = Transformer.of(smooth.config(), smooth.kind(), smooth.atom(), 0,
+      try (Transformer free = Transformer.of(smooth.config(), smooth.molecule(), 0,
           (name, _) -> state.get(name).toFloats())) {
         assertThat(free.namedParameters().keySet()).isEqualTo(state.keySet());
         int[] tokens = tokens(3, 23);
@@ -216,9 +216,9 @@ class TransformerTest {
     assertThatThrownBy(() -> new TransformerConfig(0, 32, 4, BINS, POSITIONS, ATOMS, 3))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("layers");
     TransformerConfig config = config();
-    assertThatThrownBy(() -> Transformer.initialised(config, new int[3], new int[3], 0, new Seed(1)))
-        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("kind");
-    assertThatThrownBy(() -> Transformer.of(config, cartesianKind(ATOMS), cartesianAtom(ATOMS), 0, (_, _) -> new float[1]))
+    assertThatThrownBy(() -> Transformer.initialised(config, cartesian(ATOMS + 1), 0, new Seed(1)))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("longer than the network");
+    assertThatThrownBy(() -> Transformer.of(config, cartesian(ATOMS), 0, (_, _) -> new float[1]))
         .isInstanceOf(IllegalArgumentException.class); // and everyTensorIsFreed
   }
 
@@ -227,7 +227,7 @@ class TransformerTest {
   }
 
   static Transformer network(int frequencies) {
-    return Transformer.initialised(config(), cartesianKind(ATOMS), cartesianAtom(ATOMS), frequencies, new Seed(7));
+    return Transformer.initialised(config(), cartesian(ATOMS), frequencies, new Seed(7));
   }
 
   static int[] tokens(int batch, long seed) {
@@ -237,16 +237,12 @@ class TransformerTest {
     return tokens;
   }
 
-  static int[] cartesianKind(int atoms) {
+  static Layout cartesian(int atoms) {
     int[] kind = new int[3 * atoms];
-    Arrays.setAll(kind, p -> p % 3);
-    return kind;
-  }
-
-  static int[] cartesianAtom(int atoms) {
     int[] atom = new int[3 * atoms];
+    Arrays.setAll(kind, p -> p % 3);
     Arrays.setAll(atom, p -> p / 3);
-    return atom;
+    return new Layout(kind, atom, null);
   }
 
   private static float[] logits(Transformer network, int[] inputs) {
@@ -256,7 +252,7 @@ class TransformerTest {
 
   private static double loss(Transformer network, Tensor tokens) {
     try (var _ = GradientMode.off()) {
-      Tensor logits = network.forward(Transformer.shifted(tokens), Precision.FLOAT32).to(DType.FLOAT64);
+      Tensor logits = network.forward(LayoutBatch.shifted(tokens), Precision.FLOAT32).to(DType.FLOAT64);
       Tensor chosen = logits.gather(2, tokens.view(tokens.size(0), POSITIONS, 1)).view(-1);
       return -chosen.minus(logits.logSumExp(-1).view(-1)).mean().toDoubles()[0];
     }

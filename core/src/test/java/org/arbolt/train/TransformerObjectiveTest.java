@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.arbolt.Progress;
 import org.arbolt.math.Seed;
+import org.arbolt.model.Layout;
 import org.arbolt.model.Precision;
 import org.arbolt.model.Transformer;
 import org.arbolt.model.TransformerConfig;
@@ -63,7 +64,7 @@ class TransformerObjectiveTest {
 
   private static Transformer network() {
     TransformerConfig config = new TransformerConfig(1, 16, 2, Toy.BINS, 2, 1, 3);
-    return Transformer.initialised(config, new int[] {0, 1}, new int[] {0, 0}, 0, new Seed(31));
+    return Transformer.initialised(config, new Layout(new int[] {0, 1}, new int[] {0, 0}, null), 0, new Seed(31));
   }
 
   private static Trainer.Result train(Transformer network, Precision precision, Path folder, Progress progress) {

@@ -1,0 +1,85 @@
+package org.arbolt.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.arbolt.tensor.Layers;
+import org.arbolt.tensor.Tensor;
+import org.arbolt.tensor.TensorScope;
+
+/**
+ * The tensors of a network by their published names, learned ones and fixed ones, and the small layers they make up. Owned
+ * from {@link #own} on; until then they are the current scope's.
+ */
+final class Parameters implements AutoCloseable {
+  private final Transformer.Weights source;
+  private final Map<String, Tensor> learned = new LinkedHashMap<>();
+  private final Map<String, Tensor> kept = new LinkedHashMap<>(); // not learned, but part of a checkpoint
+
+  Parameters(Transformer.Weights source) {
+    this.source = source;
+  }
+
+  /** x·wᵀ + b: w [K, C]; b [K] or null. */
+  record Linear(Tensor weight, Tensor bias) {
+    Tensor of(Tensor x, Precision precision) {
+      return bias == null ? precision.linear(x, weight) : precision.linear(x, weight, bias);
+    }
+  }
+
+  /** RMSNorm, or LayerNorm where there is a bias; over the last dimension, w and b [C]. */
+  record Norm(Tensor weight, Tensor bias) {
+    private static final double RMS_EPSILON = 1e-6;
+    private static final double LAYER_EPSILON = 1e-5;
+
+    Tensor of(Tensor x) {
+      return bias == null ? Layers.rmsNorm(x, weight, RMS_EPSILON) : Layers.layerNorm(x, weight, bias, LAYER_EPSILON);
+    }
+  }
+
+  /** A learned tensor. */
+  Tensor tensor(String name, long... shape) {
+    Tensor made = Tensor.of(source.of(name, shape), shape).requireGradient(true);
+    learned.put(name, made);
+    return made;
+  }
+
+  /** A tensor that is kept with the learned ones. */
+  Tensor fixed(String name, long... shape) {
+    Tensor made = Tensor.of(source.of(name, shape), shape);
+    kept.put(name, made);
+    return made;
+  }
+
+  Linear linear(String name, long inputs, long outputs, boolean bias) {
+    return new Linear(tensor(name + ".weight", outputs, inputs), bias ? tensor(name + ".bias", outputs) : null);
+  }
+
+  Norm norm(String name, long width, Design.Norm kind) {
+    return new Norm(
+        tensor(name + ".weight", width), kind == Design.Norm.LAYER ? tensor(name + ".bias", width) : null);
+  }
+
+  /** The learned tensors, in the order of the network. */
+  Map<String, Tensor> learned() {
+    return new LinkedHashMap<>(learned);
+  }
+
+  /** All tensors that a checkpoint holds. */
+  Map<String, Tensor> all() {
+    Map<String, Tensor> all = learned();
+    all.putAll(kept);
+    return all;
+  }
+
+  /** Takes them out of their scope: only once all are there, so that a missing one leaves none behind. */
+  void own() {
+    learned.values().forEach(Tensor::own);
+    kept.values().forEach(Tensor::own);
+  }
+
+  @Override
+  public void close() {
+    learned.values().forEach(Tensor::close);
+    kept.values().forEach(Tensor::close);
+  }
+}

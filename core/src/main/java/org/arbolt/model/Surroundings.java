@@ -1,0 +1,53 @@
+package org.arbolt.model;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.arbolt.tensor.Tensor;
+
+/**
+ * What a network makes of molecules before any token is known. M is 1, all rows of a batch being of one molecule, or B.
+ *
+ * @param place embedding of each position, [M, T, C]
+ * @param global what the sum at the input attends to; null without
+ * @param cross what each block attends to; empty without
+ * @param padding added to the scores of atoms, [M, 1, 1, A]; null where no molecule is padded
+ */
+record Surroundings(Tensor place, KeysValues global, List<KeysValues> cross, Tensor padding) implements AutoCloseable {
+
+  /** Keys and values of the atoms for every head, [M, H, A, D] each. */
+  record KeysValues(Tensor keys, Tensor values) {}
+
+  /** The same for {@code count} positions from {@code from} on. */
+  Surroundings at(int from, int count) {
+    return new Surroundings(place.narrow(1, from, count), global, cross, padding);
+  }
+
+  /** Takes the tensors out of their scope, for sampling. */
+  Surroundings own() {
+    place.own();
+    if (padding != null) {
+      padding.own();
+    }
+    keysValues().forEach(kv -> {
+      kv.keys.own();
+      kv.values.own();
+    });
+    return this;
+  }
+
+  private List<KeysValues> keysValues() {
+    return global == null ? cross : Stream.concat(Stream.of(global), cross.stream()).toList();
+  }
+
+  @Override
+  public void close() {
+    place.close();
+    if (padding != null) {
+      padding.close();
+    }
+    keysValues().forEach(kv -> {
+      kv.keys.close();
+      kv.values.close();
+    });
+  }
+}

@@ -1,0 +1,273 @@
+package org.arbolt.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
+import org.arbolt.model.Design.Cross;
+import org.arbolt.model.Design.FeedForward;
+import org.arbolt.model.Design.Norm;
+import org.arbolt.model.Design.Places;
+import org.arbolt.model.Design.QueryKeyNorm;
+import org.arbolt.model.Design.TokenInput;
+import org.arbolt.tensor.Engine;
+import org.arbolt.tensor.GradientMode;
+import org.arbolt.tensor.Tensor;
+import org.arbolt.tensor.TensorScope;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every variant of the published network obeys the same laws. */
+class DesignTest {
+  private static final int BINS = 24;
+  private static final Layout LONG = layout(4);
+  private static final Layout SHORT = layout(3);
+
+  private static int threads;
+  private long before;
+  private TensorScope scope;
+
+  @BeforeAll
+  static void oneThread() {
+    threads = Engine.threads();
+    Engine.setThreads(1);
+  }
+
+  @AfterAll
+  static void threadsAsBefore() {
+    Engine.setThreads(threads);
+  }
+
+  @BeforeEach
+  void open() {
+    before = Tensor.liveCount();
+    scope = TensorScope.open();
+  }
+
+  @AfterEach
+  void everyTensorIsFreed() {
+    scope.close();
+    assertThat(Tensor.liveCount()).isEqualTo(before);
+  }
+
+  static Stream<Design> designs() {
+    Design told = Design.TRANSFERABLE;
+    return Stream.of(
+        Design.SINGLE.with(FeedForward.GELU).with(Norm.LAYER).with(Places.LEARNED),
+        Design.SINGLE.with(TokenInput.ONE_HOT).withInputNorm(true).withHidden(20),
+        Design.SINGLE.with(TokenInput.ONE_HOT_BIAS).with(Places.TABLE),
+        told,
+        told.with(new Design.Conditioning(64, 32, false)).with(new Cross(false, QueryKeyNorm.HEAD, Norm.RMS, 1)),
+        told.with(new Cross(true, QueryKeyNorm.CHANNELS, Norm.LAYER, 16)).with(Norm.LAYER).withInputNorm(true),
+        told.with(new Cross(false, QueryKeyNorm.NONE, Norm.RMS, 0)).with(FeedForward.GELU));
+  }
+
+  @ParameterizedTest
+  @MethodSource("designs")
+  void sequencesDrawnHaveTheProbabilityThatTheWholeNetworkGivesThem(Design design) {
+    try (Transformer network = network(design)) {
+      for (Layout molecule : List.of(LONG, SHORT)) {
+        TokenSampler sampler = new TokenSampler(network.of(molecule), 0.8);
+        RandomStream random = new Seed(5).stream("draw", 0);
+        TokenSampler.Draw draw = sampler.draw(6, (_, _) -> random.nextDouble());
+        assertThat(sampler.logProbabilities(draw.tokens())).containsExactly(draw.logProbability(), within(1e-4));
+        assertThat(draw.tokens()).hasSize(6 * molecule.positions());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("designs")
+  void gradientsAreDerivativesOfTheLoss(Design design) {
+    try (Transformer network = network(design)) {
+      Tensor tokens = Tensor.of(tokens(5, LONG, 11), 5, LONG.positions());
+      network.of(LONG).accumulateGradients(tokens, 1, Precision.FLOAT32);
+      for (Map.Entry<String, Tensor> entry : network.namedParameters().entrySet()) {
+        float[] gradient = entry.getValue().gradient().toFloats();
+        double norm = Math.sqrt(dot(gradient, gradient));
+        if (entry.getKey().endsWith("k_norm.bias")) {
+          assertThat(norm).isLessThan(1e-6); // the same for all atoms, so a softmax over them does not see it
+          continue;
+        }
+        assertThat(norm).as(entry.getKey()).isPositive();
+        double step = (norm < 0.05 ? 0.02 : 0.002) / norm; // along the gradient: the loss then changes by step · norm²
+        double up = lossMoved(network, entry.getValue(), gradient, step, tokens);
+        double down = lossMoved(network, entry.getValue(), gradient, -step, tokens);
+        assertThat((up - down) / (2 * step) / (norm * norm)).as(entry.getKey()).isCloseTo(1, within(0.03));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("designs")
+  void aBatchOfDifferentMoleculesIsWorthItsRows(Design design) {
+    try (Transformer network = network(design)) {
+      int t = LONG.positions();
+      int[] one = tokens(1, LONG, 3);
+      int[] other = tokens(1, SHORT, 4);
+      int[] both = new int[2 * t];
+      Arrays.fill(both, Transformer.PADDING);
+      System.arraycopy(one, 0, both, 0, one.length);
+      System.arraycopy(other, 0, both, t, other.length);
+      double together = network.accumulateGradients(
+          Tensor.of(both, 2, t), List.of(LONG, SHORT), 1, Precision.FLOAT32, Dropout.NONE);
+      float[] gradient = network.namedParameters().get("atom_pos_embed.weight").gradient().toFloats();
+      double apart = -new TokenSampler(network.of(LONG), 1).logProbabilities(one)[0]
+          - new TokenSampler(network.of(SHORT), 1).logProbabilities(other)[0];
+      assertThat(together).isCloseTo(apart / (one.length + other.length), within(1e-5));
+      network.parameters().forEach(parameter -> parameter.gradient().zero());
+      double count = one.length + other.length;
+      network.of(LONG).accumulateGradients(
+          Tensor.of(one, 1, one.length), one.length / count, Precision.FLOAT32);
+      network.of(SHORT).accumulateGradients(
+          Tensor.of(other, 1, other.length), other.length / count, Precision.FLOAT32);
+      float[] summed = network.namedParameters().get("atom_pos_embed.weight").gradient().toFloats();
+      assertThat(gradient).containsExactly(summed, within(1e-5f));
+    }
+  }
+
+  @Test
+  void whatTheAtomsAreMatters() {
+    try (Transformer network = network(Design.TRANSFERABLE)) {
+      AtomLabels labels = LONG.labels();
+      int[] residue = labels.residue();
+      residue[3] = 9;
+      Layout other = new Layout(LONG.kind(), LONG.atom(),
+          new AtomLabels(labels.type(), residue, labels.place(), labels.length()));
+      Tensor inputs = Tensor.of(tokens(1, LONG, 8), 1, LONG.positions());
+      float[] as = network.of(LONG).forward(inputs, Precision.FLOAT32).detach().toFloats();
+      float[] changed = network.of(other).forward(inputs, Precision.FLOAT32).detach().toFloats();
+      assertThat(Math.abs(as[0] - changed[0])).isGreaterThan(1e-4f); // global attention: even the first position sees it
+    }
+  }
+
+  @Test
+  void crossAttentionStartsAsIfItWereNotThere() {
+    Design plain = Design.TRANSFERABLE;
+    for (int gates : new int[] {0, 1, 16}) {
+      Design crossed = plain.with(new Cross(false, QueryKeyNorm.HEAD, Norm.RMS, gates));
+      try (Transformer without = Transformer.initialised(config(plain), null, 0, new Seed(2));
+          Transformer with = Transformer.initialised(config(crossed), null, 0, new Seed(2))) {
+        Tensor inputs = Tensor.of(tokens(2, LONG, 8), 2, LONG.positions());
+        assertThat(with.of(LONG).forward(inputs, Precision.FLOAT32).detach().toFloats())
+            .containsExactly(without.of(LONG).forward(inputs, Precision.FLOAT32).detach().toFloats(), within(1e-6f));
+      }
+    }
+  }
+
+  @Test
+  void dropoutKeepsTheMeanAndRepeatsToTheBit() {
+    Tensor ones = Tensor.of(filled(40_000), 200, 200);
+    float[] once = new Dropout(0.25, new Seed(4)).of(ones).toFloats();
+    assertThat(once).isEqualTo(new Dropout(0.25, new Seed(4)).of(ones).toFloats());
+    double zero = 0;
+    for (float x : once) {
+      assertThat(x == 0 || Math.abs(x - 4 / 3f) < 1e-5).isTrue();
+      zero += x == 0 ? 1 : 0;
+    }
+    assertThat(zero / 40_000).isCloseTo(0.25, within(0.01)); // 4.6 standard deviations
+    assertThat(Dropout.NONE.of(ones)).isSameAs(ones);
+    assertThatThrownBy(() -> new Dropout(1, new Seed(4))).hasMessageContaining("dropout");
+  }
+
+  @Test
+  void dropoutActsInTrainingOnly() {
+    try (Transformer network = network(Design.TRANSFERABLE)) {
+      Tensor tokens = Tensor.of(tokens(5, LONG, 11), 5, LONG.positions());
+      double plain = network.accumulateGradients(tokens, List.of(LONG), 1, Precision.FLOAT32, Dropout.NONE);
+      double first = dropped(network, tokens, 1);
+      assertThat(first).isNotEqualTo(plain);
+      assertThat(dropped(network, tokens, 1)).isEqualTo(first);
+      assertThat(dropped(network, tokens, 2)).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void moleculesThatTheNetworkCannotSpeakOfAreRefused() {
+    try (Transformer network = network(Design.TRANSFERABLE)) {
+      assertThatThrownBy(() -> network.of(layout(7))).isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("longer than the network's 15");
+      assertThatThrownBy(() -> network.of(TransformerTest.cartesian(4))).isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("what the atoms are");
+      assertThatThrownBy(network::positions).isInstanceOf(IllegalStateException.class);
+    }
+    assertThatThrownBy(() -> Design.SINGLE.with(new Cross(false, QueryKeyNorm.NONE, Norm.RMS, 0)))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("conditioning");
+  }
+
+  /** Weights all random, so that nothing is hidden by a zero. */
+  static Transformer network(Design design) {
+    return Transformer.of(config(design), null, 0, (name, shape) -> {
+      float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+      RandomStream random = new Seed(21).stream(name, 0);
+      double scale = shape.length == 2 ? 1.5 / Math.sqrt(shape[1]) : 0.2;
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (scale * random.nextGaussian() + (name.matches(".*norm.*weight") ? 1 : 0));
+      }
+      return values;
+    });
+  }
+
+  static TransformerConfig config(Design design) {
+    return new TransformerConfig(2, 16, 2, BINS, 15, 5, 3, design);
+  }
+
+  static Layout layout(int atoms) {
+    int[] type = new int[atoms];
+    int[] residue = new int[atoms];
+    int[] place = new int[atoms];
+    Arrays.setAll(type, a -> 1 + 7 * a % 50);
+    Arrays.setAll(residue, a -> 1 + a % 5);
+    Arrays.setAll(place, a -> 1 + a / 2);
+    Layout plain = TransformerTest.cartesian(atoms);
+    return new Layout(plain.kind(), plain.atom(), new AtomLabels(type, residue, place, (atoms + 1) / 2));
+  }
+
+  private static int[] tokens(int batch, Layout molecule, long seed) {
+    RandomStream random = new Seed(seed).stream("tokens", 0);
+    int[] tokens = new int[batch * molecule.positions()];
+    Arrays.setAll(tokens, _ -> random.nextInt(BINS));
+    return tokens;
+  }
+
+  private static double dropped(Transformer network, Tensor tokens, long seed) {
+    return network.accumulateGradients(
+        tokens, List.of(LONG), 1, Precision.FLOAT32, new Dropout(0.2, new Seed(seed)));
+  }
+
+  private static double lossMoved(Transformer network, Tensor parameter, float[] along, double step, Tensor tokens) {
+    try (var _ = GradientMode.off()) {
+      Tensor original = parameter.to(parameter.device());
+      parameter.assign(parameter.plus(Tensor.of(along, parameter.shape()), step));
+      int[] sequences = Arrays.stream(tokens.toLongs()).mapToInt(Math::toIntExact).toArray();
+      double sum = Arrays.stream(new TokenSampler(network.of(LONG), 1).logProbabilities(sequences)).sum();
+      parameter.assign(original);
+      return -sum / sequences.length;
+    }
+  }
+
+  private static double dot(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private static float[] filled(int size) {
+    float[] ones = new float[size];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+}
