@@ -45,6 +45,17 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
   @Option(names = "--learning-rate", description = "peak of the one-cycle schedule")
   private Double learningRate;
 
+  @Option(
+      names = "--dispersion", paramLabel = "LAMBDA",
+      description = "weight of the physics term Var[log q + u]; 0: maximum likelihood alone")
+  private Double dispersion;
+
+  @Option(names = "--dispersion-start", paramLabel = "SHARE", description = "share of the steps before the physics term counts")
+  private Double dispersionStart;
+
+  @Option(names = "--frequencies", description = "frequencies of smooth tables of bins; 0: free tables, as published")
+  private Integer frequencies;
+
   @Option(names = "--layers", description = "transformer blocks")
   private Integer layers;
 
@@ -77,8 +88,9 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
     TrainingPlan.Optimisation o = preset.optimisation();
     return new TrainingPlan(preset.data(), coordinates,
         new TrainingPlan.Network(or(bins, n.bins()), or(layers, n.layers()), or(channels, n.channels()),
-            or(heads, n.heads()), n.frequencies()),
-        new TrainingPlan.Optimisation(or(steps, o.steps()), or(batch, o.batch()), or(learningRate, o.learningRate())));
+            or(heads, n.heads()), or(frequencies, n.frequencies())),
+        new TrainingPlan.Optimisation(or(steps, o.steps()), or(batch, o.batch()), or(learningRate, o.learningRate()),
+            or(dispersion, o.dispersion()), or(dispersionStart, o.dispersionStart())));
   }
 
   private static <T> T or(T given, T preset) {

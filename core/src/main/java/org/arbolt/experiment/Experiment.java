@@ -48,7 +48,7 @@ public final class Experiment {
       bench.stage("training", MODEL, () -> {
         Trajectory frames = Trajectory.read(data, bench.molecule().topology().atomCount());
         new TrainStage(bench, config.model().training())
-            .run(frames.frames(), bench.folder().file(MODEL), stages.begin("training", "steps"));
+            .run(frames, bench.folder().file(MODEL), stages.begin("training", "steps"));
         return 0;
       });
       return "model: " + bench.folder().file(MODEL);
@@ -95,7 +95,7 @@ public final class Experiment {
     }
     bench.stage("training", MODEL, () -> {
       new TrainStage(bench, plan).run(
-          bench.trajectory(TRAINING).frames(), bench.folder().file(MODEL), bench.stages().begin("training", "steps"));
+          bench.trajectory(TRAINING), bench.folder().file(MODEL), bench.stages().begin("training", "steps"));
       return 0;
     });
     return bench.folder().file(MODEL);

@@ -44,7 +44,7 @@ public final class Presets {
   }
 
   private static TrainingPlan.Optimisation optimisation(CoordinateKind coordinates, boolean quick) {
-    return new TrainingPlan.Optimisation(quick ? 300 : 4000, quick ? 128 : 256, quick ? 3e-3 : 1.5e-3);
+    return new TrainingPlan.Optimisation(quick ? 300 : 4000, quick ? 128 : 256, quick ? 3e-3 : 1.5e-3, 0.02, 0.3);
   }
 
   /** A model in a file, with its checksum. */

@@ -1,6 +1,7 @@
 package org.arbolt.experiment;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.arbolt.Progress;
 import org.arbolt.math.Seed;
 import org.arbolt.model.CartesianCoordinates;
@@ -15,9 +16,11 @@ import org.arbolt.molecule.Topology;
 import org.arbolt.train.DataSet;
 import org.arbolt.train.Examples;
 import org.arbolt.train.HeldOut;
+import org.arbolt.train.LogDispersion;
 import org.arbolt.train.TrainConfig;
 import org.arbolt.train.Trainer;
 import org.arbolt.train.TransformerObjective;
+import org.arbolt.units.Units;
 
 /** Trains a model on frames by maximum likelihood; goes on from the newest checkpoint of the folder. */
 final class TrainStage {
@@ -34,7 +37,9 @@ final class TrainStage {
   }
 
   /** Trains and writes the model. The last frames are held out: they come from every ladder, late in its time. */
-  void run(Frames frames, Path modelFile, Progress progress) {
+  void run(Trajectory data, Path modelFile, Progress progress) {
+    Frames frames = data.frames();
+    double[] reduced = reduced(data.energy());
     Topology topology = bench.molecule().topology();
     int heldOut = Math.max(1, (int) Math.min(MOST_HELD_OUT, frames.count() * HELD_OUT_SHARE));
     Frames training = frames.slice(0, frames.count() - heldOut);
@@ -46,13 +51,21 @@ final class TrainStage {
           .withSteps(plan.optimisation().steps())
           .withBatch(plan.optimisation().batch())
           .withLearningRate(plan.optimisation().learningRate())
+          .withDispersion(new LogDispersion(plan.optimisation().dispersion(), plan.optimisation().dispersionStart()))
           .withSeed(seed.value());
-      DataSet data = new DataSet(Examples.of(coordinates, training), config.batch(), seed.child("data"));
-      HeldOut held = new HeldOut(Examples.of(coordinates, validation), heldOut, seed.child("held out"));
+      double[] known = Arrays.copyOf(reduced, training.count());
+      double[] unseen = Arrays.copyOfRange(reduced, training.count(), frames.count());
+      DataSet batches = new DataSet(Examples.of(coordinates, training, known), config.batch(), seed.child("data"));
+      HeldOut held = new HeldOut(Examples.of(coordinates, validation, unseen), heldOut, seed.child("held out"));
       TransformerObjective objective = new TransformerObjective(network, Precision.fastest());
-      new Trainer(objective, data, held, config, bench.folder().path()).run(progress);
+      new Trainer(objective, batches, held, config, bench.folder().path()).run(progress);
       ModelFile.save(modelFile, bench.system().peptide(), coordinates, network);
     }
+  }
+
+  private double[] reduced(double[] energy) {
+    double thermal = Units.thermalEnergy(bench.system().temperatureKelvin());
+    return Arrays.stream(energy).map(e -> e / thermal).toArray();
   }
 
   private Coordinates coordinates(Topology topology, Frames training) {

@@ -27,7 +27,7 @@ final class TrainingLog {
       for (String line : Files.readAllLines(file)) {
         JsonNode node = JSON.readTree(line);
         add(train, node, "loss");
-        add(validation, node, "validation");
+        add(validation, node, "validation_loss");
       }
     } catch (IOException e) {
       throw new BadInput(file + " cannot be read (" + e.getMessage().lines().findFirst().orElse("")

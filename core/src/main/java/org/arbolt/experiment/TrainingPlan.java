@@ -42,11 +42,15 @@ public record TrainingPlan(DynamicsPlan data, CoordinateKind coordinates, Networ
    * @param steps optimiser steps, fixed so that a result does not depend on the speed of the machine
    * @param batch frames per step
    * @param learningRate peak of the one-cycle schedule
+   * @param dispersion λ of the physics term λ Var[log q + u]; 0 for maximum likelihood alone
+   * @param dispersionStart part of the steps before it counts
    */
-  public record Optimisation(int steps, int batch, double learningRate) {
+  public record Optimisation(int steps, int batch, double learningRate, double dispersion, double dispersionStart) {
     public Optimisation {
       Checks.between(1, 100_000_000, steps, "training steps");
       Checks.between(1, 1 << 20, batch, "batch size");
+      Checks.between(0, 1e3, dispersion, "dispersion");
+      Checks.between(0, 1, dispersionStart, "dispersion start");
       if (!(learningRate > 0 && learningRate < 1)) {
         throw new BadInput("learning rate must lie between 0 and 1, was " + learningRate);
       }

@@ -1,5 +1,6 @@
 package org.arbolt.model;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.arbolt.BadInput;
@@ -112,13 +113,12 @@ public record CartesianCoordinates(int atoms, double scale, Grid grid) implement
   }
 
   @Override
-  public boolean tokeniseTraining(double[] xyz, int offset, RandomStream random, int[] tokens, int tokenOffset) {
-    double[] x = new double[3 * atoms];
-    System.arraycopy(xyz, offset, x, 0, x.length);
+  public double[] placedForTraining(double[] xyz, int offset, RandomStream random) {
+    double[] x = Arrays.copyOfRange(xyz, offset, offset + 3 * atoms);
     Centroid.moveTo(new double[3], x, 0, atoms);
     double[] turn = Rotation.uniform(random);
     Rotation.apply(turn, Centroid.draw(centroidDeviation(), random), x, 0, atoms);
-    return tokenise(x, 0, tokens, tokenOffset);
+    return x;
   }
 
   @Override

@@ -68,12 +68,17 @@ public interface Coordinates {
   void decode(int[] tokens, int tokenOffset, RandomStream random, double[] xyz, int offset);
 
   /**
-   * Tokens of a training example: the conformation moved and turned at random where the coordinates see that, so that the
-   * model learns the distribution that {@link #logCellDensity} and {@link #centroidDeviation} are about.
+   * A training example as the model is to see it: the conformation moved and turned at random where the coordinates see that,
+   * so that the model learns the distribution that {@link #logCellDensity} and {@link #centroidDeviation} are about.
    *
-   * @return false if the example, moved and turned, lies outside the grid
+   * @return [A][3], nm; to be tokenised, which may find it outside the grid
    */
-  boolean tokeniseTraining(double[] xyz, int offset, RandomStream random, int[] tokens, int tokenOffset);
+  double[] placedForTraining(double[] xyz, int offset, RandomStream random);
+
+  /** Log of the centroid density g at a conformation's centroid, per nm³. */
+  default double logCentroidDensity(double[] xyz, int offset) {
+    return Centroid.logDensity(centroidDeviation(), Centroid.of(xyz, offset, atoms()));
+  }
 
   /** What {@link #from} needs to make these coordinates again: strings, numbers and lists of numbers, as JSON holds them. */
   Map<String, Object> describe();

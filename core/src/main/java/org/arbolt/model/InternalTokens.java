@@ -183,10 +183,10 @@ public final class InternalTokens implements Coordinates {
     }
   }
 
-  /** Internal coordinates see neither place nor orientation, so the example is tokenised as it lies. */
+  /** Internal coordinates see neither place nor orientation, so the example stays as it lies. */
   @Override
-  public boolean tokeniseTraining(double[] xyz, int offset, RandomStream random, int[] tokens, int tokenOffset) {
-    return tokenise(xyz, offset, tokens, tokenOffset);
+  public double[] placedForTraining(double[] xyz, int offset, RandomStream random) {
+    return Arrays.copyOfRange(xyz, offset, offset + 3 * atoms());
   }
 
   @Override

@@ -354,16 +354,15 @@ public final class Transformer implements AutoCloseable {
   }
 
   /**
-   * Adds the gradient of the mean cross-entropy per coordinate, times a factor, to the parameters' gradients, for the
-   * network's own molecule. The same as forward, loss and backward, but never holds the logits of more than a few hundred
-   * positions.
+   * Adds the gradient of −Σ_b ω_b log P(sequence b) to the parameters' gradients, for the network's own molecule. Never holds
+   * the logits of more than a few hundred positions.
    *
    * @param tokens [B, T], int64: the coordinates' tokens
-   * @param factor what the loss is multiplied by before it is differentiated, 1 unless gradients are accumulated
-   * @return the mean cross-entropy, nats per coordinate
+   * @param weights ω of the sequences; 1/(B·T) each for the mean cross-entropy per coordinate
+   * @return log P of the sequences, [B], nats
    */
-  public double accumulateGradients(Tensor tokens, double factor, Precision precision) {
-    return accumulateGradients(tokens, List.of(layout()), factor, precision, Dropout.NONE);
+  public double[] accumulateGradients(Tensor tokens, SequenceWeights weights, Precision precision) {
+    return accumulateGradients(tokens, List.of(layout()), weights, precision, Dropout.NONE);
   }
 
   /**
@@ -371,51 +370,71 @@ public final class Transformer implements AutoCloseable {
    *
    * @param tokens [B, T], int64, T that of the longest molecule; {@link #PADDING} behind the end of a shorter one
    * @param molecules one for all rows, or one for every row
-   * @return the mean cross-entropy, nats per coordinate that is not padding
    */
-  public double accumulateGradients(Tensor tokens, List<Layout> molecules, double factor, Precision precision,
+  public double[] accumulateGradients(Tensor tokens, List<Layout> molecules, SequenceWeights weights, Precision precision,
       Dropout dropout) {
     try (var _ = TensorScope.open(); var _ = GradientMode.recording()) {
       Tensor hidden = trunk(LayoutBatch.shifted(tokens), surroundings(molecules, precision), precision, dropout); // [B·T, C]
+      double[] omega = weights.of(() -> logProbabilities(hidden, tokens, precision));
       Tensor derivative = Tensor.empty(DType.FLOAT32, device(), hidden.shape());
-      Tensor targets = tokens.reshape(-1);
-      long[] wanted = targets.toLongs();
-      long counted = count(wanted, 0, wanted.length);
-      double loss = 0;
-      for (int from = 0; from < wanted.length; from += LOSS_ROWS) {
-        int to = Math.min(wanted.length, from + LOSS_ROWS);
-        long valid = count(wanted, from, to);
-        if (valid == 0) {
-          derivative.narrow(0, from, to - from).zero();
-        } else {
-          loss += valid * partialLoss(hidden, targets, from, to, factor * valid / counted, derivative, precision);
+      double[] logProbability = new double[tokens.size(0)];
+      overRows(tokens, (targets, from, count) -> {
+        Tensor part = hidden.narrow(0, from, count).detach().requireGradient(true);
+        Tensor losses = rowLosses(part, targets, precision); // [rows]
+        Tensor.of(rowWeights(omega, tokens.size(1), from, count), count).to(device()).dot(losses)
+            .backward(List.of(part, outputTable.parameters().getFirst()));
+        subtract(losses.detach(), from, tokens.size(1), logProbability);
+        try (var _ = GradientMode.off()) {
+          derivative.narrow(0, from, count).assign(part.gradient());
         }
-      }
+      });
       hidden.backward(reached(), derivative);
-      return loss / counted;
+      return logProbability;
     }
   }
 
-  private static long count(long[] targets, int from, int to) {
-    long valid = 0;
-    for (int i = from; i < to; i++) {
-      valid += targets[i] == PADDING ? 0 : 1;
+  private double[] logProbabilities(Tensor hidden, Tensor tokens, Precision precision) {
+    double[] logProbability = new double[tokens.size(0)];
+    try (var _ = GradientMode.off()) {
+      overRows(tokens, (targets, from, count) ->
+          subtract(rowLosses(hidden.narrow(0, from, count), targets, precision), from, tokens.size(1), logProbability));
     }
-    return valid;
+    return logProbability;
   }
 
-  /** Mean loss of some rows; its gradient, times the factor, as far as the hidden vectors. */
-  private double partialLoss(Tensor hidden, Tensor targets, int from, int to, double factor, Tensor derivative,
-      Precision precision) {
-    try (var _ = TensorScope.open()) {
-      Tensor part = hidden.narrow(0, from, to - from).detach().requireGradient(true);
-      Tensor logits = outputTable.logits(part, precision).to(DType.FLOAT32); // [rows, V]
-      Tensor mean = Layers.crossEntropy(logits, targets.narrow(0, from, to - from));
-      mean.times(factor).backward(List.of(part, outputTable.parameters().getFirst()));
-      try (var _ = GradientMode.off()) {
-        derivative.narrow(0, from, to - from).assign(part.gradient());
+  /** Work on some rows of [B·T, C]: their targets [rows], the first of them, how many. */
+  @FunctionalInterface
+  private interface RowWork {
+    void on(Tensor targets, long from, long count);
+  }
+
+  private static void overRows(Tensor tokens, RowWork work) {
+    Tensor targets = tokens.reshape(-1);
+    for (long from = 0; from < targets.elements(); from += LOSS_ROWS) {
+      long count = Math.min(LOSS_ROWS, targets.elements() - from);
+      try (var _ = TensorScope.open()) {
+        work.on(targets.narrow(0, from, count), from, count);
       }
-      return mean.detach().item();
+    }
+  }
+
+  /** −log P of the targets, 0 for padding: hidden [rows, C], result [rows]. */
+  private Tensor rowLosses(Tensor hidden, Tensor targets, Precision precision) {
+    return Layers.crossEntropies(outputTable.logits(hidden, precision).to(DType.FLOAT32), targets);
+  }
+
+  private static float[] rowWeights(double[] weights, int width, long from, long count) {
+    float[] rows = new float[(int) count];
+    for (int i = 0; i < count; i++) {
+      rows[i] = (float) weights[(int) ((from + i) / width)];
+    }
+    return rows;
+  }
+
+  private static void subtract(Tensor losses, long from, int width, double[] sums) {
+    float[] values = losses.toFloats();
+    for (int i = 0; i < values.length; i++) {
+      sums[(int) ((from + i) / width)] -= values[i];
     }
   }
 

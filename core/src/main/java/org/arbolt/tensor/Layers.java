@@ -125,6 +125,18 @@ public final class Layers {
   }
 
   /**
+   * −log softmax(logits)[target] of every row, nats.
+   *
+   * @param logits [n, V]
+   * @param targets [n], int64
+   * @return [n]
+   */
+  public static Tensor crossEntropies(Tensor logits, Tensor targets) {
+    long none = 0;
+    return CROSS_ENTROPY.apply(arg(logits), arg(targets), NONE, none, NO_IGNORED, arg(0.0));
+  }
+
+  /**
    * Mean cross-entropy against targets smoothed by spreading a part of the probability evenly over all V.
    *
    * @param smoothing the part, 0 to 1

@@ -39,19 +39,14 @@ public final class DataSet {
     return batch;
   }
 
-  public int tokens() {
-    return examples.tokens();
-  }
-
   /**
    * A batch.
    *
    * @param number which one, from 0
-   * @return tokens [B][T] flattened
    * @throws BadInput if an example lies outside the model's grid however it is turned
    */
-  public int[] at(long number) {
-    int[] tokens = new int[batch * examples.tokens()];
+  public Batch at(long number) {
+    Batch drawn = Batch.of(batch, examples.tokens());
     long first = Math.multiplyExact(number, batch);
     int[] chosen = new int[batch];
     for (int i = 0; i < batch; i++) {
@@ -59,14 +54,14 @@ public final class DataSet {
     }
     IntStream.range(0, batch).parallel().forEach(i -> {
       RandomStream random = seed.stream("augment", first + i);
-      draw(examples, chosen[i], random, tokens, i * examples.tokens());
+      draw(examples, chosen[i], random, drawn, i);
     });
-    return tokens;
+    return drawn;
   }
 
-  private static void draw(Examples examples, int example, RandomStream random, int[] tokens, int offset) {
+  private static void draw(Examples examples, int example, RandomStream random, Batch drawn, int row) {
     for (int i = 0; i < TRIES; i++) {
-      if (examples.draw(example, random, tokens, offset)) {
+      if (examples.draw(example, random, drawn, row)) {
         return;
       }
     }

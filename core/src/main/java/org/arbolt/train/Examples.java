@@ -14,17 +14,24 @@ public interface Examples {
   int tokens();
 
   /**
-   * Draws the tokens of an example, augmented where that is wanted.
+   * Draws an example, augmented where that is wanted.
    *
    * @param example from 0 to count − 1
    * @param random where the augmentation comes from; equal streams give equal tokens
-   * @param tokens filled with T tokens from {@code offset} on, if the answer is true
+   * @param batch one of whose rows is filled, if the answer is true
    * @return false if this draw lies outside the model's support
    */
-  boolean draw(int example, RandomStream random, int[] tokens, int offset);
+  boolean draw(int example, RandomStream random, Batch batch, int row);
 
-  /** Conformations of a molecule, moved and turned as their coordinates want it. */
-  static Examples of(Coordinates coordinates, Frames frames) {
+  /**
+   * Conformations of a molecule, moved and turned as their coordinates want it.
+   *
+   * @param reducedEnergy u of each frame, [F], kT; null where they are not known
+   */
+  static Examples of(Coordinates coordinates, Frames frames, double[] reducedEnergy) {
+    if (reducedEnergy != null && reducedEnergy.length != frames.count()) {
+      throw new IllegalArgumentException(frames.count() + " frames have " + reducedEnergy.length + " energies");
+    }
     if (frames.atoms() != coordinates.atoms()) {
       throw new IllegalArgumentException(
           "frames of " + frames.atoms() + " atoms are no examples for a model of " + coordinates.atoms());
@@ -41,8 +48,14 @@ public interface Examples {
       }
 
       @Override
-      public boolean draw(int example, RandomStream random, int[] tokens, int offset) {
-        return coordinates.tokeniseTraining(frames.xyz(), 3 * example * frames.atoms(), random, tokens, offset);
+      public boolean draw(int example, RandomStream random, Batch batch, int row) {
+        double[] x = coordinates.placedForTraining(frames.xyz(), 3 * example * frames.atoms(), random);
+        if (!coordinates.tokenise(x, 0, batch.tokens(), row * coordinates.tokens())) {
+          return false;
+        }
+        batch.logTarget()[row] = reducedEnergy == null ? Double.NaN
+            : -reducedEnergy[example] + coordinates.logCentroidDensity(x, 0) - coordinates.logCellDensity(x, 0);
+        return true;
       }
     };
   }

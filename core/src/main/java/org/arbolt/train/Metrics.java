@@ -70,7 +70,8 @@ final class Metrics {
    *
    * @param step steps done
    * @param loss mean training loss since the line before, nats per token
-   * @param validation loss of the averaged parameters on held-out examples, nats per token; NaN where not measured
+   * @param dispersion mean variance of the batches' log-weights since the line before; NaN without energies
+   * @param heldOut of the averaged parameters; NaN where not measured
    * @param learningRate of the last step
    * @param gradientNorm of the last step, before clipping
    * @param skipped steps skipped so far because their gradient was not finite
@@ -78,14 +79,16 @@ final class Metrics {
    * @param samplesPerSecond examples per second since the line before
    */
   record Line(
-      long step, double loss, double validation, double learningRate, double gradientNorm, long skipped,
-      double seconds, double samplesPerSecond) {
+      long step, double loss, double dispersion, HeldOut.Score heldOut, double learningRate, double gradientNorm,
+      long skipped, double seconds, double samplesPerSecond) {
 
     String json() {
       ObjectNode node = JSON.createObjectNode();
       node.put("step", step);
       put(node, "loss", loss);
-      put(node, "validation_loss", validation);
+      put(node, "log_weight_variance", dispersion);
+      put(node, "validation_loss", heldOut.loss());
+      put(node, "validation_ess", heldOut.effectiveShare());
       node.put("learning_rate", learningRate);
       put(node, "gradient_norm", gradientNorm);
       node.put("skipped", skipped);

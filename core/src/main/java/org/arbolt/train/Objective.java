@@ -10,16 +10,19 @@ public interface Objective {
   Map<String, Tensor> parameters();
 
   /**
-   * Mean over examples and tokens of −log P(token | tokens before it), nats.
+   * Log-probabilities of examples, nats.
    *
-   * @param tokens [B, T], int64
+   * @param tokens [B][T] flattened
+   * @return [B]
    */
-  double loss(Tensor tokens);
+  double[] logProbabilities(int[] tokens);
 
   /**
-   * Adds the gradient of {@link #loss} to the parameters' gradients.
+   * Adds to the parameters' gradients that of a batch's loss: mean over examples and tokens of −log P(token | tokens before it),
+   * plus λ times the variance of the examples' log-weights ({@link LogDispersion}).
    *
-   * @return the loss
+   * @param dispersion λ; 0 for the cross-entropy alone
+   * @return log-probabilities of the examples, [B], nats
    */
-  double accumulateGradients(Tensor tokens);
+  double[] accumulateGradients(Batch batch, double dispersion);
 }

@@ -6,6 +6,8 @@ import org.arbolt.Progress;
 
 /** One sitting of a training run: from the start or from a checkpoint to the end. */
 final class Sitting implements AutoCloseable {
+  private static final HeldOut.Score NOT_MEASURED = new HeldOut.Score(Double.NaN, Double.NaN);
+
   private final Objective objective;
   private final DataSet data;
   private final HeldOut heldOut;
@@ -18,6 +20,7 @@ final class Sitting implements AutoCloseable {
   private Position position;
   private OneCycle schedule;
   private double lossSum; // of the steps applied since the last report
+  private double dispersionSum;
   private int applied;
   private long lastReport = System.nanoTime();
 
@@ -35,22 +38,23 @@ final class Sitting implements AutoCloseable {
   Trainer.Result run(Progress progress) {
     start();
     double loss = Double.NaN;
-    double validation = Double.NaN;
+    HeldOut.Score score = NOT_MEASURED;
     while (position.step() < position.steps()) {
       Stepper.Outcome last = step();
       boolean end = position.step() == position.steps();
       if (end || position.step() % config.reportEvery() == 0) {
         loss = lossSum / applied; // NaN if every step was skipped
         boolean save = end || position.step() % config.saveEvery() == 0;
-        validation = report(last, loss, save);
-        progress.report(position.step(), position.steps(), words(loss, validation));
+        score = report(last, loss, save);
+        progress.report(position.step(), position.steps(), words(loss, score));
       }
     }
     average.swap();
-    if (Double.isNaN(validation) && heldOut != null) { // the run had ended before
-      validation = heldOut.loss(objective, config.batch());
+    if (Double.isNaN(score.loss()) && heldOut != null) { // the run had ended before
+      score = heldOut.score(objective);
     }
-    return new Trainer.Result(position.step(), loss, validation, position.skipped(), position.seconds());
+    return new Trainer.Result(
+        position.step(), loss, score.loss(), score.effectiveShare(), position.skipped(), position.seconds());
   }
 
   private void start() {
@@ -69,10 +73,12 @@ final class Sitting implements AutoCloseable {
 
   private Stepper.Outcome step() {
     long step = position.step();
-    Stepper.Outcome outcome = stepper.step(data.at(step), data.tokens(), schedule.at(step));
+    Stepper.Outcome outcome = stepper.step(
+        data.at(step), schedule.at(step), config.dispersion().at(step, position.steps()));
     if (outcome.applied()) {
       average.update(step - position.skipped());
       lossSum += outcome.loss();
+      dispersionSum += outcome.dispersion();
       applied++;
     }
     position = position.next(outcome.applied());
@@ -80,35 +86,40 @@ final class Sitting implements AutoCloseable {
   }
 
   /** Writes a line of metrics, validates and saves if it is time for that. */
-  private double report(Stepper.Outcome last, double loss, boolean save) {
+  private HeldOut.Score report(Stepper.Outcome last, double loss, boolean save) {
     long counted = Math.floorMod(position.step() - 1, config.reportEvery()) + 1L;
     double seconds = (System.nanoTime() - lastReport) * 1e-9;
     position = position.after(seconds);
-    double validation = save && heldOut != null ? validate() : Double.NaN;
+    HeldOut.Score score = save && heldOut != null ? validate() : NOT_MEASURED;
     metrics.append(new Metrics.Line(
-        position.step(), loss, validation, schedule.at(position.step() - 1), last.gradientNorm(), position.skipped(),
-        position.seconds(), counted * config.batch() / seconds));
+        position.step(), loss, dispersionSum / applied, score, schedule.at(position.step() - 1), last.gradientNorm(),
+        position.skipped(), position.seconds(), counted * config.batch() / seconds));
     if (save) {
       checkpoints.save(position);
     }
     lossSum = 0;
+    dispersionSum = 0;
     applied = 0;
     lastReport = System.nanoTime();
-    return validation;
+    return score;
   }
 
-  private double validate() {
+  private HeldOut.Score validate() {
     average.swap();
     try {
-      return heldOut.loss(objective, config.batch());
+      return heldOut.score(objective);
     } finally {
       average.swap();
     }
   }
 
-  private static String words(double loss, double validation) {
+  private static String words(double loss, HeldOut.Score score) {
     String words = String.format(Locale.ROOT, "loss %.4f", loss);
-    return Double.isNaN(validation) ? words : words + String.format(Locale.ROOT, ", held out %.4f", validation);
+    if (!Double.isNaN(score.loss())) {
+      words += String.format(Locale.ROOT, ", held out %.4f", score.loss());
+    }
+    return Double.isNaN(score.effectiveShare()) ? words
+        : words + String.format(Locale.ROOT, ", ESS %.1f %%", 100 * score.effectiveShare());
   }
 
   @Override

@@ -1,9 +1,9 @@
 package org.arbolt.train;
 
+import java.util.Arrays;
 import java.util.List;
 import org.arbolt.tensor.AdamW;
 import org.arbolt.tensor.Tensor;
-import org.arbolt.tensor.TensorScope;
 
 /** One step of training: loss, gradient, clipping, AdamW. Owns the optimiser. Not thread safe. */
 final class Stepper implements AutoCloseable {
@@ -18,35 +18,32 @@ final class Stepper implements AutoCloseable {
   }
 
   /**
-   * @param loss nats per token
+   * @param loss cross-entropy, nats per token
+   * @param dispersion variance of the batch's log-weights; NaN without energies
    * @param gradientNorm before clipping
    * @param applied false if the gradient was not finite and the step was skipped
    */
-  record Outcome(double loss, double gradientNorm, boolean applied) {}
+  record Outcome(double loss, double dispersion, double gradientNorm, boolean applied) {}
 
-  /** Changes the parameters by one step on a batch [B][T]. */
-  Outcome step(int[] tokens, int width, double learningRate) {
-    double loss = gradient(tokens, width);
+  /** Changes the parameters by one step on a batch, the variance of whose log-weights counts λ times. */
+  Outcome step(Batch batch, double learningRate, double lambda) {
+    double[] logProbability = objective.accumulateGradients(batch, lambda);
+    double loss = -Arrays.stream(logProbability).sum() / batch.tokens().length;
+    double dispersion = LogDispersion.variance(batch.logWeights(logProbability));
     double norm = optimiser.gradientNorm();
     if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
       optimiser.clearGradients();
-      return new Outcome(loss, norm, false);
+      return new Outcome(loss, dispersion, norm, false);
     }
     optimiser.step(learningRate, Math.min(1, clip / (norm + 1e-6)));
-    return new Outcome(loss, norm, true);
+    return new Outcome(loss, dispersion, norm, true);
   }
 
   /** Does all the work of a step on a batch but changes nothing: to measure its time. */
-  void rehearse(int[] tokens, int width) {
-    gradient(tokens, width);
+  void rehearse(Batch batch) {
+    objective.accumulateGradients(batch, 0);
     optimiser.gradientNorm();
     optimiser.clearGradients();
-  }
-
-  private double gradient(int[] tokens, int width) {
-    try (var _ = TensorScope.open()) {
-      return objective.accumulateGradients(Tensor.of(tokens, tokens.length / width, width));
-    }
   }
 
   /** What the optimiser remembers, in a fixed order. */

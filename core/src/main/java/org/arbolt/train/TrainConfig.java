@@ -12,6 +12,7 @@ import org.arbolt.tensor.AdamW;
  * @param learningRate peak of the one-cycle schedule
  * @param warmUp part of the steps in which the learning rate rises, [0, 1)
  * @param adam moments and weight decay
+ * @param dispersion the physics term
  * @param clip largest norm of the gradient, beyond which it is scaled down
  * @param averageDecay share of itself that the average of the parameters keeps per step, [0, 1)
  * @param reportEvery steps between two lines of metrics
@@ -25,6 +26,7 @@ public record TrainConfig(
     double learningRate,
     double warmUp,
     AdamW.Settings adam,
+    LogDispersion dispersion,
     double clip,
     double averageDecay,
     int reportEvery,
@@ -33,7 +35,7 @@ public record TrainConfig(
 
   /** A run of a given number of steps with the usual settings (method §8). */
   public static final TrainConfig DEFAULT = new TrainConfig(
-      10_000, 0, 256, 5e-4, 0.05, new AdamW.Settings(0.9, 0.95, 1e-8, 0.01), 1, 0.999, 20, 200, 0);
+      10_000, 0, 256, 5e-4, 0.05, new AdamW.Settings(0.9, 0.95, 1e-8, 0.01), LogDispersion.NONE, 1, 0.999, 20, 200, 0);
 
   public TrainConfig {
     require(steps >= 0, "steps", steps, "0 or more");
@@ -55,30 +57,36 @@ public record TrainConfig(
 
   public TrainConfig withSteps(long value) {
     return new TrainConfig(
-        value, 0, batch, learningRate, warmUp, adam, clip, averageDecay, reportEvery, saveEvery, seed);
+        value, 0, batch, learningRate, warmUp, adam, dispersion, clip, averageDecay, reportEvery, saveEvery, seed);
   }
 
   public TrainConfig withMinutes(double value) {
     return new TrainConfig(
-        0, value, batch, learningRate, warmUp, adam, clip, averageDecay, reportEvery, saveEvery, seed);
+        0, value, batch, learningRate, warmUp, adam, dispersion, clip, averageDecay, reportEvery, saveEvery, seed);
   }
 
   public TrainConfig withBatch(int value) {
     return new TrainConfig(
-        steps, minutes, value, learningRate, warmUp, adam, clip, averageDecay, reportEvery, saveEvery, seed);
+        steps, minutes, value, learningRate, warmUp, adam, dispersion, clip, averageDecay, reportEvery, saveEvery, seed);
   }
 
   public TrainConfig withLearningRate(double value) {
     return new TrainConfig(
-        steps, minutes, batch, value, warmUp, adam, clip, averageDecay, reportEvery, saveEvery, seed);
+        steps, minutes, batch, value, warmUp, adam, dispersion, clip, averageDecay, reportEvery, saveEvery, seed);
   }
 
   public TrainConfig withReports(int every, int save) {
-    return new TrainConfig(steps, minutes, batch, learningRate, warmUp, adam, clip, averageDecay, every, save, seed);
+    return new TrainConfig(
+        steps, minutes, batch, learningRate, warmUp, adam, dispersion, clip, averageDecay, every, save, seed);
   }
 
   public TrainConfig withSeed(long value) {
     return new TrainConfig(
-        steps, minutes, batch, learningRate, warmUp, adam, clip, averageDecay, reportEvery, saveEvery, value);
+        steps, minutes, batch, learningRate, warmUp, adam, dispersion, clip, averageDecay, reportEvery, saveEvery, value);
+  }
+
+  public TrainConfig withDispersion(LogDispersion value) {
+    return new TrainConfig(
+        steps, minutes, batch, learningRate, warmUp, adam, value, clip, averageDecay, reportEvery, saveEvery, seed);
   }
 }

@@ -46,10 +46,12 @@ public final class Trainer {
    * @param steps steps done, over all sittings
    * @param loss mean training loss of the last report, nats per token
    * @param validation loss of the final parameters on the held-out examples, nats per token; NaN without any
+   * @param effectiveShare share of effective samples, from the held-out examples ({@link HeldOut.Score}); NaN if unknown
    * @param skipped steps skipped because their gradient was not finite
    * @param seconds time spent in training, over all sittings
    */
-  public record Result(long steps, double loss, double validation, long skipped, double seconds) {}
+  public record Result(
+      long steps, double loss, double validation, double effectiveShare, long skipped, double seconds) {}
 
   /** Trains to the end and leaves the averaged parameters in the objective. */
   public Result run(Progress progress) {
@@ -63,7 +65,7 @@ public final class Trainer {
     double[] seconds = new double[REHEARSALS];
     for (int i = 0; i < REHEARSALS; i++) {
       long start = System.nanoTime();
-      stepper.rehearse(data.at(i), data.tokens());
+      stepper.rehearse(data.at(i));
       seconds[i] = (System.nanoTime() - start) * 1e-9;
     }
     Arrays.sort(seconds);

@@ -75,7 +75,7 @@ class CartesianCoordinatesTest {
     double alongSquare = 0;
     int[] tokens = new int[66];
     for (int n = 0; n < draws; n++) {
-      assertThat(fine.tokeniseTraining(frames.xyz(), 66 * 17, random, tokens, 0)).isTrue();
+      assertThat(fine.tokenise(fine.placedForTraining(frames.xyz(), 66 * 17, random), 0, tokens, 0)).isTrue();
       double[] x = new double[66];
       for (int t = 0; t < 66; t++) {
         x[t] = fine.scale() * fine.grid().at(tokens[t], 0.5);

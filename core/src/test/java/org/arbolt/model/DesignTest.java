@@ -92,7 +92,8 @@ class DesignTest {
   void gradientsAreDerivativesOfTheLoss(Design design) {
     try (Transformer network = network(design)) {
       Tensor tokens = Tensor.of(tokens(5, LONG, 11), 5, LONG.positions());
-      network.of(LONG).accumulateGradients(tokens, 1, Precision.FLOAT32);
+      network.of(LONG).accumulateGradients(
+          tokens, SequenceWeights.equal(5, 1.0 / (5 * LONG.positions())), Precision.FLOAT32);
       for (Map.Entry<String, Tensor> entry : network.namedParameters().entrySet()) {
         float[] gradient = entry.getValue().gradient().toFloats();
         double norm = Math.sqrt(dot(gradient, gradient));
@@ -120,18 +121,18 @@ class DesignTest {
       Arrays.fill(both, Transformer.PADDING);
       System.arraycopy(one, 0, both, 0, one.length);
       System.arraycopy(other, 0, both, t, other.length);
-      double together = network.accumulateGradients(
-          Tensor.of(both, 2, t), List.of(LONG, SHORT), 1, Precision.FLOAT32, Dropout.NONE);
+      double count = one.length + other.length;
+      double together = -Arrays.stream(network.accumulateGradients(Tensor.of(both, 2, t), List.of(LONG, SHORT),
+          SequenceWeights.equal(2, 1 / count), Precision.FLOAT32, Dropout.NONE)).sum() / count;
       float[] gradient = network.namedParameters().get("atom_pos_embed.weight").gradient().toFloats();
       double apart = -new TokenSampler(network.of(LONG), 1).logProbabilities(one)[0]
           - new TokenSampler(network.of(SHORT), 1).logProbabilities(other)[0];
-      assertThat(together).isCloseTo(apart / (one.length + other.length), within(1e-5));
+      assertThat(together).isCloseTo(apart / count, within(1e-5));
       network.parameters().forEach(parameter -> parameter.gradient().zero());
-      double count = one.length + other.length;
       network.of(LONG).accumulateGradients(
-          Tensor.of(one, 1, one.length), one.length / count, Precision.FLOAT32);
+          Tensor.of(one, 1, one.length), SequenceWeights.equal(1, 1 / count), Precision.FLOAT32);
       network.of(SHORT).accumulateGradients(
-          Tensor.of(other, 1, other.length), other.length / count, Precision.FLOAT32);
+          Tensor.of(other, 1, other.length), SequenceWeights.equal(1, 1 / count), Precision.FLOAT32);
       float[] summed = network.namedParameters().get("atom_pos_embed.weight").gradient().toFloats();
       assertThat(gradient).containsExactly(summed, within(1e-5f));
     }
@@ -185,11 +186,11 @@ class DesignTest {
   void dropoutActsInTrainingOnly() {
     try (Transformer network = network(Design.TRANSFERABLE)) {
       Tensor tokens = Tensor.of(tokens(5, LONG, 11), 5, LONG.positions());
-      double plain = network.accumulateGradients(tokens, List.of(LONG), 1, Precision.FLOAT32, Dropout.NONE);
-      double first = dropped(network, tokens, 1);
+      double plain = dropped(network, tokens, Dropout.NONE);
+      double first = dropped(network, tokens, new Dropout(0.2, new Seed(1)));
       assertThat(first).isNotEqualTo(plain);
-      assertThat(dropped(network, tokens, 1)).isEqualTo(first);
-      assertThat(dropped(network, tokens, 2)).isNotEqualTo(first);
+      assertThat(dropped(network, tokens, new Dropout(0.2, new Seed(1)))).isEqualTo(first);
+      assertThat(dropped(network, tokens, new Dropout(0.2, new Seed(2)))).isNotEqualTo(first);
     }
   }
 
@@ -241,9 +242,9 @@ class DesignTest {
     return tokens;
   }
 
-  private static double dropped(Transformer network, Tensor tokens, long seed) {
-    return network.accumulateGradients(
-        tokens, List.of(LONG), 1, Precision.FLOAT32, new Dropout(0.2, new Seed(seed)));
+  private static double dropped(Transformer network, Tensor tokens, Dropout dropout) {
+    return Arrays.stream(network.accumulateGradients(
+        tokens, List.of(LONG), SequenceWeights.equal(5, 1), Precision.FLOAT32, dropout)).sum();
   }
 
   private static double lossMoved(Transformer network, Tensor parameter, float[] along, double step, Tensor tokens) {

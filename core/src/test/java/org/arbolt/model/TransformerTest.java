@@ -104,7 +104,7 @@ class TransformerTest {
   void gradientsAreDerivativesOfTheLoss(int frequencies) {
     try (Transformer network = network(frequencies)) {
       Tensor tokens = Tensor.of(tokens(5, 11), 5, POSITIONS);
-      double loss = network.accumulateGradients(tokens, 1, Precision.FLOAT32);
+      double loss = -Arrays.stream(network.accumulateGradients(tokens, meanWeights(5, 1), Precision.FLOAT32)).sum() / (5 * POSITIONS);
       assertThat(loss).isCloseTo(loss(network, tokens), within(1e-5));
       for (Map.Entry<String, Tensor> entry : network.namedParameters().entrySet()) {
         Tensor parameter = entry.getValue();
@@ -124,7 +124,7 @@ class TransformerTest {
     try (Transformer network = network(0)) {
       int batch = 1100 / POSITIONS; // more positions than are held at once
       Tensor tokens = Tensor.of(tokens(batch, 17), batch, POSITIONS);
-      network.accumulateGradients(tokens, 0.5, Precision.FLOAT32);
+      network.accumulateGradients(tokens, meanWeights(batch, 0.5), Precision.FLOAT32);
       List<float[]> inParts = network.parameters().stream().map(p -> p.gradient().toFloats()).toList();
       try (AdamW optimiser = new AdamW(network.parameters(), AdamW.Settings.DEFAULT)) {
         optimiser.clearGradients();
@@ -151,7 +151,7 @@ class TransformerTest {
     try (Transformer network = network(0); AdamW optimiser = new AdamW(network.parameters(), AdamW.Settings.DEFAULT)) {
       Tensor batch = Tensor.of(tokens, rows.length, POSITIONS);
       for (int step = 0; step < 300; step++) {
-        network.accumulateGradients(batch, 1, precision);
+        network.accumulateGradients(batch, meanWeights(rows.length, 1), precision);
         optimiser.step(2e-2 * (1 - step / 300.0), 1);
       }
       double[] logProbability = new TokenSampler(network, 1).logProbabilities(tokens);
@@ -159,6 +159,11 @@ class TransformerTest {
       assertThat(Math.exp(logProbability[0])).isCloseTo(0.5, within(0.03));
       assertThat(Math.exp(logProbability[7])).isCloseTo(0.125, within(0.03));
     }
+  }
+
+  /** Of the mean cross-entropy per coordinate, times a factor. */
+  private static SequenceWeights meanWeights(int sequences, double factor) {
+    return SequenceWeights.equal(sequences, factor / (sequences * POSITIONS));
   }
 
   @Test

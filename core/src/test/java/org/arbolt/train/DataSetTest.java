@@ -28,7 +28,7 @@ class DataSetTest {
     int[] seen = new int[10];
     for (int b = 0; b < 5; b++) { // two epochs in five batches
       for (int i = 0; i < 4; i++) {
-        seen[data.at(b)[2 * i]]++;
+        seen[data.at(b).tokens()[2 * i]]++;
       }
     }
     assertThat(seen).containsOnly(2);
@@ -40,18 +40,18 @@ class DataSetTest {
     DataSet jumping = new DataSet(numbered(50), 8, new Seed(3));
     int[][] batches = new int[30][];
     for (int b = 0; b < 30; b++) {
-      batches[b] = forward.at(b);
+      batches[b] = forward.at(b).tokens();
     }
     for (int b : new int[] {29, 0, 13, 13, 7}) {
-      assertThat(jumping.at(b)).isEqualTo(batches[b]);
+      assertThat(jumping.at(b).tokens()).isEqualTo(batches[b]);
     }
-    assertThat(new DataSet(numbered(50), 8, new Seed(4)).at(0)).isNotEqualTo(batches[0]);
+    assertThat(new DataSet(numbered(50), 8, new Seed(4)).at(0).tokens()).isNotEqualTo(batches[0]);
   }
 
   @Test
   void augmentationIsDrawnAnewInEveryEpoch() {
     DataSet data = new DataSet(numbered(1), 1, new Seed(5));
-    assertThat(IntStream.range(0, 20).map(epoch -> data.at(epoch)[1]).distinct().count()).isGreaterThan(15);
+    assertThat(IntStream.range(0, 20).map(epoch -> data.at(epoch).tokens()[1]).distinct().count()).isGreaterThan(15);
   }
 
   @Test
@@ -68,7 +68,7 @@ class DataSetTest {
       }
 
       @Override
-      public boolean draw(int example, RandomStream random, int[] tokens, int offset) {
+      public boolean draw(int example, RandomStream random, Batch batch, int row) {
         return false;
       }
     };
@@ -90,9 +90,9 @@ class DataSetTest {
       }
 
       @Override
-      public boolean draw(int example, RandomStream random, int[] tokens, int offset) {
-        tokens[offset] = example;
-        tokens[offset + 1] = random.nextInt(1_000_000);
+      public boolean draw(int example, RandomStream random, Batch batch, int row) {
+        batch.tokens()[2 * row] = example;
+        batch.tokens()[2 * row + 1] = random.nextInt(1_000_000);
         return true;
       }
     };
@@ -100,7 +100,7 @@ class DataSetTest {
 
   private static int[] epoch(DataSet data, int epoch) {
     return IntStream.range(0, 5).flatMap(b -> {
-      int[] batch = data.at(5L * epoch + b);
+      int[] batch = data.at(5L * epoch + b).tokens();
       return IntStream.range(0, 7).map(i -> batch[2 * i]);
     }).toArray();
   }

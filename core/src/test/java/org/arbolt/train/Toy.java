@@ -1,5 +1,6 @@
 package org.arbolt.train;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,9 @@ final class Toy implements Objective, AutoCloseable {
       }
 
       @Override
-      public boolean draw(int example, RandomStream random, int[] tokens, int offset) {
-        System.arraycopy(pairs[example], 0, tokens, offset, 2);
+      public boolean draw(int example, RandomStream random, Batch batch, int row) {
+        System.arraycopy(pairs[example], 0, batch.tokens(), 2 * row, 2);
+        batch.logTarget()[row] = Double.NaN;
         return true;
       }
     };
@@ -72,27 +74,35 @@ final class Toy implements Objective, AutoCloseable {
   }
 
   @Override
-  public double loss(Tensor tokens) {
-    return crossEntropy(tokens).item();
+  public double[] logProbabilities(int[] tokens) {
+    try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
+      return sums(crossEntropies(tokens));
+    }
   }
 
   @Override
-  public double accumulateGradients(Tensor tokens) {
-    try (var _ = GradientMode.recording()) {
-      Tensor loss = crossEntropy(tokens);
-      loss.backward(List.copyOf(parameters.values()));
-      return loss.detach().item();
+  public double[] accumulateGradients(Batch batch, double dispersion) {
+    try (var _ = TensorScope.open(); var _ = GradientMode.recording()) {
+      Tensor losses = crossEntropies(batch.tokens());
+      losses.mean().backward(List.copyOf(parameters.values()));
+      return sums(losses.detach());
     }
   }
 
-  private Tensor crossEntropy(Tensor tokens) {
-    long[] flat = tokens.toLongs();
-    long[] before = new long[flat.length];
-    for (int i = 1; i < flat.length; i += 2) {
-      before[i] = 1 + flat[i - 1];
+  private static double[] sums(Tensor losses) {
+    float[] values = losses.toFloats();
+    double[] sums = new double[values.length / 2];
+    Arrays.setAll(sums, b -> -(double) values[2 * b] - values[2 * b + 1]);
+    return sums;
+  }
+
+  private Tensor crossEntropies(int[] tokens) {
+    int[] before = new int[tokens.length];
+    for (int i = 1; i < tokens.length; i += 2) {
+      before[i] = 1 + tokens[i - 1];
     }
     Tensor rows = Layers.embedding(parameters.get("table"), Tensor.of(before, before.length));
-    return Layers.crossEntropy(rows.plus(parameters.get("bias")), tokens.reshape(-1));
+    return Layers.crossEntropies(rows.plus(parameters.get("bias")), Tensor.of(tokens, tokens.length));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -194,14 +195,17 @@ class TrainerTest {
     }
 
     @Override
-    public double loss(Tensor tokens) {
-      return inner.loss(tokens);
+    public double[] logProbabilities(int[] tokens) {
+      return inner.logProbabilities(tokens);
     }
 
     @Override
-    public double accumulateGradients(Tensor tokens) {
-      double loss = inner.accumulateGradients(tokens);
-      return ++calls == failing ? Double.NaN : loss;
+    public double[] accumulateGradients(Batch batch, double dispersion) {
+      double[] logProbability = inner.accumulateGradients(batch, dispersion);
+      if (++calls == failing) {
+        Arrays.fill(logProbability, Double.NaN);
+      }
+      return logProbability;
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.arbolt.Progress;
 import org.arbolt.math.Seed;
@@ -12,6 +13,7 @@ import org.arbolt.model.Layout;
 import org.arbolt.model.Precision;
 import org.arbolt.model.Transformer;
 import org.arbolt.model.TransformerConfig;
+import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 import org.junit.jupiter.api.Test;
@@ -55,11 +57,44 @@ class TransformerObjectiveTest {
 
   @Test
   void theLossIsThatOfTheGradient() {
+    try (Transformer network = network()) {
+      TransformerObjective objective = new TransformerObjective(network, Precision.FLOAT32);
+      Batch batch = new Batch(new int[] {0, 1, 2, 2, 1, 0}, new double[3]);
+      assertThat(objective.logProbabilities(batch.tokens()))
+          .containsExactly(objective.accumulateGradients(batch, 0), within(1e-6));
+    }
+  }
+
+  /** Along its own gradient the loss must change by the gradient's square: a derivative by finite differences. */
+  @Test
+  void thePhysicsTermIsDifferentiatedTruly() {
     try (Transformer network = network(); var _ = TensorScope.open()) {
       TransformerObjective objective = new TransformerObjective(network, Precision.FLOAT32);
-      Tensor tokens = Tensor.of(new int[] {0, 1, 2, 2, 1, 0}, 3, 2);
-      assertThat(objective.loss(tokens)).isCloseTo(objective.accumulateGradients(tokens), within(1e-6));
+      Batch batch = new Batch(new int[] {0, 1, 2, 2, 1, 0, 1, 1}, new double[] {-3, -1.5, -2.2, -0.7});
+      double lambda = 0.7;
+      objective.accumulateGradients(batch, lambda);
+      double square = 0;
+      for (Tensor p : network.parameters()) {
+        for (float g : p.gradient().toFloats()) {
+          square += (double) g * g;
+        }
+      }
+      double step = 0.02 / Math.sqrt(square);
+      double up = moved(network, objective, batch, lambda, step);
+      double down = moved(network, objective, batch, lambda, -2 * step);
+      assertThat((up - down) / (2 * step) / square).isCloseTo(1, within(0.01));
     }
+  }
+
+  private static double moved(Transformer network, Objective objective, Batch batch, double lambda, double step) {
+    try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
+      for (Tensor p : network.parameters()) {
+        p.assign(p.plus(p.gradient(), step));
+      }
+    }
+    double[] logProbability = objective.logProbabilities(batch.tokens());
+    return -Arrays.stream(logProbability).sum() / batch.tokens().length
+        + lambda * LogDispersion.variance(batch.logWeights(logProbability));
   }
 
   private static Transformer network() {

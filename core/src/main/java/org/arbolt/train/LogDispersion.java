@@ -1,0 +1,54 @@
+package org.arbolt.train;
+
+import java.util.Arrays;
+import org.arbolt.math.LogSumExp;
+
+/**
+ * The physics term (method §8): the variance over a batch of the log-weights ℓ = −u − log q, which is zero exactly where q is
+ * proportional to e^(−u) on the batch. Log-weights further than a bound from their mean pull no harder than at the bound, so that
+ * one frame on a forgotten grid cell does not outvote the others (Huber 1964).
+ *
+ * @param factor λ ≥ 0 in loss = cross-entropy per coordinate + λ Var ℓ
+ * @param start part of the steps before it counts, [0, 1]: first the model must know where the frames are
+ */
+public record LogDispersion(double factor, double start) {
+  /** Maximum likelihood alone. */
+  public static final LogDispersion NONE = new LogDispersion(0, 0);
+
+  private static final double BOUND = 3; // nats
+
+  public LogDispersion {
+    if (!(factor >= 0) || Double.isInfinite(factor) || !(start >= 0 && start <= 1)) {
+      throw new IllegalArgumentException(
+          "log-dispersion needs a factor >= 0 and a start in [0, 1], had " + factor + " and " + start);
+    }
+  }
+
+  /** λ of a step, counted from 0. */
+  double at(long step, long steps) {
+    return step >= start * steps ? factor : 0;
+  }
+
+  /** Variance of log-weights, unclipped. */
+  static double variance(double[] logWeights) {
+    double mean = Arrays.stream(logWeights).average().orElse(Double.NaN);
+    return Arrays.stream(logWeights).map(l -> (l - mean) * (l - mean)).average().orElse(Double.NaN);
+  }
+
+  /** −dVar/d log P of each example, [B]: what the variance adds to the weight of the example's cross-entropy. */
+  static double[] pull(double[] logWeights) {
+    double mean = Arrays.stream(logWeights).average().orElse(Double.NaN);
+    return Arrays.stream(logWeights).map(l -> 2 * Math.clamp(l - mean, -BOUND, BOUND) / logWeights.length).toArray();
+  }
+
+  /**
+   * Share of samples that are effective, (E_q w)² / E_q w², from log-weights of examples that follow the target instead of q: with
+   * E_q f = E_π (f/w) / E_π (1/w) it is 1 / (E_π w · E_π 1/w). Frames that q would reach but the target does not are not seen,
+   * so it is what the samples will show at best.
+   */
+  static double effectiveShare(double[] logWeights) {
+    double[] inverse = Arrays.stream(logWeights).map(l -> -l).toArray();
+    double count = logWeights.length;
+    return Math.exp(2 * Math.log(count) - LogSumExp.of(logWeights) - LogSumExp.of(inverse));
+  }
+}
