@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.arbolt.experiment.DynamicsPlan;
 import org.arbolt.experiment.Experiment;
+import org.arbolt.experiment.MolecularSystem;
 import org.arbolt.experiment.RunConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example:", "  arbolt md Ace-A-Nme --frames 100000 --seed 7 --output data/train"})
 final class MdCommand extends RecordedCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "PEPTIDE", description = "e.g. Ace-A-Nme, AAA, GYDPETGTWG")
+  @Parameters(paramLabel = "PEPTIDE", description = SystemOptions.PEPTIDE)
   private String peptide;
 
   @Option(names = "--frames", defaultValue = "10000", description = "frames to keep (default: ${DEFAULT-VALUE})")
@@ -56,7 +57,7 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path folder = output != null ? output : Path.of("runs", peptide + "-md");
+    Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-md");
     DynamicsPlan plan = new DynamicsPlan(
         ladders, rungs, coldRungs, hottest, equilibration, spacing,
         Math.ceilDiv(frames, Math.max(1, ladders * coldRungs)));

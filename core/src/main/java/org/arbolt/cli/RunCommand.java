@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.arbolt.BadInput;
 import org.arbolt.experiment.Experiment;
+import org.arbolt.experiment.MolecularSystem;
 import org.arbolt.experiment.Presets;
 import org.arbolt.experiment.RunConfig;
 import org.arbolt.experiment.TrainingPlan.CoordinateKind;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Parameters;
       "  arbolt run Ace-A-Nme --quick            the whole path in miniature, for a look"
     })
 final class RunCommand extends RecordedCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "PEPTIDE", description = "e.g. Ace-A-Nme, AAA, GYDPETGTWG")
+  @Parameters(paramLabel = "PEPTIDE", description = SystemOptions.PEPTIDE)
   private String peptide;
 
   @Option(names = "--train", description = "train from nothing instead of using the model that ships")
@@ -62,18 +63,20 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
     if (wanted < 1) {
       throw new BadInput("--samples must be at least 1, was " + wanted);
     }
-    RunConfig config = new RunConfig(system.of(peptide), seed(), Presets.reference(quick), source(), sampling.plan());
+    MolecularSystem simulated = system.of(peptide);
+    RunConfig config = new RunConfig(
+        simulated, seed(), Presets.reference(quick), source(simulated.peptide()), sampling.plan());
     print(Experiment.run(folder(), config, wanted, typed(), ConsoleStages.INSTANCE));
     return 0;
   }
 
-  private RunConfig.ModelSource source() {
+  private RunConfig.ModelSource source(String name) {
     if (train || quick) {
       return new RunConfig.ModelSource(null, null, Presets.training(coordinates, quick));
     }
-    Path file = model != null ? model : Presets.shippedModel(peptide, coordinates);
+    Path file = model != null ? model : Presets.shippedModel(name, coordinates);
     if (file == null) {
-      throw new BadInput("no trained model of " + peptide + " in these coordinates ships with arbolt; train one with"
+      throw new BadInput("no trained model of " + name + " in these coordinates ships with arbolt; train one with"
           + " --train, or name one with --model");
     }
     return Presets.file(file);
@@ -84,6 +87,6 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
       return output;
     }
     String kind = coordinates == CoordinateKind.CARTESIAN ? "-cartesian" : "";
-    return Path.of("runs", peptide + kind + (quick ? "-quick" : train ? "-train" : ""));
+    return Path.of("runs", MolecularSystem.label(peptide) + kind + (quick ? "-quick" : train ? "-train" : ""));
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.arbolt.BadInput;
 import org.arbolt.experiment.Experiment;
+import org.arbolt.experiment.MolecularSystem;
 import org.arbolt.experiment.Presets;
 import org.arbolt.experiment.RunConfig;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "", "Example:", "  arbolt sample Ace-A-Nme --model runs/Ace-A-Nme-model/model.safetensors --samples 50000"
     })
 final class SampleCommand extends RecordedCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "PEPTIDE", description = "e.g. Ace-A-Nme")
+  @Parameters(paramLabel = "PEPTIDE", description = SystemOptions.PEPTIDE)
   private String peptide;
 
   @Option(names = "--model", required = true, paramLabel = "FILE", description = "a trained model (.safetensors)")
@@ -44,7 +45,7 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
     if (samples < 1) {
       throw new BadInput("--samples must be at least 1, was " + samples);
     }
-    Path folder = output != null ? output : Path.of("runs", peptide + "-samples");
+    Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-samples");
     RunConfig config = new RunConfig(system.of(peptide), seed(), null, Presets.file(model), sampling.plan());
     System.out.println(Experiment.sample(folder, config, samples, typed(), ConsoleStages.INSTANCE));
     return 0;

@@ -3,6 +3,7 @@ package org.arbolt.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.arbolt.experiment.Experiment;
+import org.arbolt.experiment.MolecularSystem;
 import org.arbolt.experiment.Presets;
 import org.arbolt.experiment.RunConfig;
 import org.arbolt.experiment.TrainingPlan;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "", "Example:", "  arbolt train Ace-A-Nme --data runs/Ace-A-Nme-md/trajectory.npz --output models/ala2"
     })
 final class TrainCommand extends RecordedCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "PEPTIDE", description = "e.g. Ace-A-Nme")
+  @Parameters(paramLabel = "PEPTIDE", description = SystemOptions.PEPTIDE)
   private String peptide;
 
   @Option(names = "--data", required = true, paramLabel = "FRAMES.npz", description = "what arbolt md wrote")
@@ -75,7 +76,7 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path folder = output != null ? output : Path.of("runs", peptide + "-model");
+    Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-model");
     RunConfig config = new RunConfig(
         system.of(peptide), seed(), null, new RunConfig.ModelSource(null, null, plan()), null);
     System.out.println(Experiment.train(folder, config, data, typed(), ConsoleStages.INSTANCE));

@@ -95,7 +95,7 @@ final class Analysis {
     KeyNumbers numbers = keyNumbers();
     return new ReportContent(
         new Subject(config.system().peptide(), bench.molecule().topology().atomCount(),
-            config.system().forceField() + ", cut-off " + config.system().cutoff(), config.system().temperatureKelvin()),
+            config.system().energyInWords(), config.system().temperatureKelvin()),
         Judgement.of(numbers, weighting, comparison), numbers,
         new ReportContent.Samples(frameset(ensemble.frames(), ensemble.evaluation().energy(), null), weighting,
             reference == null ? Frameset.NONE : referenceFrames()),

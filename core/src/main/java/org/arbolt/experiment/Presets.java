@@ -1,13 +1,7 @@
 package org.arbolt.experiment;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.arbolt.BadInput;
 import org.arbolt.experiment.TrainingPlan.CoordinateKind;
@@ -49,7 +43,10 @@ public final class Presets {
 
   /** A model in a file, with its checksum. */
   public static RunConfig.ModelSource file(Path file) {
-    return new RunConfig.ModelSource(file.toString(), sha256(file), null);
+    if (!Files.exists(file)) {
+      throw new BadInput("there is no model " + file + "; name an existing .safetensors file");
+    }
+    return new RunConfig.ModelSource(file.toString(), SourceFile.sha256(file), null);
   }
 
   /** The model that ships for a peptide, or null where there is none. */
@@ -57,19 +54,5 @@ public final class Presets {
     Path models = Path.of(System.getProperty("arbolt.home", "."), "models");
     Path file = models.resolve(peptide + "." + coordinates.name().toLowerCase(Locale.ROOT) + ".safetensors");
     return Files.isRegularFile(file) ? file : null;
-  }
-
-  private static String sha256(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      in.transferTo(new java.security.DigestOutputStream(java.io.OutputStream.nullOutputStream(), digest));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchFileException e) {
-      throw new BadInput("there is no model " + file + "; name an existing .safetensors file", e);
-    } catch (IOException e) {
-      throw new BadInput("cannot read model " + file + ": " + e.getMessage() + "; check its permissions", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -3,7 +3,6 @@ package org.arbolt.experiment;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 import org.arbolt.forcefield.Potential;
-import org.arbolt.forcefield.Precision;
 import org.arbolt.io.DcdFile;
 import org.arbolt.io.PdbFile;
 import org.arbolt.math.Seed;
@@ -16,9 +15,7 @@ final class Workbench implements AutoCloseable {
 
   private final RunFolder folder;
   private final MolecularSystem system;
-  private final Molecule molecule;
-  private final Potential fast;
-  private final Potential exact;
+  private final Simulated simulated;
   private final Seed seed;
   private final RunRecord record;
   private final Stages stages;
@@ -26,9 +23,7 @@ final class Workbench implements AutoCloseable {
   private Workbench(RunFolder folder, MolecularSystem system, Seed seed, RunRecord record, Stages stages) {
     this.folder = folder;
     this.system = system;
-    this.molecule = system.build();
-    this.fast = system.potential(molecule, Precision.FLOAT);
-    this.exact = system.potential(molecule, Precision.DOUBLE);
+    this.simulated = system.open(folder);
     this.seed = seed;
     this.record = record;
     this.stages = stages;
@@ -57,7 +52,7 @@ final class Workbench implements AutoCloseable {
   private void writeTopology() {
     Path file = folder.file(TOPOLOGY);
     if (!folder.has(TOPOLOGY)) {
-      PdbFile.write(file, molecule.topology(), new Frames(molecule.topology().atomCount(), molecule.xyz()));
+      PdbFile.write(file, molecule().topology(), new Frames(molecule().topology().atomCount(), molecule().xyz()));
     }
   }
 
@@ -86,12 +81,12 @@ final class Workbench implements AutoCloseable {
 
   /** Makes a trajectory, or goes on with one, unless it is there. */
   void dynamics(String name, String file, DynamicsPlan plan, Seed streams) {
-    stage(name, file, () -> new DynamicsStage(molecule, fast, exact)
+    stage(name, file, () -> new DynamicsStage(molecule(), simulated.fast(), simulated.exact())
         .run(folder.file(file), plan, system.temperatureKelvin(), streams, stages.begin(name, "exchanges")));
   }
 
   Trajectory trajectory(String file) {
-    return Trajectory.read(folder.file(file), molecule.topology().atomCount());
+    return Trajectory.read(folder.file(file), molecule().topology().atomCount());
   }
 
   /** Writes frames for viewers. */
@@ -108,12 +103,12 @@ final class Workbench implements AutoCloseable {
   }
 
   Molecule molecule() {
-    return molecule;
+    return simulated.molecule();
   }
 
   /** Energies in double precision. */
   Potential exact() {
-    return exact;
+    return simulated.exact();
   }
 
   Seed seed() {

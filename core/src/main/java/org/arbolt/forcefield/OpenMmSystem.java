@@ -64,6 +64,14 @@ public record OpenMmSystem(Path file, SystemParameters parameters, Cutoff cutoff
     }
   }
 
+  /** @throws BadInput if distances are constrained, which Arbolt's dynamics cannot keep */
+  public void requireUnconstrained() {
+    if (constraints > 0) {
+      throw new BadInput(file + " constrains " + constraints + " distances, which can only be given energies, not dynamics or "
+          + "samples; make the System with constraints=None, rigidWater=False");
+    }
+  }
+
   private void requireBonds(Topology topology) {
     Set<Topology.Bond> bonds = new HashSet<>();
     int[] atoms = parameters.bonds().atoms();

@@ -9,26 +9,33 @@ import org.arbolt.BadInput;
 import org.arbolt.molecule.Disulfides;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.ResidueMatch;
+import org.arbolt.molecule.ResidueTemplate;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.TopologyBuilder;
+import org.arbolt.molecule.TopologyBuilder.Disulfide;
 import org.arbolt.units.Units;
 
 /**
  * Protein Data Bank files (format 3.3): ATOM and HETATM records, chains ended by TER or by another chain letter, models as
- * frames. Coordinates are in ångström in the file, nm in memory. Atoms are put into the order of the force field's templates.
+ * frames. Coordinates are in ångström in the file, nm in memory. Atoms are put into the order of the force field's
+ * templates, hydrogens that are missing are built, and cysteines whose sulfurs touch are bridged.
  */
 public final class PdbFile {
+  private static final double LONGEST_PEPTIDE_BOND = 0.25; // nm
+
   private PdbFile() {}
 
   /**
    * @param topology the molecule, atoms in template order
    * @param frames one per model, nm
-   * @param order for every atom of the topology its place in the file, from 0: the order of trajectories that go with it
+   * @param order for every atom of the topology its place in the file, from 0: the order of trajectories that go with it;
+   *     where hydrogens were built, its place in the topology
+   * @param built number of hydrogens that the file lacks
    */
-  public record Contents(Topology topology, Frames frames, int[] order) {}
+  public record Contents(Topology topology, Frames frames, int[] order, int built) {}
 
-  /** A residue as the file has it; lines are those of its atoms. */
-  private record Residue(String name, String label, boolean firstOfChain, List<String> atoms, List<Integer> lines) {}
+  /** A residue as the file has it. */
+  private record Residue(String name, String label, boolean firstOfChain, List<String> atoms) {}
 
   /**
    * Reads a file.
@@ -36,13 +43,21 @@ public final class PdbFile {
    * @throws BadInput if it is damaged, or an atom or residue is missing, unknown or too much
    */
   public static Contents read(Path path) {
-    try (PdbFrames source = open(path)) {
-      return new Contents(source.topology(), source.rest(path), source.order());
+    try (PdbFrames source = open(path, true)) {
+      return new Contents(source.topology(), source.rest(path), source.order(), source.built());
     }
   }
 
-  /** Opens a file to read its models one after another. @throws BadInput as {@link #read} does */
+  /**
+   * Opens a file to read its models one after another. They may be any conformations, broken ones too.
+   *
+   * @throws BadInput as {@link #read} does, but for chains that are broken
+   */
   static PdbFrames open(Path path) {
+    return open(path, false);
+  }
+
+  private static PdbFrames open(Path path, boolean whole) {
     int count = PdbModels.count(path);
     PdbModels models = PdbModels.open(path);
     try {
@@ -51,8 +66,12 @@ public final class PdbFile {
         throw new BadInput(path + " has no ATOM records; give a PDB file of the molecule");
       }
       List<Residue> residues = residues(path, first);
-      List<ResidueMatch> matches = match(residues);
-      return new PdbFrames(path, models, first, count, topology(path, residues, matches, first), order(matches));
+      List<Disulfide> bridges = bridges(residues, first);
+      List<ResidueMatch> matches = match(residues, bridges);
+      if (whole) {
+        requireWholeChains(residues, matches, first);
+      }
+      return new PdbFrames(path, models, first, count, topology(path, matches, bridges), source(residues, matches));
     } catch (RuntimeException e) {
       models.close();
       throw e;
@@ -71,83 +90,95 @@ public final class PdbFile {
         String number = atom.residueKey().substring(atom.residueKey().lastIndexOf('/') + 1);
         residues.add(new Residue(atom.residueName(),
             path + " line " + atom.line() + ": residue " + atom.residueName() + " " + number,
-            !chain.equals(lastChain), new ArrayList<>(), new ArrayList<>()));
+            !chain.equals(lastChain), new ArrayList<>()));
         last = atom.residueKey();
         lastChain = chain;
       }
       residues.getLast().atoms.add(atom.name());
-      residues.getLast().lines.add(atom.line());
     }
     return residues;
   }
 
-  private static List<ResidueMatch> match(List<Residue> residues) {
-    boolean[] bridged = bridged(residues);
+  private static List<ResidueMatch> match(List<Residue> residues, List<Disulfide> bridges) {
     List<ResidueMatch> matches = new ArrayList<>();
     for (int r = 0; r < residues.size(); r++) {
       Residue residue = residues.get(r);
+      int index = r;
+      boolean bridged = bridges.stream().anyMatch(b -> b.first() == index || b.second() == index);
       boolean last = r + 1 == residues.size() || residues.get(r + 1).firstOfChain;
       ResidueMatch match = ResidueMatch.of(
-          new ResidueMatch.Found(residue.name, residue.label, residue.atoms, bridged[r]), residue.firstOfChain, last);
-      requireHydrogens(residue, match);
+          new ResidueMatch.Found(residue.name, residue.label, residue.atoms, bridged), residue.firstOfChain, last);
+      if (match.template().core().equals("CYX") && !bridged) {
+        throw new BadInput(String.format(Locale.ROOT, "%s is a cysteine of a disulfide, but no other SG without hydrogen is "
+            + "within %.2f nm of its own; call it CYS, or give the residue that it is bound to",
+            residue.label, Disulfides.LONGEST));
+      }
       matches.add(match);
     }
     return matches;
   }
 
-  /** A sulfur without its hydrogen belongs to a bridge. */
-  private static boolean[] bridged(List<Residue> residues) {
-    boolean[] bridged = new boolean[residues.size()];
-    for (int r = 0; r < bridged.length; r++) {
-      List<String> names = residues.get(r).atoms;
-      boolean hydrogens = names.stream().anyMatch(n -> n.startsWith("H"));
-      bridged[r] = names.contains("SG") && hydrogens && !names.contains("HG") && !names.contains("HG1");
-    }
-    return bridged;
-  }
-
-  private static void requireHydrogens(Residue residue, ResidueMatch match) {
-    for (int i = 0; i < match.source().length; i++) {
-      if (match.source()[i] < 0) {
-        throw new BadInput(residue.label + " lacks hydrogen " + match.template().atoms().get(i) + " of "
-            + match.template().name() + "; add the hydrogens before");
-      }
-    }
-  }
-
-  private static Topology topology(Path path, List<Residue> residues, List<ResidueMatch> matches, List<PdbModels.Atom> atoms) {
-    List<Integer> bridges = new ArrayList<>();
+  /** Cysteines whose sulfurs have no hydrogen and touch. */
+  private static List<Disulfide> bridges(List<Residue> residues, List<PdbModels.Atom> atoms) {
+    List<Integer> able = new ArrayList<>();
     List<double[]> sulfurs = new ArrayList<>();
     int first = 0;
     for (int r = 0; r < residues.size(); r++) {
-      if (matches.get(r).template().name().endsWith("CYX")) {
-        bridges.add(r);
-        sulfurs.add(atoms.get(first + residues.get(r).atoms.indexOf("SG")).xyz());
+      List<String> names = residues.get(r).atoms;
+      if (names.contains("SG") && !names.contains("HG") && !names.contains("HG1")) {
+        able.add(r);
+        sulfurs.add(atoms.get(first + names.indexOf("SG")).xyz());
       }
+      first += names.size();
+    }
+    return Disulfides.find(
+        able.stream().mapToInt(Integer::intValue).toArray(),
+        sulfurs.stream().flatMapToDouble(java.util.Arrays::stream).toArray());
+  }
+
+  /** A peptide bond between every two residues of a chain, in the first model. */
+  private static void requireWholeChains(List<Residue> residues, List<ResidueMatch> matches, List<PdbModels.Atom> atoms) {
+    int first = 0;
+    double[] carbon = null; // C of the residue before
+    for (int r = 0; r < residues.size(); r++) {
+      ResidueTemplate template = matches.get(r).template();
+      int[] source = matches.get(r).source();
+      if (template.bondsBackward() && carbon != null) {
+        double[] nitrogen = atoms.get(first + source[template.atoms().indexOf("N")]).xyz();
+        double gap = Math.hypot(Math.hypot(carbon[0] - nitrogen[0], carbon[1] - nitrogen[1]), carbon[2] - nitrogen[2]);
+        if (!(gap < LONGEST_PEPTIDE_BOND)) {
+          throw new BadInput(String.format(Locale.ROOT, "%s: its N is %.2f nm from C of the residue before, where a peptide "
+              + "bond has 0.13 nm; give the residues that are missing between, or part the chains by TER and cap or complete "
+              + "their ends", residues.get(r).label, gap));
+        }
+      }
+      int c = template.bondsForward() ? source[template.atoms().indexOf("C")] : -1;
+      carbon = c < 0 ? null : atoms.get(first + c).xyz();
       first += residues.get(r).atoms.size();
     }
+  }
+
+  private static Topology topology(Path path, List<ResidueMatch> matches, List<Disulfide> bridges) {
     List<String> templates = matches.stream().map(m -> m.template().name()).toList();
     try {
-      return TopologyBuilder.fromTemplates(templates, Disulfides.find(
-          bridges.stream().mapToInt(Integer::intValue).toArray(),
-          sulfurs.stream().flatMapToDouble(java.util.Arrays::stream).toArray()));
+      return TopologyBuilder.fromTemplates(templates, bridges);
     } catch (IllegalArgumentException e) {
       throw new BadInput(path + ": its residues make no whole chain (" + e.getMessage()
           + "); separate chains by TER and cap or complete their ends", e);
     }
   }
 
-  /** For every atom in template order its place in the file. */
-  private static int[] order(List<ResidueMatch> matches) {
-    List<Integer> order = new ArrayList<>();
+  /** For every atom in template order its place in the file; -1 for a hydrogen that the file lacks. */
+  private static int[] source(List<Residue> residues, List<ResidueMatch> matches) {
+    List<Integer> sources = new ArrayList<>();
     int first = 0;
-    for (ResidueMatch match : matches) {
-      for (int source : match.source()) {
-        order.add(first + source);
+    for (int r = 0; r < residues.size(); r++) {
+      for (int source : matches.get(r).source()) {
+        sources.add(source < 0 ? -1 : first + source);
       }
-      first += match.source().length;
+      first += residues.get(r).atoms.size();
     }
-    return order.stream().mapToInt(Integer::intValue).toArray();
+    return sources.stream().mapToInt(Integer::intValue).toArray();
   }
 
   // ---- writing

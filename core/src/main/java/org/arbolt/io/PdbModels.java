@@ -7,18 +7,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.arbolt.BadInput;
 import org.arbolt.units.Units;
 
 /**
- * The atoms of a PDB file (format 3.3) as they stand there, model by model: ATOM and HETATM records, a model ended by ENDMDL
- * or by the file. Of an atom's alternative places the first is taken.
+ * The atoms of a PDB file (format 3.3) as they stand there, model by model: ATOM and HETATM records, a model ended by
+ * ENDMDL, by END, or by the file. Water is left out. Of a residue's alternative places those of one letter are taken, the
+ * most occupied, or the first of equals.
  */
 final class PdbModels implements Closeable {
-  private static final int MOST_ATOMS = 99_999; // the format numbers no more
+  private static final int MOST_ATOMS = 5000; // of a peptide; the number of pairs is what energies cost
   private static final int MOST_COLUMNS = 128; // what is kept of a line; the format has 80
   private static final int END_OF_COORDINATES = 54; // column
+  private static final Set<String> WATER = Set.of("HOH", "WAT", "H2O", "DOD", "SOL", "TIP", "TIP3", "TIP4", "TP3", "TP4", "SPC");
 
   private final Path path;
   private final BufferedReader in;
@@ -28,10 +34,13 @@ final class PdbModels implements Closeable {
    * An ATOM record.
    *
    * @param residueKey tells residues apart: chain and number
+   * @param alternative letter of the place, blank for the only one
+   * @param occupancy of the place; 1 where the file does not say
    * @param xyz nm
    * @param line from 1, for messages
    */
-  record Atom(String name, String residueName, String residueKey, double[] xyz, int line) {}
+  record Atom(
+      String name, String residueName, String residueKey, char alternative, double occupancy, double[] xyz, int line) {}
 
   private PdbModels(Path path, BufferedReader in) {
     this.path = path;
@@ -75,10 +84,38 @@ final class PdbModels implements Closeable {
       } else if (text.startsWith("TER")) {
         chain++;
       } else if (isEnd(text) && any) {
-        return atoms;
+        return chosen(atoms);
       }
     }
-    return any ? atoms : null;
+    return any ? chosen(atoms) : null;
+  }
+
+  /** The atoms without the alternative places that are not taken. */
+  private static List<Atom> chosen(List<Atom> atoms) {
+    if (atoms.stream().allMatch(atom -> atom.alternative == ' ')) {
+      return atoms;
+    }
+    Map<String, Map<Character, Double>> most = new HashMap<>(); // of each residue the best occupancy by letter
+    for (Atom atom : atoms) {
+      if (atom.alternative != ' ') {
+        most.computeIfAbsent(atom.residueKey, key -> new LinkedHashMap<>())
+            .merge(atom.alternative, atom.occupancy, Math::max);
+      }
+    }
+    return atoms.stream()
+        .filter(atom -> atom.alternative == ' ' || atom.alternative == best(most.get(atom.residueKey))).toList();
+  }
+
+  private static char best(Map<Character, Double> occupancies) {
+    char best = ' ';
+    double most = Double.NEGATIVE_INFINITY;
+    for (Map.Entry<Character, Double> entry : occupancies.entrySet()) {
+      if (entry.getValue() > most) {
+        best = entry.getKey();
+        most = entry.getValue();
+      }
+    }
+    return best;
   }
 
   @Override
@@ -95,7 +132,7 @@ final class PdbModels implements Closeable {
   }
 
   private static boolean isEnd(String text) {
-    return text.startsWith("ENDMDL");
+    return text.startsWith("ENDMDL") || text.stripTrailing().equals("END");
   }
 
   /** A line, cut where it is longer than any of the format; null at the end of the file. */
@@ -123,9 +160,9 @@ final class PdbModels implements Closeable {
       throw new BadInput(path + " line " + line + " is cut short after " + text.length()
           + " columns, coordinates end at column " + END_OF_COORDINATES + "; restore the file");
     }
-    char alternative = text.charAt(16);
-    if (alternative != ' ' && alternative != 'A' && alternative != '1') {
-      return; // the first of several places of an atom
+    String residue = text.substring(17, 21).strip();
+    if (WATER.contains(residue)) {
+      return;
     }
     if (atoms.size() >= MOST_ATOMS) {
       throw new BadInput(path + " line " + line + ": more than " + MOST_ATOMS + " atoms in a model; give one peptide");
@@ -136,7 +173,16 @@ final class PdbModels implements Closeable {
       xyz[axis] = coordinate(text.substring(30 + 8 * axis, 38 + 8 * axis).strip(), name);
     }
     String key = chain + "/" + text.charAt(21) + "/" + text.substring(22, 27).strip();
-    atoms.add(new Atom(name, text.substring(17, 21).strip(), key, xyz, line));
+    atoms.add(new Atom(name, residue, key, text.charAt(16), occupancy(text), xyz, line));
+  }
+
+  private static double occupancy(String text) {
+    try {
+      double value = text.length() < 60 ? 1 : Double.parseDouble(text.substring(54, 60).strip());
+      return Double.isNaN(value) ? 1 : value;
+    } catch (NumberFormatException e) {
+      return 1; // many programs leave it blank
+    }
   }
 
   private double coordinate(String text, String atom) {

@@ -34,6 +34,22 @@ final class ChainGeometry {
     }
   }
 
+  /**
+   * The conformation in which every torsion is the template's preferred one. It may clash; its bond lengths, angles and
+   * hands are those of L-amino acids.
+   *
+   * @return [A][3] flattened, nm
+   */
+  static double[] preferred(Topology topology) {
+    ChainGeometry chain = new ChainGeometry(topology);
+    for (Residue residue : topology.residues()) {
+      template(residue).torsions().forEach((name, choices) ->
+          chain.turn(topology.atom(residue.index(), name), Math.toRadians(choices.getFirst())));
+    }
+    chain.place(0, topology.residues().size());
+    return chain.xyz();
+  }
+
   static ResidueTemplate template(Residue residue) {
     return ResidueTemplates.shared().get(residue.template());
   }

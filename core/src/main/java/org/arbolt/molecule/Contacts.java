@@ -4,16 +4,22 @@ import java.util.BitSet;
 import org.arbolt.molecule.Topology.Bond;
 
 /**
- * How crowded a conformation is. Pairs of atoms up to three bonds apart are left out: their distance is a matter of
- * bonds, angles and torsions.
+ * How crowded a conformation is. Pairs of atoms few bonds apart are left out: their distance is a matter of bonds and
+ * angles, and up to three bonds of torsions.
  */
 final class Contacts {
   private static final int BONDS_LEFT_OUT = 3;
 
   private final double[] radius; // [A], nm
-  private final BitSet[] near; // [A], atoms at most three bonds away, itself included
+  private final BitSet[] near; // [A], atoms so few bonds away that they do not count, itself included
 
+  /** Leaves out what is up to three bonds apart. */
   Contacts(Topology topology) {
+    this(topology, BONDS_LEFT_OUT);
+  }
+
+  /** @param bondsLeftOut pairs of atoms up to so many bonds apart do not count */
+  Contacts(Topology topology, int bondsLeftOut) {
     int atoms = topology.atomCount();
     radius = new double[atoms];
     near = new BitSet[atoms];
@@ -22,7 +28,7 @@ final class Contacts {
       near[i] = new BitSet(atoms);
       near[i].set(i);
     }
-    for (int step = 0; step < BONDS_LEFT_OUT; step++) {
+    for (int step = 0; step < bondsLeftOut; step++) {
       grow(topology);
     }
   }

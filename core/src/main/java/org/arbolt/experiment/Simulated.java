@@ -1,0 +1,25 @@
+package org.arbolt.experiment;
+
+import org.arbolt.forcefield.BatchedPotential;
+import org.arbolt.forcefield.Cutoff;
+import org.arbolt.forcefield.Potential;
+import org.arbolt.forcefield.Precision;
+import org.arbolt.forcefield.SystemParameters;
+import org.arbolt.molecule.Molecule;
+
+/**
+ * A molecule ready to be simulated.
+ *
+ * @param molecule with its start structure
+ * @param fast its energy in single precision, for dynamics
+ * @param exact its energy in double precision, for what is written
+ */
+record Simulated(Molecule molecule, Potential fast, Potential exact) {
+
+  static Simulated of(Molecule molecule, SystemParameters parameters, Cutoff cutoff) {
+    return new Simulated(
+        molecule,
+        BatchedPotential.vector(parameters, cutoff, Precision.FLOAT),
+        BatchedPotential.vector(parameters, cutoff, Precision.DOUBLE));
+  }
+}
