@@ -2,7 +2,6 @@ package org.arbolt.io;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -39,8 +38,8 @@ public final class DcdFile {
    * @throws BadInput if the file is missing, truncated, altered or something else
    */
   public static Frames read(Path path) {
-    try (Arena arena = Arena.ofConfined()) {
-      return new DcdReader(MappedFile.open(path, arena, ByteOrder.LITTLE_ENDIAN)).frames();
+    try (DcdReader source = DcdReader.open(path)) {
+      return source.rest(path);
     }
   }
 

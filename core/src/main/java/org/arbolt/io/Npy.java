@@ -40,7 +40,11 @@ public final class Npy {
    * @param where the file, and the array in it, for messages
    */
   static NpyArray read(InputStream in, long bytes, String where) throws IOException {
-    NpyHeader.Read read = NpyHeader.read(in, where);
+    return readNumbers(in, NpyHeader.read(in, where), bytes, where);
+  }
+
+  /** The same, when the header has been read already. */
+  static NpyArray readNumbers(InputStream in, NpyHeader.Read read, long bytes, String where) throws IOException {
     NpyHeader header = read.header();
     int count = header.count(bytes - read.bytes(), where);
     Object data;

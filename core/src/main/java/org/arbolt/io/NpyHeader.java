@@ -93,22 +93,27 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape) {
   }
 
   /**
-   * Number of elements, once it is certain that they are the bytes that are there and fit an array.
+   * Number of elements, once it is certain that they are the bytes that are there.
    *
    * @param present bytes that follow the header
    */
-  int count(long present, String where) {
-    long count;
+  long elements(long present, String where) {
     try {
-      count = elements(shape);
-      if (Math.multiplyExact(count, type.itemBytes()) != present) {
-        throw new BadInput(where + ": shape " + Arrays.toString(shape) + " of " + type.descr() + " takes "
-            + count * type.itemBytes() + " bytes, but " + present + " are there; the file is truncated or altered, "
-            + "make it again");
+      long count = elements(shape);
+      long bytes = Math.multiplyExact(count, type.itemBytes());
+      if (bytes == present) {
+        return count;
       }
+      throw new BadInput(where + ": shape " + Arrays.toString(shape) + " of " + type.descr() + " takes " + bytes
+          + " bytes, but " + present + " are there; the file is truncated or altered, make it again");
     } catch (ArithmeticException e) {
       throw new BadInput(where + ": shape " + Arrays.toString(shape) + " is beyond any file; it is damaged, make it again", e);
     }
+  }
+
+  /** The same, once they fit an array as well. */
+  int count(long present, String where) {
+    long count = elements(present, where);
     if (count > LARGEST_ARRAY || present > Runtime.getRuntime().maxMemory()) {
       throw new BadInput(where + ": " + present + " bytes do not fit the memory given to Java ("
           + Runtime.getRuntime().maxMemory() + " bytes) or one array; raise -Xmx or split the file");

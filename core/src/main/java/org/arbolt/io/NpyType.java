@@ -65,6 +65,11 @@ record NpyType(char kind, int itemBytes, ByteOrder order) {
     };
   }
 
+  /** Whether the elements are numbers: neither text nor boolean. */
+  boolean isNumeric() {
+    return kind == 'f' || kind == 'i' || kind == 'u';
+  }
+
   /** What the header says, e.g. {@code <f4}. */
   String descr() {
     String mark = itemBytes == 1 ? "|" : order == ByteOrder.LITTLE_ENDIAN ? "<" : ">";

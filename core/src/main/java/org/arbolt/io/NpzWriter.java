@@ -1,45 +1,45 @@
 package org.arbolt.io;
 
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedOutputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
- * Writes an NPZ file array by array, and an array piece by piece where it does not fit memory. The file appears at
- * {@link #commit()}. The same arrays give the same bytes: entries carry a fixed time.
+ * Writes an NPZ file whose arrays may come in pieces, several of them side by side, so that none has to fit memory: their
+ * sizes are known when they begin, hence each has its place in the file from then on. The file appears at
+ * {@link #commit()}. The same arrays give the same bytes.
  *
  * <pre>{@code
  * try (NpzWriter out = NpzWriter.create(path)) {
- *   out.put("energy", NpyArray.of(energy));
- *   out.begin("positions", new float[0], frames, atoms, 3);
- *   for (float[] block : blocks) {
- *     out.append(block);
+ *   NpzWriter.Column energy = out.begin("energy", new double[0], frames);
+ *   NpzWriter.Column forces = out.begin("forces", new double[0], frames, atoms, 3);
+ *   for (Energies block : blocks) {
+ *     energy.append(block.total());
+ *     forces.append(block.forces());
  *   }
  *   out.commit();
  * }
  * }</pre>
  */
 public final class NpzWriter implements Closeable {
-  private static final LocalDateTime FIXED_TIME = LocalDateTime.of(1980, 1, 1, 0, 0); // the first a zip can say
+  private static final int BUFFER = 1 << 16;
 
   private final Path path;
   private final AtomicFile file;
-  private final ZipOutputStream zip;
-  private NpyType type;
-  private long missing; // elements of the array begun that are still to come
+  private final List<Column> columns = new ArrayList<>();
+  private long end; // bytes taken
 
   private NpzWriter(Path path) {
     this.path = path;
     this.file = AtomicFile.open(path);
-    this.zip = new ZipOutputStream(file.stream());
-    zip.setLevel(0);
   }
 
   /** Starts a file. @throws org.arbolt.BadInput if it cannot be written there */
@@ -49,19 +49,7 @@ public final class NpzWriter implements Closeable {
 
   /** Adds a whole array. @throws org.arbolt.BadInput if it cannot be written */
   public void put(String name, NpyArray array) {
-    requireComplete();
-    guarded(() -> {
-      CRC32 checksum = new CRC32();
-      CountingSink sink = new CountingSink();
-      Npy.write(new CheckedOutputStream(sink, checksum), array);
-      ZipEntry entry = entry(name);
-      entry.setMethod(ZipEntry.STORED);
-      entry.setSize(sink.count);
-      entry.setCrc(checksum.getValue());
-      zip.putNextEntry(entry);
-      Npy.write(zip, array);
-      zip.closeEntry();
-    });
+    begin(name, NpyType.of(array.data()), array.shape()).append(array.data());
   }
 
   /**
@@ -69,38 +57,38 @@ public final class NpzWriter implements Closeable {
    *
    * @param like an array of the element type, e.g. {@code new float[0]}; not text
    * @param shape extents of the whole array
+   * @throws org.arbolt.BadInput if it cannot be written
    */
-  public void begin(String name, Object like, long... shape) {
-    requireComplete();
+  public Column begin(String name, Object like, long... shape) {
     if (like instanceof String[]) {
       throw new IllegalArgumentException("text cannot come in pieces; use put");
     }
-    type = NpyType.of(like);
-    missing = NpyHeader.elements(shape);
-    guarded(() -> {
-      zip.putNextEntry(entry(name));
-      zip.write(new NpyHeader(type, false, shape).bytes());
-    });
+    return begin(name, NpyType.of(like), shape);
   }
 
-  /** Adds the next elements of the array begun, in C order. @throws org.arbolt.BadInput if they cannot be written */
-  public void append(Object data) {
-    int count = Array.getLength(data);
-    if (!NpyType.of(data).equals(type) || count > missing) {
-      throw new IllegalArgumentException(count + " elements of " + data.getClass().getSimpleName() + " where "
-          + missing + " of " + type + " are missing");
+  private Column begin(String name, NpyType type, long[] shape) {
+    String entry = name + ".npy";
+    if (columns.stream().anyMatch(c -> c.entry.name().equals(entry))) {
+      throw new IllegalArgumentException("two arrays are called " + name);
     }
-    missing -= count;
-    guarded(() -> {
-      type.encode(zip, data, 0, count);
-    });
+    byte[] header = new NpyHeader(type, false, shape).bytes();
+    long elements = NpyHeader.elements(shape);
+    long size = header.length + elements * type.itemBytes();
+    Column column = new Column(new ZipRecords.Entry(entry, end, size, 0), type, elements);
+    columns.add(column);
+    end = column.at + size;
+    guarded(() -> column.out.write(header));
+    return column;
   }
 
   /** Finishes the file and gives it its name. @throws org.arbolt.BadInput if that fails */
   public void commit() {
-    requireComplete();
     guarded(() -> {
-      zip.finish();
+      List<ZipRecords.Entry> entries = new ArrayList<>();
+      for (Column column : columns) {
+        entries.add(column.finish());
+      }
+      write(ZipRecords.directory(entries, end), end);
       file.commit();
     });
   }
@@ -111,16 +99,16 @@ public final class NpzWriter implements Closeable {
     guarded(file::close);
   }
 
-  private void requireComplete() {
-    if (missing != 0) {
-      throw new IllegalStateException("the array begun lacks " + missing + " elements");
-    }
+  private void write(byte[] bytes, long at) throws IOException {
+    write(ByteBuffer.wrap(bytes), at);
   }
 
-  private static ZipEntry entry(String name) {
-    ZipEntry entry = new ZipEntry(name + ".npy");
-    entry.setTimeLocal(FIXED_TIME);
-    return entry;
+  private void write(ByteBuffer bytes, long at) throws IOException {
+    FileChannel channel = file.channel();
+    long next = at;
+    while (bytes.hasRemaining()) {
+      next += channel.write(bytes, next);
+    }
   }
 
   private interface Action {
@@ -135,18 +123,57 @@ public final class NpzWriter implements Closeable {
     }
   }
 
-  /** Counts what is written to it and drops it. */
-  private static final class CountingSink extends OutputStream {
-    private long count;
+  /** An array of the file that grows to its announced size. */
+  public final class Column {
+    private final ZipRecords.Entry entry; // checksum still unknown
+    private final NpyType type;
+    private final CRC32 checksum = new CRC32();
+    private final OutputStream out = new BufferedOutputStream(new Place(), BUFFER);
+    private long at; // byte of the file that is next
+    private long missing; // elements still to come
 
-    @Override
-    public void write(int b) {
-      count++;
+    private Column(ZipRecords.Entry entry, NpyType type, long elements) {
+      this.entry = entry;
+      this.type = type;
+      this.at = entry.offset() + ZipRecords.header(entry).length;
+      this.missing = elements;
     }
 
-    @Override
-    public void write(byte[] bytes, int from, int length) {
-      count += length;
+    /** Adds the next elements, in C order. @throws org.arbolt.BadInput if they cannot be written */
+    public void append(Object data) {
+      int count = Array.getLength(data);
+      if (!NpyType.of(data).equals(type) || count > missing) {
+        throw new IllegalArgumentException(count + " elements of " + data.getClass().getSimpleName() + " where "
+            + missing + " of " + type + " are missing");
+      }
+      missing -= count;
+      guarded(() -> type.encode(out, data, 0, count));
+    }
+
+    /** Writes the header, now that the checksum is known. */
+    private ZipRecords.Entry finish() throws IOException {
+      if (missing != 0) {
+        throw new IllegalStateException("array " + entry.name() + " lacks " + missing + " elements");
+      }
+      out.flush();
+      ZipRecords.Entry whole = new ZipRecords.Entry(entry.name(), entry.offset(), entry.size(), checksum.getValue());
+      write(ZipRecords.header(whole), whole.offset());
+      return whole;
+    }
+
+    /** Where the array's bytes go in the file. */
+    private final class Place extends OutputStream {
+      @Override
+      public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        checksum.update(bytes, from, length);
+        NpzWriter.this.write(ByteBuffer.wrap(bytes, from, length), at);
+        at += length;
+      }
     }
   }
 }

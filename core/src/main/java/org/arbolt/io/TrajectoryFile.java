@@ -2,77 +2,83 @@ package org.arbolt.io;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 
-/** Conformations in whichever format a file's ending says: {@code .npz}, {@code .npy}, {@code .dcd}, {@code .pdb}. */
+/**
+ * Conformations in whichever format a file's ending says: {@code .npz}, {@code .npy}, {@code .dcd}, {@code .xtc},
+ * {@code .pdb}, {@code .tar}. Atoms are in the order of the PDB file that goes with the trajectory; frames come in the
+ * order of the topology, and as precise as the file has them.
+ */
 public final class TrajectoryFile {
+  private static final String KNOWN = ".npz, .npy, .dcd, .xtc, .pdb and .tar";
+
   private TrajectoryFile() {}
 
   /**
-   * Reads conformations of a molecule; numbers are kept as precise as the file has them.
+   * Opens a trajectory to read it block by block.
    *
-   * @throws BadInput if the file is damaged, of another shape or molecule, or has a coordinate that is not finite
+   * @param pdb what the PDB file of the molecule holds
+   * @throws BadInput if the file is damaged, of another shape or molecule; while it is read, also if a coordinate is not
+   *     finite
    */
+  public static FrameSource open(Path path, PdbFile.Contents pdb) {
+    return open(path, pdb.topology(), pdb.order());
+  }
+
+  /** The same, of a file whose atoms are in the order of the topology, as Arbolt writes them. */
+  public static FrameSource open(Path path, Topology topology) {
+    return open(path, topology, inOrder(topology));
+  }
+
+  /** Reads all conformations. @throws BadInput as {@link #open} does, or if they do not fit the memory */
+  public static Frames read(Path path, PdbFile.Contents pdb) {
+    return rest(path, open(path, pdb));
+  }
+
+  /** The same, of a file whose atoms are in the order of the topology, as Arbolt writes them. */
   public static Frames read(Path path, Topology topology) {
+    return rest(path, open(path, topology));
+  }
+
+  private static FrameSource open(Path path, Topology topology, int[] order) {
     if (!Files.isRegularFile(path)) {
-      throw new BadInput("there is no file " + path + "; name a .npz, .npy, .dcd or .pdb file of conformations");
+      throw new BadInput("there is no file " + path + "; name a file of conformations, " + KNOWN + " are known");
     }
     String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-    String ending = name.substring(name.lastIndexOf('.') + 1);
-    Frames frames = switch (ending) {
-      case "npz" -> frames(path, positions(path), topology);
-      case "npy" -> frames(path, Npy.read(path), topology);
-      case "dcd" -> DcdFile.read(path);
-      case "pdb" -> PdbFile.read(path).frames();
-      default -> throw new BadInput(path + " has an ending that is not known; known are .npz, .npy, .dcd and .pdb");
-    };
-    if (frames.atoms() != topology.atomCount()) {
-      throw new BadInput(path + " has frames of " + frames.atoms() + " atoms, the topology has " + topology.atomCount()
-          + "; give frames and topology of one molecule");
-    }
-    requireFinite(path, frames);
-    return frames;
-  }
-
-  private static NpyArray positions(Path path) {
-    Map<String, NpyArray> arrays = Npz.read(path);
-    if (arrays.containsKey("positions")) {
-      return arrays.get("positions");
-    }
-    List<NpyArray> candidates = arrays.values().stream().filter(a -> a.isNumeric() && a.shape().length == 3).toList();
-    if (candidates.size() != 1) {
-      throw new BadInput(path + " has no array 'positions' and " + candidates.size()
-          + " arrays of three dimensions; name the coordinates 'positions'");
-    }
-    return candidates.getFirst();
-  }
-
-  private static Frames frames(Path path, NpyArray array, Topology topology) {
-    long[] shape = array.shape();
     int atoms = topology.atomCount();
-    boolean threeD = shape.length == 3 && shape[1] == atoms && shape[2] == 3;
-    boolean flat = shape.length == 2 && shape[1] == 3L * atoms;
-    if (!array.isNumeric() || !threeD && !flat) {
-      throw new BadInput(path + ": coordinates have shape " + Arrays.toString(shape) + ", expected [frames, " + atoms
-          + ", 3] for this topology, in nm");
-    }
-    return new Frames(atoms, array.toDoubles());
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "npz" -> new MoleculeFrames(path, NpyFrames.openArchive(path, atoms), order);
+      case "npy" -> new MoleculeFrames(path, NpyFrames.open(path, atoms), order);
+      case "dcd" -> new MoleculeFrames(path, DcdReader.open(path), order);
+      case "xtc" -> new MoleculeFrames(path, XtcReader.open(path), order);
+      case "tar" -> new MoleculeFrames(path, ShardFrames.open(path, topology.sequence(), atoms), order);
+      case "pdb" -> models(path, topology);
+      default -> throw new BadInput(path + " has an ending that is not known; known are " + KNOWN);
+    };
   }
 
-  private static void requireFinite(Path path, Frames frames) {
-    double[] xyz = frames.xyz();
-    for (int i = 0; i < xyz.length; i++) {
-      if (!Double.isFinite(xyz[i])) {
-        int atom = i / 3 % frames.atoms();
-        throw new BadInput(path + ": frame " + i / (3 * frames.atoms()) + ", atom " + atom + " has coordinate " + xyz[i]
-            + ", which is not finite; remove the frame");
-      }
+  /** Models name their atoms, and so come in the order of the topology. */
+  private static FrameSource models(Path path, Topology topology) {
+    PdbFrames models = PdbFile.open(path);
+    if (!models.topology().equals(topology)) {
+      models.close();
+      throw new BadInput(path + " is of another molecule than the topology (" + models.atoms() + " and "
+          + topology.atomCount() + " atoms); give frames and topology of one molecule");
+    }
+    return new MoleculeFrames(path, models, inOrder(topology));
+  }
+
+  private static int[] inOrder(Topology topology) {
+    return IntStream.range(0, topology.atomCount()).toArray();
+  }
+
+  private static Frames rest(Path path, FrameSource source) {
+    try (source) {
+      return source.rest(path);
     }
   }
 }

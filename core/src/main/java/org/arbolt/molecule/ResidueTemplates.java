@@ -85,6 +85,21 @@ public final class ResidueTemplates {
   }
 
   /**
+   * The one-letter code of a residue, of whatever protonation.
+   *
+   * @param residue three-letter name in a PDB file, e.g. {@code ALA}
+   * @return null for a cap
+   */
+  public Character letter(String residue) {
+    for (Map.Entry<Character, String> entry : coreOfLetter.entrySet()) {
+      if (get(entry.getValue()).residue().equals(residue)) {
+        return entry.getKey();
+      }
+    }
+    return null;
+  }
+
+  /**
    * The template of a residue at a place in its chain.
    *
    * @param core name of an inner template or a cap

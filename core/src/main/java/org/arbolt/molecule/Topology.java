@@ -58,6 +58,18 @@ public record Topology(List<Atom> atoms, List<Bond> bonds, List<Residue> residue
     return atoms.size();
   }
 
+  /** The amino acids in one-letter codes, without caps, e.g. {@code GYDPETGTWG}. */
+  public String sequence() {
+    StringBuilder letters = new StringBuilder();
+    for (Residue residue : residues) {
+      Character letter = ResidueTemplates.shared().letter(residue.name());
+      if (letter != null) {
+        letters.append(letter);
+      }
+    }
+    return letters.toString();
+  }
+
   /**
    * Index of a named atom of a residue.
    *

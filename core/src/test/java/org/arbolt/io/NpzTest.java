@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.arbolt.BadInput;
 import org.junit.jupiter.api.Test;
@@ -51,25 +56,29 @@ class NpzTest {
     Path file = folder.resolve("a.npz");
     try (NpzWriter out = NpzWriter.create(file)) {
       out.put("first", NpyArray.of(new int[] {9}));
-      out.begin("x", new float[0], 2, 2, 3);
-      out.append(new float[] {1, 2, 3, 4, 5});
-      out.append(new float[0]);
-      out.append(new float[] {6, 7, 8, 9, 10, 11, 12});
+      NpzWriter.Column x = out.begin("x", new float[0], 2, 2, 3);
+      NpzWriter.Column y = out.begin("y", new long[0], 3);
+      x.append(new float[] {1, 2, 3, 4, 5});
+      y.append(new long[] {-1, -2});
+      x.append(new float[0]);
+      x.append(new float[] {6, 7, 8, 9, 10, 11, 12});
+      y.append(new long[] {-3});
       out.commit();
     }
     assertThat(Npz.read(file, "x").data()).isEqualTo(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
     assertThat(Npz.shape(file, "x")).containsExactly(2, 2, 3);
     assertThat(Npz.read(file, "first").toLongs()).containsExactly(9);
+    assertThat(Npz.read(file, "y").toLongs()).containsExactly(-1, -2, -3);
   }
 
   @Test
   void incompleteArrayIsNotCommittedAndLeavesNoFile() throws IOException {
     try (NpzWriter out = NpzWriter.create(folder.resolve("a.npz"))) {
-      out.begin("x", new double[0], 3);
-      out.append(new double[2]);
+      NpzWriter.Column x = out.begin("x", new double[0], 3);
+      x.append(new double[2]);
       assertThatThrownBy(out::commit).isInstanceOf(IllegalStateException.class).hasMessageContaining("lacks 1");
-      assertThatThrownBy(() -> out.append(new double[2])).isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> out.append(new float[1])).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> x.append(new double[2])).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> x.append(new float[1])).isInstanceOf(IllegalArgumentException.class);
     }
     assertThat(folder).isEmptyDirectory();
   }
@@ -81,6 +90,27 @@ class NpzTest {
     zip(file, "x.npy", npy(NpyArray.of(values)));
     assertThat(Files.size(file)).isLessThan(2_000);
     assertThat(Npz.read(file, "x").data()).isEqualTo(values);
+  }
+
+  /** The records of more than 4 GiB, against Java's own reader of zip archives; the contents are a hole in the file. */
+  @Test
+  void arraysBeyondFourGibibytesAreFound() throws IOException {
+    Path file = folder.resolve("a.npz");
+    long large = 5L << 30;
+    var first = new ZipRecords.Entry("large.npy", 0, large, 0);
+    var second = new ZipRecords.Entry("far.npy", ZipRecords.header(first).length + large, 3, 0x7F00FF80L);
+    long end = second.offset() + ZipRecords.header(second).length + 3;
+    try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      out.write(ByteBuffer.wrap(ZipRecords.header(first)), 0);
+      out.write(ByteBuffer.wrap(ZipRecords.header(second)), second.offset());
+      out.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), end - 3);
+      out.write(ByteBuffer.wrap(ZipRecords.directory(List.of(first, second), end)), end);
+    }
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      assertThat(zip.getEntry("large.npy").getSize()).isEqualTo(large);
+      assertThat(zip.getEntry("far.npy").getCrc()).isEqualTo(0x7F00FF80L);
+      assertThat(zip.getInputStream(zip.getEntry("far.npy")).readAllBytes()).containsExactly(1, 2, 3);
+    }
   }
 
   @Test
