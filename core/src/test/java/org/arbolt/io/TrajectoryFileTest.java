@@ -63,7 +63,7 @@ class TrajectoryFileTest {
       }
     }
     Path file = write(ending, shuffled);
-    Frames back = TrajectoryFile.read(file, new PdbFile.Contents(TOPOLOGY, frames, order));
+    Frames back = TrajectoryFile.read(file, new PdbFile.Contents(TOPOLOGY, frames, order, 0));
     assertThat(back.xyz()).containsExactly(frames.xyz(), within(ending.equals("xtc") ? 0.5001e-3 : 1e-6));
   }
 
