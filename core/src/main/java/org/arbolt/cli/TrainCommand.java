@@ -29,7 +29,10 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PEPTIDE", description = SystemOptions.PEPTIDE)
   private String peptide;
 
-  @Option(names = "--data", required = true, paramLabel = "FRAMES.npz", description = "what arbolt md wrote")
+  @Option(
+      names = "--data", required = true, paramLabel = "FRAMES",
+      description = "what arbolt md wrote (.npz), or published data: .npy with its PDB beside it, .tar shards with "
+          + "SEQUENCE.pdb beside them; .dcd, .xtc and .pdb too")
   private Path data;
 
   @Option(

@@ -46,7 +46,7 @@ public final class Experiment {
   public static String train(Path path, RunConfig config, Path data, String command, Stages stages) {
     try (Workbench bench = Workbench.open(path, config, command, stages)) {
       bench.stage("training", MODEL, () -> {
-        Trajectory frames = Trajectory.read(data, bench.molecule().topology().atomCount());
+        Trajectory frames = TrainingFile.read(bench, data);
         new TrainStage(bench, config.model().training())
             .run(frames, bench.folder().file(MODEL), stages.begin("training", "steps"));
         return 0;

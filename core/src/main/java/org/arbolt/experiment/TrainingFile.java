@@ -1,0 +1,29 @@
+package org.arbolt.experiment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.arbolt.io.Npz;
+import org.arbolt.io.PublishedData;
+import org.arbolt.molecule.Frames;
+
+/** Frames to learn from, in whichever format they are: what {@code arbolt md} wrote, or published data. */
+final class TrainingFile {
+  private TrainingFile() {}
+
+  /**
+   * Reads frames of the molecule of a run. Energies that the file does not have are worked out here.
+   *
+   * @throws org.arbolt.BadInput if the file is damaged or of another molecule
+   */
+  static Trajectory read(Workbench bench, Path data) {
+    if (isTrajectory(data)) {
+      return Trajectory.read(data, bench.molecule().topology().atomCount());
+    }
+    Frames frames = PublishedData.read(data, bench.molecule().topology());
+    return new Trajectory(frames, bench.exact().evaluate(frames, false).total(), new int[frames.count()]);
+  }
+
+  private static boolean isTrajectory(Path data) {
+    return data.toString().endsWith(".npz") && Files.isRegularFile(data) && Npz.names(data).contains("energy");
+  }
+}
