@@ -32,12 +32,17 @@ import picocli.CommandLine.Command;
     })
 public final class Arbolt implements Runnable {
   static final int BAD_INPUT = 2;
+  private static final int INTERRUPTED = 130; // as shells have it for SIGINT
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   /** Runs the program and exits. */
   public static void main(String[] arguments) {
-    System.exit(execute(arguments));
+    // Stopped by a signal, the process ends at once: libtorch's own clean-up would run beside threads that still compute.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(INTERRUPTED)));
+    int code = execute(arguments);
+    System.out.flush();
+    Runtime.getRuntime().halt(code);
   }
 
   /** Runs the program and returns its exit code. */

@@ -2,6 +2,7 @@ package org.arbolt.cli;
 
 import java.util.List;
 import java.util.Locale;
+import org.arbolt.experiment.Distances;
 import org.arbolt.experiment.Summary;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -30,9 +31,9 @@ abstract class RecordedCommand {
     System.out.printf(Locale.ROOT, "%-34s %12.2f%n", "Pareto k", s.paretoShape());
     System.out.printf(Locale.ROOT, "%-34s %12.3f  (95 %%: %.3f to %.3f)%n",
         "log Z", s.logPartition(), s.logPartitionLow(), s.logPartitionHigh());
-    if (s.energyDistance() != null) {
-      System.out.printf(Locale.ROOT, "%-34s %12.3f  (as drawn %.3f, noise floor %.3f)%n", "E-W2 (kT)",
-          s.energyDistance(), s.energyDistanceProposal(), s.energyDistanceFloor());
+    if (s.distances() != null) {
+      print("E-W2 (kT)", s.distances().energy());
+      print("T-W2 (rad)", s.distances().torsion());
     }
     for (Summary.Comparison c : s.averages()) {
       System.out.printf(Locale.ROOT, "%-34s %12.4f ± %.4f  (reference %.4f ± %.4f)%n",
@@ -41,5 +42,10 @@ abstract class RecordedCommand {
     System.out.printf("%n%s%n", s.verdict());
     s.reasons().forEach(reason -> System.out.println("  " + reason));
     System.out.printf("%nreport: %s%n", s.report());
+  }
+
+  private static void print(String name, Distances.Value distance) {
+    System.out.printf(Locale.ROOT, "%-34s %12.3f  (as drawn %.3f, noise floor %.3f)%n",
+        name, distance.ensemble(), distance.proposal(), distance.floor());
   }
 }

@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.arbolt.evaluate.BackboneBasin;
-import org.arbolt.evaluate.EnergyDistance;
 import org.arbolt.evaluate.GroupedMean;
-import org.arbolt.math.RandomStream;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Torsions;
@@ -23,9 +21,12 @@ import org.arbolt.report.Interval;
 import org.arbolt.report.Judgement;
 import org.arbolt.report.KeyNumbers;
 import org.arbolt.report.Metric;
+import org.arbolt.report.NumberText;
 import org.arbolt.report.Provenance;
 import org.arbolt.report.ReportContent;
 import org.arbolt.report.Subject;
+import org.arbolt.report.Table;
+import org.arbolt.report.TrainingCurve;
 import org.arbolt.report.Verdict;
 import org.arbolt.report.Weighting;
 import org.arbolt.sampling.Ensemble;
@@ -35,7 +36,6 @@ import org.arbolt.units.Units;
 
 /** The numbers of a run, and the page that shows them. */
 final class Analysis {
-  private static final int MOST_COMPARED = 10_000; // frames on either side of E-W2, as the papers have it
   private static final double CONFIDENCE = 0.95;
 
   private final Workbench bench;
@@ -44,6 +44,8 @@ final class Analysis {
   private final Trajectory reference; // null without
   private final List<Residue> residues;
   private final double thermal; // kT, kJ/mol
+  private final Distances distances; // null without a reference
+  private final List<Population> populations;
 
   /** A residue with φ and ψ. */
   private record Residue(String name, Torsions.Torsion phi, Torsions.Torsion psi) {}
@@ -60,6 +62,9 @@ final class Analysis {
         ? Trajectory.read(referenceFile, topology.atomCount()) : null;
     this.residues = residues(topology);
     this.thermal = Units.thermalEnergy(bench.system().temperatureKelvin());
+    this.distances = reference == null ? null : Distances.of(ensemble, reference, thermal, Torsions.phiPsi(topology),
+        bench.seed().child("evaluation"), bench.stages());
+    this.populations = populations();
   }
 
   private static List<Residue> residues(Topology topology) {
@@ -82,9 +87,7 @@ final class Analysis {
     Verdict verdict = Judgement.of(keyNumbers(), weighting(), comparison());
     return new Summary(ensemble.count(), weights.effectiveSamples(), weights.rawEffectiveSamples(),
         weights.paretoShape(), weights.treatment().name(), weights.logPartition(), interval[0], interval[1],
-        reference == null ? null : distance(resampledEnergies()),
-        reference == null ? null : distance(drawnEnergies()),
-        reference == null ? null : floor(),
+        distances,
         averages(), verdict.level().words(), verdict.reasons(), bench.folder().file(Experiment.REPORT).toString());
   }
 
@@ -99,45 +102,7 @@ final class Analysis {
         Judgement.of(numbers, weighting, comparison), numbers,
         new ReportContent.Samples(frameset(ensemble.frames(), ensemble.evaluation().energy(), null), weighting,
             reference == null ? Frameset.NONE : referenceFrames()),
-        TrainingLog.read(bench.folder().file("metrics.jsonl")), comparison, provenance());
-  }
-
-  // ---- energies
-
-  private double[] resampledEnergies() {
-    if (ensemble.weights().effectiveSamples() == 0) {
-      return new double[0];
-    }
-    RandomStream random = bench.seed().child("evaluation").stream("resample", 0);
-    return Arrays.stream(ensemble.weights().resample(MOST_COMPARED, random))
-        .mapToDouble(i -> ensemble.evaluation().energy()[i] / thermal).toArray();
-  }
-
-  private double[] drawnEnergies() {
-    return Arrays.stream(ensemble.evaluation().energy()).filter(Double::isFinite).limit(MOST_COMPARED)
-        .map(e -> e / thermal).toArray();
-  }
-
-  private double[] referenceEnergies() {
-    int stride = Math.max(1, Math.ceilDiv(reference.count(), MOST_COMPARED));
-    return IntStream.range(0, reference.count()).filter(i -> i % stride == 0)
-        .mapToDouble(i -> reference.energy()[i] / thermal).toArray();
-  }
-
-  private double distance(double[] energies) {
-    return energies.length == 0 ? Double.POSITIVE_INFINITY : EnergyDistance.of(energies, referenceEnergies());
-  }
-
-  /** The distance between the halves of the reference that even and odd ladders make. */
-  private double floor() {
-    double[] even = half(0);
-    double[] odd = half(1);
-    return even.length == 0 || odd.length == 0 ? Double.NaN : EnergyDistance.of(even, odd);
-  }
-
-  private double[] half(int parity) {
-    return IntStream.range(0, reference.count()).filter(i -> reference.ladder()[i] % 2 == parity)
-        .mapToDouble(i -> reference.energy()[i] / thermal).toArray();
+        trainingCurve(), comparison, provenance());
   }
 
   // ---- averages and populations
@@ -150,7 +115,7 @@ final class Analysis {
     Estimate energy = ensembleMean(ensemble.evaluation().energy());
     Estimate there = referenceMean(reference.energy());
     all.add(new Summary.Comparison("mean energy (kJ/mol)", energy.value(), energy.error(), there.value(), there.error()));
-    for (Population p : populations()) {
+    for (Population p : populations) {
       all.add(new Summary.Comparison("population of " + p.symbol, p.ensemble.value(), p.ensemble.error(),
           p.reference.value(), p.reference.error()));
     }
@@ -203,7 +168,6 @@ final class Analysis {
   // ---- the page
 
   private ReportContent.Comparison comparison() {
-    List<Population> populations = populations();
     List<Basin> basins = new ArrayList<>();
     for (int r = 0; r < residues.size(); r++) {
       int n = BackboneBasin.values().length;
@@ -213,7 +177,8 @@ final class Analysis {
         basins.add(new Basin(p.symbol, p.definition, state(p.ensemble, most.ensemble), state(p.reference, most.reference)));
       }
     }
-    return new ReportContent.Comparison(basins, List.of(meanEnergy()), metrics(), List.of());
+    return new ReportContent.Comparison(basins, List.of(meanEnergy()), metrics(),
+        reference == null ? List.of() : List.of(halves()));
   }
 
   private Basin.State state(Estimate population, Estimate most) {
@@ -233,19 +198,58 @@ final class Analysis {
   }
 
   private Average meanEnergy() {
-    double[] finite = drawnEnergies();
-    double mean = Arrays.stream(finite).average().orElse(Double.NaN) * thermal;
+    double[] finite = Arrays.stream(ensemble.evaluation().energy()).filter(Double::isFinite).toArray();
+    double mean = Arrays.stream(finite).average().orElse(Double.NaN);
     return new Average("potential energy", "kJ/mol", finite.length == 0 ? Estimate.MISSING : Estimate.of(mean),
         ensembleMean(ensemble.evaluation().energy()),
         reference == null ? Estimate.MISSING : referenceMean(reference.energy()));
   }
 
   private List<Metric> metrics() {
-    if (reference == null) {
-      return List.of();
+    return distances == null ? List.of() : List.of(
+        metric(Metric.Known.ENERGY_DISTANCE, distances.energy()),
+        metric(Metric.Known.TORSION_DISTANCE, distances.torsion()));
+  }
+
+  private static Metric metric(Metric.Known known, Distances.Value value) {
+    return known.of(Estimate.of(value.proposal()), Estimate.of(value.ensemble()), Estimate.of(value.floor()));
+  }
+
+  /** The reference against itself: what its even ladders say and what its odd ones do, which are independent. */
+  private Table halves() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(halves("potential energy (kJ/mol)", reference.energy(), 1));
+    for (Residue residue : residues) {
+      BackboneBasin[] basins = basins(reference.frames(), residue);
+      for (BackboneBasin basin : BackboneBasin.values()) {
+        rows.add(halves("p of " + basin.symbol() + (residues.size() == 1 ? "" : ", " + residue.name()) + " (%)",
+            indicator(basins, basin), 100));
+      }
     }
-    return List.of(Metric.Known.ENERGY_DISTANCE.of(Estimate.of(distance(drawnEnergies())),
-        Estimate.of(distance(resampledEnergies())), Estimate.of(floor())));
+    return new Table("Independent halves of the reference",
+        List.of("mean ± standard error", "even ladders", "odd ladders", "difference (σ)"), rows);
+  }
+
+  private List<String> halves(String name, double[] values, double factor) {
+    Estimate[] means = new Estimate[2];
+    for (int parity = 0; parity < 2; parity++) {
+      int half = parity;
+      int[] frames = IntStream.range(0, values.length).filter(f -> reference.ladder()[f] % 2 == half).toArray();
+      if (frames.length == 0) {
+        return List.of(name, "–", "–", "–");
+      }
+      GroupedMean mean = GroupedMean.of(Arrays.stream(frames).mapToDouble(f -> factor * values[f]).toArray(),
+          Arrays.stream(frames).map(f -> reference.ladder()[f]).toArray());
+      means[parity] = new Estimate(mean.value(), mean.error());
+    }
+    return List.of(name, NumberText.estimate(means[0]), NumberText.estimate(means[1]),
+        NumberText.fixed(means[0].sigmasFrom(means[1]), 1));
+  }
+
+  /** The curve of training in this run, or the one that came with the model. */
+  private TrainingCurve trainingCurve() {
+    TrainingCurve own = TrainingLog.read(bench.folder().file("metrics.jsonl"));
+    return own.isEmpty() && config.model().file() != null ? ModelFile.trainingCurve(Path.of(config.model().file())) : own;
   }
 
   private KeyNumbers keyNumbers() {

@@ -2,14 +2,17 @@ package org.arbolt.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.arbolt.BadInput;
+import org.arbolt.io.Safetensors;
 import org.arbolt.model.Checkpoint;
 import org.arbolt.model.Coordinates;
 import org.arbolt.model.Transformer;
 import org.arbolt.molecule.Topology;
+import org.arbolt.report.TrainingCurve;
 
 /**
  * A trained model and the coordinates it speaks, in one safetensors file.
@@ -20,14 +23,20 @@ import org.arbolt.molecule.Topology;
 record ModelFile(Coordinates coordinates, Transformer network) implements AutoCloseable {
   private static final String COORDINATES = "arbolt.coordinates";
   private static final String PEPTIDE = "arbolt.peptide";
+  private static final String TRAINING = "arbolt.training";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Writes a model in bfloat16. */
-  static void save(Path file, String peptide, Coordinates coordinates, Transformer network) {
+  /**
+   * Writes a model in bfloat16.
+   *
+   * @param training the training's metrics, as in {@code metrics.jsonl}
+   */
+  static void save(Path file, String peptide, Coordinates coordinates, Transformer network, String training) {
     try {
       Map<String, String> notes = new LinkedHashMap<>();
       notes.put(PEPTIDE, peptide);
       notes.put(COORDINATES, JSON.writeValueAsString(coordinates.describe()));
+      notes.put(TRAINING, training);
       Checkpoint.save(file, network, Checkpoint.Storage.BFLOAT16, notes);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a description holds what JSON can say", e);
@@ -59,6 +68,14 @@ record ModelFile(Coordinates coordinates, Transformer network) implements AutoCl
     } catch (RuntimeException e) {
       checkpoint.network().close();
       throw e;
+    }
+  }
+
+  /** How the loss fell while a model was trained; {@link TrainingCurve#NONE} if its file does not say. */
+  static TrainingCurve trainingCurve(Path file) {
+    try (Arena arena = Arena.ofConfined()) {
+      String metrics = Safetensors.read(file, arena).metadata().get(TRAINING);
+      return metrics == null ? TrainingCurve.NONE : TrainingLog.parse(file, metrics.lines());
     }
   }
 

@@ -13,9 +13,7 @@ import java.util.List;
  * @param logPartition log Z
  * @param logPartitionLow lower end of its 95 % bootstrap interval
  * @param logPartitionHigh upper end
- * @param energyDistance E-W2 of the reweighted samples, kT; null without a reference
- * @param energyDistanceProposal E-W2 of the samples as drawn, kT; null without a reference
- * @param energyDistanceFloor E-W2 between independent halves of the reference, kT; null without a reference
+ * @param distances E-W2 and T-W2 to the reference; null without one
  * @param averages means that both the ensemble and the reference have
  * @param verdict trust, caution or do not trust
  * @param reasons why
@@ -30,9 +28,7 @@ public record Summary(
     double logPartition,
     double logPartitionLow,
     double logPartitionHigh,
-    Double energyDistance,
-    Double energyDistanceProposal,
-    Double energyDistanceFloor,
+    Distances distances,
     List<Comparison> averages,
     String verdict,
     List<String> reasons,

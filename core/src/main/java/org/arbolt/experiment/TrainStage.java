@@ -59,7 +59,8 @@ final class TrainStage {
       HeldOut held = new HeldOut(Examples.of(coordinates, validation, unseen), heldOut, seed.child("held out"));
       TransformerObjective objective = new TransformerObjective(network, Precision.fastest());
       new Trainer(objective, batches, held, config, bench.folder().path()).run(progress);
-      ModelFile.save(modelFile, bench.system().peptide(), coordinates, network);
+      ModelFile.save(modelFile, bench.system().peptide(), coordinates, network,
+          TrainingLog.summary(bench.folder().file("metrics.jsonl")));
     }
   }
 

@@ -12,7 +12,7 @@ public enum Precision {
   /** float32 throughout; sampled and recomputed log-densities agree to 1e-4 nats per sample. */
   FLOAT32(DType.FLOAT32),
   /**
-   * Products, attention and the feed-forward gate in bfloat16, for training: many times faster on processors with AMX and on
+   * Products, attention and the feed-forward gate in bfloat16, for training: faster on processors with AMX or AVX-512 BF16 and on
    * GPUs, slower on others.
    */
   MIXED(DType.BFLOAT16);
@@ -25,7 +25,7 @@ public enum Precision {
     this.type = type;
   }
 
-  /** The one that trains fastest on this machine's processor: MIXED where it multiplies bfloat16 matrices itself (AMX). */
+  /** The one that trains fastest on this machine's processor: MIXED where it multiplies bfloat16 matrices itself. */
   public static Precision fastest() {
     return Engine.multipliesBfloat16() ? MIXED : FLOAT32;
   }

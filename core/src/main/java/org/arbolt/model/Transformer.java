@@ -167,19 +167,30 @@ public final class Transformer implements AutoCloseable {
   private Tensor trunk(Tensor inputs, Surroundings molecules, Precision precision, Dropout dropout) {
     int b = inputs.size(0);
     int t = inputs.size(1);
-    SelfAttention causal = (_, qkv) -> {
-      Tensor q = qkv.select(2, 0).transpose(1, 2); // [B, H, T, D]
-      Tensor k = qkv.select(2, 1).transpose(1, 2);
-      Tensor v = qkv.select(2, 2).transpose(1, 2);
+    SelfAttention causal = (layer, y) -> {
+      // Three products instead of one: the derivative of a third of one would be a tensor three times the size, mostly zeros.
+      Tensor weight = blocks.get(layer).qkv.to(precision.type());
+      Tensor x = y.to(precision.type());
+      Tensor q = ofHeads(precision.linear(x, third(weight, 0)), b, t); // [B, H, T, D]
+      Tensor k = ofHeads(precision.linear(x, third(weight, 1)), b, t);
+      Tensor v = ofHeads(precision.linear(x, third(weight, 2)), b, t);
       return precision.causalAttention(q, k, v).transpose(1, 2).reshape(b, t, config.channels());
     };
     return hidden(inputs, molecules, causal, precision, dropout).view((long) b * t, config.channels());
   }
 
-  /** How positions mix: queries, keys and values [B, n, 3, H, D] of a layer's n new positions, result [B, n, C]. */
+  private Tensor third(Tensor qkv, int which) {
+    return qkv.narrow(0, (long) which * config.channels(), config.channels());
+  }
+
+  private Tensor ofHeads(Tensor x, int b, int t) {
+    return x.view(b, t, config.heads(), config.headChannels()).transpose(1, 2);
+  }
+
+  /** How positions mix: the normalised vectors [B, n, C] of a layer's n new positions, result [B, n, C]. */
   @FunctionalInterface
   private interface SelfAttention {
-    Tensor of(int layer, Tensor qkv);
+    Tensor of(int layer, Tensor x);
   }
 
   /** The whole network but its output table: inputs [B, n], result [B, n, C]. */
@@ -188,9 +199,7 @@ public final class Transformer implements AutoCloseable {
     Tensor x = dropout.of(input(inputs, molecules, precision)); // [B, n, C]
     for (int layer = 0; layer < blocks.size(); layer++) {
       Block block = blocks.get(layer);
-      Tensor qkv = precision.linear(block.norm1.of(x), block.qkv)
-          .view(x.size(0), x.size(1), 3, config.heads(), config.headChannels()); // [B, n, 3, H, D]
-      x = x.plus(dropout.of(precision.linear(attention.of(layer, qkv), block.attentionOut)));
+      x = x.plus(dropout.of(precision.linear(attention.of(layer, block.norm1.of(x)), block.attentionOut)));
       if (block.cross != null) {
         x = x.plus(dropout.of(cross(block.cross, x, molecules, molecules.cross().get(layer), precision)));
       }
@@ -321,7 +330,9 @@ public final class Transformer implements AutoCloseable {
    */
   Tensor step(Tensor inputs, KvCache cache) {
     int b = cache.batch();
-    SelfAttention cached = (layer, qkv) -> { // [B, 1, 3, H, D]
+    SelfAttention cached = (layer, x) -> {
+      Tensor qkv = Layers.linear(x, blocks.get(layer).qkv)
+          .view(b, 1, 3, config.heads(), config.headChannels()); // [B, 1, 3, H, D]
       cache.put(layer, qkv.select(2, 1).transpose(1, 2), qkv.select(2, 2).transpose(1, 2));
       Tensor q = qkv.select(2, 0).transpose(1, 2); // [B, H, 1, D]
       return Layers.attention(q, cache.keys(layer), cache.values(layer), false).view(b, 1, config.channels());

@@ -28,7 +28,7 @@ public record Estimate(double value, double error) {
   }
 
   /** How far two estimates lie apart in units of their combined error; NaN where that is not defined. */
-  double sigmasFrom(Estimate other) {
+  public double sigmasFrom(Estimate other) {
     double combined = Math.hypot(error, other.error);
     return combined > 0 && !Double.isInfinite(combined) ? Math.abs(value - other.value) / combined : Double.NaN;
   }

@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as a reader wants them: as many digits as they are worth, a true minus sign, thousands apart. */
-final class NumberText {
+public final class NumberText {
   private NumberText() {}
 
   /** A count, e.g. {@code 10,000}. */
@@ -38,7 +38,7 @@ final class NumberText {
   }
 
   /** A value rounded to so many decimals. */
-  static String fixed(double value, int decimals) {
+  public static String fixed(double value, int decimals) {
     return Double.isFinite(value) ? decimal(BigDecimal.valueOf(value), decimals) : special(value);
   }
 
@@ -53,7 +53,7 @@ final class NumberText {
    * A value with its error, both to the digits that the error justifies: two where its leading digits are below 355,
    * else one (Particle Data Group's rule). Without an error four significant digits; a dash where it is missing.
    */
-  static String estimate(Estimate estimate) {
+  public static String estimate(Estimate estimate) {
     return estimate.isMissing() ? "–" : estimate(estimate.value(), estimate.error());
   }
 

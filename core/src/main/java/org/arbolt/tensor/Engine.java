@@ -29,10 +29,11 @@ public final class Engine {
     return Natives.load().hasCuda();
   }
 
-  /** Whether the processor has instructions that multiply bfloat16 matrices (AMX), as Linux tells it. */
+  /** Whether the processor has instructions for products of bfloat16 matrices (AMX or AVX-512 BF16), as Linux tells it. */
   public static boolean multipliesBfloat16() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-      return lines.anyMatch(line -> line.startsWith("flags") && line.contains(" amx_bf16"));
+      return lines.anyMatch(
+          line -> line.startsWith("flags") && (line.contains(" amx_bf16") || line.contains(" avx512_bf16")));
     } catch (IOException | UncheckedIOException e) {
       return false; // no Linux: then not known
     }
