@@ -11,12 +11,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Reweighting against a known answer: a tilted double well in x, coupled to a harmonic y, and a harmonic z; drawn from an
- * autoregressive grid proposal that is wrong on purpose. Z and the averages come from quadrature. Checks at five standard
+ * Reweighting against a known answer: three particles, each in a tilted double well in x that is coupled to a harmonic y, and
+ * tied to the particle before it by a harmonic bond in z; drawn from an autoregressive grid proposal that is wrong on purpose. Z
+ * and the averages come from quadrature: the Gaussian factors integrate to constants. Checks at five standard
  * errors: a false alarm in 2·10⁶ for each, and the seed is fixed.
  */
 class ExactnessTest {
   private static final int SAMPLES = 40_000;
+  private static final int PARTICLES = 3;
   private static final double RANGE = 3; // every coordinate lies in ±RANGE up to 1e-13 of the mass
   private static final double SIGMAS = 5;
   private static final double Y_DEVIATION = 0.3;
@@ -31,16 +33,25 @@ class ExactnessTest {
     return well(x) + 0.5 * dy * dy + 0.5 * z * z / (Z_DEVIATION * Z_DEVIATION);
   }
 
+  /** Where a particle's bond in z begins. */
+  private static double anchor(Frames frames, int frame, int particle) {
+    return particle == 0 ? 0 : frames.get(frame, particle - 1, 2);
+  }
+
   private static final Target TARGET = new Target() {
     @Override
     public int atoms() {
-      return 1;
+      return PARTICLES;
     }
 
     @Override
     public Evaluation evaluate(Frames frames) {
       double[] u = new double[frames.count()];
-      Arrays.setAll(u, f -> energy(frames.get(f, 0, 0), frames.get(f, 0, 1), frames.get(f, 0, 2)));
+      for (int f = 0; f < u.length; f++) {
+        for (int i = 0; i < PARTICLES; i++) {
+          u[f] += energy(frames.get(f, i, 0), frames.get(f, i, 1), frames.get(f, i, 2) - anchor(frames, f, i));
+        }
+      }
       Exclusion[] none = new Exclusion[u.length];
       Arrays.fill(none, Exclusion.NONE);
       return new Evaluation(u, u, none);
@@ -52,15 +63,15 @@ class ExactnessTest {
 
     @Override
     public int atoms() {
-      return 1;
+      return PARTICLES;
     }
 
-    /** A broader well; y knows only the bin of x; z is too wide. */
-    private double[] law(int axis, double x) {
+    /** A broader well; y knows only the bin of x; z is too wide and knows only the bin where its bond begins. */
+    private double[] law(int axis, double before) {
       DoubleUnaryOperator energy = switch (axis) {
         case 0 -> v -> 0.6 * well(v);
-        case 1 -> v -> 0.5 * Math.pow((v - 0.4 * x) / 0.4, 2);
-        default -> v -> 0.5 * Math.pow(v / 0.3, 2);
+        case 1 -> v -> 0.5 * Math.pow((v - 0.4 * before) / 0.4, 2);
+        default -> v -> 0.5 * Math.pow((v - before) / 0.25, 2);
       };
       double[] p = new double[bins];
       Arrays.setAll(p, k -> Math.exp(-energy.applyAsDouble(centre(k))) + 1e-6);
@@ -80,18 +91,24 @@ class ExactnessTest {
       return Math.min(bins - 1, (int) ((v + RANGE) / width()));
     }
 
+    /** The law of a coordinate given the bins of those drawn before it. */
+    private double[] law(Frames frames, int frame, int particle, int axis) {
+      double before = axis == 2 ? anchor(frames, frame, particle) : frames.get(frame, particle, 0);
+      return law(axis, centre(bin(before)));
+    }
+
     @Override
     public Draw draw(Seed seed, long first, int count) {
-      Frames frames = Frames.allocate(count, 1);
+      Frames frames = Frames.allocate(count, PARTICLES);
       for (int f = 0; f < count; f++) {
         RandomStream random = seed.stream("toy", first + f);
-        for (int axis = 0; axis < 3; axis++) {
-          double[] law = law(axis, centre(bin(frames.xyz()[3 * f])));
+        for (int i = 0; i < 3 * PARTICLES; i++) {
+          double[] law = law(frames, f, i / 3, i % 3);
           int bin = 0;
           for (double u = random.nextDouble(); bin < bins - 1 && u >= law[bin]; bin++) {
             u -= law[bin];
           }
-          frames.xyz()[3 * f + axis] = -RANGE + (bin + random.nextDouble()) * width();
+          frames.xyz()[3 * PARTICLES * f + i] = -RANGE + (bin + random.nextDouble()) * width();
         }
       }
       return new Draw(frames, logDensity(frames));
@@ -102,9 +119,8 @@ class ExactnessTest {
       double[] log = new double[frames.count()];
       Arrays.setAll(log, f -> {
         double sum = 0;
-        for (int axis = 0; axis < 3; axis++) {
-          double[] law = law(axis, centre(bin(frames.get(f, 0, 0))));
-          sum += Math.log(law[bin(frames.get(f, 0, axis))] / width());
+        for (int i = 0; i < 3 * PARTICLES; i++) {
+          sum += Math.log(law(frames, f, i / 3, i % 3)[bin(frames.get(f, i / 3, i % 3))] / width());
         }
         return sum;
       });
@@ -127,16 +143,17 @@ class ExactnessTest {
   }
 
   private static double exactLogPartition() {
-    return Math.log(integral(x -> Math.exp(-well(x))) * 2 * Math.PI * Y_DEVIATION * Z_DEVIATION);
+    return PARTICLES * Math.log(integral(x -> Math.exp(-well(x))) * 2 * Math.PI * Y_DEVIATION * Z_DEVIATION);
   }
 
   private static Ensemble ensemble(int bins, ImportanceWeights.Treatment treatment) {
     return Ensemble.of(new GridProposal(bins).draw(new Seed(5), 0, SAMPLES), TARGET, treatment);
   }
 
+  /** Of the x of the last particle. */
   private static double[] values(Frames frames, DoubleUnaryOperator f) {
     double[] values = new double[frames.count()];
-    Arrays.setAll(values, i -> f.applyAsDouble(frames.get(i, 0, 0)));
+    Arrays.setAll(values, i -> f.applyAsDouble(frames.get(i, PARTICLES - 1, 0)));
     return values;
   }
 
@@ -165,7 +182,7 @@ class ExactnessTest {
     Proposal.Draw draw = new GridProposal(bins).draw(new Seed(5), 0, SAMPLES);
     double[] wrong = draw.logDensity().clone();
     for (int i = 0; i < wrong.length; i++) {
-      wrong[i] += draw.frames().get(i, 0, 0) > 0 ? 0.2 : 0;
+      wrong[i] += draw.frames().get(i, PARTICLES - 1, 0) > 0 ? 0.2 : 0;
     }
     Ensemble ensemble =
         Ensemble.of(new Proposal.Draw(draw.frames(), wrong), TARGET, ImportanceWeights.Treatment.NONE);
