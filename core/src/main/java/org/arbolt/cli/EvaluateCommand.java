@@ -23,9 +23,14 @@ final class EvaluateCommand extends RecordedCommand implements Callable<Integer>
       description = "what arbolt md wrote (default: the folder's reference.npz, if it has one)")
   private Path reference;
 
+  @Option(
+      names = {"-o", "--output"}, paramLabel = "DIR",
+      description = "folder for evaluation.json, report.html and the figures (default: the run's own)")
+  private Path output;
+
   @Override
   public Integer call() {
-    print(Experiment.evaluate(folder, reference, typed(), ConsoleStages.INSTANCE));
+    print(Experiment.evaluate(folder, reference, output, typed(), ConsoleStages.INSTANCE));
     return 0;
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.arbolt.experiment.Experiment;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -15,9 +16,14 @@ final class ReportCommand extends RecordedCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "a folder that arbolt run or arbolt sample wrote")
   private Path folder;
 
+  @Option(
+      names = {"-o", "--output"}, paramLabel = "DIR",
+      description = "folder for report.html, evaluation.json and the figures (default: the run's own)")
+  private Path output;
+
   @Override
   public Integer call() {
-    System.out.println("report: " + Experiment.evaluate(folder, null, typed(), ConsoleStages.INSTANCE).report());
+    System.out.println("report: " + Experiment.evaluate(folder, null, output, typed(), ConsoleStages.INSTANCE).report());
     return 0;
   }
 }

@@ -80,15 +80,19 @@ final class Analysis {
     return found;
   }
 
-  /** All numbers, for {@code evaluation.json} and the table at the end of a run. */
-  Summary summary() {
+  /**
+   * All numbers, for {@code evaluation.json} and the table at the end of a run.
+   *
+   * @param page where the report goes
+   */
+  Summary summary(Path page) {
     ImportanceWeights weights = ensemble.weights();
     double[] interval = weights.logPartitionInterval(CONFIDENCE, bench.seed().child("evaluation"));
     Verdict verdict = Judgement.of(keyNumbers(), weighting(), comparison());
     return new Summary(ensemble.count(), weights.effectiveSamples(), weights.rawEffectiveSamples(),
         weights.paretoShape(), weights.treatment().name(), weights.logPartition(), interval[0], interval[1],
         distances,
-        averages(), verdict.level().words(), verdict.reasons(), bench.folder().file(Experiment.REPORT).toString());
+        averages(), verdict.level().words(), verdict.reasons(), page.toString());
   }
 
   /** The page. */

@@ -1,9 +1,11 @@
 package org.arbolt.experiment;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.arbolt.BadInput;
 import org.arbolt.math.Seed;
-import org.arbolt.report.ReportContent;
+import org.arbolt.report.Report;
 
 /** The commands as a library sees them: each opens a run folder, does what is not done yet, and says what came out. */
 public final class Experiment {
@@ -68,14 +70,16 @@ public final class Experiment {
    *
    * @param path a folder that {@code run} or {@code sample} wrote
    * @param reference a trajectory to compare with instead of the folder's own; null for that
+   * @param output folder for {@code evaluation.json} and the report; null for the run's own
    */
-  public static Summary evaluate(Path path, Path reference, String command, Stages stages) {
+  public static Summary evaluate(Path path, Path reference, Path output, String command, Stages stages) {
     RunConfig config = config(path);
     try (Workbench bench = Workbench.open(path, config, command, stages)) {
       if (!bench.folder().has(SampleStage.FILE)) {
         throw new BadInput(path + " has no " + SampleStage.FILE + "; run arbolt run or arbolt sample into it first");
       }
-      return report(bench, config, reference == null ? bench.folder().file(REFERENCE) : reference);
+      return report(bench, config, reference == null ? bench.folder().file(REFERENCE) : reference,
+          output == null ? bench.folder().path() : output);
     }
   }
 
@@ -112,16 +116,20 @@ public final class Experiment {
   }
 
   private static Summary report(Workbench bench, RunConfig config) {
-    return report(bench, config, bench.folder().file(REFERENCE));
+    return report(bench, config, bench.folder().file(REFERENCE), bench.folder().path());
   }
 
-  private static Summary report(Workbench bench, RunConfig config, Path reference) {
+  private static Summary report(Workbench bench, RunConfig config, Path reference, Path output) {
+    try {
+      Files.createDirectories(output);
+    } catch (IOException e) {
+      throw new BadInput("cannot make the folder " + output + " (" + e.getMessage() + "); choose another --output", e);
+    }
+    Path page = output.resolve(REPORT);
     Analysis analysis = new Analysis(bench, config, reference);
-    Summary summary = analysis.summary();
-    bench.folder().writeJson("evaluation.json", summary);
-    ReportContent content = analysis.content(summary);
-    org.arbolt.report.Report.write(bench.folder().file(REPORT), content);
+    Summary summary = analysis.summary(page);
+    RunFolder.writeJson(output.resolve("evaluation.json"), summary);
+    Report.write(page, analysis.content(summary));
     return summary;
   }
-
 }

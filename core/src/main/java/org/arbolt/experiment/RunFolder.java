@@ -197,9 +197,13 @@ public final class RunFolder implements AutoCloseable {
 
   /** Writes a record as JSON, whole or not at all. */
   public void writeJson(String name, Object value) {
+    writeJson(file(name), value);
+  }
+
+  static void writeJson(Path file, Object value) {
     try {
       byte[] bytes = JSON.writeValueAsBytes(value);
-      AtomicFile.write(file(name), out -> out.write(bytes));
+      AtomicFile.write(file, out -> out.write(bytes));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not expressible as JSON: " + value.getClass(), e);
     }
