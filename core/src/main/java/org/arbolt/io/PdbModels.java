@@ -8,17 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.arbolt.BadInput;
 import org.arbolt.units.Units;
 
 /**
  * The atoms of a PDB file (format 3.3) as they stand there, model by model: ATOM and HETATM records, a model ended by
  * ENDMDL, by END, or by the file. Water is left out. Of a residue's alternative places those of one letter are taken, the
- * most occupied, or the first of equals.
+ * most occupied, or the first letter of equals.
  */
 final class PdbModels implements Closeable {
   private static final int MOST_ATOMS = 5000; // of a peptide; the number of pairs is what energies cost
@@ -98,7 +98,7 @@ final class PdbModels implements Closeable {
     Map<String, Map<Character, Double>> most = new HashMap<>(); // of each residue the best occupancy by letter
     for (Atom atom : atoms) {
       if (atom.alternative != ' ') {
-        most.computeIfAbsent(atom.residueKey, key -> new LinkedHashMap<>())
+        most.computeIfAbsent(atom.residueKey, key -> new TreeMap<>())
             .merge(atom.alternative, atom.occupancy, Math::max);
       }
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.arbolt.BadInput;
 
 /**
- * Places the hydrogens that a structure lacks. Where bonds leave no choice they go opposite to the atoms that are there,
+ * Places the hydrogens that a structure lacks, and the second oxygen of a chain's end. Where bonds leave no choice they go opposite to the atoms that are there,
  * with bond lengths of the templates, so that L stays L and D stays D; about bonds that turn (hydroxyl, thiol, methyl,
  * ammonium) they go where they are least crowded. Names of the two hydrogens of a CH2 follow the templates.
  */
@@ -45,7 +45,7 @@ public final class Hydrogens {
    * Places what is missing.
    *
    * @param xyz [A][3] flattened, nm; coordinates of missing atoms are written to
-   * @param there [A], which atoms have coordinates; every heavy atom must
+   * @param there [A], which atoms have coordinates; every heavy atom but OXT must
    * @throws BadInput if the atoms around a carbon are flat, so that its hydrogen may be on either side
    */
   public void place(double[] xyz, boolean[] there) {

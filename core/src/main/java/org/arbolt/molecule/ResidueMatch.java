@@ -6,10 +6,10 @@ import org.arbolt.BadInput;
 
 /**
  * The template of a residue read from a file, and which atom of the file each of its atoms is. Hydrogens decide between
- * HID, HIE and HIP; hydrogens may be missing, other atoms may not.
+ * HID, HIE and HIP; hydrogens and the last oxygen may be missing, other atoms may not.
  *
  * @param template the template
- * @param source for every atom of the template its position among the file's atoms; -1 for a missing hydrogen
+ * @param source for every atom of the template its position among the file's atoms; -1 for one that is missing
  */
 public record ResidueMatch(ResidueTemplate template, int[] source) {
 
@@ -99,11 +99,16 @@ public record ResidueMatch(ResidueTemplate template, int[] source) {
 
   private static void requireHeavyAtoms(Found found, ResidueTemplate template, int[] source) {
     for (int i = 0; i < source.length; i++) {
-      if (source[i] < 0 && template.elements().get(i) != Element.H) {
+      if (source[i] < 0 && !buildable(template, i)) {
         throw new BadInput(
             found.label + " lacks atom " + template.atoms().get(i) + " of " + template.name()
-                + "; only hydrogens may be missing, give the whole residue");
+                + "; only hydrogens and OXT may be missing, give the whole residue");
       }
     }
+  }
+
+  /** Whether an atom's place follows from the others: hydrogens, and the second oxygen of the chain's end. */
+  private static boolean buildable(ResidueTemplate template, int atom) {
+    return template.elements().get(atom) == Element.H || template.atoms().get(atom).equals("OXT");
   }
 }
