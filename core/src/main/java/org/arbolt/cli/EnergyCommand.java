@@ -1,11 +1,14 @@
 package org.arbolt.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.arbolt.experiment.EnergyFile;
 import org.arbolt.experiment.MolecularSystem;
 import org.arbolt.forcefield.AmberForceField;
+import org.arbolt.forcefield.OpenMmSystem;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.forcefield.Precision;
 import org.arbolt.io.FrameSource;
@@ -26,7 +29,10 @@ import picocli.CommandLine.Parameters;
           + "and with --forces 'forces' [F,A,3] (kJ/mol/nm). Coordinates are taken in nm (PDB and DCD files: in ångström). "
           + "Atoms of frames and forces are in the order of TOPOLOGY.pdb. Files of any length take little memory."
     },
-    footer = {"", "Example:", "  arbolt energy topology.pdb frames.npz --forces --output energies.npz"})
+    footer = {
+      "", "Examples:", "  arbolt energy topology.pdb frames.npz --forces --output energies.npz",
+      "  arbolt energy ligand.pdb frames.dcd --system system.xml --output energies.npz"
+    })
 final class EnergyCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "TOPOLOGY.pdb", description = "the molecule")
   private Path topologyFile;
@@ -36,19 +42,7 @@ final class EnergyCommand implements Callable<Integer> {
       description = "conformations: .npz (array 'positions'), .npy, .dcd, .xtc, .pdb (models) or .tar (published shards)")
   private Path framesFile;
 
-  @Option(
-      names = "--force-field",
-      defaultValue = "amber99sbildn-obc",
-      description = "one of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})",
-      completionCandidates = ForceFieldNames.class)
-  private String forceField;
-
-  @Option(
-      names = "--cutoff",
-      paramLabel = "NM|none",
-      defaultValue = "none",
-      description = "non-periodic cut-off in nm, or none (default: ${DEFAULT-VALUE})")
-  private String cutoff;
+  @Mixin private EnergyOptions energy;
 
   @Option(names = "--precision", defaultValue = "double", description = "double or float (default: ${DEFAULT-VALUE})")
   private Precision precision;
@@ -63,16 +57,45 @@ final class EnergyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PdbFile.Contents pdb = PdbFile.read(topologyFile);
-    Potential potential =
-        AmberForceField.load(forceField).potential(pdb.topology(), MolecularSystem.parseCutoff(cutoff), precision);
+    Evaluation evaluation = energy.system() == null ? byForceField() : bySystem();
     long start = System.nanoTime();
-    try (FrameSource frames = TrajectoryFile.open(framesFile, pdb)) {
-      new EnergyFile(potential, pdb.order(), forces).write(frames, output, ConsoleProgress.of("energies", "frames"));
+    try (FrameSource frames = evaluation.frames()) {
+      new EnergyFile(evaluation.potential(), evaluation.order(), forces)
+          .write(frames, output, ConsoleProgress.of("energies", "frames"));
       double seconds = (System.nanoTime() - start) * 1e-9;
       System.out.printf(Locale.ROOT, "%d frames of %d atoms, %s, in %.2f s: %s%n",
-          frames.count(), frames.atoms(), forceField, seconds, output);
+          frames.count(), frames.atoms(), evaluation.name(), seconds, output);
     }
     return 0;
+  }
+
+  /**
+   * What is to be evaluated.
+   *
+   * @param order for every atom of the potential its place in the topology file
+   * @param name what gives the energy
+   */
+  private record Evaluation(Potential potential, FrameSource frames, int[] order, String name) {}
+
+  private Evaluation byForceField() {
+    PdbFile.Contents pdb = PdbFile.read(topologyFile);
+    String name = energy.forceField();
+    Potential potential =
+        AmberForceField.load(name).potential(pdb.topology(), MolecularSystem.parseCutoff(energy.cutoff()), precision);
+    return new Evaluation(potential, TrajectoryFile.open(framesFile, pdb), pdb.order(), name);
+  }
+
+  /** The molecule need not be a peptide: a System says all there is to know of it. */
+  private Evaluation bySystem() {
+    energy.forceField(); // refuses --force-field and --cutoff beside --system
+    energy.cutoff();
+    OpenMmSystem system = OpenMmSystem.read(energy.system());
+    List<String> atoms = PdbFile.atomNames(topologyFile);
+    system.requireAtoms(atoms);
+    if (system.constraints() > 0) {
+      System.out.println("note: the " + system.constraints() + " constraints of " + system.file() + " have no energy");
+    }
+    return new Evaluation(system.potential(precision), TrajectoryFile.openAsItStands(framesFile, atoms.size()),
+        IntStream.range(0, atoms.size()).toArray(), "system " + system.file().getFileName());
   }
 }

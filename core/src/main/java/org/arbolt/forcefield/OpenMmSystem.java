@@ -3,6 +3,7 @@ package org.arbolt.forcefield;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.arbolt.BadInput;
 import org.arbolt.molecule.Element;
@@ -61,6 +62,26 @@ public record OpenMmSystem(Path file, SystemParameters parameters, Cutoff cutoff
     topology.atoms().forEach(this::requireElement);
     if (constraints == 0) { // OpenMM takes the bonds out that it constrains
       requireBonds(topology);
+    }
+  }
+
+  /**
+   * Checks that this is a system of the atoms that a file names: as many, and hydrogens where their names say so.
+   *
+   * @throws BadInput if it is not
+   */
+  public void requireAtoms(List<String> names) {
+    if (parameters.atoms() != names.size()) {
+      throw new BadInput(file + " has " + parameters.atoms() + " particles, the topology has " + names.size()
+          + " atoms (water not counted); give a system of this molecule");
+    }
+    for (int i = 0; i < names.size(); i++) {
+      boolean hydrogen = names.get(i).matches("[0-9]*[HD].*");
+      double mass = parameters.masses()[i];
+      if (hydrogen ? mass > HEAVIEST_HYDROGEN : mass < LIGHTEST_CARBON) {
+        throw new BadInput(file + ": particle " + (i + 1) + " has a mass of " + mass + " amu, but that atom is called "
+            + names.get(i) + "; give a system of this molecule, particles in the order of its atoms");
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.molecule.Disulfides;
 import org.arbolt.molecule.Frames;
@@ -57,14 +58,39 @@ public final class PdbFile {
     return open(path, false);
   }
 
+  /** Opens a file of any molecule to read its models one after another, atoms as they stand there. */
+  static PdbFrames openAsItStands(Path path) {
+    int count = PdbModels.count(path);
+    PdbModels models = PdbModels.open(path);
+    try {
+      List<PdbModels.Atom> first = first(path, models);
+      return new PdbFrames(path, models, first, count, null, IntStream.range(0, first.size()).toArray());
+    } catch (RuntimeException e) {
+      models.close();
+      throw e;
+    }
+  }
+
+  /** Names of the atoms of a file of any molecule, as they stand there. @throws BadInput if it is damaged */
+  public static List<String> atomNames(Path path) {
+    try (PdbModels models = PdbModels.open(path)) {
+      return first(path, models).stream().map(PdbModels.Atom::name).toList();
+    }
+  }
+
+  private static List<PdbModels.Atom> first(Path path, PdbModels models) {
+    List<PdbModels.Atom> first = models.next();
+    if (first == null || first.isEmpty()) {
+      throw new BadInput(path + " has no ATOM records; give a PDB file of the molecule");
+    }
+    return first;
+  }
+
   private static PdbFrames open(Path path, boolean whole) {
     int count = PdbModels.count(path);
     PdbModels models = PdbModels.open(path);
     try {
-      List<PdbModels.Atom> first = models.next();
-      if (first == null || first.isEmpty()) {
-        throw new BadInput(path + " has no ATOM records; give a PDB file of the molecule");
-      }
+      List<PdbModels.Atom> first = first(path, models);
       List<Residue> residues = residues(path, first);
       List<Disulfide> bridges = bridges(residues, first);
       List<ResidueMatch> matches = match(residues, bridges);

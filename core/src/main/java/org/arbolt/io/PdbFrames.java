@@ -40,6 +40,7 @@ final class PdbFrames implements FrameSource {
     hydrogens = built() > 0 ? new Hydrogens(topology) : null;
   }
 
+  /** The molecule; null where its atoms come as they stand in the file. */
   Topology topology() {
     return topology;
   }

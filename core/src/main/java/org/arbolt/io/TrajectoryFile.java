@@ -31,7 +31,7 @@ public final class TrajectoryFile {
 
   /** The same, of a file whose atoms are in the order of the topology, as Arbolt writes them. */
   public static FrameSource open(Path path, Topology topology) {
-    return open(path, topology, inOrder(topology));
+    return open(path, topology, identity(topology.atomCount()));
   }
 
   /** Reads all conformations. @throws BadInput as {@link #open} does, or if they do not fit the memory */
@@ -44,19 +44,47 @@ public final class TrajectoryFile {
     return rest(path, open(path, topology));
   }
 
+  /**
+   * Opens a trajectory of any molecule, atoms as they stand in the file.
+   *
+   * @param atoms of every frame
+   * @throws BadInput as {@link #open(Path, PdbFile.Contents)} does
+   */
+  public static FrameSource openAsItStands(Path path, int atoms) {
+    FrameSource source = switch (ending(path)) {
+      case "pdb" -> PdbFile.openAsItStands(path);
+      case "tar" -> throw new BadInput(path + " is a shard of peptides, whose order of atoms follows from their sequence; give "
+          + "frames of another format here");
+      default -> arrays(path, atoms);
+    };
+    return new MoleculeFrames(path, source, identity(atoms));
+  }
+
   private static FrameSource open(Path path, Topology topology, int[] order) {
+    int atoms = topology.atomCount();
+    return switch (ending(path)) {
+      case "tar" -> new MoleculeFrames(path, ShardFrames.open(path, topology.sequence(), atoms), order);
+      case "pdb" -> models(path, topology);
+      default -> new MoleculeFrames(path, arrays(path, atoms), order);
+    };
+  }
+
+  /** In lower case and without its dot. */
+  private static String ending(Path path) {
     if (!Files.isRegularFile(path)) {
       throw new BadInput("there is no file " + path + "; name a file of conformations, " + KNOWN + " are known");
     }
     String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-    int atoms = topology.atomCount();
-    return switch (name.substring(name.lastIndexOf('.') + 1)) {
-      case "npz" -> new MoleculeFrames(path, NpyFrames.openArchive(path, atoms), order);
-      case "npy" -> new MoleculeFrames(path, NpyFrames.open(path, atoms), order);
-      case "dcd" -> new MoleculeFrames(path, DcdReader.open(path), order);
-      case "xtc" -> new MoleculeFrames(path, XtcReader.open(path), order);
-      case "tar" -> new MoleculeFrames(path, ShardFrames.open(path, topology.sequence(), atoms), order);
-      case "pdb" -> models(path, topology);
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /** Files that hold coordinates and no names. */
+  private static FrameSource arrays(Path path, int atoms) {
+    return switch (ending(path)) {
+      case "npz" -> NpyFrames.openArchive(path, atoms);
+      case "npy" -> NpyFrames.open(path, atoms);
+      case "dcd" -> DcdReader.open(path);
+      case "xtc" -> XtcReader.open(path);
       default -> throw new BadInput(path + " has an ending that is not known; known are " + KNOWN);
     };
   }
@@ -69,11 +97,11 @@ public final class TrajectoryFile {
       throw new BadInput(path + " is of another molecule than the topology (" + models.atoms() + " and "
           + topology.atomCount() + " atoms); give frames and topology of one molecule");
     }
-    return new MoleculeFrames(path, models, inOrder(topology));
+    return new MoleculeFrames(path, models, identity(topology.atomCount()));
   }
 
-  private static int[] inOrder(Topology topology) {
-    return IntStream.range(0, topology.atomCount()).toArray();
+  private static int[] identity(int atoms) {
+    return IntStream.range(0, atoms).toArray();
   }
 
   private static Frames rest(Path path, FrameSource source) {
