@@ -15,10 +15,10 @@ import picocli.CommandLine.Parameters;
     name = "md",
     mixinStandardHelpOptions = true,
     description = {
-      "Equilibrium frames of a peptide by replica-exchange Langevin dynamics (1 fs, friction 1/ps).",
+      "Equilibrium frames of a peptide by replica-exchange Langevin dynamics (1 fs steps), and how converged they are.",
       "",
       "Writes a run folder with trajectory.npz ('positions' [F,A,3] float32 nm, 'energy' [F] kJ/mol, 'ladder' [F]), "
-          + "trajectory.dcd and topology.pdb. Stopped at any moment, the same command goes on where it was."
+          + "trajectory.dcd, topology.pdb and convergence.json. Stopped at any moment, the same command goes on where it was."
     },
     footer = {"", "Example:", "  arbolt md Ace-A-Nme --frames 100000 --seed 7 --output data/train"})
 final class MdCommand extends RecordedCommand implements Callable<Integer> {
@@ -34,8 +34,10 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
   @Option(names = "--ladders", defaultValue = "32", description = "independent ladders side by side (default: ${DEFAULT-VALUE})")
   private int ladders;
 
-  @Option(names = "--rungs", defaultValue = "5", description = "temperatures per ladder; 1: no exchange (default: ${DEFAULT-VALUE})")
-  private int rungs;
+  @Option(
+      names = "--rungs",
+      description = "temperatures per ladder; 1: no exchange (default: as many as let neighbours exchange 3 times in 10)")
+  private Integer rungs;
 
   @Option(
       names = "--cold-rungs", defaultValue = "6",
@@ -50,6 +52,9 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
       description = "ps before frames are kept (default: ${DEFAULT-VALUE})")
   private double equilibration;
 
+  @Option(names = "--friction", paramLabel = "1/PS", defaultValue = "1", description = "of the thermostat (default: ${DEFAULT-VALUE})")
+  private double friction;
+
   @Mixin private SystemOptions system;
 
   @Option(names = {"-o", "--output"}, paramLabel = "DIR", description = "run folder (default: runs/PEPTIDE-md)")
@@ -59,8 +64,8 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
   public Integer call() {
     Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-md");
     DynamicsPlan plan = new DynamicsPlan(
-        ladders, rungs, coldRungs, hottest, equilibration, spacing,
-        Math.ceilDiv(frames, Math.max(1, ladders * coldRungs)));
+        ladders, rungs == null ? DynamicsPlan.CHOSEN : rungs, coldRungs, hottest, equilibration, spacing,
+        Math.ceilDiv(frames, Math.max(1, ladders * coldRungs)), friction);
     RunConfig config = new RunConfig(system.of(peptide), seed(), plan, null, null);
     System.out.println(Experiment.dynamics(folder, config, typed(), ConsoleStages.INSTANCE));
     return 0;

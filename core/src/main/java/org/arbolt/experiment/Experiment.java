@@ -34,13 +34,14 @@ public final class Experiment {
     }
   }
 
-  /** Equilibrium frames alone. */
+  /** Equilibrium frames alone, and how converged they are. */
   public static String dynamics(Path path, RunConfig config, String command, Stages stages) {
     try (Workbench bench = Workbench.open(path, config, command, stages)) {
       bench.dynamics("dynamics", TRAJECTORY, config.dynamics(), bench.seed().child("dynamics"));
-      Trajectory trajectory = bench.trajectory(TRAJECTORY);
-      bench.writeDcd("trajectory.dcd", trajectory.frames());
-      return trajectory.count() + " frames: " + bench.folder().file(TRAJECTORY);
+      bench.writeDcd("trajectory.dcd", bench.trajectory(TRAJECTORY).frames());
+      ConvergenceReport report = bench.convergence(TRAJECTORY, bench.seed().child("convergence"));
+      bench.folder().writeJson(ConvergenceReport.FILE, report);
+      return report.text() + System.lineSeparator() + "frames: " + bench.folder().file(TRAJECTORY);
     }
   }
 

@@ -9,7 +9,8 @@ import org.arbolt.io.Npz;
 import org.arbolt.molecule.Frames;
 
 /**
- * Frames of equilibrium dynamics as files hold them.
+ * Frames of equilibrium dynamics as files hold them: those of one ladder in the order of time, those of one moment of it
+ * in the order of its cold rungs.
  *
  * @param frames [F][A][3], nm, float32 numbers
  * @param energy [F], kJ/mol, of exactly these coordinates
@@ -27,11 +28,7 @@ record Trajectory(Frames frames, double[] energy, int[] ladder) {
     return energy.length;
   }
 
-  /** Writes {@code positions} [F,A,3] float32 nm, {@code energy} [F] kJ/mol, {@code ladder} [F]. */
-  void write(Path file) {
-    Npz.write(file, arrays());
-  }
-
+  /** {@code positions} [F,A,3] float32 nm, {@code energy} [F] kJ/mol, {@code ladder} [F]. */
   Map<String, NpyArray> arrays() {
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
     arrays.put("positions", Positions.toArray(frames));
@@ -41,7 +38,7 @@ record Trajectory(Frames frames, double[] energy, int[] ladder) {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads the {@link #arrays()} of a file.
    *
    * @throws BadInput if the file is damaged or of a molecule with another number of atoms
    */

@@ -1,9 +1,12 @@
 package org.arbolt.experiment;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.io.DcdFile;
+import org.arbolt.io.NpyArray;
+import org.arbolt.io.Npz;
 import org.arbolt.io.PdbFile;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
@@ -87,6 +90,14 @@ final class Workbench implements AutoCloseable {
 
   Trajectory trajectory(String file) {
     return Trajectory.read(folder.file(file), molecule().topology().atomCount());
+  }
+
+  /** How converged a trajectory is. */
+  ConvergenceReport convergence(String file, Seed streams) {
+    Map<String, NpyArray> arrays = Npz.read(folder.file(file));
+    Trajectory read = Trajectory.of(folder.file(file), arrays, molecule.topology().atomCount());
+    return ConvergenceAnalysis.of(
+        molecule.topology(), read, ExchangeRecord.of(folder.file(file), arrays), streams);
   }
 
   /** Writes frames for viewers. */
