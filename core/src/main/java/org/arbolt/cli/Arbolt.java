@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       RunCommand.class,
       MdCommand.class,
+      DataCommand.class,
       TrainCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,

@@ -22,7 +22,7 @@ import org.arbolt.molecule.Molecule;
  * state of the dynamics, is put into a folder beside the result, from which a killed run goes on to the bit.
  */
 final class DynamicsStage {
-  private static final double SAVE_INTERVAL_SECONDS = 30;
+  static final double SAVE_INTERVAL_SECONDS = 30;
   private static final double TOLERANCE = 10; // kJ/mol/nm: no clashes left, dynamics does the rest
   private static final int MOST_STEPS = 5000;
   private static final double ACCEPTANCE = 0.3; // of exchanges, where the ladder is chosen; the optimum is flat there
@@ -30,16 +30,19 @@ final class DynamicsStage {
   private final Potential dynamics;
   private final Potential exact;
   private final Molecule molecule;
+  private final double saveIntervalSeconds;
 
   /**
    * @param molecule what to simulate, from its start structure
    * @param dynamics moves the molecule, may be of single precision
    * @param exact gives the energies that are written
+   * @param saveIntervalSeconds time from one save to the next, s
    */
-  DynamicsStage(Molecule molecule, Potential dynamics, Potential exact) {
+  DynamicsStage(Molecule molecule, Potential dynamics, Potential exact, double saveIntervalSeconds) {
     this.molecule = molecule;
     this.dynamics = dynamics;
     this.exact = exact;
+    this.saveIntervalSeconds = saveIntervalSeconds;
   }
 
   /**
@@ -97,7 +100,7 @@ final class DynamicsStage {
     long lastSave = System.nanoTime();
     while (!exchange.finished()) {
       exchange.advance(20, threads, (ladder, rung, step, xyz, energy) -> recording.add(ladder, xyz), progress);
-      if ((System.nanoTime() - lastSave) * 1e-9 > SAVE_INTERVAL_SECONDS && !exchange.finished()) {
+      if ((System.nanoTime() - lastSave) * 1e-9 > saveIntervalSeconds && !exchange.finished()) {
         recording.save(exchange.state());
         lastSave = System.nanoTime();
       }

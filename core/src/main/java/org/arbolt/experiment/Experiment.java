@@ -45,6 +45,14 @@ public final class Experiment {
     }
   }
 
+  /** The benchmark data set of a system; {@code config.dynamics()} makes its training set. */
+  public static String data(Path path, RunConfig config, String command, Stages stages) {
+    try (Workbench bench = Workbench.open(path, config, command, stages)) {
+      DataReport report = new DataStage(bench, config.dynamics()).run();
+      return report.text() + System.lineSeparator() + "data: " + bench.folder().path();
+    }
+  }
+
   /** A model alone, from frames of a file or of dynamics made here. */
   public static String train(Path path, RunConfig config, Path data, String command, Stages stages) {
     try (Workbench bench = Workbench.open(path, config, command, stages)) {

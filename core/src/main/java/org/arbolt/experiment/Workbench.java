@@ -84,7 +84,8 @@ final class Workbench implements AutoCloseable {
 
   /** Makes a trajectory, or goes on with one, unless it is there. */
   void dynamics(String name, String file, DynamicsPlan plan, Seed streams) {
-    stage(name, file, () -> new DynamicsStage(molecule(), simulated.fast(), simulated.exact())
+    stage(name, file, () -> new DynamicsStage(
+            molecule(), simulated.fast(), simulated.exact(), DynamicsStage.SAVE_INTERVAL_SECONDS)
         .run(folder.file(file), plan, system.temperatureKelvin(), streams, stages.begin(name, "exchanges")));
   }
 
@@ -95,9 +96,9 @@ final class Workbench implements AutoCloseable {
   /** How converged a trajectory is. */
   ConvergenceReport convergence(String file, Seed streams) {
     Map<String, NpyArray> arrays = Npz.read(folder.file(file));
-    Trajectory read = Trajectory.of(folder.file(file), arrays, molecule.topology().atomCount());
+    Trajectory read = Trajectory.of(folder.file(file), arrays, molecule().topology().atomCount());
     return ConvergenceAnalysis.of(
-        molecule.topology(), read, ExchangeRecord.of(folder.file(file), arrays), streams);
+        molecule().topology(), read, ExchangeRecord.of(folder.file(file), arrays), streams);
   }
 
   /** Writes frames for viewers. */
