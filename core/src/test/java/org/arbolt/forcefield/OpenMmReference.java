@@ -92,6 +92,12 @@ record OpenMmReference(
     }
   }
 
+  /** The force field and whether there is a cut-off; {@code Systems} for a serialised one. */
+  String family() {
+    int space = title.indexOf(' ');
+    return space < 0 ? "Systems" : title.substring(0, space) + (cutoff.finite() ? " with a cut-off" : "");
+  }
+
   private static String line(ByteBuffer bytes) {
     int from = bytes.position();
     int to = from;
