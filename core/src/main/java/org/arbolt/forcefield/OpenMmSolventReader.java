@@ -124,22 +124,30 @@ final class OpenMmSolventReader {
     if (!integral.equals(INTEGRAL)) {
       throw unknown(force, integral);
     }
-    if (terms.size() != 3) {
+    if (terms.size() != 3 && terms.size() != 2) {
       throw unknown(force, terms.size() + " energy terms");
     }
-    Matcher self = matched("0 ", terms.get(0), SELF);
-    matched("0 ", terms.get(1), SURFACE);
-    Matcher pair = matched("2 ", terms.get(2), cutoff.finite() ? CUT_PAIR : PAIR);
+    Matcher self = matched("0 ", terms.getFirst(), SELF);
+    boolean surface = terms.size() == 3;
+    if (surface) {
+      matched("0 ", terms.get(1), SURFACE);
+    }
+    Matcher pair = matched("2 ", terms.getLast(), cutoff.finite() ? CUT_PAIR : PAIR);
     requireShift(pair, cutoff);
     int first = cutoff.finite() ? 2 : 1;
     double solvent = Double.parseDouble(self.group(1));
     double solute = Double.parseDouble(self.group(2));
     if (solvent != Double.parseDouble(pair.group(first)) || solute != Double.parseDouble(pair.group(first + 1))) {
-      throw unknown(force, terms.get(2));
+      throw unknown(force, terms.getLast());
     }
+    GbModel model = model(dielectric(solute), dielectric(solvent));
+    return surface ? model : model.withoutSurface();
+  }
+
+  private GbModel model(double solute, double solvent) {
     return switch (radius) {
-      case RADIUS_OBC1 -> GbModel.customObc1(dielectric(solute), dielectric(solvent));
-      case RADIUS_OBC2 -> GbModel.customObc2(dielectric(solute), dielectric(solvent));
+      case RADIUS_OBC1 -> GbModel.customObc1(solute, solvent);
+      case RADIUS_OBC2 -> GbModel.customObc2(solute, solvent);
       default -> throw unknown(force, radius);
     };
   }
@@ -147,7 +155,7 @@ final class OpenMmSolventReader {
   private void requireShift(Matcher pair, Cutoff cutoff) {
     if (cutoff.finite()
         && !(Math.abs(Double.parseDouble(pair.group(1)) - cutoff.inverse()) <= SHIFT_ERROR * cutoff.inverse())) {
-      throw unknown(force, terms.get(2));
+      throw unknown(force, terms.getLast());
     }
   }
 
@@ -162,6 +170,6 @@ final class OpenMmSolventReader {
   private static org.arbolt.BadInput unknown(Element e, String what) {
     String shown = what.length() > 300 ? what.substring(0, 300) + "…" : what;
     return e.fail("of the implicit solvent has '" + shown.replaceAll("\\s+", " ")
-        + "', which is neither of OpenMM's OBC models (implicit/obc1.xml, implicit/obc2.xml with an ACE surface term, without salt)");
+        + "', which is neither of OpenMM's OBC models (implicit/obc1.xml, implicit/obc2.xml with an ACE surface term or none, without salt)");
   }
 }

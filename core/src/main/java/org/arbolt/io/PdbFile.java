@@ -238,9 +238,18 @@ public final class PdbFile {
     String name = atom.name().length() < 4 ? " " + atom.name() : atom.name();
     return String.format(Locale.ROOT, "ATOM  %5d %-4s %-3s A%4d    %8.3f%8.3f%8.3f  1.00  0.00          %2s\n",
         atom.index() + 1, name, residue.name(), residue.index() + 1,
-        frames.get(frame, atom.index(), 0) / Units.NM_PER_ANGSTROM,
-        frames.get(frame, atom.index(), 1) / Units.NM_PER_ANGSTROM,
-        frames.get(frame, atom.index(), 2) / Units.NM_PER_ANGSTROM,
+        column(frames.get(frame, atom.index(), 0)),
+        column(frames.get(frame, atom.index(), 1)),
+        column(frames.get(frame, atom.index(), 2)),
         atom.element());
+  }
+
+  /** A coordinate (nm) in ångström, which must fit the eight columns that the format gives it. */
+  private static double column(double nm) {
+    double angstrom = nm / Units.NM_PER_ANGSTROM;
+    if (!(angstrom > -999.9995 && angstrom < 9999.9995)) {
+      throw new BadInput("a coordinate of " + nm + " nm does not fit the columns of a PDB file; write another format");
+    }
+    return angstrom;
   }
 }

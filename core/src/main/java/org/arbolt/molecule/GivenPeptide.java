@@ -1,5 +1,6 @@
 package org.arbolt.molecule;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,12 +26,36 @@ public final class GivenPeptide {
   /**
    * @param xyz [A][3] flattened, nm
    * @param where the file, for messages
-   * @throws BadInput if bonded atoms are too far apart, atoms lie on each other, or a stereocentre is flat
+   * @throws BadInput if bonded atoms are too far apart, atoms lie on each other, a stereocentre is flat, or there is more
+   *     than one molecule: without bonds between them, how they stand to each other has no normalised density in open space
    */
   public static Molecule of(Topology topology, double[] xyz, String where) {
+    requireOneMolecule(topology, where);
     requireBonds(topology, xyz, where);
     requireApart(topology, xyz, where);
     return new Molecule(name(topology, xyz), topology, xyz);
+  }
+
+  private static void requireOneMolecule(Topology topology, String where) {
+    int[] part = new int[topology.atomCount()]; // an atom bonded to it, directly or not
+    Arrays.setAll(part, i -> i);
+    for (Topology.Bond bond : topology.bonds()) {
+      part[root(part, bond.second())] = root(part, bond.first());
+    }
+    for (int i = 0; i < part.length; i++) {
+      if (root(part, i) != root(part, 0)) {
+        throw new BadInput("%s: no bonds lead from %s to %s; give one peptide, or chains that disulfides join"
+            .formatted(where, label(topology, 0), label(topology, i)));
+      }
+    }
+  }
+
+  private static int root(int[] part, int atom) {
+    int root = atom;
+    while (part[root] != root) {
+      root = part[root];
+    }
+    return root;
   }
 
   private static void requireBonds(Topology topology, double[] xyz, String where) {

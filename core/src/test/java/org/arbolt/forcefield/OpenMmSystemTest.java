@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.molecule.Frames;
@@ -155,6 +156,14 @@ class OpenMmSystemTest {
     swapped[8] = 0;
     assertThatThrownBy(() -> system.inOrder(swapped).requireMolecule(Peptide.topology("Ace-A-Nme")))
         .isInstanceOf(BadInput.class).hasMessageContaining("particle 1 has a mass");
+  }
+
+  @Test
+  void aSystemMayHaveNoSurfaceTerm() throws IOException {
+    String without = text(OBC2).lines().filter(line -> !line.contains("28.3919551")).collect(Collectors.joining("\n"));
+    GbModel model = OpenMmSystem.read(file(without)).parameters().solvent().model();
+    assertThat(model).isEqualTo(GbModel.CUSTOM_OBC2.withoutSurface());
+    assertThat(model.surface()).isZero();
   }
 
   @Test

@@ -60,6 +60,13 @@ class GivenPeptideTest {
   }
 
   @Test
+  void chainsWithoutABondBetweenThemAreRefused() {
+    Topology two = TopologyBuilder.fromTemplates(List.of("NALA", "CALA", "NALA", "CALA"));
+    assertThatThrownBy(() -> GivenPeptide.of(two, ChainGeometry.preferred(two), "x.pdb")).isInstanceOf(BadInput.class)
+        .hasMessageContainingAll("x.pdb", "atom N of residue ALA 1", "atom N of residue ALA 3");
+  }
+
+  @Test
   void atomsOnEachOtherAreRefused() {
     Molecule molecule = Peptide.build("AA");
     double[] xyz = molecule.xyz().clone();

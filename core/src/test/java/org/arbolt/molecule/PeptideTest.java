@@ -3,6 +3,8 @@ package org.arbolt.molecule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +129,25 @@ class PeptideTest {
         sequence.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
       }
       requireNoClash(sequence.toString());
+    }
+  }
+
+  /** Names of every length, a third of them of bulky residues and proline, each within a second of one processor. */
+  @Test
+  void anyNameIsBuiltWithoutClashesInASecond() {
+    RandomStream random = new Seed(2).stream("names", 0);
+    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    for (int i = 0; i < 90; i++) {
+      String letters = i % 3 == 0 ? "PWRIVT" : LETTERS;
+      StringBuilder name = new StringBuilder(random.nextInt(2) == 0 || i < 10 ? "Ace-" : "");
+      for (int k = 0; k <= i % PeptideName.LONGEST; k++) {
+        name.append(letters.charAt(random.nextInt(letters.length())));
+      }
+      name.append(random.nextInt(2) == 0 || name.length() == 1 ? "-Nme" : "");
+      long start = clock.getCurrentThreadCpuTime();
+      Peptide.build(name.toString());
+      assertThat(clock.getCurrentThreadCpuTime() - start).as(name + ", ns").isLessThan(1_000_000_000L);
+      requireNoClash(name.toString());
     }
   }
 
