@@ -5,7 +5,7 @@ import org.arbolt.molecule.Frames;
 
 /**
  * Conformations that are read one block after another, so that a file of any length takes bounded memory. Nothing has been
- * read of a block before it is asked for, hence damage may come to light in any of them. One thread at a time.
+ * read of a block before it is asked for, hence damage may come to light in any of them. For the thread that opened it alone.
  */
 public interface FrameSource extends AutoCloseable {
 

@@ -1,8 +1,8 @@
 package org.arbolt.io;
 
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +21,18 @@ import org.arbolt.units.Units;
  * most occupied, or the first letter of equals.
  */
 final class PdbModels implements Closeable {
+  private static final int BUFFER = 1 << 14;
   private static final int MOST_ATOMS = 5000; // of a peptide; the number of pairs is what energies cost
   private static final int MOST_COLUMNS = 128; // what is kept of a line; the format has 80
   private static final int END_OF_COORDINATES = 54; // column
   private static final Set<String> WATER = Set.of("HOH", "WAT", "H2O", "DOD", "SOL", "TIP", "TIP3", "TIP4", "TP3", "TP4", "SPC");
 
   private final Path path;
-  private final BufferedReader in;
+  private final InputStream in;
+  private final byte[] buffer = new byte[BUFFER];
+  private final byte[] columns = new byte[MOST_COLUMNS]; // of the line that is read
+  private int at; // in the buffer
+  private int filled;
   private int line;
 
   /**
@@ -42,7 +47,7 @@ final class PdbModels implements Closeable {
   record Atom(
       String name, String residueName, String residueKey, char alternative, double occupancy, double[] xyz, int line) {}
 
-  private PdbModels(Path path, BufferedReader in) {
+  private PdbModels(Path path, InputStream in) {
     this.path = path;
     this.in = in;
   }
@@ -50,7 +55,7 @@ final class PdbModels implements Closeable {
   /** Opens a file. @throws BadInput if it cannot be read */
   static PdbModels open(Path path) {
     try {
-      return new PdbModels(path, Files.newBufferedReader(path, StandardCharsets.ISO_8859_1));
+      return new PdbModels(path, Files.newInputStream(path));
     } catch (IOException e) {
       throw Npy.unreadable(path, e);
     }
@@ -138,21 +143,33 @@ final class PdbModels implements Closeable {
   /** A line, cut where it is longer than any of the format; null at the end of the file. */
   private String readLine() {
     try {
-      StringBuilder text = new StringBuilder();
-      int character = in.read();
+      int length = 0;
+      int character = readByte();
       if (character < 0) {
         return null;
       }
-      for (; character >= 0 && character != '\n'; character = in.read()) {
-        if (text.length() < MOST_COLUMNS && character != '\r') {
-          text.append((char) character);
+      for (; character >= 0 && character != '\n'; character = readByte()) {
+        if (length < MOST_COLUMNS && character != '\r') {
+          columns[length++] = (byte) character;
         }
       }
       line++;
-      return text.toString();
+      return new String(columns, 0, length, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw Npy.unreadable(path, e);
     }
+  }
+
+  private int readByte() throws IOException {
+    if (at == filled) {
+      filled = in.read(buffer);
+      at = 0;
+      if (filled <= 0) {
+        filled = 0;
+        return -1;
+      }
+    }
+    return buffer[at++] & 0xFF;
   }
 
   private void add(String text, int chain, List<Atom> atoms) {

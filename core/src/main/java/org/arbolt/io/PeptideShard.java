@@ -43,7 +43,11 @@ public final class PeptideShard implements Closeable {
 
   /** Opens a shard and lists its frames. @throws BadInput if it is no tar archive, damaged, or has no frame */
   public static PeptideShard open(Path path) {
-    Arena arena = Arena.ofShared();
+    return open(path, Arena.ofShared());
+  }
+
+  /** The same, for the threads that may use the arena; it is closed with the shard. */
+  static PeptideShard open(Path path, Arena arena) {
     try {
       List<Entry> entries = new ArrayList<>();
       TarReader archive = new TarReader(MappedFile.open(path, arena, ByteOrder.LITTLE_ENDIAN));
