@@ -75,7 +75,8 @@ public final class BatchedPotential implements Potential {
     Worker probe = take();
     int block = TILES_PER_BLOCK * probe.lanes;
     idle.add(probe);
-    IntStream.range(0, Math.ceilDiv(count, block)).parallel().forEach(b -> {
+    IntStream blocks = IntStream.range(0, Math.ceilDiv(count, block));
+    (count > block ? blocks.parallel() : blocks).forEach(b -> {
       Worker worker = take();
       worker.evaluate(frames, b * block, Math.min(count, (b + 1) * block), energies);
       idle.add(worker);
@@ -93,7 +94,6 @@ public final class BatchedPotential implements Potential {
     private final TileKernel kernel;
     private final int lanes;
     private final int coordinates; // 3A
-    private final double[] x; // [3A][L], nm
     private final double[] forces; // [3A][L], kJ/mol/nm
     private final double[] components; // [5][L], kJ/mol
 
@@ -101,7 +101,6 @@ public final class BatchedPotential implements Potential {
       this.kernel = kernel;
       this.lanes = kernel.lanes();
       this.coordinates = coordinates;
-      x = new double[coordinates * lanes];
       forces = new double[coordinates * lanes];
       components = new double[Component.COUNT * lanes];
     }
@@ -109,19 +108,9 @@ public final class BatchedPotential implements Potential {
     void evaluate(Frames frames, int from, int to, Energies out) {
       for (int first = from; first < to; first += lanes) {
         int filled = Math.min(lanes, to - first);
-        gather(frames.xyz(), first, filled);
-        kernel.evaluate(x, components, out.forces() == null ? null : forces);
+        kernel.evaluateFrames(
+            frames.xyz(), first, filled, coordinates / 3, components, out.forces() == null ? null : forces);
         scatter(first, filled, out);
-      }
-    }
-
-    /** The last frame stands in for the frames that a last tile lacks. */
-    private void gather(double[] xyz, int first, int filled) {
-      for (int lane = 0; lane < lanes; lane++) {
-        int from = (first + Math.min(lane, filled - 1)) * coordinates;
-        for (int k = 0; k < coordinates; k++) {
-          x[k * lanes + lane] = xyz[from + k];
-        }
       }
     }
 

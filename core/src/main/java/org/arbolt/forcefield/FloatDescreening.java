@@ -3,7 +3,6 @@ package org.arbolt.forcefield;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static jdk.incubator.vector.VectorOperators.NE;
 import static org.arbolt.forcefield.FloatLanes.LENGTH;
 import static org.arbolt.forcefield.FloatLanes.SPECIES;
 import static org.arbolt.forcefield.FloatLanes.farDescreening;
@@ -23,162 +22,232 @@ import jdk.incubator.vector.FloatVector;
  * <p>The build derives the double-precision twin of this class from this file (see the module's POM).
  */
 final class FloatDescreening {
+  private static final int BLOCK = 64; // near pairs
+
   private final FloatPairNumbers numbers;
   private final int atoms;
   private final FloatPairBuffers buffers;
   private final float[] integral; // [A][L], 1/nm
-  private final int[] near; // second atoms of the current row whose spheres may touch the first's
-  private final int[] far; // and of those that do not
-  private int nearCount;
-  private int farCount;
+
+  // The pairs of the tile whose spheres may touch, and their 1/r, [near][L].
+  private final int[] pair;
+  private final float[] inverse;
+  private int count;
+
+  private final float[] distance = new float[BLOCK * LENGTH]; // r of the current block
+  private final Side onFirst; // what first atoms take from second ones
+  private final Side onSecond;
+
+  /** One direction of the near pairs of a block. */
+  private final class Side {
+    final boolean first;
+    final int[] takers; // [P]
+    final int[] givers; // [P]
+    final float[] bounds = new float[BLOCK * LENGTH]; // L/U, then its logarithm
+    final float[] rest = new float[BLOCK * LENGTH]; // the integral but for its logarithm
+    final float[] band = new float[BLOCK * LENGTH]; // (1/L² − 1/U²)/8
+
+    Side(boolean first) {
+      this.first = first;
+      takers = first ? numbers.first : numbers.second;
+      givers = first ? numbers.second : numbers.first;
+    }
+
+    void geometry(int block, boolean withForces) {
+      FloatDescreening.this.geometry(block, this);
+    }
+
+    void logarithms(int block, boolean withForces) {
+      int end = LENGTH * (end(block) - block * BLOCK);
+      for (int at = 0; at < end; at += LENGTH) {
+        log(fromArray(SPECIES, bounds, at)).intoArray(bounds, at);
+      }
+    }
+
+    void slopes(int block, boolean withForces) {
+      if (withForces) {
+        FloatDescreening.this.slopes(block, this);
+      }
+    }
+
+    /** Where (∂I/∂r)/r goes, [P][L]. */
+    float[] slopes() {
+      return first ? buffers.slopeOnFirst : buffers.slopeOnSecond;
+    }
+  }
 
   FloatDescreening(FloatPairNumbers numbers, FloatPairBuffers buffers) {
     this.numbers = numbers;
     this.buffers = buffers;
+    onFirst = new Side(true);
+    onSecond = new Side(false);
     integral = buffers.integral;
     atoms = numbers.atoms;
-    near = new int[atoms];
-    far = new int[atoms];
+    pair = new int[numbers.pairs() + 1]; // one more than there may be: far pairs are written and then left out
+    inverse = new float[pair.length * LENGTH];
   }
 
-  /** Passes over a row, adding what atom i and all later ones take from each other. */
-  List<Sweep.Pass> passes() {
-    return List.of(this::partition, this::far, this::farSlopes, this::nearOnFirst, this::nearOnSecond, this::engulfed);
+  /** Begins a tile. */
+  void begin(int all, boolean withForces) {
+    count = 0;
   }
 
-  /** Lists the near and the far pairs of a row; a pair may be both, in different lanes. */
-  private void partition(int i, boolean withForces) {
-    int pairOfZero = numbers.pairOfZero(i);
-    int touching = 0;
-    int apart = 0;
-    for (int j = i + 1; j < atoms; j++) {
-      var touches = fromArray(SPECIES, buffers.distance, LENGTH * j).compare(LT, numbers.apart[pairOfZero + j]);
-      near[touching] = j;
-      far[apart] = j;
-      touching += touches.anyTrue() ? 1 : 0;
-      apart += touches.allTrue() ? 0 : 1;
+  /** Sweeps over blocks of near pairs, after all groups have been through {@link #partition}. */
+  List<Sweep> nearSweeps() {
+    int blocks = Math.ceilDiv(numbers.pairs(), BLOCK); // as many as would hold all pairs
+    return List.of(
+        new Sweep(
+            blocks, this::distances, onFirst::geometry, onSecond::geometry, onFirst::logarithms, onSecond::logarithms,
+            this::sums, onFirst::slopes, onSecond::slopes),
+        new Sweep(blocks, this::engulfed));
+  }
+
+  private int end(int block) {
+    return Math.max(block * BLOCK, Math.min(count, (block + 1) * BLOCK));
+  }
+
+  /** Lists a group's near pairs and makes 1/r zero in the lanes that are near, where all of a far pair then vanishes. */
+  void partition(int group, boolean withForces) {
+    float[] inverses = buffers.inverse;
+    int pairs = numbers.pairs(group);
+    int near = count;
+    for (int k = 0, p = numbers.firstPair(group); k < pairs; k++, p++) {
+      FloatVector w = fromArray(SPECIES, inverses, LENGTH * k);
+      var touches = w.compare(GT, numbers.apart[p]);
+      pair[near] = p;
+      w.intoArray(inverse, LENGTH * near);
+      near += touches.anyTrue() ? 1 : 0;
+      w.blend(0f, touches).intoArray(inverses, LENGTH * k);
     }
-    nearCount = touching;
-    farCount = apart;
+    count = near;
   }
 
-  private void nearOnFirst(int i, boolean withForces) {
-    near(i, true, withForces ? buffers.slopeOnFirst : null);
+  /** What the atoms of a group's far pairs take from each other. */
+  void far(int group, boolean withForces) {
+    for (int i = numbers.groups[group], k = 0; i < numbers.groups[group + 1]; i++) {
+      FloatVector sum = fromArray(SPECIES, integral, LENGTH * i);
+      float squareI = numbers.scaledSquare[i];
+      float cubeI = numbers.scaledCube[i];
+      for (int j = i + 1; j < atoms; j++, k++) {
+        FloatVector w = fromArray(SPECIES, buffers.inverse, LENGTH * k);
+        FloatVector w2 = w.mul(w);
+        FloatVector w4 = w2.mul(w2);
+        FloatVector onI = farDescreening(w2.mul(numbers.scaledSquare[j])).mul(numbers.scaledCube[j]);
+        FloatVector onJ = farDescreening(w2.mul(squareI)).mul(cubeI);
+        sum = onI.fma(w4, sum);
+        onJ.fma(w4, fromArray(SPECIES, integral, LENGTH * j)).intoArray(integral, LENGTH * j);
+      }
+      sum.intoArray(integral, LENGTH * i);
+    }
   }
 
-  private void nearOnSecond(int i, boolean withForces) {
-    near(i, false, withForces ? buffers.slopeOnSecond : null);
+  void farSlopes(int group, boolean withForces) {
+    if (!withForces) {
+      return;
+    }
+    for (int i = numbers.groups[group], p = numbers.firstPair(group), k = 0; i < numbers.groups[group + 1]; i++) {
+      float squareI = numbers.scaledSquare[i];
+      float cubeI = numbers.scaledCube[i];
+      for (int j = i + 1; j < atoms; j++, p++, k++) {
+        FloatVector w = fromArray(SPECIES, buffers.inverse, LENGTH * k);
+        FloatVector w2 = w.mul(w);
+        FloatVector w6 = w2.mul(w2).mul(w2);
+        FloatVector onI = farSlope(w2.mul(numbers.scaledSquare[j])).mul(numbers.scaledCube[j]);
+        FloatVector onJ = farSlope(w2.mul(squareI)).mul(cubeI);
+        onI.mul(w6).intoArray(buffers.slopeOnFirst, LENGTH * p);
+        onJ.mul(w6).intoArray(buffers.slopeOnSecond, LENGTH * p);
+      }
+    }
   }
 
-  /**
-   * One direction of the near pairs of a row: what the first atom takes from the second, or the other way round.
-   *
-   * @param slopes where (∂I/∂r)/r goes, [P][L], or null
-   */
-  private void near(int i, boolean onFirst, float[] slopes) {
-    int pairOfZero = numbers.pairOfZero(i);
-    for (int n = 0; n < nearCount; n++) {
-      int j = near[n];
-      float radius = numbers.offset[onFirst ? i : j];
-      float scaled = numbers.scaled[onFirst ? j : i];
-      FloatVector r = fromArray(SPECIES, buffers.distance, LENGTH * j);
-      FloatVector w = fromArray(SPECIES, buffers.inverse, LENGTH * j);
+  private void distances(int block, boolean withForces) {
+    int end = end(block);
+    for (int n = block * BLOCK, at = 0; n < end; n++, at += LENGTH) {
+      inverse(fromArray(SPECIES, inverse, LENGTH * n)).intoArray(distance, at);
+    }
+  }
+
+  private void geometry(int block, Side side) {
+    int end = end(block);
+    for (int n = block * BLOCK, at = 0; n < end; n++, at += LENGTH) {
+      float radius = numbers.offset[side.takers[pair[n]]];
+      float scaled = numbers.scaled[side.givers[pair[n]]];
+      FloatVector r = fromArray(SPECIES, distance, at);
+      FloatVector w = fromArray(SPECIES, inverse, LENGTH * n);
       FloatVector upper = r.add(scaled);
-      FloatVector lower = r.sub(scaled).abs().max(radius);
+      FloatVector lower = r.sub(scaled).abs();
+      lower = lower.blend(radius, lower.compare(LT, radius));
       FloatVector inverse = inverse(upper.mul(lower)); // 1/(L U)
-      FloatVector log = log(lower.mul(lower).mul(inverse)).mul(w).mul(0.25f);
       FloatVector gap = upper.sub(lower).mul(inverse).mul(0.5f); // (1/L − 1/U)/2
       FloatVector band = upper.add(lower).mul(inverse).mul(gap).mul(0.25f); // (1/L² − 1/U²)/8
-      FloatVector sw = w.mul(scaled * scaled);
-      FloatVector value = sw.sub(r).fma(band, gap.add(log));
-      var here = r.compare(LT, numbers.apart[pairOfZero + j]);
+      lower.mul(lower).mul(inverse).intoArray(side.bounds, at);
+      w.mul(scaled * scaled).sub(r).fma(band, gap).intoArray(side.rest, at);
+      band.intoArray(side.band, at);
+    }
+  }
+
+  /** Adds pair by pair, so that the order in which an atom's sum grows does not depend on where blocks begin. */
+  private void sums(int block, boolean withForces) {
+    int end = end(block);
+    for (int n = block * BLOCK, at = 0; n < end; n++, at += LENGTH) {
+      int i = numbers.first[pair[n]];
+      int j = numbers.second[pair[n]];
+      FloatVector r = fromArray(SPECIES, distance, at);
+      FloatVector w = fromArray(SPECIES, inverse, LENGTH * n);
+      FloatVector quarter = w.mul(0.25f);
+      var here = w.compare(GT, numbers.apart[pair[n]]);
+      FloatVector onI = fromArray(SPECIES, onFirst.bounds, at).fma(quarter, fromArray(SPECIES, onFirst.rest, at));
+      FloatVector onJ = fromArray(SPECIES, onSecond.bounds, at).fma(quarter, fromArray(SPECIES, onSecond.rest, at));
       // closer than this, the one's sphere lies inside the other atom and takes nothing from it
-      value = FloatVector.zero(SPECIES).blend(value, r.compare(GT, radius - scaled));
-      if (numbers.cut) {
-        value = value.blend(0f, r.compare(GT, numbers.reach));
-      }
-      int on = LENGTH * (onFirst ? i : j);
-      FloatVector sum = fromArray(SPECIES, integral, on);
-      sum.add(value, here).intoArray(integral, on);
-      if (slopes != null) {
-        // the bounds' own motion cancels; what remains is the explicit r
-        FloatVector slope = sw.fma(band, log).fma(w, band).mul(w);
-        slope = FloatVector.zero(SPECIES).sub(slope, value.compare(NE, 0f));
-        slope.intoArray(slopes, LENGTH * (pairOfZero + j), here);
-      }
+      onI = onI.blend(0f, r.compare(LT, numbers.offset[i] - numbers.scaled[j]));
+      onJ = onJ.blend(0f, r.compare(LT, numbers.offset[j] - numbers.scaled[i]));
+      fromArray(SPECIES, integral, LENGTH * i).add(onI, here).intoArray(integral, LENGTH * i);
+      fromArray(SPECIES, integral, LENGTH * j).add(onJ, here).intoArray(integral, LENGTH * j);
+    }
+  }
+
+  /** The bounds' own motion cancels; what remains is the explicit r. */
+  private void slopes(int block, Side side) {
+    float[] slopes = side.slopes();
+    int end = end(block);
+    for (int n = block * BLOCK, at = 0; n < end; n++, at += LENGTH) {
+      float scaled = numbers.scaled[side.givers[pair[n]]];
+      FloatVector w = fromArray(SPECIES, inverse, LENGTH * n);
+      FloatVector log = fromArray(SPECIES, side.bounds, at).mul(w).mul(0.25f);
+      FloatVector band = fromArray(SPECIES, side.band, at);
+      var here = w.compare(GT, numbers.apart[pair[n]]);
+      var within = fromArray(SPECIES, distance, at).compare(LT, numbers.offset[side.takers[pair[n]]] - scaled);
+      FloatVector slope = w.mul(scaled * scaled).fma(band, log).fma(w, band).mul(w).neg().blend(0f, within);
+      slope.intoArray(slopes, LENGTH * pair[n], here);
     }
   }
 
   /** What is missing where an atom lies inside another's sphere, which takes a bad clash. */
-  private void engulfed(int i, boolean withForces) {
-    int pairOfZero = numbers.pairOfZero(i);
-    for (int n = 0; n < nearCount; n++) {
-      int j = near[n];
-      int p = pairOfZero + j;
-      FloatVector r = fromArray(SPECIES, buffers.distance, LENGTH * j);
-      if (r.compare(LT, numbers.inside[p]).anyTrue()) {
-        engulfed(i, j, LENGTH * j, withForces ? buffers.slopeOnFirst : null, LENGTH * p);
-        engulfed(j, i, LENGTH * j, withForces ? buffers.slopeOnSecond : null, LENGTH * p);
+  private void engulfed(int block, boolean withForces) {
+    int end = end(block);
+    for (int n = block * BLOCK; n < end; n++) {
+      if (fromArray(SPECIES, inverse, LENGTH * n).compare(GT, numbers.inside[pair[n]]).anyTrue()) {
+        engulfed(n, onFirst, withForces);
+        engulfed(n, onSecond, withForces);
       }
     }
   }
 
-  private void engulfed(int on, int by, int second, float[] slopes, int pair) {
-    FloatVector r = fromArray(SPECIES, buffers.distance, second);
-    var inside = r.compare(LT, numbers.scaled[by] - numbers.offset[on]);
-    FloatVector inverseLower = inverse(FloatVector.broadcast(SPECIES, numbers.scaled[by]).sub(r));
+  private void engulfed(int n, Side side, boolean withForces) {
+    float radius = numbers.offset[side.takers[pair[n]]];
+    float scaled = numbers.scaled[side.givers[pair[n]]];
+    FloatVector w = fromArray(SPECIES, inverse, LENGTH * n);
+    FloatVector r = inverse(w);
+    var inside = r.compare(LT, scaled - radius);
+    FloatVector inverseLower = inverse(FloatVector.broadcast(SPECIES, scaled).sub(r));
     if (numbers.engulfed) {
-      FloatVector extra = FloatVector.broadcast(SPECIES, 1f / numbers.offset[on]).sub(inverseLower);
-      fromArray(SPECIES, integral, LENGTH * on).add(extra, inside).intoArray(integral, LENGTH * on);
-    } else if (slopes != null) {
-      FloatVector w = fromArray(SPECIES, buffers.inverse, second);
-      fromArray(SPECIES, slopes, pair).add(inverseLower.mul(inverseLower).mul(w), inside).intoArray(slopes, pair);
+      int on = LENGTH * side.takers[pair[n]];
+      FloatVector extra = FloatVector.broadcast(SPECIES, 1f / radius).sub(inverseLower);
+      fromArray(SPECIES, integral, on).add(extra, inside).intoArray(integral, on);
+    } else if (withForces) {
+      float[] slopes = side.slopes();
+      int to = LENGTH * pair[n];
+      fromArray(SPECIES, slopes, to).add(inverseLower.mul(inverseLower).mul(w), inside).intoArray(slopes, to);
     }
-  }
-
-  private void far(int i, boolean withForces) {
-    int pairOfZero = numbers.pairOfZero(i);
-    FloatVector sum = fromArray(SPECIES, integral, LENGTH * i);
-    float si = numbers.scaled[i];
-    for (int n = 0; n < farCount; n++) {
-      int j = far[n];
-      FloatVector w = apart(j, pairOfZero + j);
-      FloatVector ratioJ = w.mul(numbers.scaled[j]);
-      FloatVector ratioI = w.mul(si);
-      FloatVector squareJ = ratioJ.mul(ratioJ);
-      FloatVector squareI = ratioI.mul(ratioI);
-      sum = farDescreening(squareJ).fma(ratioJ.mul(squareJ).mul(w), sum);
-      FloatVector other = fromArray(SPECIES, integral, LENGTH * j);
-      farDescreening(squareI).fma(ratioI.mul(squareI).mul(w), other).intoArray(integral, LENGTH * j);
-    }
-    sum.intoArray(integral, LENGTH * i);
-  }
-
-  private void farSlopes(int i, boolean withForces) {
-    if (!withForces) {
-      return;
-    }
-    int pairOfZero = numbers.pairOfZero(i);
-    float si = numbers.scaled[i];
-    for (int n = 0; n < farCount; n++) {
-      int j = far[n];
-      int at = LENGTH * (pairOfZero + j);
-      FloatVector w = apart(j, pairOfZero + j);
-      FloatVector w3 = w.mul(w).mul(w);
-      FloatVector ratioJ = w.mul(numbers.scaled[j]);
-      FloatVector ratioI = w.mul(si);
-      FloatVector squareJ = ratioJ.mul(ratioJ);
-      FloatVector squareI = ratioI.mul(ratioI);
-      farSlope(squareJ).mul(ratioJ.mul(squareJ).mul(w3)).intoArray(buffers.slopeOnFirst, at);
-      farSlope(squareI).mul(ratioI.mul(squareI).mul(w3)).intoArray(buffers.slopeOnSecond, at);
-    }
-  }
-
-  /** 1/r, or 0 in lanes where the pair is near or beyond the cut-off, which makes everything of a far pair vanish. */
-  private FloatVector apart(int j, int pair) {
-    FloatVector r = fromArray(SPECIES, buffers.distance, LENGTH * j);
-    FloatVector w = fromArray(SPECIES, buffers.inverse, LENGTH * j);
-    w = w.blend(0f, r.compare(LT, numbers.apart[pair]));
-    return numbers.cut ? w.blend(0f, r.compare(GT, numbers.reach)) : w;
   }
 }

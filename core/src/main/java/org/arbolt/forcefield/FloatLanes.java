@@ -62,17 +62,16 @@ final class FloatLanes {
     return FloatVector.broadcast(SPECIES, 1f).div(x);
   }
 
-  /** e^x for x up to 87, relative error below 3e-7; below −87 it is e^−87. */
+  /** e^x for x up to 87, relative error below 3e-7; below −87 it is e^−87. 2^f by the minimax polynomial. */
   static FloatVector exp(FloatVector x) {
-    FloatVector t = x.max(-87f).mul(1.44269504f);
+    FloatVector t = x.blend(-87f, x.compare(VectorOperators.LT, -87f)).mul(1.44269504f);
     FloatVector shifted = t.add(12582912f); // 1.5 · 2^23: the integer part now stands in the low bits
     FloatVector f = t.sub(shifted.sub(12582912f)); // in [−½, ½]
-    FloatVector p = f.fma(1.535336188319500e-4f, 1.339887440266574e-3f);
-    p = f.fma(p, FloatVector.broadcast(SPECIES, 9.618437357674640e-3f));
-    p = f.fma(p, FloatVector.broadcast(SPECIES, 5.550332471162809e-2f));
-    p = f.fma(p, FloatVector.broadcast(SPECIES, 2.402264791363012e-1f));
-    p = f.fma(p, FloatVector.broadcast(SPECIES, 6.931472028550421e-1f));
-    p = f.fma(p, FloatVector.broadcast(SPECIES, 1f));
+    FloatVector p = f.fma(1.3276472632e-3f, 9.67554134312e-3f);
+    p = f.fma(p, FloatVector.broadcast(SPECIES, 5.55071327186e-2f));
+    p = f.fma(p, FloatVector.broadcast(SPECIES, 2.40221197237e-1f));
+    p = f.fma(p, FloatVector.broadcast(SPECIES, 6.93146967065e-1f));
+    p = f.fma(p, FloatVector.broadcast(SPECIES, 1.00000007165f));
     IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
     return p.reinterpretAsInts().add(power).reinterpretAsFloats();
   }

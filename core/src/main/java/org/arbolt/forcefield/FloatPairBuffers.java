@@ -5,16 +5,13 @@ import static org.arbolt.forcefield.FloatLanes.LENGTH;
 import java.util.Arrays;
 
 /**
- * What the passes over pairs hand on: the current row's distances, and what a later sweep needs of every pair. For
+ * What the passes over pairs hand on: the current group's distances, and what a later sweep needs of every pair. For
  * small molecules all of it stays in the first-level cache.
  *
  * <p>The build derives the double-precision twin of this class from this file (see the module's POM).
  */
 final class FloatPairBuffers {
-  /** r from the current row's atom, [A][L], nm. */
-  final float[] distance;
-
-  /** 1/r, [A][L], 1/nm. */
+  /** 1/r of the current group's pairs, [pairs of the largest group][L], 1/nm; 0 beyond the cut-off. */
   final float[] inverse;
 
   /** Descreening sums I, [A][L], 1/nm. */
@@ -34,10 +31,9 @@ final class FloatPairBuffers {
 
   private final int pairs;
 
-  FloatPairBuffers(int atoms, int pairs) {
+  FloatPairBuffers(int atoms, int pairs, int largestGroup) {
     this.pairs = pairs;
-    distance = new float[atoms * LENGTH];
-    inverse = new float[atoms * LENGTH];
+    inverse = new float[largestGroup * LENGTH];
     integral = new float[atoms * LENGTH];
     chain = new float[atoms * LENGTH];
   }

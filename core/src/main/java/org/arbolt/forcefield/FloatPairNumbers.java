@@ -2,12 +2,17 @@ package org.arbolt.forcefield;
 
 import static org.arbolt.forcefield.FloatLanes.narrow;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * Numbers of all pairs i &lt; j, in rows, as {@link FloatPairs} reads them; shared by the kernels of one potential.
  *
  * <p>The build derives the double-precision twin of this class from this file (see the module's POM).
  */
 final class FloatPairNumbers {
+  private static final int GROUP = 64; // pairs; what passes hand on stays in the first-level cache
+
   final int atoms;
 
   /** Whether there is a cut-off; its distance, nm, and 1/distance, 1/nm. */
@@ -15,6 +20,11 @@ final class FloatPairNumbers {
 
   final float reach;
   final float inverseReach;
+
+  /** The atoms of each pair, [P]. */
+  final int[] first;
+
+  final int[] second;
 
   /** 4 ε σ^12, 4 ε σ^6 and K q q', [P]; zero for excluded pairs, and for 1-4 pairs where there is a cut-off. */
   final float[] c12;
@@ -27,25 +37,34 @@ final class FloatPairNumbers {
 
   final float[] exceptions;
 
-  /** Radius ρ, ρ̃ = ρ − 0.009, scaled radius s of each atom, and 1/ρ̃ − 1/ρ. */
+  /** Radius ρ, ρ̃ = ρ − 0.009, scaled radius s of each atom and its powers, and 1/ρ̃ − 1/ρ. */
   final float[] radius;
 
   final float[] offset;
   final float[] scaled;
+  final float[] scaledSquare;
+  final float[] scaledCube;
   final float[] inverseRadiusGap;
 
-  /** s_j − ρ̃_i or s_i − ρ̃_j, whichever is more, [P], nm: closer than this an atom lies inside the other's sphere. */
+  /** At 1/r beyond this, 1/nm, [P], one atom lies inside the other's sphere: r below s_j − ρ̃_i or s_i − ρ̃_j. */
   final float[] inside;
 
-  /** Farther than this, nm, [P], the spheres are apart and s/r is at most ½. */
+  /** At 1/r up to this, 1/nm, [P], the spheres are apart and s/r is at most ½. */
   final float[] apart;
+
+  /** −K (1/ε_in − 1/ε_out) q q', [P]. */
+  final float[] screened;
+
+  /**
+   * Rows in groups of some {@link #GROUP} pairs, for passes that are better off with longer loops than a row: group g
+   * has the rows from groups[g] to before groups[g + 1].
+   */
+  final int[] groups;
 
   /** An atom's own polar energy is self/B, its surface term surface (ρ/B)^6. */
   final float[] self;
 
   final float[] surface;
-  final float[] solventCharge;
-  final float strength;
   final float alpha;
   final float beta;
   final float gamma;
@@ -58,6 +77,8 @@ final class FloatPairNumbers {
     inverseReach = narrow(cutoff.inverse());
     c12 = new float[Math.toIntExact((long) atoms * (atoms - 1) / 2)];
     c6 = new float[c12.length];
+    first = new int[c12.length];
+    second = new int[c12.length];
     charges = new float[c12.length];
     SystemParameters.Nonbonded nonbonded = parameters.nonbonded();
     fillPairs(nonbonded);
@@ -68,7 +89,6 @@ final class FloatPairNumbers {
 
     SystemParameters.Solvent solvent = parameters.solvent();
     GbModel model = solvent.model();
-    strength = narrow(model.strength());
     alpha = narrow(model.alpha());
     beta = narrow(model.beta());
     gamma = narrow(model.gamma());
@@ -76,19 +96,39 @@ final class FloatPairNumbers {
     radius = new float[atoms];
     offset = new float[atoms];
     scaled = new float[atoms];
+    scaledSquare = new float[atoms];
+    scaledCube = new float[atoms];
     inverseRadiusGap = new float[atoms];
     self = new float[atoms];
     surface = new float[atoms];
-    solventCharge = new float[atoms];
     inside = new float[c12.length];
     apart = new float[c12.length];
+    screened = new float[c12.length];
     fillAtoms(solvent);
     fillReaches();
+    fillScreened(solvent);
+    groups = groups();
   }
 
   /** Number of pairs P. */
   int pairs() {
     return c12.length;
+  }
+
+  /** Number of the first pair of a group; of the pair after the last one for the end of the last group. */
+  int firstPair(int group) {
+    int row = groups[group];
+    return pairOfZero(row) + row + 1;
+  }
+
+  /** Pairs of a group. */
+  int pairs(int group) {
+    return firstPair(group + 1) - firstPair(group);
+  }
+
+  /** Pairs of the largest group. */
+  int largestGroup() {
+    return IntStream.range(0, groups.length - 1).map(this::pairs).max().getAsInt();
   }
 
   /** What to add to j for the number of the pair (i, j). */
@@ -99,6 +139,8 @@ final class FloatPairNumbers {
   private void fillPairs(SystemParameters.Nonbonded n) {
     for (int i = 0, p = 0; i < atoms; i++) {
       for (int j = i + 1; j < atoms; j++, p++) {
+        first[p] = i;
+        second[p] = j;
         double epsilon = Math.sqrt(n.epsilon()[i] * n.epsilon()[j]);
         set(p, 0.5 * (n.sigma()[i] + n.sigma()[j]), epsilon, n.charge()[i] * n.charge()[j]);
       }
@@ -152,21 +194,46 @@ final class FloatPairNumbers {
       double charge = solvent.charge()[i];
       radius[i] = narrow(rho);
       offset[i] = narrow(reduced);
-      scaled[i] = narrow(solvent.scale()[i] * reduced);
+      double s = solvent.scale()[i] * reduced;
+      scaled[i] = narrow(s);
+      scaledSquare[i] = narrow(s * s);
+      scaledCube[i] = narrow(s * s * s);
       inverseRadiusGap[i] = narrow(1 / reduced - 1 / rho);
       self[i] = narrow(-0.5 * solvent.model().strength() * charge * charge);
       surface[i] = narrow(solvent.model().surface() * (rho + GbModel.PROBE) * (rho + GbModel.PROBE));
-      solventCharge[i] = narrow(charge);
     }
   }
 
   private void fillReaches() {
     for (int i = 0, p = 0; i < atoms; i++) {
       for (int j = i + 1; j < atoms; j++, p++) {
-        inside[p] = Math.max(scaled[j] - offset[i], scaled[i] - offset[j]);
+        float reach = Math.max(scaled[j] - offset[i], scaled[i] - offset[j]);
+        inside[p] = reach > 0 ? 1 / reach : Float.POSITIVE_INFINITY;
         float touching = Math.max(scaled[j] + offset[i], scaled[i] + offset[j]);
-        apart[p] = Math.max(touching, 2 * Math.max(scaled[i], scaled[j]));
+        apart[p] = 1 / Math.max(touching, 2 * Math.max(scaled[i], scaled[j]));
       }
     }
+  }
+
+  private void fillScreened(SystemParameters.Solvent solvent) {
+    for (int i = 0, p = 0; i < atoms; i++) {
+      for (int j = i + 1; j < atoms; j++, p++) {
+        screened[p] = narrow(-solvent.model().strength() * solvent.charge()[i] * solvent.charge()[j]);
+      }
+    }
+  }
+
+  private int[] groups() {
+    int[] starts = new int[atoms + 1];
+    int count = 0;
+    for (int row = 0, pairs = GROUP; row < atoms; row++) {
+      if (pairs >= GROUP) {
+        starts[count++] = row;
+        pairs = 0;
+      }
+      pairs += atoms - 1 - row;
+    }
+    starts[count++] = atoms;
+    return Arrays.copyOf(starts, count);
   }
 }

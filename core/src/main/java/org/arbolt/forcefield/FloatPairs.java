@@ -1,7 +1,8 @@
 package org.arbolt.forcefield;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.LT;
 import static org.arbolt.forcefield.FloatLanes.LENGTH;
 import static org.arbolt.forcefield.FloatLanes.MIN_SQUARE;
 import static org.arbolt.forcefield.FloatLanes.SPECIES;
@@ -13,8 +14,8 @@ import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Lennard-Jones, Coulomb and generalised Born of a tile, row by row over all pairs i &lt; j, with the formulas of
- * {@link ScalarNonbonded} and {@link ScalarBorn}. Three sweeps over the rows, because Born radii need all descreening
+ * Lennard-Jones, Coulomb and generalised Born of a tile, over all pairs i &lt; j in groups of rows, with the formulas of
+ * {@link ScalarNonbonded} and {@link ScalarBorn}. Three sweeps over the pairs, because Born radii need all descreening
  * sums, and the forces on them need all derivatives by Born radii:
  *
  * <ol>
@@ -26,6 +27,8 @@ import jdk.incubator.vector.FloatVector;
  * <p>The build derives the double-precision twin of this class from this file (see the module's POM).
  */
 final class FloatPairs {
+  private static final int BLOCK = 64; // exceptions
+
   private final FloatPairNumbers numbers;
   private final int atoms;
   private final FloatTile tile;
@@ -37,57 +40,74 @@ final class FloatPairs {
     this.numbers = numbers;
     this.tile = tile;
     atoms = numbers.atoms;
-    buffers = new FloatPairBuffers(atoms, numbers.pairs());
+    buffers = new FloatPairBuffers(atoms, numbers.pairs(), numbers.largestGroup());
     descreening = new FloatDescreening(numbers, buffers);
     polar = new FloatPolar(numbers, tile, buffers);
   }
 
   List<Sweep> sweeps() {
-    Stream<Sweep.Pass> distances = Stream.of(this::distances, this::nonbonded);
-    return List.of(
-        new Sweep(1, buffers::begin),
-        new Sweep(atoms, Stream.concat(distances, descreening.passes().stream()).toArray(Sweep.Pass[]::new)),
-        new Sweep(numbers.exceptionAtoms.length / 2, this::exceptions),
+    int groups = numbers.groups.length - 1;
+    Stream<Sweep> first = Stream.of(
+        new Sweep(1, buffers::begin, descreening::begin),
+        new Sweep(
+            groups, this::squares, this::inverses, this::nonbonded, descreening::partition, descreening::far,
+            descreening::farSlopes));
+    Stream<Sweep> rest = Stream.of(
+        new Sweep(Math.ceilDiv(numbers.exceptionAtoms.length / 2, BLOCK), this::exceptions),
         new Sweep(1, polar::rescale, polar::selfEnergies),
-        new Sweep(atoms, polar::decays, polar::roots),
+        new Sweep(groups, polar::exponents, polar::decays, polar::roots),
         new Sweep(1, polar::chain),
         new Sweep(atoms, this::applyForces));
+    return Stream.of(first, descreening.nearSweeps().stream(), rest).flatMap(s -> s).toList();
   }
 
-  private void distances(int i, boolean withForces) {
-    int oi = 3 * LENGTH * i;
-    FloatVector xi = fromArray(SPECIES, tile.x, oi);
-    FloatVector yi = fromArray(SPECIES, tile.x, oi + LENGTH);
-    FloatVector zi = fromArray(SPECIES, tile.x, oi + 2 * LENGTH);
-    for (int j = i + 1; j < atoms; j++) {
-      int oj = 3 * LENGTH * j;
-      FloatVector dx = xi.sub(fromArray(SPECIES, tile.x, oj));
-      FloatVector dy = yi.sub(fromArray(SPECIES, tile.x, oj + LENGTH));
-      FloatVector dz = zi.sub(fromArray(SPECIES, tile.x, oj + 2 * LENGTH));
-      FloatVector square = dx.fma(dx, dy.fma(dy, dz.mul(dz))).max(MIN_SQUARE);
-      FloatVector inverse = inverseRoot(square);
-      inverse.intoArray(buffers.inverse, LENGTH * j);
-      square.mul(inverse).intoArray(buffers.distance, LENGTH * j);
+  /** Leaves r² where 1/r will be. */
+  private void squares(int group, boolean withForces) {
+    float[] x = tile.x;
+    for (int i = numbers.groups[group], k = 0; i < numbers.groups[group + 1]; i++) {
+      int oi = 3 * LENGTH * i;
+      FloatVector xi = fromArray(SPECIES, x, oi);
+      FloatVector yi = fromArray(SPECIES, x, oi + LENGTH);
+      FloatVector zi = fromArray(SPECIES, x, oi + 2 * LENGTH);
+      for (int j = i + 1; j < atoms; j++, k++) {
+        int oj = 3 * LENGTH * j;
+        FloatVector dx = xi.sub(fromArray(SPECIES, x, oj));
+        FloatVector dy = yi.sub(fromArray(SPECIES, x, oj + LENGTH));
+        FloatVector dz = zi.sub(fromArray(SPECIES, x, oj + 2 * LENGTH));
+        dx.fma(dx, dy.fma(dy, dz.mul(dz))).intoArray(buffers.inverse, LENGTH * k);
+      }
     }
   }
 
-  private void nonbonded(int i, boolean withForces) {
+  private void inverses(int group, boolean withForces) {
+    float[] inverse = buffers.inverse;
+    int pairs = numbers.pairs(group);
+    for (int k = 0; k < pairs; k++) {
+      FloatVector square = fromArray(SPECIES, inverse, LENGTH * k);
+      square = square.blend(MIN_SQUARE, square.compare(LT, MIN_SQUARE));
+      FloatVector w = inverseRoot(square);
+      if (numbers.cut) {
+        w = w.blend(0f, w.compare(LT, numbers.inverseReach));
+      }
+      w.intoArray(inverse, LENGTH * k);
+    }
+  }
+
+  private void nonbonded(int group, boolean withForces) {
     FloatVector energy = FloatVector.zero(SPECIES);
-    for (int j = i + 1, p = numbers.pairOfZero(i) + j; j < atoms; j++, p++) {
-      FloatVector w = fromArray(SPECIES, buffers.inverse, LENGTH * j);
+    int pairs = numbers.pairs(group);
+    for (int k = 0, p = numbers.firstPair(group); k < pairs; k++, p++) {
+      FloatVector w = fromArray(SPECIES, buffers.inverse, LENGTH * k);
       FloatVector w2 = w.mul(w);
       FloatVector w6 = w2.mul(w2).mul(w2);
       FloatVector repulsion = w6.mul(numbers.c12[p]); // over w^6
-      FloatVector coulomb = w.mul(numbers.charges[p]);
-      FloatVector u = repulsion.sub(numbers.c6[p]).fma(w6, coulomb);
+      FloatVector shifted = w;
       if (numbers.cut) {
-        var inside = fromArray(SPECIES, buffers.distance, LENGTH * j).compare(LE, numbers.reach);
-        u = FloatVector.zero(SPECIES).blend(u.sub(numbers.charges[p] * numbers.inverseReach), inside);
-        w2 = FloatVector.zero(SPECIES).blend(w2, inside);
+        shifted = w.sub(numbers.inverseReach).blend(0f, w.compare(EQ, 0f));
       }
-      energy = energy.add(u);
+      energy = repulsion.sub(numbers.c6[p]).fma(w6, shifted.mul(numbers.charges[p])).add(energy);
       if (withForces) {
-        FloatVector g = repulsion.mul(12f).sub(6f * numbers.c6[p]).fma(w6, coulomb).mul(w2);
+        FloatVector g = repulsion.mul(12f).sub(6f * numbers.c6[p]).fma(w6, w.mul(numbers.charges[p])).mul(w2);
         g.intoArray(buffers.force, LENGTH * p);
       }
     }
@@ -95,29 +115,35 @@ final class FloatPairs {
     tile.addRow(Component.NONBONDED);
   }
 
-  /** One 1-4 pair of those that a cut-off keeps apart from all others. */
-  private void exceptions(int n, boolean withForces) {
-    int oi = 3 * LENGTH * numbers.exceptionAtoms[2 * n];
-    int oj = 3 * LENGTH * numbers.exceptionAtoms[2 * n + 1];
-    FloatVector dx = difference(tile.x, oi, oj);
-    FloatVector dy = difference(tile.x, oi + LENGTH, oj + LENGTH);
-    FloatVector dz = difference(tile.x, oi + 2 * LENGTH, oj + 2 * LENGTH);
-    FloatVector w = inverseRoot(dx.fma(dx, dy.fma(dy, dz.mul(dz))).max(MIN_SQUARE));
-    FloatVector w2 = w.mul(w);
-    FloatVector w6 = w2.mul(w2).mul(w2);
-    FloatVector repulsion = w6.mul(numbers.exceptions[3 * n]); // over w^6
-    float c6 = numbers.exceptions[3 * n + 1];
-    FloatVector coulomb = w.mul(numbers.exceptions[3 * n + 2]);
-    repulsion.sub(c6).fma(w6, coulomb).intoArray(tile.row, 0);
-    tile.addRow(Component.NONBONDED);
-    if (withForces) {
-      FloatVector g = repulsion.mul(12f).sub(6f * c6).fma(w6, coulomb).mul(w2);
-      for (int axis = 0; axis < 3 * LENGTH; axis += LENGTH) {
-        FloatVector f = fromArray(SPECIES, tile.x, oi + axis).sub(fromArray(SPECIES, tile.x, oj + axis)).mul(g);
-        fromArray(SPECIES, tile.force, oi + axis).add(f).intoArray(tile.force, oi + axis);
-        fromArray(SPECIES, tile.force, oj + axis).sub(f).intoArray(tile.force, oj + axis);
+  /** A block of the 1-4 pairs that a cut-off keeps apart from all others. */
+  private void exceptions(int block, boolean withForces) {
+    FloatVector energy = FloatVector.zero(SPECIES);
+    int end = Math.min(numbers.exceptionAtoms.length / 2, (block + 1) * BLOCK);
+    for (int n = block * BLOCK; n < end; n++) {
+      int oi = 3 * LENGTH * numbers.exceptionAtoms[2 * n];
+      int oj = 3 * LENGTH * numbers.exceptionAtoms[2 * n + 1];
+      FloatVector dx = difference(tile.x, oi, oj);
+      FloatVector dy = difference(tile.x, oi + LENGTH, oj + LENGTH);
+      FloatVector dz = difference(tile.x, oi + 2 * LENGTH, oj + 2 * LENGTH);
+      FloatVector square = dx.fma(dx, dy.fma(dy, dz.mul(dz)));
+      FloatVector w = inverseRoot(square.blend(MIN_SQUARE, square.compare(LT, MIN_SQUARE)));
+      FloatVector w2 = w.mul(w);
+      FloatVector w6 = w2.mul(w2).mul(w2);
+      FloatVector repulsion = w6.mul(numbers.exceptions[3 * n]); // over w^6
+      float c6 = numbers.exceptions[3 * n + 1];
+      FloatVector coulomb = w.mul(numbers.exceptions[3 * n + 2]);
+      energy = repulsion.sub(c6).fma(w6, coulomb).add(energy);
+      if (withForces) {
+        FloatVector g = repulsion.mul(12f).sub(6f * c6).fma(w6, coulomb).mul(w2);
+        for (int axis = 0; axis < 3 * LENGTH; axis += LENGTH) {
+          FloatVector f = fromArray(SPECIES, tile.x, oi + axis).sub(fromArray(SPECIES, tile.x, oj + axis)).mul(g);
+          fromArray(SPECIES, tile.force, oi + axis).add(f).intoArray(tile.force, oi + axis);
+          fromArray(SPECIES, tile.force, oj + axis).sub(f).intoArray(tile.force, oj + axis);
+        }
       }
     }
+    energy.intoArray(tile.row, 0);
+    tile.addRow(Component.NONBONDED);
   }
 
   private void applyForces(int i, boolean withForces) {

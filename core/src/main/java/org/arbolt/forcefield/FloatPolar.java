@@ -24,9 +24,9 @@ final class FloatPolar {
   private final float[] inverseBorn; // [A][L], 1/B
   private final float[] bornSlope; // [A][L], ∂B/∂I
   private final float[] energySlope; // [A][L], ∂E/∂B, and at last ∂E/∂I
-  private final float[] square; // [A][L], r² from the current row's atom, nm²
-  private final float[] exponent; // [A][L], −r²/(4 B B')
-  private final float[] decay; // [A][L], its exponential
+  private final float[] square; // [pairs of the largest group][L], r², nm²
+  private final float[] exponent; // [as above][L], −r²/(4 B B')
+  private final float[] decay; // [as above][L], its exponential
 
   FloatPolar(FloatPairNumbers numbers, FloatTile tile, FloatPairBuffers buffers) {
     this.numbers = numbers;
@@ -37,9 +37,9 @@ final class FloatPolar {
     born = new float[atoms * LENGTH];
     inverseBorn = new float[atoms * LENGTH];
     bornSlope = new float[atoms * LENGTH];
-    square = new float[atoms * LENGTH];
-    exponent = new float[atoms * LENGTH];
-    decay = new float[atoms * LENGTH];
+    square = new float[numbers.largestGroup() * LENGTH];
+    exponent = new float[square.length];
+    decay = new float[square.length];
   }
 
   /** Each atom's own polar and surface energy. */
@@ -77,57 +77,64 @@ final class FloatPolar {
     }
   }
 
-  /** Of atom i with all later ones, what stands under the root, but for the product of the radii. */
-  void decays(int i, boolean withForces) {
+  /** r² and −r²/(4 B B') of a group's pairs. */
+  void exponents(int group, boolean withForces) {
     float[] x = tile.x;
-    int oi = 3 * LENGTH * i;
-    FloatVector xi = fromArray(SPECIES, x, oi);
-    FloatVector yi = fromArray(SPECIES, x, oi + LENGTH);
-    FloatVector zi = fromArray(SPECIES, x, oi + 2 * LENGTH);
-    FloatVector quarter = fromArray(SPECIES, inverseBorn, LENGTH * i).mul(-0.25f);
-    for (int j = i + 1; j < atoms; j++) {
-      int oj = 3 * LENGTH * j;
-      FloatVector dx = xi.sub(fromArray(SPECIES, x, oj));
-      FloatVector dy = yi.sub(fromArray(SPECIES, x, oj + LENGTH));
-      FloatVector dz = zi.sub(fromArray(SPECIES, x, oj + 2 * LENGTH));
-      FloatVector r2 = dx.fma(dx, dy.fma(dy, dz.mul(dz)));
-      FloatVector t = r2.mul(quarter).mul(fromArray(SPECIES, inverseBorn, LENGTH * j));
-      r2.intoArray(square, LENGTH * j);
-      t.intoArray(exponent, LENGTH * j);
-      exp(t).intoArray(decay, LENGTH * j);
+    for (int i = numbers.groups[group], at = 0; i < numbers.groups[group + 1]; i++) {
+      int oi = 3 * LENGTH * i;
+      FloatVector xi = fromArray(SPECIES, x, oi);
+      FloatVector yi = fromArray(SPECIES, x, oi + LENGTH);
+      FloatVector zi = fromArray(SPECIES, x, oi + 2 * LENGTH);
+      FloatVector quarter = fromArray(SPECIES, inverseBorn, LENGTH * i).mul(-0.25f);
+      for (int j = i + 1; j < atoms; j++, at += LENGTH) {
+        int oj = 3 * LENGTH * j;
+        FloatVector dx = xi.sub(fromArray(SPECIES, x, oj));
+        FloatVector dy = yi.sub(fromArray(SPECIES, x, oj + LENGTH));
+        FloatVector dz = zi.sub(fromArray(SPECIES, x, oj + 2 * LENGTH));
+        FloatVector r2 = dx.fma(dx, dy.fma(dy, dz.mul(dz)));
+        r2.intoArray(square, at);
+        r2.mul(quarter).mul(fromArray(SPECIES, inverseBorn, LENGTH * j)).intoArray(exponent, at);
+      }
     }
   }
 
-  /** The polar energy of atom i with all later ones. */
-  void roots(int i, boolean withForces) {
-    FloatVector energy = FloatVector.zero(SPECIES);
-    FloatVector bi = fromArray(SPECIES, born, LENGTH * i);
-    FloatVector slopeOnI = fromArray(SPECIES, energySlope, LENGTH * i);
-    float qi = -numbers.solventCharge[i] * numbers.strength;
-    for (int j = i + 1, p = numbers.pairOfZero(i) + j; j < atoms; j++, p++) {
-      FloatVector r2 = fromArray(SPECIES, square, LENGTH * j);
-      FloatVector d = fromArray(SPECIES, decay, LENGTH * j);
-      FloatVector bj = fromArray(SPECIES, born, LENGTH * j);
-      FloatVector inverseF = inverseRoot(bi.mul(bj).fma(d, r2));
-      float q = qi * numbers.solventCharge[j];
-      FloatVector u = inverseF.mul(q);
-      if (numbers.cut) {
-        var inside = r2.compare(LE, numbers.reach * numbers.reach);
-        energy = energy.add(u.sub(q * numbers.inverseReach), inside);
-        u = FloatVector.zero(SPECIES).blend(u, inside);
-      } else {
-        energy = energy.add(u);
-      }
-      if (withForces) {
-        FloatVector cubed = u.mul(inverseF).mul(inverseF);
-        FloatVector g = d.fma(-0.25f, 1f).fma(cubed, fromArray(SPECIES, buffers.force, LENGTH * p));
-        g.intoArray(buffers.force, LENGTH * p);
-        FloatVector slope = fromArray(SPECIES, exponent, LENGTH * j).fma(0.5f, -0.5f).mul(cubed).mul(d);
-        slopeOnI = slope.fma(bj, slopeOnI);
-        slope.fma(bi, fromArray(SPECIES, energySlope, LENGTH * j)).intoArray(energySlope, LENGTH * j);
-      }
+  void decays(int group, boolean withForces) {
+    int end = LENGTH * numbers.pairs(group);
+    for (int at = 0; at < end; at += LENGTH) {
+      exp(fromArray(SPECIES, exponent, at)).intoArray(decay, at);
     }
-    slopeOnI.intoArray(energySlope, LENGTH * i);
+  }
+
+  /** The polar energy of a group's pairs. */
+  void roots(int group, boolean withForces) {
+    FloatVector energy = FloatVector.zero(SPECIES);
+    for (int i = numbers.groups[group], p = numbers.firstPair(group), k = 0; i < numbers.groups[group + 1]; i++) {
+      FloatVector bi = fromArray(SPECIES, born, LENGTH * i);
+      FloatVector slopeOnI = fromArray(SPECIES, energySlope, LENGTH * i);
+      for (int j = i + 1; j < atoms; j++, p++, k++) {
+        FloatVector r2 = fromArray(SPECIES, square, LENGTH * k);
+        FloatVector d = fromArray(SPECIES, decay, LENGTH * k);
+        FloatVector bj = fromArray(SPECIES, born, LENGTH * j);
+        FloatVector inverseF = inverseRoot(bi.mul(bj).fma(d, r2));
+        FloatVector u = inverseF.mul(numbers.screened[p]);
+        if (numbers.cut) {
+          var inside = r2.compare(LE, numbers.reach * numbers.reach);
+          energy = energy.add(u.sub(numbers.screened[p] * numbers.inverseReach), inside);
+          u = FloatVector.zero(SPECIES).blend(u, inside);
+        } else {
+          energy = energy.add(u);
+        }
+        if (withForces) {
+          FloatVector cubed = u.mul(inverseF).mul(inverseF);
+          FloatVector g = d.fma(-0.25f, 1f).fma(cubed, fromArray(SPECIES, buffers.force, LENGTH * p));
+          g.intoArray(buffers.force, LENGTH * p);
+          FloatVector slope = fromArray(SPECIES, exponent, LENGTH * k).fma(0.5f, -0.5f).mul(cubed).mul(d);
+          slopeOnI = slope.fma(bj, slopeOnI);
+          slope.fma(bi, fromArray(SPECIES, energySlope, LENGTH * j)).intoArray(energySlope, LENGTH * j);
+        }
+      }
+      slopeOnI.intoArray(energySlope, LENGTH * i);
+    }
     energy.intoArray(tile.row, 0);
     tile.addRow(Component.GB);
   }

@@ -1,7 +1,6 @@
 package org.arbolt.forcefield;
 
 import static org.arbolt.forcefield.FloatLanes.LENGTH;
-import static org.arbolt.forcefield.FloatLanes.narrow;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,31 +32,26 @@ final class FloatTileKernel implements TileKernel {
 
   @Override
   public void evaluate(double[] x, double[] components, double[] forces) {
-    requireLength("coordinates", x, tile.x.length);
-    for (int at = 0; at < tile.x.length; at += 3 * LENGTH) {
-      for (int k = 0; k < 3 * LENGTH; k++) {
-        tile.x[at + k] = narrow(x[at + k] - x[k]);
-      }
-    }
+    tile.load(x);
+    run(components, forces);
+  }
+
+  @Override
+  public void evaluateFrames(double[] xyz, int first, int filled, int atoms, double[] components, double[] forces) {
+    tile.loadFrames(xyz, first, filled);
+    run(components, forces);
+  }
+
+  private void run(double[] components, double[] forces) {
     tile.clear();
     for (int s = 0; s < sweeps.size(); s++) {
       sweeps.get(s).run(forces != null);
     }
     if (components != null) {
-      requireLength("components", components, Component.COUNT * LENGTH);
       tile.copyEnergies(components);
     }
     if (forces != null) {
-      requireLength("forces", forces, tile.force.length);
-      for (int k = 0; k < forces.length; k++) {
-        forces[k] = tile.force[k];
-      }
-    }
-  }
-
-  private static void requireLength(String what, double[] values, int wanted) {
-    if (values.length != wanted) {
-      throw new IllegalArgumentException(what + " of a tile must be " + wanted + " numbers, were " + values.length);
+      tile.copyForces(forces);
     }
   }
 }

@@ -17,27 +17,28 @@ import jdk.incubator.vector.FloatVector;
  * <p>The build derives the double-precision twin of this class from this file (see the module's POM).
  */
 final class FloatTorsions {
-  // Rows of the scratch memory of one torsion: a = f × g and b = h × g, where f, g, h go from the second atom to the
-  // first, from the third to the second and from the third to the fourth; and products of these vectors.
-  private static final int A = 0;
-  private static final int B = 3 * LENGTH;
-  private static final int AA = 6 * LENGTH;
-  private static final int BB = 7 * LENGTH;
-  private static final int GG = 8 * LENGTH;
-  private static final int ROOT = 9 * LENGTH; // 1/|g|
-  private static final int AB = 10 * LENGTH;
-  private static final int AH = 11 * LENGTH;
-  private static final int FG = 12 * LENGTH;
-  private static final int HG = 13 * LENGTH;
-  private static final int[] ROOTS = {AA, BB, ROOT};
-  private static final int WIDTH = 14 * LENGTH;
-  private static final int BLOCK = 16; // torsions
+  // Rows of the scratch memory of one torsion: products of a = f × g and b = h × g, where f, g, h go from the second atom
+  // to the first, from the third to the second and from the third to the fourth; inverse lengths; and for forces more
+  // products, a and b.
+  private static final int AA = 0;
+  private static final int BB = LENGTH;
+  private static final int GG = 2 * LENGTH;
+  private static final int AB = 3 * LENGTH;
+  private static final int AH = 4 * LENGTH;
+  private static final int ROOT_AB = 5 * LENGTH; // 1/(|a||b|)
+  private static final int ROOT_G = 6 * LENGTH; // 1/|g|
+  private static final int FG = 7 * LENGTH;
+  private static final int HG = 8 * LENGTH;
+  private static final int A = 9 * LENGTH;
+  private static final int B = 12 * LENGTH;
+  private static final int WIDTH = 15; // vectors
+  private static final int BLOCK = 32; // torsions
 
   private final FloatTile tile;
   private final CosineSeries series;
   private final int[] atoms; // [n][4]
   private final float[] coefficients; // [n][CosineSeries.WIDTH], kJ/mol
-  private final float[] scratch = new float[BLOCK * WIDTH];
+  private final float[] scratch = new float[BLOCK * WIDTH * LENGTH];
 
   FloatTorsions(CosineSeries series, FloatTile tile) {
     this.tile = tile;
@@ -51,12 +52,14 @@ final class FloatTorsions {
     return List.of(new Sweep(blocks, this::geometry, this::roots, this::energies, this::forces));
   }
 
-  private int end(int block) {
-    return Math.min(series.count(), (block + 1) * BLOCK);
+  private int count(int block) {
+    return Math.min(series.count() - block * BLOCK, BLOCK);
   }
 
   private void geometry(int block, boolean withForces) {
-    for (int n = block * BLOCK, s = 0; n < end(block); n++, s += WIDTH) {
+    int count = count(block);
+    for (int row = 0, n = block * BLOCK; row < count; row++, n++) {
+      int s = LENGTH * WIDTH * row;
       int i = 3 * LENGTH * atoms[4 * n];
       int j = 3 * LENGTH * atoms[4 * n + 1];
       int k = 3 * LENGTH * atoms[4 * n + 2];
@@ -76,43 +79,48 @@ final class FloatTorsions {
       FloatVector bx = hy.mul(gz).sub(hz.mul(gy));
       FloatVector by = hz.mul(gx).sub(hx.mul(gz));
       FloatVector bz = hx.mul(gy).sub(hy.mul(gx));
-      ax.intoArray(scratch, s + A);
-      ay.intoArray(scratch, s + A + LENGTH);
-      az.intoArray(scratch, s + A + 2 * LENGTH);
-      bx.intoArray(scratch, s + B);
-      by.intoArray(scratch, s + B + LENGTH);
-      bz.intoArray(scratch, s + B + 2 * LENGTH);
-      ax.fma(ax, ay.fma(ay, az.mul(az))).intoArray(scratch, s + AA);
-      bx.fma(bx, by.fma(by, bz.mul(bz))).intoArray(scratch, s + BB);
+      FloatVector aa = ax.fma(ax, ay.fma(ay, az.mul(az)));
+      FloatVector bb = bx.fma(bx, by.fma(by, bz.mul(bz)));
+      FloatVector gg = gx.fma(gx, gy.fma(gy, gz.mul(gz)));
+      aa.intoArray(scratch, s + AA);
+      bb.intoArray(scratch, s + BB);
+      gg.intoArray(scratch, s + GG);
       ax.fma(bx, ay.fma(by, az.mul(bz))).intoArray(scratch, s + AB);
       ax.fma(hx, ay.fma(hy, az.mul(hz))).intoArray(scratch, s + AH);
-      fx.fma(gx, fy.fma(gy, fz.mul(gz))).intoArray(scratch, s + FG);
-      hx.fma(gx, hy.fma(gy, hz.mul(gz))).intoArray(scratch, s + HG);
-      FloatVector gg = gx.fma(gx, gy.fma(gy, gz.mul(gz)));
-      gg.intoArray(scratch, s + GG);
-      gg.intoArray(scratch, s + ROOT);
+      aa.mul(bb).intoArray(scratch, s + ROOT_AB);
+      gg.intoArray(scratch, s + ROOT_G);
+      if (withForces) {
+        fx.fma(gx, fy.fma(gy, fz.mul(gz))).intoArray(scratch, s + FG);
+        hx.fma(gx, hy.fma(gy, hz.mul(gz))).intoArray(scratch, s + HG);
+        ax.intoArray(scratch, s + A);
+        ay.intoArray(scratch, s + A + LENGTH);
+        az.intoArray(scratch, s + A + 2 * LENGTH);
+        bx.intoArray(scratch, s + B);
+        by.intoArray(scratch, s + B + LENGTH);
+        bz.intoArray(scratch, s + B + 2 * LENGTH);
+      }
     }
   }
 
-  /** 1/|a|, 1/|b| and 1/|g| in place of the squares. */
   private void roots(int block, boolean withForces) {
-    for (int n = block * BLOCK, s = 0; n < end(block); n++, s += WIDTH) {
-      for (int at : ROOTS) {
-        inverseRoot(fromArray(SPECIES, scratch, s + at)).intoArray(scratch, s + at);
-      }
+    int count = count(block);
+    for (int n = 0; n < count; n++) {
+      int ab = LENGTH * WIDTH * n + ROOT_AB;
+      int g = LENGTH * WIDTH * n + ROOT_G;
+      inverseRoot(fromArray(SPECIES, scratch, ab)).intoArray(scratch, ab);
+      inverseRoot(fromArray(SPECIES, scratch, g)).intoArray(scratch, g);
     }
   }
 
   /** Leaves the factors of the forces in place of the products: F_i = AA a, F_l = BB b, shift = FG a + HG b. */
   private void energies(int block, boolean withForces) {
     FloatVector energy = FloatVector.zero(SPECIES);
-    for (int n = block * BLOCK, s = 0; n < end(block); n++, s += WIDTH) {
-      FloatVector a = fromArray(SPECIES, scratch, s + AA);
-      FloatVector b = fromArray(SPECIES, scratch, s + BB);
-      FloatVector gg = fromArray(SPECIES, scratch, s + GG);
-      FloatVector g = fromArray(SPECIES, scratch, s + ROOT);
-      FloatVector length = gg.mul(g);
-      FloatVector ab = a.mul(b);
+    int count = count(block);
+    for (int row = 0, n = block * BLOCK; row < count; row++, n++) {
+      int s = LENGTH * WIDTH * row;
+      FloatVector ab = fromArray(SPECIES, scratch, s + ROOT_AB);
+      FloatVector g = fromArray(SPECIES, scratch, s + ROOT_G);
+      FloatVector length = fromArray(SPECIES, scratch, s + GG).mul(g);
       FloatVector cosine = fromArray(SPECIES, scratch, s + AB).mul(ab);
       FloatVector sine = fromArray(SPECIES, scratch, s + AH).mul(ab).mul(length);
 
@@ -138,8 +146,8 @@ final class FloatTorsions {
       }
       if (withForces) {
         FloatVector scale = slope.mul(length);
-        FloatVector onFirst = scale.mul(a).mul(a);
-        FloatVector onLast = scale.mul(b).mul(b).mul(-1f);
+        FloatVector onFirst = scale.div(fromArray(SPECIES, scratch, s + AA));
+        FloatVector onLast = scale.div(fromArray(SPECIES, scratch, s + BB)).neg();
         FloatVector perSquare = g.mul(g);
         onFirst.intoArray(scratch, s + AA);
         onLast.intoArray(scratch, s + BB);
@@ -155,7 +163,9 @@ final class FloatTorsions {
     if (!withForces) {
       return;
     }
-    for (int n = block * BLOCK, s = 0; n < end(block); n++, s += WIDTH) {
+    int count = count(block);
+    for (int row = 0, n = block * BLOCK; row < count; row++, n++) {
+      int s = LENGTH * WIDTH * row;
       FloatVector onFirst = fromArray(SPECIES, scratch, s + AA);
       FloatVector onLast = fromArray(SPECIES, scratch, s + BB);
       FloatVector fg = fromArray(SPECIES, scratch, s + FG);
