@@ -6,13 +6,15 @@ import static org.arbolt.tensor.Operator.list;
 import static org.arbolt.tensor.Operator.some;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Adam with decoupled weight decay (Loshchilov, Hutter, ICLR 2019), all parameters in one fused call. Owns its moments;
  * does not own the parameters. Not thread safe.
  */
-public final class AdamW implements AutoCloseable {
+public final class AdamW implements Optimiser {
   private static final Operator STEP = new Operator("_fused_adamw_", "");
 
   /**
@@ -36,17 +38,20 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
+  private final List<String> names;
   private final List<Tensor> parameters;
   private final Settings settings;
   private final List<Tensor> firstMoments = new ArrayList<>(); // shaped as the parameters
   private final List<Tensor> secondMoments = new ArrayList<>();
   private final List<Tensor> steps = new ArrayList<>(); // float32 without dimensions, one per parameter
 
-  public AdamW(List<Tensor> parameters, Settings settings) {
-    this.parameters = List.copyOf(parameters);
+  /** @param parameters by name; their order is that of the state */
+  public AdamW(Map<String, Tensor> parameters, Settings settings) {
+    this.names = List.copyOf(parameters.keySet());
+    this.parameters = List.copyOf(parameters.values());
     this.settings = settings;
     try (var _ = TensorScope.open()) {
-      for (Tensor parameter : parameters) {
+      for (Tensor parameter : this.parameters) {
         firstMoments.add(Tensor.zeros(DType.FLOAT32, parameter.device(), parameter.shape()).own());
         secondMoments.add(Tensor.zeros(DType.FLOAT32, parameter.device(), parameter.shape()).own());
         steps.add(Tensor.zeros(DType.FLOAT32, parameter.device()).own());
@@ -54,13 +59,11 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
-  /**
-   * Updates the parameters by their accumulated gradients and sets the gradients to zero.
-   *
-   * @param learningRate step size
-   * @param gradientFactor what every gradient is multiplied by first: 1, or less to clip their norm
-   */
+  @Override
   public void step(double learningRate, double gradientFactor) {
+    if (parameters.isEmpty()) {
+      return;
+    }
     try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
       List<Tensor> gradients = parameters.stream().map(Tensor::gradient).toList();
       Tensor one = Tensor.scalar(1);
@@ -73,35 +76,20 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
-  /** Euclidean norm of all gradients together; not finite if one of them is not. */
-  public double gradientNorm() {
-    try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
-      double sum = 0;
-      for (Tensor parameter : parameters) {
-        Tensor flat = parameter.gradient().reshape(-1);
-        sum += flat.dot(flat).item();
-      }
-      return Math.sqrt(sum);
+  /** First moments, second moments and step counts. */
+  @Override
+  public Map<String, Tensor> state() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      state.put("adamw.first." + names.get(i), firstMoments.get(i));
+      state.put("adamw.second." + names.get(i), secondMoments.get(i));
+      state.put("adamw.steps." + names.get(i), steps.get(i));
     }
-  }
-
-  /** Sets all gradients to zero, for a step that is skipped. */
-  public void clearGradients() {
-    try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
-      parameters.stream().filter(Tensor::hasGradient).forEach(parameter -> parameter.gradient().zero());
-    }
-  }
-
-  /** First moments, second moments and step counts, each in the order of the parameters: the state to save and restore. */
-  public List<Tensor> state() {
-    List<Tensor> all = new ArrayList<>(firstMoments);
-    all.addAll(secondMoments);
-    all.addAll(steps);
-    return all;
+    return state;
   }
 
   @Override
   public void close() {
-    state().forEach(Tensor::close);
+    state().values().forEach(Tensor::close);
   }
 }

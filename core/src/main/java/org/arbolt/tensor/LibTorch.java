@@ -254,6 +254,37 @@ final class LibTorch {
     }
   }
 
+  /** What is called while a CUDA device is the current one of the thread. */
+  interface OnDevice {
+    int call() throws Throwable;
+  }
+
+  /** Calls a function of another library with a CUDA device as the thread's current one; returns what it returns. */
+  static int onCudaDevice(int index, OnDevice work) throws Throwable {
+    MethodHandle create = code("aoti_torch_create_cuda_guard", JAVA_INT, ADDRESS);
+    MethodHandle delete = code("aoti_torch_delete_cuda_guard", JAVA_LONG);
+    Scratch scratch = Scratch.get();
+    check((int) create.invokeExact(index, scratch.answer), "create_cuda_guard");
+    long guard = scratch.answer();
+    try {
+      return work.call();
+    } finally {
+      check((int) delete.invokeExact(guard), "delete_cuda_guard");
+    }
+  }
+
+  /** The CUDA stream on which this thread's operators run. */
+  static MemorySegment cudaStream(int index) {
+    try {
+      MethodHandle function = code("aoti_torch_get_current_cuda_stream", JAVA_INT, ADDRESS);
+      Scratch scratch = Scratch.get();
+      check((int) function.invokeExact(index, scratch.answer), "get_current_cuda_stream");
+      return MemorySegment.ofAddress(scratch.answer());
+    } catch (Throwable e) {
+      throw rethrown(e);
+    }
+  }
+
   private static long longOf(MethodHandle function, long argument, String name) {
     try {
       Scratch scratch = Scratch.get();

@@ -446,7 +446,7 @@ public final class Tensor implements AutoCloseable {
     return handle;
   }
 
-  /** Its memory, valid until it is freed; for tensors on the processor in row-major order. */
+  /** Its memory, valid until it is freed, on whatever device it lies. */
   MemorySegment data() {
     return LibTorch.data(handle(), elements() * type().bytes());
   }

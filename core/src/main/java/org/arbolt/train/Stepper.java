@@ -1,19 +1,23 @@
 package org.arbolt.train;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import org.arbolt.tensor.AdamW;
+import org.arbolt.tensor.Gradients;
+import org.arbolt.tensor.Optimiser;
 import org.arbolt.tensor.Tensor;
 
-/** One step of training: loss, gradient, clipping, AdamW. Owns the optimiser. Not thread safe. */
+/** One step of training: loss, gradient, clipping, optimiser. Owns the optimiser. Not thread safe. */
 final class Stepper implements AutoCloseable {
   private final Objective objective;
-  private final AdamW optimiser;
+  private final Optimiser optimiser;
+  private final Gradients gradients;
   private final double clip;
 
   Stepper(Objective objective, TrainConfig config) {
     this.objective = objective;
-    this.optimiser = new AdamW(List.copyOf(objective.parameters().values()), config.adam());
+    this.optimiser = new AdamW(objective.parameters(), config.adam());
+    this.gradients = new Gradients(objective.parameters().values());
     this.clip = config.clip();
   }
 
@@ -30,9 +34,9 @@ final class Stepper implements AutoCloseable {
     double[] logProbability = objective.accumulateGradients(batch, lambda);
     double loss = -Arrays.stream(logProbability).sum() / batch.tokens().length;
     double dispersion = LogDispersion.variance(batch.logWeights(logProbability));
-    double norm = optimiser.gradientNorm();
+    double norm = gradients.norm();
     if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-      optimiser.clearGradients();
+      gradients.clear();
       return new Outcome(loss, dispersion, norm, false);
     }
     optimiser.step(learningRate, Math.min(1, clip / (norm + 1e-6)));
@@ -42,12 +46,12 @@ final class Stepper implements AutoCloseable {
   /** Does all the work of a step on a batch but changes nothing: to measure its time. */
   void rehearse(Batch batch) {
     objective.accumulateGradients(batch, 0);
-    optimiser.gradientNorm();
-    optimiser.clearGradients();
+    gradients.norm();
+    gradients.clear();
   }
 
-  /** What the optimiser remembers, in a fixed order. */
-  List<Tensor> state() {
+  /** What the optimiser remembers, by name. */
+  Map<String, Tensor> state() {
     return optimiser.state();
   }
 

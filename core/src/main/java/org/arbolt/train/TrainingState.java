@@ -8,8 +8,6 @@ import org.arbolt.tensor.Tensor;
 
 /** All tensors that change while training, by the names a checkpoint holds them under. */
 final class TrainingState {
-  private static final List<String> OPTIMISER = List.of("adamw.first.", "adamw.second.", "adamw.steps.");
-
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
   TrainingState(Objective objective, Stepper stepper, Average average) {
@@ -17,10 +15,8 @@ final class TrainingState {
     for (int i = 0; i < names.size(); i++) {
       tensors.put("parameter." + names.get(i), objective.parameters().get(names.get(i)));
       tensors.put("average." + names.get(i), average.tensors().get(i));
-      for (int part = 0; part < OPTIMISER.size(); part++) {
-        tensors.put(OPTIMISER.get(part) + names.get(i), stepper.state().get(part * names.size() + i));
-      }
     }
+    tensors.putAll(stepper.state());
   }
 
   /** The tensors themselves, in a fixed order. */

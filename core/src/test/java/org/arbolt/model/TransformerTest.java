@@ -13,6 +13,7 @@ import org.arbolt.tensor.AdamW;
 import org.arbolt.tensor.DType;
 import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.GradientMode;
+import org.arbolt.tensor.Gradients;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 import org.junit.jupiter.api.AfterAll;
@@ -100,9 +101,7 @@ class TransformerTest {
       Tensor tokens = Tensor.of(tokens(batch, 17), batch, POSITIONS);
       network.accumulateGradients(tokens, meanWeights(batch, 0.5), Precision.FLOAT32);
       List<float[]> inParts = network.parameters().stream().map(p -> p.gradient().toFloats()).toList();
-      try (AdamW optimiser = new AdamW(network.parameters(), AdamW.Settings.DEFAULT)) {
-        optimiser.clearGradients();
-      }
+      new Gradients(network.parameters()).clear();
       try (var _ = GradientMode.recording()) {
         network.loss(tokens, Precision.FLOAT32).times(0.5).backward(network.parameters());
       }
@@ -122,7 +121,7 @@ class TransformerTest {
       tokens[i] = rows[i / POSITIONS];
     }
     double entropy = -(0.5 * Math.log(0.5) + 0.375 * Math.log(0.375) + 0.125 * Math.log(0.125));
-    try (Transformer network = network(0); AdamW optimiser = new AdamW(network.parameters(), AdamW.Settings.DEFAULT)) {
+    try (Transformer network = network(0); AdamW optimiser = new AdamW(network.namedParameters(), AdamW.Settings.DEFAULT)) {
       Tensor batch = Tensor.of(tokens, rows.length, POSITIONS);
       for (int step = 0; step < 300; step++) {
         network.accumulateGradients(batch, meanWeights(rows.length, 1), precision);
