@@ -66,6 +66,7 @@ final class Mpi implements Collective {
    * @throws BadInput if there is no Open MPI on this machine
    */
   static Mpi join() {
+    Natives.setEnvironment("UCX_ERROR_SIGNALS", ""); // else UCX takes SIGSEGV, by which Java finds null pointers
     try {
       return new Mpi(SymbolLookup.libraryLookup("libmpi.so.40", Arena.global()));
     } catch (IllegalArgumentException e) {

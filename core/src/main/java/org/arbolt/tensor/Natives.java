@@ -139,7 +139,7 @@ final class Natives {
   }
 
   /** Sets a variable of the process for the C code, unless the user has set it. */
-  private static void setEnvironment(String name, String value) {
+  static void setEnvironment(String name, String value) {
     Linker linker = Linker.nativeLinker();
     MemorySegment address = linker.defaultLookup().find("setenv").orElseThrow();
     var setenv = linker.downcallHandle(address, FunctionDescriptor.of(

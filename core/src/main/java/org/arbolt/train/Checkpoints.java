@@ -21,7 +21,7 @@ import org.arbolt.tensor.TensorScope;
 
 /**
  * The folder {@code checkpoints/} of a run: everything that training needs to go on, one safetensors file per save, the last
- * three kept. A file is there whole or not at all, carries a checksum, and is never passed over in silence.
+ * three and the one that did best on held-out examples kept. A file is there whole or not at all, carries a checksum, and is never passed over in silence.
  */
 final class Checkpoints {
   private static final int KEPT = 3;
@@ -41,7 +41,7 @@ final class Checkpoints {
     this.settings = settings;
   }
 
-  /** Saves the state at a position, and removes the checkpoints before the last three. */
+  /** Saves the state at a position, and removes those before the last three but the best one. */
   void save(Position position) {
     if (folder == null) {
       return;
@@ -52,12 +52,18 @@ final class Checkpoints {
       state.tensors().forEach((name, tensor) -> tensors.put(
           name, new TensorData("F32", tensor.shape(), MemorySegment.ofArray(tensor.toBytes()))));
       Safetensors.write(folder.resolve(name(position.step())), tensors, describe(position));
-      List<Path> all = all();
-      for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
-        Files.delete(old);
-      }
+      removeOld(position.best());
     } catch (IOException e) {
       throw new BadInput("cannot write to " + folder + ": " + e + "; free space or make it writable", e);
+    }
+  }
+
+  private void removeOld(Position.Best best) throws IOException {
+    List<Path> all = all();
+    for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
+      if (!old.getFileName().toString().equals(name(best.step()))) {
+        Files.delete(old);
+      }
     }
   }
 
@@ -74,15 +80,27 @@ final class Checkpoints {
     }
     Path newest = all.getLast();
     try (Arena arena = Arena.ofConfined()) {
-      Safetensors file = Safetensors.read(newest, arena);
+      Safetensors file = read(all, arena);
       requireSettings(newest, file);
-      Position position = position(newest, file);
+      Position position = position(all, file);
       restore(newest, file);
       return position;
-    } catch (BadInput e) {
-      throw all.size() == 1 ? e : new BadInput(e.getMessage() + "; the checkpoint before it is "
-          + all.get(all.size() - 2).getFileName() + ", used once " + newest.getFileName() + " is removed", e);
     }
+  }
+
+  private static Safetensors read(List<Path> all, Arena arena) {
+    try {
+      return Safetensors.read(all.getLast(), arena);
+    } catch (BadInput e) {
+      throw damaged(all, e.getMessage().replaceFirst("; [^;]*$", ""), e);
+    }
+  }
+
+  /** What is told of an unusable newest checkpoint: what is wrong, and how to go on from the one before it. */
+  private static BadInput damaged(List<Path> all, String what, Exception cause) {
+    String before = all.size() == 1 ? "begin anew" : "go on from the one before it, " + all.get(all.size() - 2).getFileName();
+    return new BadInput("the newest checkpoint is damaged: " + what + "; remove " + all.getLast() + " and run again to "
+        + before, cause);
   }
 
   /** What is told when a run is asked to go on to another length. */
@@ -120,18 +138,23 @@ final class Checkpoints {
     text.put("steps", Long.toString(position.steps()));
     text.put("skipped", Long.toString(position.skipped()));
     text.put("seconds", Double.toString(position.seconds()));
+    text.put("best_step", Long.toString(position.best().step()));
+    text.put("best_cost", Double.toString(position.best().cost()));
     text.put("settings", settings);
     return text;
   }
 
-  private static Position position(Path path, Safetensors file) {
+  private static Position position(List<Path> all, Safetensors file) {
     Map<String, String> text = file.metadata();
     try {
+      Position.Best best = new Position.Best(
+          Long.parseLong(text.getOrDefault("best_step", "0")),
+          Double.parseDouble(text.getOrDefault("best_cost", "Infinity")));
       return new Position(
           Long.parseLong(text.getOrDefault("step", "")), Long.parseLong(text.getOrDefault("steps", "")),
-          Long.parseLong(text.getOrDefault("skipped", "")), Double.parseDouble(text.getOrDefault("seconds", "")));
+          Long.parseLong(text.getOrDefault("skipped", "")), Double.parseDouble(text.getOrDefault("seconds", "")), best);
     } catch (IllegalArgumentException e) {
-      throw new BadInput("checkpoint " + path + " does not say how far training was; remove it", e);
+      throw damaged(all, all.getLast() + " does not say how far training was", e);
     }
   }
 

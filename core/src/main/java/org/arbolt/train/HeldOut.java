@@ -35,7 +35,13 @@ public final class HeldOut {
    * @param loss mean of −log P per token, nats
    * @param effectiveShare share of its samples that would be effective, as far as the held-out examples tell; NaN without energies
    */
-  public record Score(double loss, double effectiveShare) {}
+  public record Score(double loss, double effectiveShare) {
+
+    /** What makes one model better than another, the less the better: minus the share where it is known, else the loss. */
+    double cost() {
+      return Double.isNaN(effectiveShare) ? loss : -effectiveShare;
+    }
+  }
 
   /** How many examples lie outside the grid: their density is zero, and the score leaves them out. */
   public int outside() {

@@ -7,20 +7,48 @@ package org.arbolt.train;
  * @param steps steps of the whole run
  * @param skipped steps among them whose gradient was not finite
  * @param seconds time spent so far
+ * @param best where the model did best on held-out examples
  */
-record Position(long step, long steps, long skipped, double seconds) {
-  Position {
-    if (step < 0 || steps < 1 || step > steps || skipped < 0 || skipped > step || !(seconds >= 0)) {
-      throw new IllegalArgumentException(
-          "impossible position in training: step " + step + " of " + steps + ", skipped " + skipped + ", " + seconds + " s");
+record Position(long step, long steps, long skipped, double seconds, Best best) {
+
+  /**
+   * The best held-out score so far.
+   *
+   * @param step steps done when it was measured; 0 while there is none
+   * @param cost its {@link HeldOut.Score#cost}; +∞ while there is none
+   */
+  record Best(long step, double cost) {
+    static final Best NONE = new Best(0, Double.POSITIVE_INFINITY);
+
+    Best {
+      if (step < 0 || Double.isNaN(cost)) {
+        throw new IllegalArgumentException("impossible best step " + step + " with a cost of " + cost);
+      }
     }
   }
 
+  Position {
+    if (step < 0 || steps < 1 || step > steps || skipped < 0 || skipped > step || !(seconds >= 0) || best.step() > step) {
+      throw new IllegalArgumentException("impossible position in training: step " + step + " of " + steps + ", skipped "
+          + skipped + ", " + seconds + " s, best step " + best.step());
+    }
+  }
+
+  /** The start of a run. */
+  static Position start(long steps) {
+    return new Position(0, steps, 0, 0, Best.NONE);
+  }
+
   Position next(boolean applied) {
-    return new Position(step + 1, steps, skipped + (applied ? 0 : 1), seconds);
+    return new Position(step + 1, steps, skipped + (applied ? 0 : 1), seconds, best);
   }
 
   Position after(double more) {
-    return new Position(step, steps, skipped, seconds + more);
+    return new Position(step, steps, skipped, seconds + more, best);
+  }
+
+  /** With the cost of the score measured here; NaN if none was. */
+  Position validated(double cost) {
+    return cost < best.cost() ? new Position(step, steps, skipped, seconds, new Best(step, cost)) : this;
   }
 }

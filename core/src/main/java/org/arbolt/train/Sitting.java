@@ -61,7 +61,7 @@ final class Sitting implements AutoCloseable {
     position = checkpoints.restore();
     if (position == null) {
       long steps = config.steps() > 0 ? config.steps() : Trainer.stepsWithin(config.minutes(), stepper, data);
-      position = new Position(0, steps, 0, 0);
+      position = Position.start(steps);
       checkpoints.save(position);
     } else if (config.steps() > 0 && config.steps() != position.steps()) {
       throw checkpoints.otherLength(position.steps(), config.steps());
@@ -91,6 +91,7 @@ final class Sitting implements AutoCloseable {
     double seconds = (System.nanoTime() - lastReport) * 1e-9;
     position = position.after(seconds);
     HeldOut.Score score = save && heldOut != null ? validate() : NOT_MEASURED;
+    position = position.validated(score.cost());
     metrics.append(new Metrics.Line(
         position.step(), loss, dispersionSum / applied, score, schedule.at(position.step() - 1), last.gradientNorm(),
         position.skipped(), position.seconds(), counted * config.batch() / seconds));

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.arbolt.BadInput;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
   private static final TrainConfig SHORT =
@@ -92,30 +97,63 @@ class TrainerTest {
   }
 
   @Test
-  void theLastThreeCheckpointsAreKept() throws IOException {
-    try (Toy toy = new Toy()) {
+  void theLastThreeCheckpointsAndTheBestAreKept() throws IOException {
+    Path overfitted = Files.createDirectory(folder.resolve("overfitted"));
+    try (Toy toy = new Toy(); Toy worse = new Toy()) {
       trainer(toy, SHORT, folder).run(Progress.NONE);
+      assertThat(checkpoints(folder)).hasSize(3).last().asString().contains("100"); // the best is the last
+      HeldOut two = new HeldOut(Toy.examples(), 2, new Seed(9)); // of one kind, so that the loss soon rises again
+      DataSet data = new DataSet(Toy.examples(), SHORT.batch(), new Seed(SHORT.seed()));
+      new Trainer(worse, data, two, SHORT.withSteps(400), overfitted).run(Progress.NONE);
     }
-    assertThat(checkpoints()).hasSize(3).last().asString().contains("100");
+    List<Double> losses = new ArrayList<>();
+    for (String line : Files.readAllLines(overfitted.resolve("metrics.jsonl"))) {
+      JsonNode loss = new ObjectMapper().readTree(line).get("validation_loss");
+      if (loss.isNumber()) {
+        losses.add(loss.asDouble());
+      }
+    }
+    long best = 20L * (1 + losses.indexOf(Collections.min(losses)));
+    assertThat(best).isLessThan(340);
+    assertThat(checkpoints(overfitted)).extracting(path -> path.getFileName().toString()).containsExactly(
+        String.format(Locale.ROOT, "step-%09d.safetensors", best), "step-000000360.safetensors",
+        "step-000000380.safetensors", "step-000000400.safetensors");
   }
 
-  @Test
-  void aDamagedCheckpointIsRefusedAndTheOneBeforeItNamed() throws IOException {
-    try (Toy toy = new Toy(); Toy again = new Toy()) {
-      trainer(toy, SHORT, folder).run(Progress.NONE);
-      Path newest = checkpoints().getLast();
-      byte[] bytes = Files.readAllBytes(newest);
-      bytes[bytes.length - 7] ^= 1;
-      Files.write(newest, bytes);
-      Path before = checkpoints().get(1);
-      assertThatThrownBy(() -> trainer(again, SHORT, folder).run(Progress.NONE))
+  @ParameterizedTest
+  @ValueSource(strings = {"flipped", "truncated", "empty", "text"})
+  void aDamagedCheckpointIsRefusedAndTheMessageLeadsOn(String damage) throws IOException {
+    Path whole = Files.createDirectory(folder.resolve("whole"));
+    Path broken = Files.createDirectory(folder.resolve("broken"));
+    try (Toy straight = new Toy(); Toy toy = new Toy(); Toy again = new Toy()) {
+      trainer(straight, SHORT, whole).run(Progress.NONE);
+      trainer(toy, SHORT, broken).run(Progress.NONE);
+      Path newest = checkpoints(broken).getLast();
+      Path before = checkpoints(broken).get(1);
+      damage(newest, damage);
+      assertThatThrownBy(() -> trainer(again, SHORT, broken).run(Progress.NONE))
           .isInstanceOf(BadInput.class)
-          .hasMessageContaining(newest.getFileName().toString())
-          .hasMessageContaining(before.getFileName().toString())
+          .hasMessageContaining("remove " + newest + " and run again to go on from the one before it, " + before.getFileName())
           .hasMessageNotContaining("\n");
       Files.delete(newest);
-      assertThat(trainer(again, SHORT, folder).run(Progress.NONE).steps()).isEqualTo(100);
+      List<Long> sitting = new ArrayList<>();
+      Trainer.Result result = trainer(again, SHORT, broken).run((done, total, detail) -> sitting.add(done));
+      assertThat(sitting).containsExactly(90L, 100L);
+      assertThat(curve(broken)).isEqualTo(curve(whole));
+      assertThat(again.parameters().get("table").toFloats()).isEqualTo(straight.parameters().get("table").toFloats());
+      assertThat(result.steps()).isEqualTo(100);
     }
+  }
+
+  private static void damage(Path file, String how) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    switch (how) {
+      case "flipped" -> bytes[bytes.length - 7] ^= 1;
+      case "truncated" -> bytes = Arrays.copyOf(bytes, bytes.length / 2);
+      case "empty" -> bytes = new byte[0];
+      default -> bytes = "not a checkpoint at all".getBytes(StandardCharsets.UTF_8);
+    }
+    Files.write(file, bytes);
   }
 
   @Test
@@ -161,14 +199,14 @@ class TrainerTest {
     return new Trainer(objective, data, heldOut, config, folder);
   }
 
-  private List<Path> checkpoints() throws IOException {
+  private static List<Path> checkpoints(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
       return files.sorted().toList();
     }
   }
 
   /** Everything in the metrics that is not a time. */
-  private static List<String> curve(Path folder) throws IOException {
+  static List<String> curve(Path folder) throws IOException {
     List<String> curve = new ArrayList<>();
     for (String line : Files.readAllLines(folder.resolve("metrics.jsonl"))) {
       JsonNode node = new ObjectMapper().readTree(line);
