@@ -373,17 +373,18 @@ public final class Transformer implements AutoCloseable {
    * @return log P of the sequences, [B], nats
    */
   public double[] accumulateGradients(Tensor tokens, SequenceWeights weights, Precision precision) {
-    return accumulateGradients(tokens, List.of(layout()), weights, precision, Dropout.NONE);
+    return accumulateGradients(tokens, List.of(layout()), weights, precision, Dropout.NONE, 0);
   }
 
   /**
-   * The same for rows of different molecules, and with dropout.
+   * The same for rows of different molecules, with dropout and smoothed labels.
    *
    * @param tokens [B, T], int64, T that of the longest molecule; {@link #PADDING} behind the end of a shorter one
    * @param molecules one for all rows, or one for every row
+   * @param smoothing part of every token's probability that the loss spreads evenly over all bins; log P is without it
    */
   public double[] accumulateGradients(Tensor tokens, List<Layout> molecules, SequenceWeights weights, Precision precision,
-      Dropout dropout) {
+      Dropout dropout, double smoothing) {
     try (var _ = TensorScope.open(); var _ = GradientMode.recording()) {
       Tensor hidden = trunk(LayoutBatch.shifted(tokens), surroundings(molecules, precision), precision, dropout); // [B·T, C]
       double[] omega = weights.of(() -> logProbabilities(hidden, tokens, precision));
@@ -391,10 +392,12 @@ public final class Transformer implements AutoCloseable {
       double[] logProbability = new double[tokens.size(0)];
       overRows(tokens, (targets, from, count) -> {
         Tensor part = hidden.narrow(0, from, count).detach().requireGradient(true);
-        Tensor losses = rowLosses(part, targets, precision); // [rows]
+        Tensor logits = outputTable.logits(part, precision).to(DType.FLOAT32); // [rows, V]
+        Tensor losses = Layers.crossEntropies(logits, targets, smoothing); // [rows]
         Tensor.of(rowWeights(omega, tokens.size(1), from, count), count).to(device()).dot(losses)
             .backward(List.of(part, outputTable.parameters().getFirst()));
-        subtract(losses.detach(), from, tokens.size(1), logProbability);
+        Tensor plain = smoothing == 0 ? losses : Layers.crossEntropies(logits.detach(), targets, 0);
+        subtract(plain.detach(), from, tokens.size(1), logProbability);
         try (var _ = GradientMode.off()) {
           derivative.narrow(0, from, count).assign(part.gradient());
         }
@@ -431,7 +434,7 @@ public final class Transformer implements AutoCloseable {
 
   /** −log P of the targets, 0 for padding: hidden [rows, C], result [rows]. */
   private Tensor rowLosses(Tensor hidden, Tensor targets, Precision precision) {
-    return Layers.crossEntropies(outputTable.logits(hidden, precision).to(DType.FLOAT32), targets);
+    return Layers.crossEntropies(outputTable.logits(hidden, precision).to(DType.FLOAT32), targets, 0);
   }
 
   private static float[] rowWeights(double[] weights, int width, long from, long count) {

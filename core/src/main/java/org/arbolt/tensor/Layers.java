@@ -125,15 +125,17 @@ public final class Layers {
   }
 
   /**
-   * −log softmax(logits)[target] of every row, nats.
+   * −log softmax(logits)[target] of every row, nats, against targets smoothed by spreading a part of the probability evenly
+   * over all V.
    *
    * @param logits [n, V]
-   * @param targets [n], int64
+   * @param targets [n], int64; rows whose target is −100 have 0
+   * @param smoothing the part, 0 to 1
    * @return [n]
    */
-  public static Tensor crossEntropies(Tensor logits, Tensor targets) {
+  public static Tensor crossEntropies(Tensor logits, Tensor targets, double smoothing) {
     long none = 0;
-    return CROSS_ENTROPY.apply(arg(logits), arg(targets), NONE, none, NO_IGNORED, arg(0.0));
+    return CROSS_ENTROPY.apply(arg(logits), arg(targets), NONE, none, NO_IGNORED, arg(smoothing));
   }
 
   /**

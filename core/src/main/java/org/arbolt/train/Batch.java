@@ -1,17 +1,23 @@
 package org.arbolt.train;
 
+import java.util.Arrays;
+import org.arbolt.model.Transformer;
+
 /**
- * Examples as a step takes them.
+ * Examples as a step takes them, perhaps of different molecules and then of different lengths.
  *
- * @param tokens [B][T] flattened
+ * @param tokens [B][T] flattened, T that of the longest; {@link Transformer#PADDING} behind the end of a shorter one
+ * @param molecule [B], number of the example's molecule
  * @param logTarget [B], −u(x) + log g(c) − log(density within the cell), nats: less the log-probability of the tokens it is the
  *     example's log-weight. NaN where no energy is known
  */
-public record Batch(int[] tokens, double[] logTarget) {
+public record Batch(int[] tokens, int[] molecule, double[] logTarget) {
 
-  /** An empty batch of B examples of T tokens. */
+  /** An empty batch of B examples of at most T tokens. */
   static Batch of(int examples, int tokens) {
-    return new Batch(new int[Math.multiplyExact(examples, tokens)], new double[examples]);
+    int[] empty = new int[Math.multiplyExact(examples, tokens)];
+    Arrays.fill(empty, Transformer.PADDING);
+    return new Batch(empty, new int[examples], new double[examples]);
   }
 
   /** Number of examples B. */
@@ -19,9 +25,20 @@ public record Batch(int[] tokens, double[] logTarget) {
     return logTarget.length;
   }
 
-  /** Number of tokens T of an example. */
+  /** Number of tokens T of the longest example. */
   public int width() {
     return tokens.length / examples();
+  }
+
+  /** Number of tokens that are not padding. */
+  long counted() {
+    return Arrays.stream(tokens).filter(token -> token != Transformer.PADDING).count();
+  }
+
+  /** The first examples. */
+  Batch first(int count) {
+    return new Batch(
+        Arrays.copyOf(tokens, count * width()), Arrays.copyOf(molecule, count), Arrays.copyOf(logTarget, count));
   }
 
   /** Log-weights [B] of examples whose tokens have the given log-probabilities [B]. */

@@ -1,24 +1,34 @@
 package org.arbolt.train;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.arbolt.BadInput;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 
 /**
- * The endless sequence of batches that a run sees: every epoch visits all examples in an order of its own. Which examples a
- * batch holds and how they are augmented depends on the seed and the number of the batch alone, so the number of batches seen
- * is all that a checkpoint must remember. Drawing takes about 1 % of a training step's time and is spread over the cores.
+ * The endless sequence of batches that a run sees: every epoch visits all examples in an order of its own. Where they differ
+ * in length, {@value #BUCKET} batches' worth of examples at a time are sorted by length before they are cut into batches, and
+ * those batches are shuffled, so that little of a batch is padding. Which examples a batch holds and how they are augmented
+ * depends on the seed and the number of the batch alone, so the number of batches seen is all that a checkpoint must remember.
+ * Drawing takes about 1 % of a training step's time and is spread over the cores. Not thread safe.
  */
 public final class DataSet {
   /** Draws of one example before it is taken to lie outside the grid however it is turned. */
   private static final int TRIES = 100;
 
+  private static final int BUCKET = 16;
+
   private final Examples examples;
   private final int batch;
   private final Seed seed;
-  private long orderEpoch = -1;
-  private int[] order; // of the examples in epoch orderEpoch
+  private final boolean equalLengths;
+  private final long[] epochs = {-1, -1}; // an even and an odd one: a batch may straddle two
+  private final int[][] orders = new int[2][]; // of the examples in those epochs
+  private long bucketNumber = -1;
+  private long[] bucket; // places in the endless sequence of the examples of bucket bucketNumber, batch after batch
 
   /**
    * @param examples what to learn from
@@ -33,10 +43,16 @@ public final class DataSet {
     this.examples = examples;
     this.batch = batch;
     this.seed = seed;
+    this.equalLengths = IntStream.range(0, examples.count()).allMatch(i -> examples.tokens(i) == examples.tokens());
   }
 
   public int batch() {
     return batch;
+  }
+
+  /** Number of different molecules. */
+  public int molecules() {
+    return examples.molecules();
   }
 
   /**
@@ -46,17 +62,50 @@ public final class DataSet {
    * @throws BadInput if an example lies outside the model's grid however it is turned
    */
   public Batch at(long number) {
-    Batch drawn = Batch.of(batch, examples.tokens());
-    long first = Math.multiplyExact(number, batch);
-    int[] chosen = new int[batch];
-    for (int i = 0; i < batch; i++) {
-      chosen[i] = order((first + i) / examples.count())[(int) ((first + i) % examples.count())];
-    }
-    IntStream.range(0, batch).parallel().forEach(i -> {
-      RandomStream random = seed.stream("augment", first + i);
+    return at(number, 0, 1);
+  }
+
+  /**
+   * Part of a batch; the parts together hold the same examples, turned the same way, as the whole.
+   *
+   * @param number which batch, from 0
+   * @param part which part, from 0
+   * @param parts into how many the batch is cut, at most B
+   */
+  public Batch at(long number, int part, int parts) {
+    int from = (int) ((long) batch * part / parts);
+    int to = (int) ((long) batch * (part + 1) / parts);
+    long[] places = places(number);
+    int[] chosen = new int[to - from];
+    Arrays.setAll(chosen, i -> example(places[from + i]));
+    int width = Arrays.stream(chosen).map(examples::tokens).max().orElseThrow();
+    Batch drawn = Batch.of(chosen.length, width);
+    IntStream.range(0, chosen.length).parallel().forEach(i -> {
+      RandomStream random = seed.stream("augment", places[from + i]);
       draw(examples, chosen[i], random, drawn, i);
     });
     return drawn;
+  }
+
+  /** Number of tokens of a whole batch, without padding. */
+  public long counted(long number) {
+    return equalLengths ? (long) batch * examples.tokens()
+        : Arrays.stream(places(number)).map(place -> examples.tokens(example(place))).sum();
+  }
+
+  /** Share of the batches of the first epoch that is padding. */
+  public double paddingShare() {
+    if (equalLengths) {
+      return 0;
+    }
+    long counted = 0;
+    long all = 0;
+    for (long number = 0; number <= (examples.count() - 1) / batch; number++) {
+      int longest = Arrays.stream(places(number)).mapToInt(place -> examples.tokens(example(place))).max().orElseThrow();
+      counted += counted(number);
+      all += (long) batch * longest;
+    }
+    return 1 - counted / (double) all;
   }
 
   private static void draw(Examples examples, int example, RandomStream random, Batch drawn, int row) {
@@ -68,17 +117,51 @@ public final class DataSet {
     throw new BadInput("training frame " + example + " lies outside the model's grid; remove it or widen the grid");
   }
 
-  private int[] order(long epoch) {
-    if (epoch != orderEpoch) {
-      RandomStream random = seed.stream("order", epoch);
-      order = IntStream.range(0, examples.count()).toArray();
-      for (int i = order.length - 1; i > 0; i--) { // Fisher and Yates
-        int j = random.nextInt(i + 1);
-        int other = order[j];
-        order[j] = order[i];
-        order[i] = other;
-      }
-      orderEpoch = epoch;
+  /** Places in the endless sequence of a batch's examples, [B]. */
+  private long[] places(long number) {
+    if (equalLengths) {
+      long first = Math.multiplyExact(number, batch);
+      return LongStream.range(first, first + batch).toArray();
+    }
+    if (number / BUCKET != bucketNumber) {
+      bucketNumber = number / BUCKET;
+      bucket = bucket(bucketNumber);
+    }
+    int from = (int) (number % BUCKET) * batch;
+    return Arrays.copyOfRange(bucket, from, from + batch);
+  }
+
+  private long[] bucket(long number) {
+    int size = Math.multiplyExact(BUCKET, batch);
+    int[] length = new int[size]; // in order of place: an epoch's order is made once
+    Arrays.setAll(length, i -> examples.tokens(example(number * size + i)));
+    int[] sorted = IntStream.range(0, size).boxed().sorted(Comparator.comparingInt(i -> length[i])) // stable
+        .mapToInt(Integer::intValue).toArray();
+    int[] batches = shuffled(BUCKET, seed.stream("batches", number));
+    long[] places = new long[size];
+    Arrays.setAll(places, i -> number * size + sorted[batches[i / batch] * batch + i % batch]);
+    return places;
+  }
+
+  /** The example at a place in the endless sequence. */
+  private int example(long place) {
+    long epoch = place / examples.count();
+    int slot = (int) (epoch & 1);
+    if (epoch != epochs[slot]) {
+      orders[slot] = shuffled(examples.count(), seed.stream("order", epoch));
+      epochs[slot] = epoch;
+    }
+    return orders[slot][(int) (place % examples.count())];
+  }
+
+  /** 0 … n − 1 in random order (Fisher and Yates). */
+  private static int[] shuffled(int n, RandomStream random) {
+    int[] order = IntStream.range(0, n).toArray();
+    for (int i = n - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int other = order[j];
+      order[j] = order[i];
+      order[i] = other;
     }
     return order;
   }

@@ -1,17 +1,28 @@
 package org.arbolt.train;
 
+import java.util.List;
 import org.arbolt.math.RandomStream;
 import org.arbolt.model.Coordinates;
 import org.arbolt.molecule.Frames;
 
-/** What there is to learn from: examples of T tokens each, drawn anew whenever one is used. Thread safe. */
+/** What there is to learn from, drawn anew whenever an example is used. Thread safe. */
 public interface Examples {
 
   /** Number of examples. */
   int count();
 
-  /** Number of tokens T of an example. */
+  /** Number of tokens of the longest example. */
   int tokens();
+
+  /** Number of tokens of an example. */
+  default int tokens(int example) {
+    return tokens();
+  }
+
+  /** Number of different molecules. */
+  default int molecules() {
+    return 1;
+  }
 
   /**
    * Draws an example, augmented where that is wanted.
@@ -22,6 +33,11 @@ public interface Examples {
    * @return false if this draw lies outside the model's support
    */
   boolean draw(int example, RandomStream random, Batch batch, int row);
+
+  /** Examples of several molecules as one set; molecules are numbered in the order given. */
+  static Examples joined(List<Examples> parts) {
+    return parts.size() == 1 ? parts.getFirst() : new JoinedExamples(parts);
+  }
 
   /**
    * Conformations of a molecule, moved and turned as their coordinates want it.
@@ -50,7 +66,7 @@ public interface Examples {
       @Override
       public boolean draw(int example, RandomStream random, Batch batch, int row) {
         double[] x = coordinates.placedForTraining(frames.xyz(), 3 * example * frames.atoms(), random);
-        if (!coordinates.tokenise(x, 0, batch.tokens(), row * coordinates.tokens())) {
+        if (!coordinates.tokenise(x, 0, batch.tokens(), row * batch.width())) {
           return false;
         }
         batch.logTarget()[row] = reducedEnergy == null ? Double.NaN

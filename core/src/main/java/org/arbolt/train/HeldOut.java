@@ -1,16 +1,18 @@
 package org.arbolt.train;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.arbolt.math.Seed;
 
 /** Examples kept out of training, tokenised once, on which a model is judged. */
 public final class HeldOut {
   private final Batch batch; // those on the grid
+  private final int molecules;
   private final int outside;
 
   /**
    * @param examples what to measure on
-   * @param most measure on the first so many only
+   * @param most measure on so many at most, evenly spread
    * @param seed decides how they are turned
    */
   public HeldOut(Examples examples, int most, Seed seed) {
@@ -18,14 +20,16 @@ public final class HeldOut {
     Batch all = Batch.of(count, examples.tokens());
     int kept = 0;
     for (int i = 0; i < count; i++) {
-      if (examples.draw(i, seed.stream("held out", i), all, kept)) {
+      int example = (int) ((long) i * examples.count() / count);
+      if (examples.draw(example, seed.stream("held out", i), all, kept)) {
         kept++;
       }
     }
     if (kept == 0) {
       throw new IllegalArgumentException("none of " + count + " held-out examples lies on the grid");
     }
-    batch = new Batch(Arrays.copyOf(all.tokens(), kept * examples.tokens()), Arrays.copyOf(all.logTarget(), kept));
+    batch = all.first(kept);
+    molecules = examples.molecules();
     outside = count - kept;
   }
 
@@ -48,10 +52,18 @@ public final class HeldOut {
     return outside;
   }
 
-  /** The score over the examples on the grid. */
+  /** The score over the examples on the grid; the effective share is the mean over the molecules. */
   public Score score(Objective objective) {
-    double[] logProbability = objective.logProbabilities(batch.tokens());
-    double loss = -Arrays.stream(logProbability).sum() / batch.tokens().length;
-    return new Score(loss, LogDispersion.effectiveShare(batch.logWeights(logProbability)));
+    double[] logProbability = objective.logProbabilities(batch);
+    double loss = -Arrays.stream(logProbability).sum() / batch.counted();
+    double[] logWeights = batch.logWeights(logProbability);
+    double share = IntStream.range(0, molecules).mapToObj(m -> of(m, logWeights)).filter(l -> l.length > 0)
+        .mapToDouble(LogDispersion::effectiveShare).average().orElse(Double.NaN);
+    return new Score(loss, share);
+  }
+
+  private double[] of(int molecule, double[] logWeights) {
+    return IntStream.range(0, logWeights.length).filter(b -> batch.molecule()[b] == molecule)
+        .mapToDouble(b -> logWeights[b]).toArray();
   }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.arbolt.math.LogSumExp;
 
 /**
- * The physics term (method §8): the variance over a batch of the log-weights ℓ = −u − log q, which is zero exactly where q is
+ * The physics term (method §8): the variance over a batch, about the mean of each molecule, of the log-weights ℓ = −u − log q, which is zero exactly where q is
  * proportional to e^(−u) on the batch. Log-weights further than a bound from their mean pull no harder than at the bound, so that
  * one frame on a forgotten grid cell does not outvote the others (Huber 1964).
  *
@@ -29,16 +29,19 @@ public record LogDispersion(double factor, double start) {
     return step >= start * steps ? factor : 0;
   }
 
-  /** Variance of log-weights, unclipped. */
-  static double variance(double[] logWeights) {
-    double mean = Arrays.stream(logWeights).average().orElse(Double.NaN);
-    return Arrays.stream(logWeights).map(l -> (l - mean) * (l - mean)).average().orElse(Double.NaN);
-  }
-
-  /** −dVar/d log P of each example, [B]: what the variance adds to the weight of the example's cross-entropy. */
-  static double[] pull(double[] logWeights) {
-    double mean = Arrays.stream(logWeights).average().orElse(Double.NaN);
-    return Arrays.stream(logWeights).map(l -> 2 * Math.clamp(l - mean, -BOUND, BOUND) / logWeights.length).toArray();
+  /**
+   * −dVar/d log P of some of a step's examples, [b]: what the variance adds to the weights of their cross-entropies.
+   *
+   * @param logWeights of those examples, [b]
+   * @param molecule of those examples, [b]: log-weights vary about the mean of their own molecule
+   * @param moments where the means come from
+   * @param examples number of all examples of the step
+   */
+  static double[] pull(double[] logWeights, int[] molecule, Moments moments, int examples) {
+    double[] pull = new double[logWeights.length];
+    Arrays.setAll(pull, b ->
+        2 * Math.clamp(logWeights[b] - moments.mean(molecule[b]), -BOUND, BOUND) / examples);
+    return pull;
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.arbolt.train;
 
 import java.util.Map;
+import java.util.Set;
+import org.arbolt.model.SequenceWeights;
 import org.arbolt.tensor.Tensor;
 
 /** Something with parameters that can be trained on tokens. */
@@ -9,20 +11,17 @@ public interface Objective {
   /** Parameters by name, in a fixed order; float32, gradients wanted. */
   Map<String, Tensor> parameters();
 
-  /**
-   * Log-probabilities of examples, nats.
-   *
-   * @param tokens [B][T] flattened
-   * @return [B]
-   */
-  double[] logProbabilities(int[] tokens);
+  /** Names of the parameters of rank 2 that take every number of their input at every step, as no table of tokens does. */
+  Set<String> matrices();
+
+  /** Log-probabilities of examples, [B], nats. */
+  double[] logProbabilities(Batch batch);
 
   /**
-   * Adds to the parameters' gradients that of a batch's loss: mean over examples and tokens of −log P(token | tokens before it),
-   * plus λ times the variance of the examples' log-weights ({@link LogDispersion}).
+   * Adds the gradient of −Σ_b ω_b log P(example b) to the parameters' gradients.
    *
-   * @param dispersion λ; 0 for the cross-entropy alone
+   * @param weights ω of the examples
    * @return log-probabilities of the examples, [B], nats
    */
-  double[] accumulateGradients(Batch batch, double dispersion);
+  double[] accumulateGradients(Batch batch, SequenceWeights weights);
 }

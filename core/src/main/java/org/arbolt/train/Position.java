@@ -34,6 +34,18 @@ record Position(long step, long steps, long skipped, double seconds, Best best) 
     }
   }
 
+  static final int NUMBERS = 6;
+
+  /** As numbers that {@link #of} reads; all of them are exact as doubles. */
+  double[] numbers() {
+    return new double[] {step, steps, skipped, seconds, best.step(), best.cost()};
+  }
+
+  static Position of(double[] numbers) {
+    return new Position((long) numbers[0], (long) numbers[1], (long) numbers[2], numbers[3],
+        new Best((long) numbers[4], numbers[5]));
+  }
+
   /** The start of a run. */
   static Position start(long steps) {
     return new Position(0, steps, 0, 0, Best.NONE);

@@ -3,18 +3,20 @@ package org.arbolt.train;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.arbolt.Progress;
+import org.arbolt.tensor.Collective;
 
 /** One sitting of a training run: from the start or from a checkpoint to the end. */
 final class Sitting implements AutoCloseable {
   private static final HeldOut.Score NOT_MEASURED = new HeldOut.Score(Double.NaN, Double.NaN);
 
   private final Objective objective;
-  private final DataSet data;
   private final HeldOut heldOut;
   private final TrainConfig config;
   private final Stepper stepper;
   private final Average average;
   private final Checkpoints checkpoints;
+  private final TrainingState state;
+  private final Collective all;
   private final Metrics metrics;
 
   private Position position;
@@ -24,15 +26,18 @@ final class Sitting implements AutoCloseable {
   private int applied;
   private long lastReport = System.nanoTime();
 
-  Sitting(Objective objective, DataSet data, HeldOut heldOut, TrainConfig config, Path folder) {
+  Sitting(Objective objective, DataSet data, HeldOut heldOut, TrainConfig config, Path folder,
+      Collective all) {
     this.objective = objective;
-    this.data = data;
-    this.heldOut = heldOut;
+    this.heldOut = all.leads() ? heldOut : null;
     this.config = config;
-    stepper = new Stepper(objective, config);
+    this.all = all;
+    stepper = new Stepper(objective, data, config, all);
     average = new Average(objective.parameters().values(), config.averageDecay());
-    checkpoints = new Checkpoints(folder, new TrainingState(objective, stepper, average), config.toString());
-    metrics = new Metrics(folder == null ? null : folder.resolve("metrics.jsonl"));
+    state = new TrainingState(objective, stepper, average);
+    Path written = all.leads() ? folder : null;
+    checkpoints = new Checkpoints(written, state, config.toString());
+    metrics = new Metrics(written == null ? null : written.resolve("metrics.jsonl"));
   }
 
   Trainer.Result run(Progress progress) {
@@ -58,14 +63,17 @@ final class Sitting implements AutoCloseable {
   }
 
   private void start() {
-    position = checkpoints.restore();
-    if (position == null) {
-      long steps = config.steps() > 0 ? config.steps() : Trainer.stepsWithin(config.minutes(), stepper, data);
-      position = Position.start(steps);
-      checkpoints.save(position);
-    } else if (config.steps() > 0 && config.steps() != position.steps()) {
-      throw checkpoints.otherLength(position.steps(), config.steps());
+    Position saved = checkpoints.restore();
+    boolean fresh = all.broadcast(saved == null ? 1 : 0)[0] == 1;
+    if (fresh) {
+      long steps = config.steps() > 0 ? config.steps() : Trainer.stepsWithin(config.minutes(), stepper);
+      saved = Position.start((long) all.broadcast(steps)[0]);
+      checkpoints.save(saved);
+    } else if (all.leads() && config.steps() > 0 && config.steps() != saved.steps()) {
+      throw checkpoints.otherLength(saved.steps(), config.steps());
     }
+    position = Position.of(all.broadcast(saved == null ? new double[Position.NUMBERS] : saved.numbers()));
+    state.tensors().values().forEach(all::broadcast);
     metrics.rewindTo(position.step());
     schedule = new OneCycle(config.learningRate(), position.steps(), config.warmUp());
     lastReport = System.nanoTime();
@@ -73,8 +81,8 @@ final class Sitting implements AutoCloseable {
 
   private Stepper.Outcome step() {
     long step = position.step();
-    Stepper.Outcome outcome = stepper.step(
-        data.at(step), schedule.at(step), config.dispersion().at(step, position.steps()));
+    Stepper.Outcome outcome =
+        stepper.step(step, schedule.at(step), config.dispersion().at(step, position.steps()));
     if (outcome.applied()) {
       average.update(step - position.skipped());
       lossSum += outcome.loss();

@@ -1,24 +1,56 @@
 package org.arbolt.train;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.arbolt.BadInput;
 import org.arbolt.tensor.AdamW;
+import org.arbolt.tensor.Collective;
 import org.arbolt.tensor.Gradients;
+import org.arbolt.tensor.Muon;
 import org.arbolt.tensor.Optimiser;
 import org.arbolt.tensor.Tensor;
 
-/** One step of training: loss, gradient, clipping, optimiser. Owns the optimiser. Not thread safe. */
+/**
+ * One step of training: loss, gradient, clipping, optimiser. The loss is the cross-entropy per token plus λ times the variance
+ * of the examples' log-weights ({@link LogDispersion}). A batch is cut into equal parts: each process takes its share, in as
+ * many parts after one another as gradients are accumulated over, and the sum of all gradients is that of the whole batch; but
+ * with accumulation a log-weight deviates from the mean of the parts worked on at the same time, not of all. Owns the optimiser.
+ * Not thread safe.
+ */
 final class Stepper implements AutoCloseable {
+  private static final double MOMENTUM = 0.95; // of Muon, as published
+
   private final Objective objective;
+  private final DataSet data;
+  private final TrainConfig config;
+  private final Collective all;
   private final Optimiser optimiser;
   private final Gradients gradients;
-  private final double clip;
 
-  Stepper(Objective objective, TrainConfig config) {
+  Stepper(Objective objective, DataSet data, TrainConfig config, Collective all) {
     this.objective = objective;
-    this.optimiser = new AdamW(objective.parameters(), config.adam());
+    this.data = data;
+    this.config = config;
+    this.all = all;
+    if (config.batch() < all.size() * config.accumulate()) {
+      throw new BadInput("a batch of " + config.batch() + " cannot be cut into " + all.size() + " × "
+          + config.accumulate() + " parts (processes × accumulation); raise --batch");
+    }
+    this.optimiser = optimiser(objective, config);
     this.gradients = new Gradients(objective.parameters().values());
-    this.clip = config.clip();
+  }
+
+  private static Optimiser optimiser(Objective objective, TrainConfig config) {
+    if (config.optimiser() == TrainConfig.OptimiserKind.ADAMW) {
+      return new AdamW(objective.parameters(), config.adam());
+    }
+    Map<String, Tensor> matrices = new LinkedHashMap<>(objective.parameters());
+    matrices.keySet().retainAll(objective.matrices());
+    Map<String, Tensor> others = new LinkedHashMap<>(objective.parameters());
+    others.keySet().removeAll(objective.matrices());
+    return new Muon(matrices, new Muon.Settings(MOMENTUM, config.adam().weightDecay()), others, config.adam());
   }
 
   /**
@@ -29,25 +61,60 @@ final class Stepper implements AutoCloseable {
    */
   record Outcome(double loss, double dispersion, double gradientNorm, boolean applied) {}
 
-  /** Changes the parameters by one step on a batch, the variance of whose log-weights counts λ times. */
-  Outcome step(Batch batch, double learningRate, double lambda) {
-    double[] logProbability = objective.accumulateGradients(batch, lambda);
-    double loss = -Arrays.stream(logProbability).sum() / batch.tokens().length;
-    double dispersion = LogDispersion.variance(batch.logWeights(logProbability));
+  /** Changes the parameters by one step on the batch of a number, the variance of whose log-weights counts λ times. */
+  Outcome step(long number, double learningRate, double lambda) {
+    Sums sums = gradient(number, lambda);
+    if (all.size() > 1) {
+      gradients.sum(all);
+      sums = new Sums(all.sum(sums.logProbability)[0], sums.logWeights.over(all));
+    }
+    double loss = -sums.logProbability / data.counted(number);
+    double dispersion = sums.logWeights.variance();
     double norm = gradients.norm();
     if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
       gradients.clear();
       return new Outcome(loss, dispersion, norm, false);
     }
-    optimiser.step(learningRate, Math.min(1, clip / (norm + 1e-6)));
+    optimiser.step(learningRate, Math.min(1, config.clip() / (norm + 1e-6)));
     return new Outcome(loss, dispersion, norm, true);
   }
 
   /** Does all the work of a step on a batch but changes nothing: to measure its time. */
-  void rehearse(Batch batch) {
-    objective.accumulateGradients(batch, 0);
+  void rehearse(long number) {
+    gradient(number, 0);
     gradients.norm();
     gradients.clear();
+  }
+
+  /** Sums over the examples that a process has seen. */
+  private record Sums(double logProbability, Moments logWeights) {}
+
+  /** Accumulates the gradients of this process's share of a batch. */
+  private Sums gradient(long number, double lambda) {
+    int parts = all.size() * config.accumulate();
+    double each = 1.0 / data.counted(number);
+    double logProbability = 0;
+    Moments moments = Moments.none(data.molecules());
+    for (int a = 0; a < config.accumulate(); a++) {
+      Batch part = data.at(number, all.rank() * config.accumulate() + a, parts);
+      double[] p = objective.accumulateGradients(part, logP -> weights(part, logP, each, lambda));
+      logProbability += Arrays.stream(p).sum();
+      moments = moments.plus(Moments.of(part.logWeights(p), part.molecule(), data.molecules()));
+    }
+    return new Sums(logProbability, moments);
+  }
+
+  /** ω of a part's examples: that of the cross-entropy, and what the variance adds to it. */
+  private double[] weights(Batch part, Supplier<double[]> logProbabilities, double each, double lambda) {
+    double[] weights = new double[part.examples()];
+    Arrays.fill(weights, each);
+    if (lambda > 0) {
+      double[] logWeights = part.logWeights(logProbabilities.get());
+      Moments moments = Moments.of(logWeights, part.molecule(), data.molecules()).over(all);
+      double[] pull = LogDispersion.pull(logWeights, part.molecule(), moments, config.batch());
+      Arrays.setAll(weights, b -> weights[b] + lambda * pull[b]);
+    }
+    return weights;
   }
 
   /** What the optimiser remembers, by name. */

@@ -3,11 +3,13 @@ package org.arbolt.train;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.arbolt.Progress;
+import org.arbolt.tensor.Collective;
 
 /**
- * Trains an {@link Objective} by maximum likelihood: AdamW along a one-cycle schedule, gradients clipped, an average of the
- * parameters kept. With a folder it writes metrics and checkpoints there and goes on from the newest checkpoint it finds, with
- * the same losses to the bit (on the processor, with the same number of threads) as if it had never stopped.
+ * Trains an {@link Objective}: AdamW or Muon along a one-cycle schedule, gradients clipped, an average of the parameters kept.
+ * With a folder it writes metrics and checkpoints there and goes on from the newest checkpoint it finds, with the same losses
+ * to the bit (on the processor, with the same number of threads) as if it had never stopped. Several processes each take a
+ * part of every batch and change their parameters alike; the first of them alone writes.
  */
 public final class Trainer {
   private static final int REHEARSALS = 8;
@@ -20,6 +22,7 @@ public final class Trainer {
   private final HeldOut heldOut;
   private final TrainConfig config;
   private final Path folder;
+  private final Collective all;
 
   /**
    * @param objective what to train, with its starting parameters
@@ -27,8 +30,10 @@ public final class Trainer {
    * @param heldOut what to validate on; null to validate nowhere
    * @param config how
    * @param folder existing folder for {@code metrics.jsonl} and {@code checkpoints/}; null to write nothing
+   * @param all the processes that train together, all with equal objectives, data and configurations
    */
-  public Trainer(Objective objective, DataSet data, HeldOut heldOut, TrainConfig config, Path folder) {
+  public Trainer(
+      Objective objective, DataSet data, HeldOut heldOut, TrainConfig config, Path folder, Collective all) {
     if (data.batch() != config.batch()) {
       throw new IllegalArgumentException(
           "data set has batches of " + data.batch() + ", configuration of " + config.batch());
@@ -38,6 +43,12 @@ public final class Trainer {
     this.heldOut = heldOut;
     this.config = config;
     this.folder = folder;
+    this.all = all;
+  }
+
+  /** One process alone. */
+  public Trainer(Objective objective, DataSet data, HeldOut heldOut, TrainConfig config, Path folder) {
+    this(objective, data, heldOut, config, folder, Collective.ALONE);
   }
 
   /**
@@ -55,17 +66,17 @@ public final class Trainer {
 
   /** Trains to the end and leaves the averaged parameters in the objective. */
   public Result run(Progress progress) {
-    try (Sitting sitting = new Sitting(objective, data, heldOut, config, folder)) {
+    try (Sitting sitting = new Sitting(objective, data, heldOut, config, folder, all)) {
       return sitting.run(progress);
     }
   }
 
   /** How many steps the time allows, from the median of a few rehearsed ones. */
-  static long stepsWithin(double minutes, Stepper stepper, DataSet data) {
+  static long stepsWithin(double minutes, Stepper stepper) {
     double[] seconds = new double[REHEARSALS];
     for (int i = 0; i < REHEARSALS; i++) {
       long start = System.nanoTime();
-      stepper.rehearse(data.at(i));
+      stepper.rehearse(i);
       seconds[i] = (System.nanoTime() - start) * 1e-9;
     }
     Arrays.sort(seconds);

@@ -1,7 +1,13 @@
 package org.arbolt.train;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.arbolt.model.Dropout;
+import org.arbolt.model.Layout;
 import org.arbolt.model.Precision;
 import org.arbolt.model.SequenceWeights;
 import org.arbolt.model.TokenSampler;
@@ -13,9 +19,21 @@ import org.arbolt.tensor.TensorScope;
  * Maximum likelihood for a transformer, with the physics term where it is wanted.
  *
  * @param network what is trained; it remains the caller's
+ * @param molecules the molecules that examples are of, by number
  * @param precision arithmetic of the training steps; losses on held-out examples are always in float32
+ * @param smoothing part of every token's probability that training spreads evenly over all bins, [0, 1)
  */
-public record TransformerObjective(Transformer network, Precision precision) implements Objective {
+public record TransformerObjective(Transformer network, List<Layout> molecules, Precision precision, double smoothing)
+    implements Objective {
+
+  public TransformerObjective {
+    molecules = List.copyOf(molecules);
+  }
+
+  /** For the network's one molecule. */
+  public TransformerObjective(Transformer network, Precision precision) {
+    this(network, List.of(network.molecule()), precision, 0);
+  }
 
   @Override
   public Map<String, Tensor> parameters() {
@@ -23,22 +41,48 @@ public record TransformerObjective(Transformer network, Precision precision) imp
   }
 
   @Override
-  public double[] logProbabilities(int[] tokens) {
-    return new TokenSampler(network, 1).logProbabilities(tokens);
+  public Set<String> matrices() {
+    Set<String> names = new LinkedHashSet<>();
+    network.namedParameters().forEach((name, tensor) -> {
+      if (tensor.rank() == 2 && name.startsWith("blocks.")) { // tables of tokens, kinds and atoms stand outside of blocks
+        names.add(name);
+      }
+    });
+    return names;
   }
 
   @Override
-  public double[] accumulateGradients(Batch batch, double dispersion) {
-    double mean = 1.0 / batch.tokens().length;
-    SequenceWeights weights = dispersion == 0 ? SequenceWeights.equal(batch.examples(), mean)
-        : logProbabilities -> withPull(mean, dispersion, batch.logWeights(logProbabilities.get()));
-    try (var _ = TensorScope.open()) {
-      Tensor tokens = Tensor.of(batch.tokens(), batch.examples(), batch.width());
-      return network.accumulateGradients(tokens, weights, precision);
+  public double[] logProbabilities(Batch batch) {
+    double[] all = new double[batch.examples()];
+    for (int m = 0; m < molecules.size(); m++) {
+      int molecule = m;
+      int[] rows = IntStream.range(0, all.length).filter(b -> batch.molecule()[b] == molecule).toArray();
+      double[] some = new TokenSampler(network.of(molecules.get(m)), 1).logProbabilities(tokens(batch, rows, m));
+      for (int i = 0; i < rows.length; i++) {
+        all[rows[i]] = some[i];
+      }
     }
+    return all;
   }
 
-  private static double[] withPull(double mean, double dispersion, double[] logWeights) {
-    return Arrays.stream(LogDispersion.pull(logWeights)).map(pull -> mean + dispersion * pull).toArray();
+  /** Tokens of some rows of one molecule, without padding. */
+  private int[] tokens(Batch batch, int[] rows, int molecule) {
+    int length = molecules.get(molecule).positions();
+    int[] tokens = new int[rows.length * length];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(batch.tokens(), rows[i] * batch.width(), tokens, i * length, length);
+    }
+    return tokens;
+  }
+
+  @Override
+  public double[] accumulateGradients(Batch batch, SequenceWeights weights) {
+    boolean same = Arrays.stream(batch.molecule()).allMatch(m -> m == batch.molecule()[0]);
+    List<Layout> layouts = same ? List.of(molecules.get(batch.molecule()[0]))
+        : Arrays.stream(batch.molecule()).mapToObj(molecules::get).toList();
+    try (var _ = TensorScope.open()) {
+      Tensor tokens = Tensor.of(batch.tokens(), batch.examples(), batch.width());
+      return network.accumulateGradients(tokens, layouts, weights, precision, Dropout.NONE, smoothing);
+    }
   }
 }

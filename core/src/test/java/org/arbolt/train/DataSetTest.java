@@ -3,11 +3,14 @@ package org.arbolt.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
+import org.arbolt.model.Transformer;
 import org.junit.jupiter.api.Test;
 
 class DataSetTest {
@@ -52,6 +55,80 @@ class DataSetTest {
   void augmentationIsDrawnAnewInEveryEpoch() {
     DataSet data = new DataSet(numbered(1), 1, new Seed(5));
     assertThat(IntStream.range(0, 20).map(epoch -> data.at(epoch).tokens()[1]).distinct().count()).isGreaterThan(15);
+  }
+
+  @Test
+  void thePartsOfABatchMakeUpTheWhole() {
+    for (Examples examples : List.of(numbered(35), ofLengths(35))) {
+      DataSet data = new DataSet(examples, 7, new Seed(7));
+      for (long number : new long[] {0, 4, 17, 100}) {
+        Batch whole = data.at(number);
+        List<String> rows = rows(whole);
+        List<String> inParts = new ArrayList<>();
+        for (int part = 0; part < 3; part++) {
+          inParts.addAll(rows(data.at(number, part, 3)));
+        }
+        assertThat(inParts).isEqualTo(rows).hasSize(7);
+        assertThat(data.counted(number)).isEqualTo(whole.counted());
+      }
+    }
+  }
+
+  @Test
+  void examplesOfSimilarLengthShareABatch() {
+    DataSet data = new DataSet(ofLengths(1600), 10, new Seed(8));
+    int[] seen = new int[1600];
+    long counted = 0;
+    long all = 0;
+    for (int b = 0; b < 160; b++) { // an epoch: ten buckets
+      Batch batch = data.at(b);
+      counted += batch.counted();
+      all += batch.tokens().length;
+      for (int row = 0; row < 10; row++) {
+        seen[batch.tokens()[row * batch.width()]]++;
+      }
+    }
+    assertThat(seen).containsOnly(1);
+    assertThat(data.paddingShare()).isEqualTo(1 - counted / (double) all).isBetween(0.001, 0.1); // 0.3 if they were mixed
+    List<Integer> widths = IntStream.range(0, 16).mapToObj(b -> data.at(b).width()).toList();
+    assertThat(widths).isNotEqualTo(widths.stream().sorted().toList());
+  }
+
+  /** Eight molecules of 2 to 9 tokens, the first of which is the example's number. */
+  private static Examples ofLengths(int count) {
+    List<Examples> parts = new ArrayList<>();
+    for (int m = 0; m < 8; m++) {
+      int molecule = m;
+      int first = count * m / 8;
+      int size = count * (m + 1) / 8 - first;
+      parts.add(new Examples() {
+        @Override
+        public int count() {
+          return size;
+        }
+
+        @Override
+        public int tokens() {
+          return 2 + molecule;
+        }
+
+        @Override
+        public boolean draw(int example, RandomStream random, Batch batch, int row) {
+          assertThat(batch.molecule()[row]).isEqualTo(molecule);
+          for (int i = 0; i < tokens(); i++) {
+            batch.tokens()[row * batch.width() + i] = i == 0 ? first + example : random.nextInt(1_000_000);
+          }
+          return true;
+        }
+      });
+    }
+    return Examples.joined(parts);
+  }
+
+  /** The rows of a batch without their padding. */
+  private static List<String> rows(Batch batch) {
+    return IntStream.range(0, batch.examples()).mapToObj(row -> Arrays.toString(Arrays.stream(batch.tokens(),
+        row * batch.width(), (row + 1) * batch.width()).filter(token -> token != Transformer.PADDING).toArray())).toList();
   }
 
   @Test

@@ -27,15 +27,28 @@ class LogDispersionTest {
   void equalWeightsAreAllEffectiveAndPullAtNothing() {
     double[] equal = {-3, -3, -3, -3};
     assertThat(LogDispersion.effectiveShare(equal)).isCloseTo(1, within(1e-12));
-    assertThat(LogDispersion.variance(equal)).isZero();
-    assertThat(LogDispersion.pull(equal)).containsOnly(0);
+    assertThat(Moments.of(equal, new int[4], 1).variance()).isZero();
+    assertThat(pull(equal, new int[4], 1)).containsOnly(0);
   }
 
   @Test
   void aFarOffFramePullsNoHarderThanTheBound() {
     double[] weights = new double[100];
     weights[0] = -1000;
-    assertThat(LogDispersion.pull(weights)[0]).isEqualTo(-2 * 3.0 / 100);
+    assertThat(pull(weights, new int[100], 1)[0]).isEqualTo(-2 * 3.0 / 100);
+  }
+
+  @Test
+  void eachMoleculeHasAMeanOfItsOwn() {
+    double[] weights = {1, 2, 3, 101, 103};
+    int[] molecule = {0, 0, 0, 1, 1};
+    assertThat(Moments.of(weights, molecule, 2).variance()).isCloseTo((1 + 0 + 1 + 1 + 1) / 5.0, within(1e-12));
+    assertThat(pull(weights, molecule, 2)).containsExactly(new double[] {-0.4, 0, 0.4, -0.4, 0.4}, within(1e-12));
+  }
+
+  private static double[] pull(double[] logWeights, int[] molecule, int molecules) {
+    return LogDispersion.pull(
+        logWeights, molecule, Moments.of(logWeights, molecule, molecules), logWeights.length);
   }
 
   @Test

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.arbolt.math.RandomStream;
+import org.arbolt.model.SequenceWeights;
 import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Layers;
 import org.arbolt.tensor.Tensor;
@@ -26,8 +28,13 @@ final class Toy implements Objective, AutoCloseable {
     }
   }
 
-  /** Each pair as often as the law says. */
+  /** Each pair as often as the law says, without energies. */
   static Examples examples() {
+    return examples(false);
+  }
+
+  /** Each pair as often as the law says, with the log of its probability for an energy or without. */
+  static Examples examples(boolean energies) {
     int[][] pairs = new int[64][];
     int n = 0;
     for (int a = 0; a < BINS; a++) {
@@ -51,7 +58,7 @@ final class Toy implements Objective, AutoCloseable {
       @Override
       public boolean draw(int example, RandomStream random, Batch batch, int row) {
         System.arraycopy(pairs[example], 0, batch.tokens(), 2 * row, 2);
-        batch.logTarget()[row] = Double.NaN;
+        batch.logTarget()[row] = energies ? Math.log(COUNTS[pairs[example][0]][pairs[example][1]] / 64.0) : Double.NaN;
         return true;
       }
     };
@@ -74,17 +81,27 @@ final class Toy implements Objective, AutoCloseable {
   }
 
   @Override
-  public double[] logProbabilities(int[] tokens) {
+  public Set<String> matrices() {
+    return Set.of("table");
+  }
+
+  @Override
+  public double[] logProbabilities(Batch batch) {
     try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
-      return sums(crossEntropies(tokens));
+      return sums(crossEntropies(batch.tokens()));
     }
   }
 
   @Override
-  public double[] accumulateGradients(Batch batch, double dispersion) {
+  public double[] accumulateGradients(Batch batch, SequenceWeights weights) {
     try (var _ = TensorScope.open(); var _ = GradientMode.recording()) {
       Tensor losses = crossEntropies(batch.tokens());
-      losses.mean().backward(List.copyOf(parameters.values()));
+      double[] omega = weights.of(() -> sums(losses.detach()));
+      float[] ofTokens = new float[batch.tokens().length];
+      for (int i = 0; i < ofTokens.length; i++) {
+        ofTokens[i] = (float) omega[i / 2];
+      }
+      Tensor.of(ofTokens, ofTokens.length).dot(losses).backward(List.copyOf(parameters.values()));
       return sums(losses.detach());
     }
   }
@@ -102,7 +119,7 @@ final class Toy implements Objective, AutoCloseable {
       before[i] = 1 + tokens[i - 1];
     }
     Tensor rows = Layers.embedding(parameters.get("table"), Tensor.of(before, before.length));
-    return Layers.crossEntropies(rows.plus(parameters.get("bias")), Tensor.of(tokens, tokens.length));
+    return Layers.crossEntropies(rows.plus(parameters.get("bias")), Tensor.of(tokens, tokens.length), 0);
   }
 
   @Override

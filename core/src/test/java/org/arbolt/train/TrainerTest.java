@@ -16,10 +16,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.math.Seed;
+import org.arbolt.model.SequenceWeights;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +59,32 @@ class TrainerTest {
       assertThat(result.validation()).isCloseTo(Toy.entropyPerToken(), within(2e-3));
       assertThat(result.validation()).isGreaterThan(Toy.entropyPerToken() - 1e-6); // no law does better, up to rounding
       assertThat(result.steps()).isEqualTo(1500);
+    }
+  }
+
+  @Test
+  void muonLearnsTooAndGoesOnToTheBit() throws IOException {
+    TrainConfig config = SHORT.withOptimiser(TrainConfig.OptimiserKind.MUON).withSteps(400).withBatch(64).withReports(50, 200);
+    try (Toy straight = new Toy(); Toy killed = new Toy(); Toy resumed = new Toy()) {
+      Trainer.Result expected = trainer(straight, config, null).run(Progress.NONE);
+      assertThat(expected.validation()).isCloseTo(Toy.entropyPerToken(), within(0.02));
+      assertThatThrownBy(() -> trainer(killed, config, folder).run((done, total, detail) -> {
+        if (done == 250) {
+          throw new IllegalStateException("killed");
+        }
+      })).hasMessage("killed");
+      assertThat(trainer(resumed, config, folder).run(Progress.NONE).validation()).isEqualTo(expected.validation());
+    }
+  }
+
+  @Test
+  void accumulatedGradientsAreThoseOfTheWholeBatch() throws IOException {
+    Path whole = Files.createDirectory(folder.resolve("whole"));
+    Path parts = Files.createDirectory(folder.resolve("parts"));
+    try (Toy one = new Toy(); Toy other = new Toy()) {
+      trainer(one, SHORT, whole).run(Progress.NONE);
+      trainer(other, SHORT.withAccumulation(3), parts).run(Progress.NONE); // 8 = 2 + 3 + 3
+      assertThat(losses(parts)).containsExactly(losses(whole), within(1e-5));
     }
   }
 
@@ -205,6 +233,15 @@ class TrainerTest {
     }
   }
 
+  /** The training losses of the metrics. */
+  static double[] losses(Path folder) throws IOException {
+    List<Double> losses = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve("metrics.jsonl"))) {
+      losses.add(new ObjectMapper().readTree(line).get("loss").asDouble());
+    }
+    return losses.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
   /** Everything in the metrics that is not a time. */
   static List<String> curve(Path folder) throws IOException {
     List<String> curve = new ArrayList<>();
@@ -233,13 +270,18 @@ class TrainerTest {
     }
 
     @Override
-    public double[] logProbabilities(int[] tokens) {
-      return inner.logProbabilities(tokens);
+    public Set<String> matrices() {
+      return inner.matrices();
     }
 
     @Override
-    public double[] accumulateGradients(Batch batch, double dispersion) {
-      double[] logProbability = inner.accumulateGradients(batch, dispersion);
+    public double[] logProbabilities(Batch batch) {
+      return inner.logProbabilities(batch);
+    }
+
+    @Override
+    public double[] accumulateGradients(Batch batch, SequenceWeights weights) {
+      double[] logProbability = inner.accumulateGradients(batch, weights);
       if (++calls == failing) {
         Arrays.fill(logProbability, Double.NaN);
       }

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.arbolt.Progress;
 import org.arbolt.math.Seed;
 import org.arbolt.model.Layout;
 import org.arbolt.model.Precision;
+import org.arbolt.model.SequenceWeights;
 import org.arbolt.model.Transformer;
 import org.arbolt.model.TransformerConfig;
 import org.arbolt.tensor.GradientMode;
+import org.arbolt.tensor.Gradients;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 import org.junit.jupiter.api.Test;
@@ -59,9 +62,9 @@ class TransformerObjectiveTest {
   void theLossIsThatOfTheGradient() {
     try (Transformer network = network()) {
       TransformerObjective objective = new TransformerObjective(network, Precision.FLOAT32);
-      Batch batch = new Batch(new int[] {0, 1, 2, 2, 1, 0}, new double[3]);
-      assertThat(objective.logProbabilities(batch.tokens()))
-          .containsExactly(objective.accumulateGradients(batch, 0), within(1e-6));
+      Batch batch = new Batch(new int[] {0, 1, 2, 2, 1, 0}, new int[3], new double[3]);
+      assertThat(objective.logProbabilities(batch))
+          .containsExactly(objective.accumulateGradients(batch, SequenceWeights.equal(3, 1)), within(1e-6));
     }
   }
 
@@ -70,9 +73,9 @@ class TransformerObjectiveTest {
   void thePhysicsTermIsDifferentiatedTruly() {
     try (Transformer network = network(); var _ = TensorScope.open()) {
       TransformerObjective objective = new TransformerObjective(network, Precision.FLOAT32);
-      Batch batch = new Batch(new int[] {0, 1, 2, 2, 1, 0, 1, 1}, new double[] {-3, -1.5, -2.2, -0.7});
+      Batch batch = new Batch(new int[] {0, 1, 2, 2, 1, 0, 1, 1}, new int[4], new double[] {-3, -1.5, -2.2, -0.7});
       double lambda = 0.7;
-      objective.accumulateGradients(batch, lambda);
+      objective.accumulateGradients(batch, p -> weights(batch, p.get(), lambda));
       double square = 0;
       for (Tensor p : network.parameters()) {
         for (float g : p.gradient().toFloats()) {
@@ -92,9 +95,42 @@ class TransformerObjectiveTest {
         p.assign(p.plus(p.gradient(), step));
       }
     }
-    double[] logProbability = objective.logProbabilities(batch.tokens());
+    double[] logProbability = objective.logProbabilities(batch);
     return -Arrays.stream(logProbability).sum() / batch.tokens().length
-        + lambda * LogDispersion.variance(batch.logWeights(logProbability));
+        + lambda * Moments.of(batch.logWeights(logProbability), batch.molecule(), 1).variance();
+  }
+
+  private static double[] weights(Batch batch, double[] logProbability, double lambda) {
+    double[] logWeights = batch.logWeights(logProbability);
+    double[] pull = LogDispersion.pull(
+        logWeights, batch.molecule(), Moments.of(logWeights, batch.molecule(), 1), batch.examples());
+    return Arrays.stream(pull).map(x -> 1.0 / batch.tokens().length + lambda * x).toArray();
+  }
+
+  /** A batch of two molecules of different lengths has the gradient that the two have one after the other. */
+  @Test
+  void paddingChangesNothing() {
+    TransformerConfig config = new TransformerConfig(1, 16, 2, Toy.BINS, 3, 1, 3);
+    Layout longer = new Layout(new int[] {0, 1, 2}, new int[3], null);
+    Layout shorter = new Layout(new int[] {2, 1}, new int[2], null);
+    try (Transformer network = Transformer.initialised(config, longer, 0, new Seed(34)); var _ = TensorScope.open()) {
+      TransformerObjective objective =
+          new TransformerObjective(network, List.of(longer, shorter), Precision.FLOAT32, 0.1);
+      int none = Transformer.PADDING;
+      Batch mixed = new Batch(new int[] {0, 1, 2, 2, 1, none, 1, 1, none}, new int[] {0, 1, 1}, new double[3]);
+      Batch first = new Batch(new int[] {0, 1, 2}, new int[] {0}, new double[1]);
+      Batch second = new Batch(new int[] {2, 1, 1, 1}, new int[] {1, 1}, new double[2]);
+      double[] together = objective.accumulateGradients(mixed, SequenceWeights.equal(3, 0.3));
+      List<float[]> gradients = network.parameters().stream().map(p -> p.gradient().toFloats()).toList();
+      new Gradients(network.parameters()).clear();
+      assertThat(objective.logProbabilities(mixed)).containsExactly(together, within(1e-5));
+      assertThat(objective.accumulateGradients(first, SequenceWeights.equal(1, 0.3))[0]).isCloseTo(together[0], within(1e-5));
+      double[] others = objective.accumulateGradients(second, SequenceWeights.equal(2, 0.3));
+      assertThat(others).containsExactly(new double[] {together[1], together[2]}, within(1e-5));
+      for (int i = 0; i < gradients.size(); i++) {
+        assertThat(network.parameters().get(i).gradient().toFloats()).containsExactly(gradients.get(i), within(1e-5f));
+      }
+    }
   }
 
   private static Transformer network() {

@@ -1,0 +1,63 @@
+package org.arbolt.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.arbolt.Progress;
+import org.arbolt.math.Seed;
+import org.arbolt.model.Layout;
+import org.arbolt.model.Precision;
+import org.arbolt.model.Transformer;
+import org.arbolt.model.TransformerConfig;
+import org.arbolt.tensor.Collective;
+import org.arbolt.tensor.Device;
+import org.arbolt.tensor.MpiLaunch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataParallelTest {
+  private static final TrainConfig CONFIG = TrainConfig.DEFAULT.withSteps(60).withBatch(16).withLearningRate(0.01)
+      .withReports(1, 20).withDispersion(new LogDispersion(0.01, 0.3));
+
+  @TempDir Path folder;
+
+  /** One of the processes. */
+  public static void main(String[] arguments) {
+    Collective all = Collective.ofLaunch(Device.CPU);
+    Path run = Path.of(arguments[0]);
+    train(all, all.leads() ? run : null, Long.parseLong(arguments[1]));
+    all.leave();
+  }
+
+  /** Two processes with half of every batch each have the losses of one with all of it, after a stop as well. */
+  @Test
+  void twoProcessesHaveTheLossesOfOne() throws IOException, InterruptedException {
+    Path one = Files.createDirectory(folder.resolve("one"));
+    Path two = Files.createDirectory(folder.resolve("two"));
+    train(Collective.ALONE, one, 60);
+    MpiLaunch.run(2, DataParallelTest.class, two.toString(), "60");
+    double[] expected = TrainerTest.losses(one);
+    assertThat(expected).hasSize(60);
+    assertThat(TrainerTest.losses(two)).containsExactly(expected, within(2e-5)); // float32 sums in another order
+    try (var files = Files.list(two.resolve("checkpoints"))) {
+      Files.delete(files.sorted().toList().getLast());
+    }
+    MpiLaunch.run(2, DataParallelTest.class, two.toString(), "60"); // goes on from step 40
+    assertThat(TrainerTest.losses(two)).containsExactly(expected, within(2e-5));
+  }
+
+  private static void train(Collective all, Path folder, long steps) {
+    TransformerConfig config = new TransformerConfig(1, 16, 2, Toy.BINS, 2, 1, 3);
+    Layout layout = new Layout(new int[] {0, 1}, new int[] {0, 0}, null);
+    long seed = 41 + all.rank(); // the first process's parameters are everyone's
+    try (Transformer network = Transformer.initialised(config, layout, 0, new Seed(seed))) {
+      DataSet data = new DataSet(Toy.examples(true), CONFIG.batch(), new Seed(42));
+      HeldOut heldOut = new HeldOut(Toy.examples(true), 64, new Seed(43));
+      new Trainer(new TransformerObjective(network, Precision.FLOAT32), data, heldOut, CONFIG.withSteps(steps), folder, all)
+          .run(Progress.NONE);
+    }
+  }
+}
