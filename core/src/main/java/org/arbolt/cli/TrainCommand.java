@@ -8,6 +8,7 @@ import org.arbolt.experiment.Presets;
 import org.arbolt.experiment.RunConfig;
 import org.arbolt.experiment.TrainingPlan;
 import org.arbolt.experiment.TrainingPlan.CoordinateKind;
+import org.arbolt.train.TrainConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,13 +18,14 @@ import picocli.CommandLine.Parameters;
     name = "train",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains a model on frames by maximum likelihood.",
+      "Trains a model on frames.",
       "",
       "Writes a run folder with model.safetensors, metrics.jsonl and checkpoints. Stopped at any moment, the same command "
-          + "goes on from the newest checkpoint."
+          + "goes on from the newest checkpoint. Under mpirun (Open MPI) each process takes its part of every batch."
     },
     footer = {
-      "", "Example:", "  arbolt train Ace-A-Nme --data runs/Ace-A-Nme-md/trajectory.npz --output models/ala2"
+      "", "Example:", "  arbolt train Ace-A-Nme --data runs/Ace-A-Nme-md/trajectory.npz --output models/ala2",
+      "  mpirun -n 2 arbolt train Ace-A-Nme --data frames.npz --optimiser muon --learning-rate 0.02"
     })
 final class TrainCommand extends RecordedCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PEPTIDE", description = SystemOptions.PEPTIDE)
@@ -48,6 +50,19 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
 
   @Option(names = "--learning-rate", description = "peak of the one-cycle schedule")
   private Double learningRate;
+
+  @Option(names = "--optimiser", description = "adamw, or muon for matrices with adamw for the rest (default: adamw)")
+  private TrainConfig.OptimiserKind optimiser;
+
+  @Option(
+      names = "--label-smoothing", paramLabel = "SHARE",
+      description = "part of every token's probability that training spreads evenly over all bins (default: 0)")
+  private Double smoothing;
+
+  @Option(
+      names = "--accumulate", paramLabel = "PARTS",
+      description = "work on a batch in so many parts, which need less memory (default: 1)")
+  private Integer accumulate;
 
   @Option(
       names = "--dispersion", paramLabel = "LAMBDA",
@@ -82,7 +97,10 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
     Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-model");
     RunConfig config = new RunConfig(
         system.of(peptide), seed(), null, new RunConfig.ModelSource(null, null, plan()), null);
-    System.out.println(Experiment.train(folder, config, data, typed(), ConsoleStages.INSTANCE));
+    String done = Experiment.train(folder, config, data, typed(), ConsoleStages.INSTANCE);
+    if (done != null) {
+      System.out.println(done);
+    }
     return 0;
   }
 
@@ -94,7 +112,16 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
         new TrainingPlan.Network(or(bins, n.bins()), or(layers, n.layers()), or(channels, n.channels()),
             or(heads, n.heads()), or(frequencies, n.frequencies())),
         new TrainingPlan.Optimisation(or(steps, o.steps()), or(batch, o.batch()), or(learningRate, o.learningRate()),
-            or(dispersion, o.dispersion()), or(dispersionStart, o.dispersionStart())));
+            or(dispersion, o.dispersion()), or(dispersionStart, o.dispersionStart())),
+        technique());
+  }
+
+  /** Null where nothing unusual is asked for. */
+  private TrainingPlan.Technique technique() {
+    TrainingPlan.Technique usual = TrainingPlan.Technique.USUAL;
+    TrainingPlan.Technique asked = new TrainingPlan.Technique(
+        or(optimiser, usual.optimiser()), or(smoothing, usual.smoothing()), or(accumulate, usual.accumulate()));
+    return asked.equals(usual) ? null : asked;
   }
 
   private static <T> T or(T given, T preset) {

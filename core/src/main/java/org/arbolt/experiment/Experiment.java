@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.arbolt.BadInput;
 import org.arbolt.math.Seed;
 import org.arbolt.report.Report;
+import org.arbolt.tensor.Collective;
 
 /** The commands as a library sees them: each opens a run folder, does what is not done yet, and says what came out. */
 public final class Experiment {
@@ -53,17 +54,26 @@ public final class Experiment {
     }
   }
 
-  /** A model alone, from frames of a file or of dynamics made here. */
-  public static String train(Path path, RunConfig config, Path data, String command, Stages stages) {
-    try (Workbench bench = Workbench.open(path, config, command, stages)) {
-      bench.stage("training", MODEL, () -> {
-        Trajectory frames = TrainingFile.read(bench, data);
-        new TrainStage(bench, config.model().training())
-            .run(frames, bench.folder().file(MODEL), stages.begin("training", "steps"));
-        return 0;
-      });
-      return "model: " + bench.folder().file(MODEL);
-    }
+  /**
+   * A model alone, from frames of a file or of dynamics made here; by all processes that {@code mpirun} started.
+   *
+   * @return null in all of them but the first
+   */
+  public static String train(Path path, RunConfig config, Path data, String command, Stages aloud) {
+    return Together.run(path, aloud, (all, place, stages) -> {
+      try (Workbench bench = Workbench.open(place, config, command, stages)) {
+        boolean done = all.broadcast(bench.folder().has(MODEL) ? 1 : 0)[0] == 1;
+        if (all.leads() || !done) {
+          bench.stage("training", MODEL, () -> {
+            Trajectory frames = TrainingFile.read(bench, data);
+            new TrainStage(bench, config.model().training(), all)
+                .run(frames, bench.folder().file(MODEL), stages.begin("training", "steps"));
+            return 0;
+          });
+        }
+        return "model: " + bench.folder().file(MODEL);
+      }
+    });
   }
 
   /** Samples of a model, weighed. */
@@ -107,7 +117,7 @@ public final class Experiment {
       bench.dynamics("training dynamics", TRAINING, plan.data(), bench.seed().child("training dynamics"));
     }
     bench.stage("training", MODEL, () -> {
-      new TrainStage(bench, plan).run(
+      new TrainStage(bench, plan, Collective.ALONE).run(
           bench.trajectory(TRAINING), bench.folder().file(MODEL), bench.stages().begin("training", "steps"));
       return 0;
     });

@@ -2,6 +2,7 @@ package org.arbolt.experiment;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.arbolt.Progress;
 import org.arbolt.math.Seed;
 import org.arbolt.model.CartesianCoordinates;
@@ -13,6 +14,7 @@ import org.arbolt.model.Transformer;
 import org.arbolt.model.TransformerConfig;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
+import org.arbolt.tensor.Collective;
 import org.arbolt.train.DataSet;
 import org.arbolt.train.Examples;
 import org.arbolt.train.HeldOut;
@@ -30,10 +32,13 @@ final class TrainStage {
 
   private final Workbench bench;
   private final TrainingPlan plan;
+  private final Collective all;
 
-  TrainStage(Workbench bench, TrainingPlan plan) {
+  /** @param all the processes that train together, all with the same plan and data; the first of them writes */
+  TrainStage(Workbench bench, TrainingPlan plan, Collective all) {
     this.bench = bench;
     this.plan = plan;
+    this.all = all;
   }
 
   /** Trains and writes the model. The last frames are held out: they come from every ladder, late in its time. */
@@ -47,21 +52,29 @@ final class TrainStage {
     Coordinates coordinates = coordinates(topology, training);
     Seed seed = bench.seed().child("training");
     try (Transformer network = network(coordinates, seed)) {
-      TrainConfig config = TrainConfig.DEFAULT
-          .withSteps(plan.optimisation().steps())
-          .withBatch(plan.optimisation().batch())
-          .withLearningRate(plan.optimisation().learningRate())
-          .withDispersion(new LogDispersion(plan.optimisation().dispersion(), plan.optimisation().dispersionStart()))
-          .withSeed(seed.value());
+      TrainConfig config = config(plan, seed);
       double[] known = Arrays.copyOf(reduced, training.count());
       double[] unseen = Arrays.copyOfRange(reduced, training.count(), frames.count());
       DataSet batches = new DataSet(Examples.of(coordinates, training, known), config.batch(), seed.child("data"));
       HeldOut held = new HeldOut(Examples.of(coordinates, validation, unseen), heldOut, seed.child("held out"));
-      TransformerObjective objective = new TransformerObjective(network, Precision.fastest());
-      new Trainer(objective, batches, held, config, bench.folder().path()).run(progress);
-      ModelFile.save(modelFile, bench.system().peptide(), coordinates, network,
-          TrainingLog.summary(bench.folder().file("metrics.jsonl")));
+      TransformerObjective objective = new TransformerObjective(
+          network, List.of(network.molecule()), Precision.fastest(), config.smoothing());
+      new Trainer(objective, batches, held, config, bench.folder().path(), all).run(progress);
+      if (all.leads()) {
+        ModelFile.save(modelFile, bench.system().peptide(), coordinates, network,
+            TrainingLog.summary(bench.folder().file("metrics.jsonl")));
+      }
     }
+  }
+
+  /** How to train by a plan. */
+  static TrainConfig config(TrainingPlan plan, Seed seed) {
+    TrainingPlan.Optimisation o = plan.optimisation();
+    TrainingPlan.Technique t = plan.techniqueOrUsual();
+    return TrainConfig.DEFAULT.withSteps(o.steps()).withBatch(o.batch()).withLearningRate(o.learningRate())
+        .withDispersion(new LogDispersion(o.dispersion(), o.dispersionStart()))
+        .withOptimiser(t.optimiser()).withSmoothing(t.smoothing()).withAccumulation(t.accumulate())
+        .withSeed(seed.value());
   }
 
   private double[] reduced(double[] energy) {

@@ -1,6 +1,7 @@
 package org.arbolt.experiment;
 
 import org.arbolt.BadInput;
+import org.arbolt.train.TrainConfig;
 
 /**
  * How a model is trained from nothing.
@@ -9,8 +10,15 @@ import org.arbolt.BadInput;
  * @param coordinates the coordinate system the model is written in
  * @param network its size
  * @param optimisation how long and how fast
+ * @param technique how the optimiser goes about it; null for the usual way
  */
-public record TrainingPlan(DynamicsPlan data, CoordinateKind coordinates, Network network, Optimisation optimisation) {
+public record TrainingPlan(
+    DynamicsPlan data, CoordinateKind coordinates, Network network, Optimisation optimisation, Technique technique) {
+
+  /** The usual way. */
+  public TrainingPlan(DynamicsPlan data, CoordinateKind coordinates, Network network, Optimisation optimisation) {
+    this(data, coordinates, network, optimisation, null);
+  }
 
   /** The coordinate systems a model can be written in. */
   public enum CoordinateKind {
@@ -55,5 +63,25 @@ public record TrainingPlan(DynamicsPlan data, CoordinateKind coordinates, Networ
         throw new BadInput("learning rate must lie between 0 and 1, was " + learningRate);
       }
     }
+  }
+
+  /**
+   * @param optimiser what changes the parameters
+   * @param smoothing part of every token's probability that training spreads evenly over all bins
+   * @param accumulate parts of a batch that are worked on one after the other
+   */
+  public record Technique(TrainConfig.OptimiserKind optimiser, double smoothing, int accumulate) {
+    /** AdamW, labels as they are, a batch at once. */
+    public static final Technique USUAL = new Technique(TrainConfig.OptimiserKind.ADAMW, 0, 1);
+
+    public Technique {
+      Checks.between(0, 0.99, smoothing, "label smoothing");
+      Checks.between(1, 1 << 20, accumulate, "parts of a batch");
+    }
+  }
+
+  /** How the optimiser goes about it, the usual way where nothing else is said. */
+  Technique techniqueOrUsual() {
+    return technique == null ? Technique.USUAL : technique;
   }
 }
