@@ -29,6 +29,9 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       EnergyCommand.class,
       ReportCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
+      LogitsCommand.class,
       TestCommand.class
     })
 public final class Arbolt implements Runnable {

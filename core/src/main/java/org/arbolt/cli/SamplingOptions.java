@@ -16,7 +16,12 @@ final class SamplingOptions {
       description = "treatment of the importance weights (default: ${DEFAULT-VALUE})")
   private String weights;
 
+  @Option(
+      names = "--reflect",
+      description = "mirror samples that have every stereocentre inverted, and give them the exact density of that")
+  private boolean reflect;
+
   RunConfig.SamplingPlan plan() {
-    return new RunConfig.SamplingPlan(temperature, ImportanceWeights.Treatment.parse(weights).name());
+    return new RunConfig.SamplingPlan(temperature, ImportanceWeights.Treatment.parse(weights).name(), reflect);
   }
 }

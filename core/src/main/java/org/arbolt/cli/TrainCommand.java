@@ -42,6 +42,11 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
       description = "internal, or cartesian as in the paper (default: ${DEFAULT-VALUE})")
   private CoordinateKind coordinates;
 
+  @Option(
+      names = "--preset", paramLabel = "NAME",
+      description = "size of the network: tiny (2 × 64), paper-single (8 × 256), paper-chignolin (12 × 512), robin (16 × 768)")
+  private String preset;
+
   @Option(names = "--steps", description = "optimiser steps (default: those of arbolt run --train)")
   private Integer steps;
 
@@ -105,10 +110,10 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
   }
 
   private TrainingPlan plan() {
-    TrainingPlan preset = Presets.training(coordinates, false);
-    TrainingPlan.Network n = preset.network();
-    TrainingPlan.Optimisation o = preset.optimisation();
-    return new TrainingPlan(preset.data(), coordinates,
+    TrainingPlan usual = Presets.training(coordinates, false);
+    TrainingPlan.Network n = preset == null ? usual.network() : Presets.network(preset);
+    TrainingPlan.Optimisation o = usual.optimisation();
+    return new TrainingPlan(usual.data(), coordinates,
         new TrainingPlan.Network(or(bins, n.bins()), or(layers, n.layers()), or(channels, n.channels()),
             or(heads, n.heads()), or(frequencies, n.frequencies())),
         new TrainingPlan.Optimisation(or(steps, o.steps()), or(batch, o.batch()), or(learningRate, o.learningRate()),

@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.arbolt.BadInput;
 import org.arbolt.io.Safetensors;
+import org.arbolt.model.CartesianCoordinates;
 import org.arbolt.model.Checkpoint;
 import org.arbolt.model.Coordinates;
+import org.arbolt.model.Layout;
 import org.arbolt.model.Transformer;
 import org.arbolt.molecule.Topology;
 import org.arbolt.report.TrainingCurve;
@@ -18,13 +20,27 @@ import org.arbolt.report.TrainingCurve;
  * A trained model and the coordinates it speaks, in one safetensors file.
  *
  * @param coordinates how tokens are conformations
- * @param network closed by {@link #close}
+ * @param network told its molecule
+ * @param weights the network that owns the weights, closed by {@link #close}
  */
-record ModelFile(Coordinates coordinates, Transformer network) implements AutoCloseable {
+record ModelFile(Coordinates coordinates, Transformer network, Transformer weights) implements AutoCloseable {
   private static final String COORDINATES = "arbolt.coordinates";
   private static final String PEPTIDE = "arbolt.peptide";
   private static final String TRAINING = "arbolt.training";
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Writes a model of many molecules, which are told apart by what their atoms are.
+   *
+   * @param coordinates those of any of them
+   * @param notes what else to keep with it
+   */
+  static void saveTransferable(
+      Path file, CartesianCoordinates coordinates, Transformer network, Checkpoint.Storage storage, Map<String, String> notes) {
+    Map<String, Object> description = coordinates.describe();
+    description.remove("atoms");
+    write(file, description, network, storage, notes);
+  }
 
   /**
    * Writes a model in bfloat16.
@@ -32,12 +48,23 @@ record ModelFile(Coordinates coordinates, Transformer network) implements AutoCl
    * @param training the training's metrics, as in {@code metrics.jsonl}
    */
   static void save(Path file, String peptide, Coordinates coordinates, Transformer network, String training) {
+    save(file, peptide, coordinates, network, Checkpoint.Storage.BFLOAT16, Map.of(TRAINING, training));
+  }
+
+  /** Writes a model of one molecule, with other notes. */
+  static void save(Path file, String peptide, Coordinates coordinates, Transformer network, Checkpoint.Storage storage,
+      Map<String, String> notes) {
+    Map<String, String> all = new LinkedHashMap<>(notes);
+    all.put(PEPTIDE, peptide);
+    write(file, coordinates.describe(), network, storage, all);
+  }
+
+  private static void write(Path file, Map<String, Object> coordinates, Transformer network, Checkpoint.Storage storage,
+      Map<String, String> notes) {
     try {
-      Map<String, String> notes = new LinkedHashMap<>();
-      notes.put(PEPTIDE, peptide);
-      notes.put(COORDINATES, JSON.writeValueAsString(coordinates.describe()));
-      notes.put(TRAINING, training);
-      Checkpoint.save(file, network, Checkpoint.Storage.BFLOAT16, notes);
+      Map<String, String> all = new LinkedHashMap<>(notes);
+      all.put(COORDINATES, JSON.writeValueAsString(coordinates));
+      Checkpoint.save(file, network, storage, all);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a description holds what JSON can say", e);
     }
@@ -54,20 +81,32 @@ record ModelFile(Coordinates coordinates, Transformer network) implements AutoCl
     try {
       String of = checkpoint.notes().get(PEPTIDE);
       String text = checkpoint.notes().get(COORDINATES);
-      if (of == null || text == null) {
+      boolean transferable = checkpoint.network().molecule() == null;
+      if (text == null || of == null && !transferable) {
         throw new BadInput(file + " does not say its molecule and coordinates; it was not written by arbolt train");
       }
-      if (!of.equals(peptide)) {
+      if (of != null && !of.equals(peptide)) {
         throw new BadInput(file + " is a model of " + of + ", not of " + peptide + "; name another --model, or train one");
       }
       Coordinates coordinates = Coordinates.from(JSON.readValue(text, Map.class), topology);
-      return new ModelFile(coordinates, checkpoint.network());
+      Transformer weights = checkpoint.network();
+      return new ModelFile(
+          coordinates, transferable ? told(weights, coordinates, peptide, topology) : weights, weights);
     } catch (JsonProcessingException e) {
       checkpoint.network().close();
       throw new BadInput(file + ": the description of its coordinates is damaged; restore the file or train again", e);
     } catch (RuntimeException e) {
       checkpoint.network().close();
       throw e;
+    }
+  }
+
+  /** A network for many molecules, told which. */
+  private static Transformer told(Transformer network, Coordinates coordinates, String peptide, Topology topology) {
+    try {
+      return network.of(Layout.of(coordinates, topology));
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(peptide + " is beyond this model: " + e.getMessage() + "; take a smaller peptide", e);
     }
   }
 
@@ -81,6 +120,6 @@ record ModelFile(Coordinates coordinates, Transformer network) implements AutoCl
 
   @Override
   public void close() {
-    network.close();
+    weights.close();
   }
 }

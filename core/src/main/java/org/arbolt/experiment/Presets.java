@@ -37,6 +37,22 @@ public final class Presets {
     return quick ? new TrainingPlan.Network(256, 2, 64, 4, 32) : new TrainingPlan.Network(512, 4, 128, 4, 48);
   }
 
+  /**
+   * The networks of the paper (arXiv 2606.27361, and the published settings), and a small one for trials.
+   *
+   * @param name {@code tiny}, {@code paper-single}, {@code paper-chignolin} or {@code robin}
+   */
+  public static TrainingPlan.Network network(String name) {
+    return switch (name) {
+      case "tiny" -> new TrainingPlan.Network(256, 2, 64, 4, 0);
+      case "paper-single" -> new TrainingPlan.Network(4096, 8, 256, 8, 0);
+      case "paper-chignolin" -> new TrainingPlan.Network(8192, 12, 512, 8, 0);
+      case "robin" -> new TrainingPlan.Network(8192, 16, 768, 12, 0);
+      default -> throw new BadInput(
+          "there is no preset " + name + "; take tiny, paper-single, paper-chignolin or robin");
+    };
+  }
+
   private static TrainingPlan.Optimisation optimisation(CoordinateKind coordinates, boolean quick) {
     if (coordinates == CoordinateKind.CARTESIAN) { // turned at random, no frame comes twice: little to gain from its energy
       return new TrainingPlan.Optimisation(quick ? 300 : 4000, quick ? 128 : 256, quick ? 3e-3 : 1.5e-3, 0, 0);

@@ -31,8 +31,9 @@ public record RunConfig(
   /**
    * @param temperature divides the model's logits; 1 is the model as trained
    * @param weights treatment of the importance weights: {@code none}, {@code psis} or {@code clip:SHARE}
+   * @param reflect whether samples with every stereocentre inverted are mirrored, with the density that goes with it
    */
-  public record SamplingPlan(double temperature, String weights) {
+  public record SamplingPlan(double temperature, String weights, boolean reflect) {
     public SamplingPlan {
       Checks.between(0.1, 10, temperature, "sampling temperature");
     }

@@ -13,6 +13,7 @@ import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Proposal;
+import org.arbolt.sampling.Reflected;
 
 /** Draws samples from a model and weighs them. What is drawn is saved now and then; more can be asked for later. */
 final class SampleStage {
@@ -37,9 +38,9 @@ final class SampleStage {
   long run(Path modelFile, int wanted, Progress progress) {
     int atoms = bench.molecule().topology().atomCount();
     try (ModelFile model = ModelFile.load(modelFile, bench.system().peptide(), bench.molecule().topology())) {
-      Proposal proposal = new ModelProposal(model.coordinates(), model.network(), plan.temperature());
-      Proposal.Draw draw = draw(proposal, before(atoms), wanted, progress);
-      double centroidDeviation = model.coordinates().centroidDeviation();
+      Proposal.Draw draw = draw(proposal(model), before(atoms), wanted, progress);
+      double centroidDeviation = model.coordinates().shifted()
+          ? model.coordinates().centroidDeviation() : BoltzmannTarget.fittedCentroidDeviation(draw.frames());
       Ensemble ensemble = weigh(draw, centroidDeviation);
       SampleFile.writeEnsemble(bench.folder().file(FILE), ensemble, centroidDeviation, bench.seed().value());
       bench.writeDcd("samples.dcd", ensemble.frames());
@@ -63,10 +64,18 @@ final class SampleStage {
     return weigh(SampleFile.read(file, atoms), SampleFile.centroidDeviation(file));
   }
 
+  private Proposal proposal(ModelFile model) {
+    Proposal proposal = new ModelProposal(model.coordinates(), model.network(), plan.temperature());
+    return plan.reflect() ? new Reflected(proposal, hand()) : proposal;
+  }
+
+  private Stereocentres hand() {
+    return Stereocentres.of(bench.molecule().topology(), bench.molecule().xyz());
+  }
+
   private Ensemble weigh(Proposal.Draw draw, double centroidDeviation) {
-    Stereocentres hand = Stereocentres.of(bench.molecule().topology(), bench.molecule().xyz());
     BoltzmannTarget target =
-        new BoltzmannTarget(bench.exact(), bench.system().temperatureKelvin(), centroidDeviation, hand);
+        new BoltzmannTarget(bench.exact(), bench.system().temperatureKelvin(), centroidDeviation, hand());
     return Ensemble.of(draw, target, ImportanceWeights.Treatment.parse(plan.weights()));
   }
 

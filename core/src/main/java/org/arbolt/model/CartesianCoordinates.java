@@ -16,12 +16,21 @@ import org.arbolt.molecule.Topology;
  * @param atoms number of atoms A
  * @param scale the length s that one unit of the grid stands for, nm
  * @param grid bins of a coordinate in units of s
+ * @param shifted whether training examples are shifted; if not, they are centred
  */
-public record CartesianCoordinates(int atoms, double scale, Grid grid) implements Coordinates {
+public record CartesianCoordinates(int atoms, double scale, Grid grid, boolean shifted) implements Coordinates {
   static final String KIND = "cartesian";
 
   /** Draws of a place in a cell before giving up; one is nearly always enough. */
   private static final int TRIES = 1000;
+
+  private static final double TRANSFERABLE_SCALE = 0.35; // nm
+  private static final double TRANSFERABLE_RANGE = 4.5;
+
+  /** Coordinates of a model of one molecule, whose training examples are shifted. */
+  public CartesianCoordinates(int atoms, double scale, Grid grid) {
+    this(atoms, scale, grid, true);
+  }
 
   public CartesianCoordinates {
     if (atoms < 1) {
@@ -43,6 +52,12 @@ public record CartesianCoordinates(int atoms, double scale, Grid grid) implement
    */
   public static CartesianCoordinates fit(Frames frames, double half, int bins) {
     return new CartesianCoordinates(frames.atoms(), Centroid.scale(frames), new Grid(-half, half, bins, false));
+  }
+
+  /** The paper's coordinates for models of many molecules: one scale for all, ±4.5 of it, no shift. */
+  public static CartesianCoordinates transferable(int atoms, int bins) {
+    Grid grid = new Grid(-TRANSFERABLE_RANGE, TRANSFERABLE_RANGE, bins, false);
+    return new CartesianCoordinates(atoms, TRANSFERABLE_SCALE, grid, false);
   }
 
   @Override
@@ -75,6 +90,9 @@ public record CartesianCoordinates(int atoms, double scale, Grid grid) implement
 
   @Override
   public double centroidDeviation() {
+    if (!shifted) {
+      throw new IllegalStateException("examples are not shifted: the centroid density is fitted to what a model draws");
+    }
     return scale / Math.sqrt(atoms);
   }
 
@@ -117,7 +135,7 @@ public record CartesianCoordinates(int atoms, double scale, Grid grid) implement
     double[] x = Arrays.copyOfRange(xyz, offset, offset + 3 * atoms);
     Centroid.moveTo(new double[3], x, 0, atoms);
     double[] turn = Rotation.uniform(random);
-    Rotation.apply(turn, Centroid.draw(centroidDeviation(), random), x, 0, atoms);
+    Rotation.apply(turn, shifted ? Centroid.draw(centroidDeviation(), random) : new double[3], x, 0, atoms);
     return x;
   }
 
@@ -130,16 +148,20 @@ public record CartesianCoordinates(int atoms, double scale, Grid grid) implement
     d.put("scale", scale);
     d.put("lo", grid.lo());
     d.put("hi", grid.hi());
+    if (!shifted) {
+      d.put("shifted", false);
+    }
     return d;
   }
 
   static CartesianCoordinates from(Description d, Topology topology) {
-    if (d.integer("atoms") != topology.atomCount()) {
+    if (d.has("atoms") && d.integer("atoms") != topology.atomCount()) { // without: of any molecule
       throw d.unusable("atoms", "must be " + topology.atomCount() + " as in the molecule");
     }
     try {
       Grid grid = new Grid(d.number("lo"), d.number("hi"), d.integer("bins"), false);
-      return new CartesianCoordinates(topology.atomCount(), d.number("scale"), grid);
+      boolean shifted = !d.has("shifted") || d.truth("shifted");
+      return new CartesianCoordinates(topology.atomCount(), d.number("scale"), grid, shifted);
     } catch (IllegalArgumentException e) {
       throw new BadInput("coordinates of the model: " + e.getMessage() + "; the model file is damaged", e);
     }

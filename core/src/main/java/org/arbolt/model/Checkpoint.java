@@ -85,6 +85,22 @@ public record Checkpoint(Transformer network, Map<String, String> notes) {
   }
 
   /**
+   * Writes the weights alone, as PyTorch's state dicts name them: no loader but {@code load_state_dict} needs anything else.
+   *
+   * @param prefix put before each name, e.g. {@code net.}, or empty
+   * @return number of tensors
+   */
+  public static int exportStateDict(Path path, Transformer network, String prefix) {
+    SequencedMap<String, TensorData> data = new LinkedHashMap<>();
+    try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
+      network.exportStateDict()
+          .forEach((name, tensor) -> data.put(prefix + name, stored(tensor, Storage.FLOAT32)));
+    }
+    Safetensors.write(path, data, Map.of("format", "pt"));
+    return data.size();
+  }
+
+  /**
    * Reads what {@link #save} or {@link #export} wrote.
    *
    * @throws BadInput if the file is damaged or holds something else

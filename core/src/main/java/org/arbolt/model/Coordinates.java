@@ -33,9 +33,17 @@ public interface Coordinates {
 
   /**
    * Standard deviation σ (nm, each axis) of the centroid density g = N(0, σ² I) by which the target is made normalisable
-   * (method §2).
+   * (method §2). Only where {@link #shifted} is true.
    */
   double centroidDeviation();
+
+  /**
+   * Whether centroids are drawn from g in training, as a part of the coordinates' law. If not, a model has been shown centred
+   * molecules alone, and g is fitted to the centroids of what it draws.
+   */
+  default boolean shifted() {
+    return true;
+  }
 
   /**
    * Tokens of a conformation as it lies in space.

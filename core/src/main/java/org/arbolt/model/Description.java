@@ -7,6 +7,17 @@ import org.arbolt.BadInput;
 /** Reads the fields of a description of coordinates, which may come from an altered file. */
 record Description(Map<String, ?> fields) {
 
+  boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
+  boolean truth(String name) {
+    if (fields.get(name) instanceof Boolean b) {
+      return b;
+    }
+    throw unusable(name, "must be true or false");
+  }
+
   String text(String name) {
     if (fields.get(name) instanceof String s) {
       return s;

@@ -155,7 +155,7 @@ public final class Transformer implements AutoCloseable {
   /**
    * Logits of every position.
    *
-   * @param inputs [B, T], int64: the start token 0, then the tokens of all coordinates but the last
+   * @param inputs [B, T], int64: the start token 0, then the tokens of all coordinates but the last, or of fewer
    * @return [B, T, V], float32
    */
   public Tensor forward(Tensor inputs, Precision precision) {
@@ -167,6 +167,9 @@ public final class Transformer implements AutoCloseable {
   private Tensor trunk(Tensor inputs, Surroundings molecules, Precision precision, Dropout dropout) {
     int b = inputs.size(0);
     int t = inputs.size(1);
+    if (t > molecules.place().size(1)) {
+      throw new IllegalArgumentException(t + " tokens are more than the molecule's " + molecules.place().size(1));
+    }
     SelfAttention causal = (layer, y) -> {
       // Three products instead of one: the derivative of a third of one would be a tensor three times the size, mostly zeros.
       Tensor weight = blocks.get(layer).qkv.to(precision.type());
@@ -176,7 +179,7 @@ public final class Transformer implements AutoCloseable {
       Tensor v = ofHeads(precision.linear(x, third(weight, 2)), b, t);
       return precision.causalAttention(q, k, v).transpose(1, 2).reshape(b, t, config.channels());
     };
-    return hidden(inputs, molecules, causal, precision, dropout).view((long) b * t, config.channels());
+    return hidden(inputs, molecules.at(0, t), causal, precision, dropout).view((long) b * t, config.channels());
   }
 
   private Tensor third(Tensor qkv, int which) {

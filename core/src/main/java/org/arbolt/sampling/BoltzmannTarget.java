@@ -33,6 +33,15 @@ public final class BoltzmannTarget implements Target {
     this.hand = hand;
   }
 
+  /** σ of the density N(0, σ² I) that fits the centroids of frames best, nm: for proposals with no centroid density of their own. */
+  public static double fittedCentroidDeviation(Frames frames) {
+    double squares = 0;
+    for (int f = 0; f < frames.count(); f++) {
+      squares += squaredCentroid(frames.xyz(), 3 * f * frames.atoms(), frames.atoms());
+    }
+    return Math.sqrt(squares / (3.0 * frames.count()));
+  }
+
   @Override
   public int atoms() {
     return potential.atoms();
@@ -63,16 +72,21 @@ public final class BoltzmannTarget implements Target {
 
   /** log g(c), per nm³, of the unweighted mean c of the atoms. */
   private double logCentroidDensity(double[] xyz, int offset) {
+    double variance = centroidDeviation * centroidDeviation;
+    return -squaredCentroid(xyz, offset, atoms()) / (2 * variance) - 1.5 * Math.log(2 * Math.PI * variance);
+  }
+
+  /** |c|², nm². */
+  private static double squaredCentroid(double[] xyz, int offset, int atoms) {
     double squares = 0;
     for (int axis = 0; axis < 3; axis++) {
       double mean = 0;
-      for (int atom = 0; atom < atoms(); atom++) {
+      for (int atom = 0; atom < atoms; atom++) {
         mean += xyz[offset + 3 * atom + axis];
       }
-      mean /= atoms();
+      mean /= atoms;
       squares += mean * mean;
     }
-    double variance = centroidDeviation * centroidDeviation;
-    return -squares / (2 * variance) - 1.5 * Math.log(2 * Math.PI * variance);
+    return squares;
   }
 }

@@ -23,7 +23,7 @@ class ExperimentTest {
     TrainingPlan training = new TrainingPlan(
         DATA, coordinates, new TrainingPlan.Network(64, 1, 16, 2, 0), new TrainingPlan.Optimisation(4, 16, 1e-3, 0.02, 0.5));
     return new RunConfig(new MolecularSystem("Ace-A-Nme", "amber99sbildn-obc", "none", 300), seed, REFERENCE,
-        new RunConfig.ModelSource(null, null, training), new RunConfig.SamplingPlan(1, "psis"));
+        new RunConfig.ModelSource(null, null, training), new RunConfig.SamplingPlan(1, "psis", false));
   }
 
   private Summary run(Path path, int samples, RunConfig config) {
