@@ -1,5 +1,6 @@
 package org.arbolt.evaluate;
 
+import java.util.Arrays;
 import org.arbolt.Progress;
 import org.arbolt.math.Assignment;
 
@@ -10,7 +11,6 @@ import org.arbolt.math.Assignment;
  */
 public final class TorsionDistance {
   private static final double TURN = 2 * Math.PI;
-  private static final double LARGEST_GAP = 1e-5; // relative; rounding of the costs to float makes some 1e-7
 
   private TorsionDistance() {}
 
@@ -26,11 +26,7 @@ public final class TorsionDistance {
       throw new IllegalArgumentException(
           "a torsion distance needs equally many frames on each side, were " + a.length + " and " + b.length);
     }
-    Assignment assignment = Assignment.solve(new SquaredDistances(columns(a), columns(b)), progress);
-    if (assignment.gap() > LARGEST_GAP) {
-      throw new IllegalStateException("assignment is not proven optimal, relative gap " + assignment.gap());
-    }
-    return Math.sqrt(assignment.cost() / a.length);
+    return Transport.distance(new SquaredDistances(columns(a), columns(b)), progress);
   }
 
   /** [K][F], angles in [−π, π]. */
@@ -57,7 +53,7 @@ public final class TorsionDistance {
 
     @Override
     public void row(int row, double[] out) {
-      java.util.Arrays.fill(out, 0);
+      Arrays.fill(out, 0);
       for (int k = 0; k < a.length; k++) {
         add(a[k][row], b[k], out);
       }
