@@ -2,12 +2,15 @@ package org.arbolt.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.arbolt.BadInput;
 import org.arbolt.experiment.Experiment;
 import org.arbolt.experiment.MolecularSystem;
 import org.arbolt.experiment.Presets;
 import org.arbolt.experiment.RunConfig;
 import org.arbolt.experiment.TrainingPlan;
 import org.arbolt.experiment.TrainingPlan.CoordinateKind;
+import org.arbolt.experiment.Transfer;
+import org.arbolt.experiment.TransferConfig;
 import org.arbolt.train.TrainConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,16 +28,20 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "", "Example:", "  arbolt train Ace-A-Nme --data runs/Ace-A-Nme-md/trajectory.npz --output models/ala2",
-      "  mpirun -n 2 arbolt train Ace-A-Nme --data frames.npz --optimiser muon --learning-rate 0.02"
+      "  mpirun -n 2 arbolt train Ace-A-Nme --data frames.npz --optimiser muon --learning-rate 0.02",
+      "  arbolt train --peptides list.txt --held-out AS,SG --output models/dipeptides"
     })
 final class TrainCommand extends RecordedCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "PEPTIDE", description = SystemOptions.PEPTIDE)
+  @Parameters(paramLabel = "PEPTIDE", arity = "0..1", description = SystemOptions.PEPTIDE)
   private String peptide;
 
+  @Mixin private TransferOptions transfer;
+
   @Option(
-      names = "--data", required = true, paramLabel = "FRAMES",
+      names = "--data", paramLabel = "FRAMES",
       description = "what arbolt md wrote (.npz), or published data: .npy with its PDB beside it, .tar shards with "
-          + "SEQUENCE.pdb beside them; .dcd, .xtc and .pdb too")
+          + "SEQUENCE.pdb beside them; .dcd, .xtc and .pdb too. With --peptides a folder with NAME.npz or NAME/trajectory.npz, "
+          + "without which dynamics makes the frames")
   private Path data;
 
   @Option(
@@ -99,14 +106,30 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-model");
-    RunConfig config = new RunConfig(
-        system.of(peptide), seed(), null, new RunConfig.ModelSource(null, null, plan()), null);
-    String done = Experiment.train(folder, config, data, typed(), ConsoleStages.INSTANCE);
-    if (done != null) {
+    if ((peptide == null) == (transfer.list() == null)) {
+      throw new BadInput("give one PEPTIDE to train a model of it, or --peptides FILE for one model of many");
+    }
+    String done = peptide == null ? trainMany() : trainOne();
+    if (done != null) { // null in all processes of mpirun but the first
       System.out.println(done);
     }
     return 0;
+  }
+
+  private String trainMany() {
+    Path folder = output != null ? output : Path.of("runs", "transfer");
+    TransferConfig config = transfer.config(system, plan(), seed());
+    return Transfer.run(folder, config, data, typed(), ConsoleStages.INSTANCE);
+  }
+
+  private String trainOne() {
+    if (data == null) {
+      throw new BadInput("there is nothing to learn from; give --data FRAMES, e.g. what arbolt md " + peptide + " wrote");
+    }
+    Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-model");
+    RunConfig config = new RunConfig(
+        system.of(peptide), seed(), null, new RunConfig.ModelSource(null, null, plan()), null);
+    return Experiment.train(folder, config, data, typed(), ConsoleStages.INSTANCE);
   }
 
   private TrainingPlan plan() {

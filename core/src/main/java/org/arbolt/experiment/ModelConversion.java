@@ -55,7 +55,7 @@ public final class ModelConversion {
       }
       if (transferable) {
         CartesianCoordinates any = new CartesianCoordinates(1, read.scale(), read.cells(), false);
-        ModelFile.saveTransferable(output, any, network, Checkpoint.Storage.FLOAT32, notes);
+        ModelFile.saveTransferable(output, any.describe(), network, Checkpoint.Storage.FLOAT32, notes);
       } else {
         CartesianCoordinates coordinates = ofOne(checkpoint, read, peptide);
         ModelFile.save(output, peptide, coordinates, network, Checkpoint.Storage.FLOAT32, notes);

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.arbolt.BadInput;
 import org.arbolt.io.Safetensors;
-import org.arbolt.model.CartesianCoordinates;
 import org.arbolt.model.Checkpoint;
 import org.arbolt.model.Coordinates;
 import org.arbolt.model.Layout;
@@ -32,12 +31,12 @@ record ModelFile(Coordinates coordinates, Transformer network, Transformer weigh
   /**
    * Writes a model of many molecules, which are told apart by what their atoms are.
    *
-   * @param coordinates those of any of them
+   * @param coordinates description of those of any of them
    * @param notes what else to keep with it
    */
   static void saveTransferable(
-      Path file, CartesianCoordinates coordinates, Transformer network, Checkpoint.Storage storage, Map<String, String> notes) {
-    Map<String, Object> description = coordinates.describe();
+      Path file, Map<String, Object> coordinates, Transformer network, Checkpoint.Storage storage, Map<String, String> notes) {
+    Map<String, Object> description = new LinkedHashMap<>(coordinates);
     description.remove("atoms");
     write(file, description, network, storage, notes);
   }

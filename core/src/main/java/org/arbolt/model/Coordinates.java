@@ -103,7 +103,9 @@ public interface Coordinates {
     return switch (d.text("kind")) {
       case CartesianCoordinates.KIND -> CartesianCoordinates.from(d, topology);
       case InternalTokens.KIND -> InternalTokens.from(d, topology);
-      default -> throw d.unusable("kind", "must be " + CartesianCoordinates.KIND + " or " + InternalTokens.KIND);
+      case SharedInternals.KIND -> SharedInternals.from(d).of(topology);
+      default -> throw d.unusable("kind",
+          "must be " + CartesianCoordinates.KIND + ", " + InternalTokens.KIND + " or " + SharedInternals.KIND);
     };
   }
 }

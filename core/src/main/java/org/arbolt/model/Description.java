@@ -54,6 +54,13 @@ record Description(Map<String, ?> fields) {
     return out;
   }
 
+  List<String> texts(String name) {
+    if (!(fields.get(name) instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+      throw unusable(name, "must be a list of texts");
+    }
+    return list.stream().map(String.class::cast).toList();
+  }
+
   BadInput unusable(String name, String rule) {
     String shown = String.valueOf(fields.get(name));
     String found = shown.length() > 40 ? shown.substring(0, 40) + "…" : shown;

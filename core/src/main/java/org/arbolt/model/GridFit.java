@@ -69,17 +69,31 @@ final class GridFit {
     Grid[] grids = new Grid[order.length];
     for (int t = 0; t < order.length; t++) {
       double deviation = Math.sqrt(square[t] / frames);
-      double half = Math.max(LEAST, Math.max(DEVIATIONS * deviation, largest[t] + deviation));
+      double half = half(deviation, largest[t]);
       grids[t] = internal.soft(order[t]) ? Grid.circle(bins) : grid(t, half, centres, bins);
     }
     return grids;
   }
 
-  /** The interval of ± half, cut where a length or an angle would leave its range wherever the centre is. */
   private Grid grid(int t, double half, Centres centres, int bins) {
     double lowest = centres.mean()[t] + centres.least()[t];
     double highest = centres.mean()[t] + centres.most()[t];
-    return switch (internal.kind(order[t])) {
+    return about(internal.kind(order[t]), half, lowest, highest, bins);
+  }
+
+  /** Half the width of a stiff coordinate's grid, from the standard deviation and the largest deviation in the data. */
+  static double half(double deviation, double largest) {
+    return Math.max(LEAST, Math.max(DEVIATIONS * deviation, largest + deviation));
+  }
+
+  /**
+   * The interval of ± half, cut where a length or an angle would leave its range wherever its centre is.
+   *
+   * @param lowest lowest centre
+   * @param highest highest centre
+   */
+  static Grid about(InternalCoordinates.Kind kind, double half, double lowest, double highest, int bins) {
+    return switch (kind) {
       case BOND -> new Grid(Math.max(-half, -lowest), half, bins, false);
       case ANGLE -> new Grid(Math.max(-half, -lowest), Math.min(half, Math.PI - highest), bins, false);
       case TORSION -> half < Math.PI ? new Grid(-half, half, bins, true) : Grid.circle(bins);

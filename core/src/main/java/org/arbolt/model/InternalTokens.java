@@ -39,7 +39,7 @@ public final class InternalTokens implements Coordinates {
   private final Grid[] grids; // [token]
   private final double logCell; // Σ log h
 
-  private InternalTokens(InternalCoordinates internal, double scale, int[] order, Centres centres, Grid[] grids) {
+  InternalTokens(InternalCoordinates internal, double scale, int[] order, Centres centres, Grid[] grids) {
     this.internal = internal;
     this.scale = scale;
     this.order = order;
@@ -74,7 +74,7 @@ public final class InternalTokens implements Coordinates {
     return new InternalTokens(internal, Centroid.scale(frames), permutation, centres, fit.grids(centres, bins));
   }
 
-  private static int[] permutation(InternalCoordinates internal, Order order) {
+  static int[] permutation(InternalCoordinates internal, Order order) {
     List<Integer> soft = new ArrayList<>();
     List<Integer> rest = new ArrayList<>();
     for (int i = 0; i < internal.count(); i++) {

@@ -1,0 +1,71 @@
+package org.arbolt.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.arbolt.BadInput;
+import org.arbolt.math.Seed;
+import org.arbolt.molecule.Topology;
+import org.arbolt.units.Units;
+
+/**
+ * A peptide of a set: the molecule, its energy, and equilibrium frames of it.
+ *
+ * @param name of the peptide
+ * @param simulated the molecule and its energy
+ * @param trajectory its frames
+ * @param temperatureKelvin of the frames, K
+ */
+record PeptideData(String name, Simulated simulated, Trajectory trajectory, double temperatureKelvin) {
+  static final String FOLDER = "data"; // in the folder of the run
+
+  /**
+   * Frames of a peptide from files given, {@code NAME.npz} or {@code NAME/trajectory.npz}, or else from dynamics made here.
+   *
+   * @param folder of the run, for {@code data/NAME.npz}
+   * @param given where files are looked for; null to make all frames here
+   */
+  static PeptideData of(String name, TransferConfig config, RunFolder folder, Path given, Stages stages) {
+    MolecularSystem system = config.system(name);
+    Simulated simulated = system.open(folder);
+    Path file = given == null ? made(name, config, simulated, folder, stages) : found(name, given);
+    Trajectory trajectory = Trajectory.read(file, simulated.molecule().topology().atomCount());
+    return new PeptideData(name, simulated, trajectory, system.temperatureKelvin());
+  }
+
+  private static Path found(String name, Path given) {
+    return Stream.of(given.resolve(name + ".npz"), given.resolve(name).resolve(Experiment.TRAJECTORY))
+        .filter(Files::isRegularFile).findFirst()
+        .orElseThrow(() -> new BadInput("there is neither " + given.resolve(name + ".npz") + " nor "
+            + given.resolve(name).resolve(Experiment.TRAJECTORY) + "; make it with arbolt md " + name
+            + ", or leave out --data to have it made"));
+  }
+
+  private static Path made(String name, TransferConfig config, Simulated simulated, RunFolder folder, Stages stages) {
+    Path file = folder.file(FOLDER).resolve(name + ".npz");
+    if (!Files.exists(file)) {
+      try {
+        Files.createDirectories(file.getParent());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      new DynamicsStage(simulated.molecule(), simulated.fast(), simulated.exact(), DynamicsStage.SAVE_INTERVAL_SECONDS).run(
+          file, config.training().data(), config.temperatureKelvin(), new Seed(config.seed()).child("dynamics of " + name),
+          stages.begin("dynamics of " + name, "exchanges"));
+    }
+    return file;
+  }
+
+  Topology topology() {
+    return simulated.molecule().topology();
+  }
+
+  /** u of each frame, kT. */
+  double[] reducedEnergy() {
+    double thermal = Units.thermalEnergy(temperatureKelvin);
+    return Arrays.stream(trajectory.energy()).map(e -> e / thermal).toArray();
+  }
+}

@@ -1,0 +1,208 @@
+package org.arbolt.experiment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.arbolt.math.Seed;
+import org.arbolt.model.CartesianCoordinates;
+import org.arbolt.model.Checkpoint;
+import org.arbolt.model.Coordinates;
+import org.arbolt.model.Design;
+import org.arbolt.model.Grid;
+import org.arbolt.model.Layout;
+import org.arbolt.model.Precision;
+import org.arbolt.model.SharedInternals;
+import org.arbolt.model.Transformer;
+import org.arbolt.model.TransformerConfig;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Stereocentres;
+import org.arbolt.molecule.Topology;
+import org.arbolt.sampling.BoltzmannTarget;
+import org.arbolt.sampling.Ensemble;
+import org.arbolt.sampling.ImportanceWeights;
+import org.arbolt.tensor.Collective;
+import org.arbolt.train.DataSet;
+import org.arbolt.train.Examples;
+import org.arbolt.train.HeldOut;
+import org.arbolt.train.TrainConfig;
+import org.arbolt.train.Trainer;
+import org.arbolt.train.TransformerObjective;
+import org.arbolt.units.Units;
+
+/**
+ * One model for many peptides, conditioned on what their atoms are, and how well it does on peptides it has not seen. Writes
+ * {@code model.safetensors}, the training's metrics and checkpoints, and {@code transfer.json}, a list of
+ * {@link TransferResult}.
+ */
+public final class Transfer {
+  private static final String RESULTS = "transfer.json";
+  private static final int HELD_OUT_FRAMES = 2000; // of the training peptides, for the validation loss
+  private static final double HELD_OUT_SHARE = 0.05;
+  private static final double SCALE = 0.35; // nm; method §2
+  private static final double RANGE = 4.5; // in units of the scale
+
+  private final RunFolder folder;
+  private final TransferConfig config;
+  private final Collective all;
+  private final Stages stages;
+  private final Seed seed;
+
+  private Transfer(RunFolder folder, TransferConfig config, Collective all, Stages stages) {
+    this.folder = folder;
+    this.config = config;
+    this.all = all;
+    this.stages = stages;
+    this.seed = new Seed(config.seed());
+  }
+
+  /**
+   * Trains and tries out; what is done already is kept. By all processes that {@code mpirun} started.
+   *
+   * @param path run folder
+   * @param given folder with {@code NAME.npz} or {@code NAME/trajectory.npz} of every peptide; null to make the frames here
+   * @return a table for people; null in all processes but the first
+   */
+  public static String run(Path path, TransferConfig config, Path given, String command, Stages aloud) {
+    return Together.run(path, aloud, (all, place, stages) -> {
+      try (RunFolder folder = RunFolder.open(place, config)) {
+        RunRecord record = RunRecord.begin(folder, command, config.seed());
+        long start = System.nanoTime();
+        Transfer transfer = new Transfer(folder, config, all, stages);
+        transfer.train(path, given);
+        record.add("training", (System.nanoTime() - start) * 1e-9, 0);
+        RunFolder.writeJson(folder.file(RunRecord.FILE), record);
+        return all.leads() ? transfer.evaluate(given) : null;
+      }
+    });
+  }
+
+  private void train(Path path, Path given) {
+    boolean done = all.broadcast(folder.has(Experiment.MODEL) ? 1 : 0)[0] == 1;
+    if (done) {
+      stages.note("training: reusing " + folder.file(Experiment.MODEL));
+      return;
+    }
+    List<PeptideData> made = all.leads() ? read(given) : null;
+    all.broadcast(0); // the others wait until all frames are there
+    List<PeptideData> data = made != null ? made : read(given != null ? given : path.resolve(PeptideData.FOLDER));
+    List<Frames> training = data.stream().map(d -> d.trajectory().frames().slice(0, kept(d))).toList();
+    Map<String, Object> description = describe(data, training);
+    List<Coordinates> coordinates = data.stream().map(d -> Coordinates.from(description, d.topology())).toList();
+    Seed own = seed.child("training");
+    try (Transformer network = network(description, own)) {
+      TrainConfig how = TrainStage.config(config.training(), own);
+      DataSet batches = new DataSet(examples(data, coordinates, false), how.batch(), own.child("data"));
+      stages.note(String.format(Locale.ROOT, "training: %d peptides, %d frames, %.2f %% of the batches is padding",
+          data.size(), training.stream().mapToInt(Frames::count).sum(), 100 * batches.paddingShare()));
+      HeldOut held = new HeldOut(examples(data, coordinates, true), HELD_OUT_FRAMES, own.child("held out"));
+      List<Layout> layouts = IntStream.range(0, data.size())
+          .mapToObj(m -> Layout.of(coordinates.get(m), data.get(m).topology())).toList();
+      TransformerObjective objective =
+          new TransformerObjective(network, layouts, Precision.fastest(), how.smoothing());
+      new Trainer(objective, batches, held, how, folder.path(), all).run(stages.begin("training", "steps"));
+      if (all.leads()) {
+        ModelFile.saveTransferable(folder.file(Experiment.MODEL), description, network, Checkpoint.Storage.BFLOAT16,
+            Map.of("arbolt.peptides", String.join(" ", config.peptides())));
+      }
+    }
+  }
+
+  private List<PeptideData> read(Path given) {
+    return config.peptides().stream().map(name -> PeptideData.of(name, config, folder, given, stages)).toList();
+  }
+
+  private static int kept(PeptideData data) {
+    int frames = data.trajectory().count();
+    return frames - Math.max(1, (int) (HELD_OUT_SHARE * frames));
+  }
+
+  /** The frames to train on, or those at the end of each trajectory that are kept out. */
+  private static Examples examples(List<PeptideData> data, List<Coordinates> coordinates, boolean heldOut) {
+    List<Examples> parts = new ArrayList<>();
+    for (int m = 0; m < data.size(); m++) {
+      PeptideData d = data.get(m);
+      int from = heldOut ? kept(d) : 0;
+      int to = heldOut ? d.trajectory().count() : kept(d);
+      parts.add(Examples.of(coordinates.get(m), d.trajectory().frames().slice(from, to),
+          Arrays.copyOfRange(d.reducedEnergy(), from, to)));
+    }
+    return Examples.joined(parts);
+  }
+
+  /** What makes the coordinates of any peptide. */
+  private Map<String, Object> describe(List<PeptideData> data, List<Frames> training) {
+    int bins = config.training().network().bins();
+    if (config.training().coordinates() == TrainingPlan.CoordinateKind.INTERNAL) {
+      return SharedInternals.fit(data.stream().map(PeptideData::topology).toList(), training, bins).describe();
+    }
+    Map<String, Object> any = new CartesianCoordinates(1, SCALE, new Grid(-RANGE, RANGE, bins, false)).describe();
+    any.remove("atoms"); // of any molecule
+    return any;
+  }
+
+  /** A network with room for every peptide, those held out too. */
+  private Transformer network(Map<String, Object> description, Seed own) {
+    TrainingPlan.Network n = config.training().network();
+    List<Topology> molecules = Stream.concat(config.peptides().stream(), config.heldOut().stream())
+        .map(name -> config.system(name).open(folder).molecule().topology()).toList();
+    int tokens = molecules.stream().mapToInt(m -> Coordinates.from(description, m).tokens()).max().orElseThrow();
+    int atoms = molecules.stream().mapToInt(Topology::atomCount).max().orElseThrow();
+    TransformerConfig shape = new TransformerConfig(
+        n.layers(), n.channels(), n.heads(), n.bins(), tokens, atoms, 3, Design.TRANSFERABLE);
+    return Transformer.initialised(shape, null, n.frequencies(), own.child("network"));
+  }
+
+  // ---- peptides it has not seen
+
+  private String evaluate(Path given) {
+    List<TransferResult> results = new ArrayList<>();
+    for (String name : config.heldOut()) {
+      PeptideData unseen = PeptideData.of(name, config, folder, given, stages);
+      try (ModelFile model = ModelFile.load(folder.file(Experiment.MODEL), name, unseen.topology())) {
+        results.add(tried(unseen, model.coordinates(), model.network()));
+      }
+    }
+    RunFolder.writeJson(folder.file(RESULTS), results);
+    return table(results);
+  }
+
+  private TransferResult tried(PeptideData unseen, Coordinates coordinates, Transformer network) {
+    stages.note("sampling " + unseen.name() + ", which the model has not seen");
+    Topology topology = unseen.topology();
+    ModelProposal proposal = new ModelProposal(coordinates, network, 1);
+    Stereocentres hand = Stereocentres.of(topology, unseen.simulated().molecule().xyz());
+    BoltzmannTarget target = new BoltzmannTarget(
+        unseen.simulated().exact(), config.temperatureKelvin(), coordinates.centroidDeviation(), hand);
+    Ensemble ensemble = Ensemble.of(
+        proposal.draw(seed.child("samples of " + unseen.name()), 0, config.samples()), target,
+        ImportanceWeights.Treatment.PSIS);
+    Distances.Value energy = Distances.of(ensemble, unseen.trajectory(), Units.thermalEnergy(config.temperatureKelvin()),
+        List.of(), seed.child("resampling"), Stages.SILENT).energy();
+    return new TransferResult(unseen.name(), ensemble.count(), ensemble.weights().rawEffectiveSamples(),
+        ensemble.weights().paretoShape(), outside(unseen, coordinates), energy);
+  }
+
+  private static double outside(PeptideData unseen, Coordinates coordinates) {
+    Frames frames = unseen.trajectory().frames();
+    int[] tokens = new int[coordinates.tokens()];
+    long outside = IntStream.range(0, frames.count())
+        .filter(f -> !coordinates.tokenise(frames.xyz(), 3 * f * frames.atoms(), tokens, 0)).count();
+    return outside / (double) frames.count();
+  }
+
+  private String table(List<TransferResult> results) {
+    StringBuilder text = new StringBuilder("model: " + folder.file(Experiment.MODEL));
+    for (TransferResult r : results) {
+      text.append(String.format(Locale.ROOT, "%n%-10s unseen  ESS %.2f %% of %d, Pareto k %.2f, E-W2 %.3f kT (as drawn %.3f, "
+              + "noise floor %.3f), %.2f %% of the reference outside the grid", r.peptide(),
+          100 * r.effectiveSamples() / r.samples(), r.samples(), r.paretoShape(), r.energy().ensemble(),
+          r.energy().proposal(), r.energy().floor(), 100 * r.referenceOutside()));
+    }
+    return text.toString();
+  }
+}
