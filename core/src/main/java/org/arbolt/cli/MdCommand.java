@@ -1,11 +1,14 @@
 package org.arbolt.cli;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.arbolt.experiment.DynamicsPlan;
 import org.arbolt.experiment.Experiment;
 import org.arbolt.experiment.MolecularSystem;
 import org.arbolt.experiment.RunConfig;
+import org.arbolt.experiment.TrajectoryFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +21,8 @@ import picocli.CommandLine.Parameters;
       "Equilibrium frames of a peptide by replica-exchange Langevin dynamics (1 fs steps), and how converged they are.",
       "",
       "Writes a run folder with trajectory.npz ('positions' [F,A,3] float32 nm, 'energy' [F] kJ/mol, 'ladder' [F]), "
-          + "trajectory.dcd, topology.pdb and convergence.json. Stopped at any moment, the same command goes on where it was."
+          + "topology.pdb and convergence.json, and the frames for other programs as trajectory.dcd or as --format says. "
+          + "Stopped at any moment, the same command goes on where it was."
     },
     footer = {"", "Example:", "  arbolt md Ace-A-Nme --frames 100000 --seed 7 --output data/train"})
 final class MdCommand extends RecordedCommand implements Callable<Integer> {
@@ -55,6 +59,12 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
   @Option(names = "--friction", paramLabel = "1/PS", defaultValue = "1", description = "of the thermostat (default: ${DEFAULT-VALUE})")
   private double friction;
 
+  @Option(
+      names = "--format", split = ",", defaultValue = "dcd",
+      description = "what else the frames are written as, of ${COMPLETION-CANDIDATES}; none for NPZ alone "
+          + "(default: ${DEFAULT-VALUE})")
+  private List<TrajectoryFormat> formats;
+
   @Mixin private SystemOptions system;
 
   @Option(names = {"-o", "--output"}, paramLabel = "DIR", description = "run folder (default: runs/PEPTIDE-md)")
@@ -67,7 +77,7 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
         ladders, rungs == null ? DynamicsPlan.CHOSEN : rungs, coldRungs, hottest, equilibration, spacing,
         Math.ceilDiv(frames, Math.max(1, ladders * coldRungs)), friction);
     RunConfig config = new RunConfig(system.of(peptide), seed(), plan, null, null);
-    System.out.println(Experiment.dynamics(folder, config, typed(), ConsoleStages.INSTANCE));
+    System.out.println(Experiment.dynamics(folder, config, Set.copyOf(formats), typed(), ConsoleStages.INSTANCE));
     return 0;
   }
 }

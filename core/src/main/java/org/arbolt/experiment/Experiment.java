@@ -3,8 +3,10 @@ package org.arbolt.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.arbolt.BadInput;
 import org.arbolt.math.Seed;
+import org.arbolt.molecule.Frames;
 import org.arbolt.report.Report;
 import org.arbolt.tensor.Collective;
 
@@ -36,10 +38,14 @@ public final class Experiment {
   }
 
   /** Equilibrium frames alone, and how converged they are. */
-  public static String dynamics(Path path, RunConfig config, String command, Stages stages) {
+  public static String dynamics(
+      Path path, RunConfig config, Set<TrajectoryFormat> formats, String command, Stages stages) {
     try (Workbench bench = Workbench.open(path, config, command, stages)) {
       bench.dynamics("dynamics", TRAJECTORY, config.dynamics(), bench.seed().child("dynamics"));
-      bench.writeDcd("trajectory.dcd", bench.trajectory(TRAJECTORY).frames());
+      Frames frames = bench.trajectory(TRAJECTORY).frames();
+      for (TrajectoryFormat format : formats) {
+        format.write(bench.folder().file("trajectory." + format), bench.molecule().topology(), frames);
+      }
       ConvergenceReport report = bench.convergence(TRAJECTORY, bench.seed().child("convergence"));
       bench.folder().writeJson(ConvergenceReport.FILE, report);
       return report.text() + System.lineSeparator() + "frames: " + bench.folder().file(TRAJECTORY);

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -20,7 +23,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.arbolt.BadInput;
 import org.arbolt.molecule.Frames;
@@ -83,6 +89,7 @@ class FuzzTest {
     NPY("npy", FuzzTest::npys, FuzzTest::readArray, 1 << 20, 30),
     NPZ("npz", FuzzTest::npzs, FuzzTest::readArrays, 2 << 20, 1032 * 10),
     SAFETENSORS("safetensors", FuzzTest::safetensors, FuzzTest::readTensors, 1 << 20, 60),
+    TORCH("ckpt", FuzzTest::checkpoints, FuzzTest::readCheckpoint, 32 << 20, 100),
     SHARD("tar", FuzzTest::shards, FuzzTest::readShard, 1 << 20, 60);
 
     private final String ending;
@@ -128,11 +135,7 @@ class FuzzTest {
     Thread worker = Thread.ofPlatform().daemon().unstarted(() -> {
       for (int i = 0; i < files; i++) {
         moment.set(new Moment(i, THREADS.getCurrentThreadCpuTime()));
-        byte[] bytes = new Mutation(SEED + i).of(samples);
-        if (format == Format.SHARD && i % 2 == 1) {
-          repairSums(bytes); // else hardly any damage gets past them
-        }
-        read[0] += attack(format, path, bytes, i) ? 1 : 0;
+        read[0] += attack(format, path, damaged(format, samples, i), i) ? 1 : 0;
       }
     });
     worker.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
@@ -151,6 +154,53 @@ class FuzzTest {
     System.out.printf("%s: %d damaged files in %.1f s, %d of them still readable%n",
         format, files, (System.nanoTime() - start) * 1e-9, read[0]);
     assertThat(read[0]).as("files that damage left readable, and files that it did not").isBetween(1, files - 1);
+  }
+
+  /** A damaged file; every second one with checksums that fit, as else hardly any damage gets past them. */
+  private static byte[] damaged(Format format, List<byte[]> samples, int number) {
+    Mutation mutation = new Mutation(SEED + number);
+    if (number % 2 == 0) {
+      return mutation.of(samples);
+    }
+    return switch (format) {
+      case SHARD -> {
+        byte[] bytes = mutation.of(samples);
+        repairSums(bytes);
+        yield bytes;
+      }
+      case TORCH -> {
+        Map<String, byte[]> entries = entries(samples.getFirst());
+        entries.replaceAll((name, data) -> name.endsWith("data.pkl") ? mutation.of(List.of(data)) : data);
+        yield archive(entries);
+      }
+      default -> mutation.of(samples);
+    };
+  }
+
+  private static Map<String, byte[]> entries(byte[] archive) {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(archive))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        entries.put(entry.getName(), in.readAllBytes());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return entries;
+  }
+
+  private static byte[] archive(Map<String, byte[]> entries) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    List<ZipRecords.Entry> records = new ArrayList<>();
+    entries.forEach((name, data) -> {
+      CRC32 sum = new CRC32();
+      sum.update(data);
+      records.add(new ZipRecords.Entry(name, out.size(), data.length, sum.getValue()));
+      out.writeBytes(ZipRecords.header(records.getLast()));
+      out.writeBytes(data);
+    });
+    out.writeBytes(ZipRecords.directory(records, out.size()));
+    return out.toByteArray();
   }
 
   /** Reads one damaged file. @return whether it could be read */
@@ -213,6 +263,17 @@ class FuzzTest {
         shard.xyz(i);
       }
     }
+  }
+
+  private static void readCheckpoint(Path path) {
+    try (TorchFile file = TorchFile.open(path)) {
+      readTensors(file, file.root());
+      Pickled.entries(file.root()).values().forEach(value -> readTensors(file, value));
+    }
+  }
+
+  private static void readTensors(TorchFile file, Object dictionary) {
+    TorchFile.tensors(dictionary).forEach(file::read);
   }
 
   // ---- whole files
@@ -313,6 +374,24 @@ class FuzzTest {
     ByteBuffer plain = ByteBuffer.allocate(8 + header.length() + 26).order(ByteOrder.LITTLE_ENDIAN);
     plain.putLong(header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
     return List.of(Files.readAllBytes(file), plain.array(), plain.array());
+  }
+
+  /** A small checkpoint that PyTorch wrote, repacked so that Java reads its entries in sequence. */
+  private static List<byte[]> checkpoints(Path folder) throws IOException {
+    try (InputStream in = FuzzTest.class.getResourceAsStream("/org/arbolt/model/torch/crossed.ckpt")) {
+      byte[] original = in.readAllBytes();
+      return List.of(archive(zipped(Files.write(folder.resolve("original.ckpt"), original))), original);
+    }
+  }
+
+  private static Map<String, byte[]> zipped(Path archive) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        entries.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+      }
+    }
+    return entries;
   }
 
   private static List<byte[]> shards(Path folder) throws IOException {
