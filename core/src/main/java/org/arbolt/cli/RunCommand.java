@@ -51,11 +51,14 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
   @Mixin private SamplingOptions sampling;
   @Mixin private SystemOptions system;
 
+  @Mixin private DeviceOptions device;
+
   @Option(names = {"-o", "--output"}, paramLabel = "DIR", description = "run folder (default: runs/PEPTIDE, -quick or -train added)")
   private Path output;
 
   @Override
   public Integer call() {
+    device.apply();
     if ((train ? 1 : 0) + (quick ? 1 : 0) + (model != null ? 1 : 0) > 1) {
       throw new BadInput("--train, --quick and --model exclude one another; give one of them");
     }

@@ -37,11 +37,14 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
   @Mixin private SamplingOptions sampling;
   @Mixin private SystemOptions system;
 
+  @Mixin private DeviceOptions device;
+
   @Option(names = {"-o", "--output"}, paramLabel = "DIR", description = "run folder (default: runs/PEPTIDE-samples)")
   private Path output;
 
   @Override
   public Integer call() {
+    device.apply();
     if (samples < 1) {
       throw new BadInput("--samples must be at least 1, was " + samples);
     }

@@ -101,11 +101,14 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
 
   @Mixin private SystemOptions system;
 
+  @Mixin private DeviceOptions device;
+
   @Option(names = {"-o", "--output"}, paramLabel = "DIR", description = "run folder (default: runs/PEPTIDE-model)")
   private Path output;
 
   @Override
   public Integer call() {
+    device.apply();
     if ((peptide == null) == (transfer.list() == null)) {
       throw new BadInput("give one PEPTIDE to train a model of it, or --peptides FILE for one model of many");
     }

@@ -33,7 +33,11 @@ public final class Dropout {
 
   /** The tensor with some numbers zero; itself without dropout. */
   Tensor of(Tensor x) {
-    return threshold == 0 ? x : x.times(Tensor.of(mask(Math.toIntExact(x.elements())), x.shape()).to(x.type()));
+    return threshold == 0 ? x : x.times(mask(x).to(x.type()));
+  }
+
+  private Tensor mask(Tensor x) {
+    return Tensor.of(mask(Math.toIntExact(x.elements())), x.shape()).on(x.device());
   }
 
   private float[] mask(int size) {

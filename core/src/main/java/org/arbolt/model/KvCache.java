@@ -2,16 +2,17 @@ package org.arbolt.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.arbolt.tensor.CachedAttention;
 import org.arbolt.tensor.DType;
 import org.arbolt.tensor.Device;
+import org.arbolt.tensor.Layers;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 
 /** Keys and values of the positions already processed, of all layers, in memory allocated once. Not thread safe. */
 final class KvCache implements AutoCloseable {
   private final int batch;
-  private final List<Tensor> keys = new ArrayList<>(); // per layer [B, H, T, D]
-  private final List<Tensor> values = new ArrayList<>();
+  private final List<Layer> layers = new ArrayList<>();
   private final Surroundings surroundings;
   private int length;
 
@@ -19,12 +20,10 @@ final class KvCache implements AutoCloseable {
   KvCache(TransformerConfig config, int batch, int positions, Device device, Surroundings surroundings) {
     this.batch = batch;
     this.surroundings = surroundings;
-    try (var _ = TensorScope.open()) {
-      for (int layer = 0; layer < config.layers(); layer++) {
-        long[] shape = {batch, config.heads(), positions, config.headChannels()};
-        keys.add(Tensor.empty(DType.FLOAT32, device, shape).own());
-        values.add(Tensor.empty(DType.FLOAT32, device, shape).own());
-      }
+    for (int layer = 0; layer < config.layers(); layer++) {
+      layers.add(device.kind() == Device.Kind.CPU
+          ? new OnProcessor(new CachedAttention(batch, config.heads(), config.headChannels(), positions))
+          : OnDevice.of(device, batch, config.heads(), positions, config.headChannels()));
     }
   }
 
@@ -42,20 +41,14 @@ final class KvCache implements AutoCloseable {
     return surroundings;
   }
 
-  /** Writes a layer's key and value of position {@link #length()}: [B, H, 1, D] each. */
-  void put(int layer, Tensor key, Tensor value) {
-    keys.get(layer).narrow(2, length, 1).assign(key);
-    values.get(layer).narrow(2, length, 1).assign(value);
-  }
-
-  /** Keys of a layer up to the position being processed, [B, H, length + 1, D]. */
-  Tensor keys(int layer) {
-    return keys.get(layer).narrow(2, 0, length + 1);
-  }
-
-  /** Values of a layer up to the position being processed, [B, H, length + 1, D]. */
-  Tensor values(int layer) {
-    return values.get(layer).narrow(2, 0, length + 1);
+  /**
+   * Puts a layer's keys and values of position {@link #length()} into memory and attends to all up to it.
+   *
+   * @param qkv [B, 1, 3, H, D]
+   * @return [B, 1, C]
+   */
+  Tensor attend(int layer, Tensor qkv) {
+    return layers.get(layer).attend(qkv, length).view(batch, 1, -1);
   }
 
   /** The position has been put into every layer: on to the next. */
@@ -70,8 +63,54 @@ final class KvCache implements AutoCloseable {
 
   @Override
   public void close() {
-    keys.forEach(Tensor::close);
-    values.forEach(Tensor::close);
+    layers.forEach(Layer::close);
     surroundings.close();
+  }
+
+  /** Memory of one layer. */
+  private sealed interface Layer {
+    Tensor attend(Tensor qkv, int position);
+
+    void close();
+  }
+
+  private record OnProcessor(CachedAttention attention) implements Layer {
+    @Override
+    public Tensor attend(Tensor qkv, int position) {
+      return attention.attend(qkv, position);
+    }
+
+    @Override
+    public void close() {
+      attention.close();
+    }
+  }
+
+  /**
+   * @param keys [B, H, T, D]
+   * @param values [B, H, T, D]
+   */
+  private record OnDevice(Tensor keys, Tensor values) implements Layer {
+
+    static OnDevice of(Device device, long... shape) {
+      try (var _ = TensorScope.open()) {
+        return new OnDevice(
+            Tensor.empty(DType.FLOAT32, device, shape).own(), Tensor.empty(DType.FLOAT32, device, shape).own());
+      }
+    }
+
+    @Override
+    public Tensor attend(Tensor qkv, int position) {
+      keys.narrow(2, position, 1).assign(qkv.select(2, 1).transpose(1, 2));
+      values.narrow(2, position, 1).assign(qkv.select(2, 2).transpose(1, 2));
+      Tensor q = qkv.select(2, 0).transpose(1, 2); // [B, H, 1, D]
+      return Layers.attention(q, keys.narrow(2, 0, position + 1L), values.narrow(2, 0, position + 1L), false);
+    }
+
+    @Override
+    public void close() {
+      keys.close();
+      values.close();
+    }
   }
 }

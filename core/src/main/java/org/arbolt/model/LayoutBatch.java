@@ -100,7 +100,7 @@ record LayoutBatch(int rows, int positions, Tensor kind, Tensor atom, Labels lab
   }
 
   private static Tensor on(Device device, Tensor made) {
-    return device.equals(Device.CPU) ? made : made.to(device);
+    return made.on(device);
   }
 
   /** Tokens [B, T] moved on by one, the start token 0 first and 0 for padding: the inputs that predict them. */

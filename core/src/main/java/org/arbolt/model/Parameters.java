@@ -2,6 +2,7 @@ package org.arbolt.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.Layers;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
@@ -38,14 +39,14 @@ final class Parameters implements AutoCloseable {
 
   /** A learned tensor. */
   Tensor tensor(String name, long... shape) {
-    Tensor made = Tensor.of(source.of(name, shape), shape).requireGradient(true);
+    Tensor made = Tensor.of(source.of(name, shape), shape).on(Engine.device()).requireGradient(true);
     learned.put(name, made);
     return made;
   }
 
   /** A tensor that is kept with the learned ones. */
   Tensor fixed(String name, long... shape) {
-    Tensor made = Tensor.of(source.of(name, shape), shape);
+    Tensor made = Tensor.of(source.of(name, shape), shape).on(Engine.device());
     kept.put(name, made);
     return made;
   }

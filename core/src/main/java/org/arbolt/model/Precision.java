@@ -60,7 +60,7 @@ public enum Precision {
 
   private static Tensor plainAttention(Tensor query, Tensor key, Tensor value) {
     Tensor scores = query.times(1 / Math.sqrt(query.size(3))).matmul(key.transpose(2, 3)); // [B, H, T, T]
-    return Layers.softmax(scores.plus(future(query.size(2)).to(scores.type())), -1).matmul(value);
+    return Layers.softmax(scores.plus(future(query.size(2)).to(scores.type()).on(scores.device())), -1).matmul(value);
   }
 
   /** −∞ (as good as) where a column comes after its row, [T, T]. */

@@ -1,10 +1,10 @@
 package org.arbolt.model;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.arbolt.tensor.Device;
 import org.arbolt.tensor.GradientMode;
-import org.arbolt.tensor.Layers;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 
@@ -15,6 +15,7 @@ import org.arbolt.tensor.TensorScope;
  * (but for the rounding of float32 matrix products). Reads the network; thread safe as long as nobody trains it.
  */
 public final class TokenSampler {
+  private static final int PARTS = 16; // of a batch, which the cores take in turn
   private static final int SCORING_ROWS = 64; // logits of so many sequences are in memory at once
 
   private final Transformer network;
@@ -53,10 +54,16 @@ public final class TokenSampler {
     }
     try (var _ = GradientMode.off(); KvCache cache = network.newCache(count)) {
       int[] previous = new int[count];
+      double[] numbers = new double[count];
+      Categorical[] laws = new Categorical[PARTS];
+      Arrays.setAll(laws, _ -> new Categorical(network.config().bins()));
       for (int p = 0; p < positions; p++) {
         try (var _ = TensorScope.open()) {
-          Tensor logits = network.step(Tensor.of(previous, count), cache); // [B, V]
-          choose(probabilities(logits), uniforms, p, previous, draw.logProbability);
+          Tensor logits = network.step(Tensor.of(previous, count).on(network.device()), cache).on(Device.CPU); // [B, V]
+          for (int row = 0; row < count; row++) {
+            numbers[row] = uniforms.at(row, p);
+          }
+          choose(logits.memory(), laws, numbers, previous, draw.logProbability);
         }
         for (int row = 0; row < count; row++) {
           draw.tokens[row * positions + p] = previous[row];
@@ -92,7 +99,7 @@ public final class TokenSampler {
   private void score(int[] tokens, int rows, double[] sums, int from) {
     try (var _ = TensorScope.open()) {
       int positions = network.positions();
-      Tensor targets = Tensor.of(tokens, rows, positions); // [B, T]
+      Tensor targets = Tensor.of(tokens, rows, positions).on(network.device()); // [B, T]
       Tensor logits = tempered(network.forward(LayoutBatch.shifted(targets), Precision.FLOAT32)); // [B, T, V]
       Tensor norm = logits.logSumExp(-1); // [B, T]
       float[] chosen = logits.gather(2, targets.view(rows, positions, 1)).view(rows, positions).minus(norm).toFloats();
@@ -102,24 +109,22 @@ public final class TokenSampler {
     }
   }
 
-  private Tensor probabilities(Tensor logits) {
-    return Layers.softmax(tempered(logits), -1);
-  }
-
   private Tensor tempered(Tensor logits) {
     return temperature == 1 ? logits : logits.times(1 / temperature);
   }
 
-  private void choose(Tensor probabilities, Uniforms uniforms, int position, int[] chosen, double[] logProbability) {
+  /** Chooses a token for every row: the rows are shared among the cores, the numbers are drawn before. */
+  private void choose(MemorySegment logits, Categorical[] laws, double[] numbers, int[] chosen, double[] logProbability) {
     int bins = network.config().bins();
-    MemorySegment memory = probabilities.memory();
-    Categorical law = new Categorical(bins);
-    float[] row = new float[bins];
-    for (int b = 0; b < chosen.length; b++) {
-      MemorySegment.copy(memory, ValueLayout.JAVA_FLOAT, 4L * b * bins, row, 0, bins);
-      law.set(row);
-      chosen[b] = law.quantile(uniforms.at(b, position));
-      logProbability[b] += law.logProbability(chosen[b]);
-    }
+    float factor = (float) (1 / temperature);
+    IntStream.range(0, laws.length).parallel().forEach(part -> {
+      Categorical law = laws[part];
+      int end = (int) ((part + 1L) * chosen.length / laws.length);
+      for (int row = (int) ((long) part * chosen.length / laws.length); row < end; row++) {
+        law.setLogits(logits, 4L * row * bins, factor);
+        chosen[row] = law.quantile(numbers[row]);
+        logProbability[row] += law.logProbability(chosen[row]);
+      }
+    });
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.arbolt.math.Seed;
 import org.arbolt.tensor.DType;
 import org.arbolt.tensor.Device;
+import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Layers;
 import org.arbolt.tensor.Tensor;
@@ -336,9 +337,7 @@ public final class Transformer implements AutoCloseable {
     SelfAttention cached = (layer, x) -> {
       Tensor qkv = Layers.linear(x, blocks.get(layer).qkv)
           .view(b, 1, 3, config.heads(), config.headChannels()); // [B, 1, 3, H, D]
-      cache.put(layer, qkv.select(2, 1).transpose(1, 2), qkv.select(2, 2).transpose(1, 2));
-      Tensor q = qkv.select(2, 0).transpose(1, 2); // [B, H, 1, D]
-      return Layers.attention(q, cache.keys(layer), cache.values(layer), false).view(b, 1, config.channels());
+      return cache.attend(layer, qkv);
     };
     Surroundings here = cache.surroundings().at(cache.length(), 1);
     Tensor h = hidden(inputs.view(b, 1), here, cached, Precision.FLOAT32, Dropout.NONE).view(b, config.channels());
@@ -490,7 +489,8 @@ public final class Transformer implements AutoCloseable {
     return frequencies;
   }
 
-  private Device device() {
+  /** Where its parameters are. */
+  Device device() {
     return kindTable.device();
   }
 
@@ -618,8 +618,9 @@ public final class Transformer implements AutoCloseable {
   }
 
   private Tensor fixed(Tensor tensor) {
-    fixed.add(tensor);
-    return tensor;
+    Tensor placed = tensor.on(Engine.device());
+    fixed.add(placed);
+    return placed;
   }
 
   /** Vaswani et al., arXiv 1706.03762, §3.5: even columns sin, odd cos, base 10000; [n, C] flattened. */

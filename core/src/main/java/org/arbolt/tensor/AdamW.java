@@ -68,7 +68,7 @@ public final class AdamW implements Optimiser {
       List<Tensor> gradients = parameters.stream().map(Tensor::gradient).toList();
       Tensor one = Tensor.scalar(1);
       steps.forEach(step -> step.assign(step.plus(one)));
-      Tensor divisor = Tensor.scalar(1 / gradientFactor);
+      Tensor divisor = Tensor.scalar(1 / gradientFactor).on(parameters.getFirst().device());
       STEP.run(list(parameters), list(gradients), list(firstMoments), list(secondMoments), list(), list(steps),
           arg(learningRate), arg(settings.beta1), arg(settings.beta2), arg(settings.weightDecay), arg(settings.epsilon),
           arg(false), arg(false), gradientFactor == 1 ? NONE : some(arg(divisor)), NONE);

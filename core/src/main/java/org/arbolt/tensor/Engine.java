@@ -24,6 +24,15 @@ public final class Engine {
     return Natives.load().description();
   }
 
+  /**
+   * Where networks live: what the system property {@code arbolt.device} asks for (cpu, cuda, cuda:N, auto), else the processor.
+   *
+   * @throws org.arbolt.BadInput if there is no such device
+   */
+  public static Device device() {
+    return Natives.load().device();
+  }
+
   /** Whether tensors can live on CUDA devices. */
   public static boolean hasCuda() {
     return Natives.load().hasCuda();

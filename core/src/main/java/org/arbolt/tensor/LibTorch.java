@@ -59,7 +59,12 @@ final class LibTorch {
   private static final MethodHandle WHAT = NATIVES.find("torch_exception_get_what_without_backtrace").isPresent()
       ? plain("torch_exception_get_what_without_backtrace", FunctionDescriptor.of(ADDRESS))
       : null; // since 2.11
+  private static final MethodHandle DIRECT_LINEAR = NATIVES.find("aoti_torch_cpu__linear_pointwise").isPresent()
+      ? code("aoti_torch_cpu__linear_pointwise", JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS)
+      : null; // a libtorch without oneDNN
+  private static final MemorySegment NO_FUNCTION = Arena.global().allocateFrom("none");
   private static final Map<DType, Integer> TYPE_CODES = typeCodes();
+  private static final DType[] TYPES = types();
 
   private LibTorch() {}
 
@@ -141,8 +146,10 @@ final class LibTorch {
 
   static DType type(long handle) {
     int code = intOf(TYPE, handle, "get_dtype");
-    return TYPE_CODES.entrySet().stream().filter(entry -> entry.getValue() == code).map(Map.Entry::getKey).findFirst()
-        .orElseThrow(() -> new TensorException("tensor of an element type not used here, c10::ScalarType " + code));
+    if (code < 0 || code >= TYPES.length || TYPES[code] == null) {
+      throw new TensorException("tensor of an element type not used here, c10::ScalarType " + code);
+    }
+    return TYPES[code];
   }
 
   static Device device(long handle) {
@@ -188,6 +195,24 @@ final class LibTorch {
     try {
       Scratch scratch = Scratch.get();
       check((int) SUBTRACT.invokeExact(a, b, alpha, scratch.answer), "subtract");
+      return scratch.answer();
+    } catch (Throwable e) {
+      throw rethrown(e);
+    }
+  }
+
+  static boolean hasDirectLinear() {
+    return DIRECT_LINEAR != null;
+  }
+
+  /** x·wᵀ + b by oneDNN, not differentiable; {@code bias} 0 for none. */
+  static long directLinear(long x, long weight, long bias) {
+    Scratch scratch = Scratch.get();
+    try {
+      scratch.stack.set(JAVA_LONG, 0, bias);
+      MemorySegment optionalBias = bias == 0 ? MemorySegment.NULL : scratch.stack;
+      check((int) DIRECT_LINEAR.invokeExact(x, weight, optionalBias, NO_FUNCTION, MemorySegment.NULL, 0L,
+          MemorySegment.NULL, scratch.answer), "_linear_pointwise");
       return scratch.answer();
     } catch (Throwable e) {
       throw rethrown(e);
@@ -327,6 +352,12 @@ final class LibTorch {
     MemorySegment address = NATIVES.find(name)
         .orElseThrow(() -> new TensorException("this libtorch has no function " + name + ": version 2.10 or later needed"));
     return Linker.nativeLinker().downcallHandle(address, signature);
+  }
+
+  private static DType[] types() {
+    DType[] types = new DType[1 + TYPE_CODES.values().stream().mapToInt(Integer::intValue).max().orElseThrow()];
+    TYPE_CODES.forEach((type, code) -> types[code] = type);
+    return types;
   }
 
   private static Map<DType, Integer> typeCodes() {

@@ -1,11 +1,13 @@
 package org.arbolt.tensor;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,6 +27,7 @@ final class Natives {
   private final SymbolLookup symbols;
   private final boolean cuda;
   private final String description;
+  private Device device; // chosen when first asked for
 
   private Natives(SymbolLookup symbols, boolean cuda, String description) {
     this.symbols = symbols;
@@ -62,6 +65,53 @@ final class Natives {
     return cuda;
   }
 
+  /**
+   * Where networks live: {@code cpu}, {@code cuda}, {@code cuda:N} or {@code auto}, as the system property
+   * {@code arbolt.device} has it; the processor without it.
+   *
+   * @throws BadInput if there is no such device
+   */
+  synchronized Device device() {
+    if (device == null) {
+      device = chosen(wantedDevice());
+    }
+    return device;
+  }
+
+  private Device chosen(String wanted) {
+    if (wanted.equals("cpu")) {
+      return Device.CPU;
+    }
+    if (!wanted.matches("auto|cuda(:[0-9]{1,3})?")) {
+      throw new BadInput("no device is called " + wanted + ": cpu, cuda, cuda:N or auto");
+    }
+    Device gpu = Device.cuda(wanted.contains(":") ? Integer.parseInt(wanted.substring(5)) : 0);
+    String obstacle = cuda ? obstacle(gpu) : "there is no CUDA in " + description;
+    if (obstacle == null) {
+      return gpu;
+    }
+    if (wanted.equals("auto")) {
+      System.err.println("arbolt: networks run on the processor: " + obstacle);
+      return Device.CPU;
+    }
+    throw new BadInput("--device " + wanted + " cannot be had: " + obstacle
+        + "; give the folder of a PyTorch with CUDA by --torch DIR, or use --device cpu");
+  }
+
+  /** Why a tensor cannot be made there; null if it can. */
+  private static String obstacle(Device gpu) {
+    try {
+      LibTorch.delete(LibTorch.empty(DType.FLOAT32, gpu, new long[] {1}));
+      return null;
+    } catch (TensorException e) {
+      return e.getMessage().lines().findFirst().orElse("no CUDA device");
+    }
+  }
+
+  private static String wantedDevice() {
+    return System.getProperty("arbolt.device", "cpu");
+  }
+
   /** Which libraries these are, for run records. */
   String description() {
     return description;
@@ -69,7 +119,24 @@ final class Natives {
 
   private static Optional<Path> installed() {
     String folder = System.getProperty("arbolt.torch", System.getenv("ARBOLT_TORCH"));
-    return Optional.ofNullable(folder).filter(name -> !name.isBlank()).map(Path::of);
+    if (folder != null && !folder.isBlank()) {
+      return Optional.of(Path.of(folder));
+    }
+    return wantedDevice().equals("cpu") ? Optional.empty() : found();
+  }
+
+  /** The PyTorch that python3 would import, if it has CUDA. */
+  private static Optional<Path> found() {
+    String question = "import importlib.util as u; print(u.find_spec('torch').submodule_search_locations[0])";
+    try {
+      Process python = new ProcessBuilder("python3", "-c", question)
+          .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      String answer = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return Optional.of(answer).filter(text -> !text.isEmpty()).map(Path::of)
+          .filter(path -> Files.exists(path.resolve("lib/libtorch_cuda.so")));
+    } catch (IOException e) {
+      return Optional.empty(); // no Python, so none to be found
+    }
   }
 
   private static Natives fromInstallation(Path folder) {

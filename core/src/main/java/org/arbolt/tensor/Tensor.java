@@ -266,6 +266,11 @@ public final class Tensor implements AutoCloseable {
     return copy;
   }
 
+  /** The same values on a device; itself where it is there already. */
+  public Tensor on(Device device) {
+    return device().equals(device) ? this : to(device);
+  }
+
   // ---- arithmetic, element by element with broadcasting, differentiable
 
   public Tensor plus(Tensor other) {

@@ -12,6 +12,7 @@ import org.arbolt.model.Precision;
 import org.arbolt.model.SequenceWeights;
 import org.arbolt.model.TokenSampler;
 import org.arbolt.model.Transformer;
+import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 
@@ -81,7 +82,7 @@ public record TransformerObjective(Transformer network, List<Layout> molecules, 
     List<Layout> layouts = same ? List.of(molecules.get(batch.molecule()[0]))
         : Arrays.stream(batch.molecule()).mapToObj(molecules::get).toList();
     try (var _ = TensorScope.open()) {
-      Tensor tokens = Tensor.of(batch.tokens(), batch.examples(), batch.width());
+      Tensor tokens = Tensor.of(batch.tokens(), batch.examples(), batch.width()).on(Engine.device());
       return network.accumulateGradients(tokens, layouts, weights, precision, Dropout.NONE, smoothing);
     }
   }

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Training and generation beside PyTorch, in one run, as Markdown (about five minutes on a quiet machine of two cores):
+#   bench/network.sh [SAMPLES]
+# SAMPLES: how many samples the last table generates, 10000 unless given. Needs Maven and Debian's python3-torch (PyTorch
+# 1.13), the only PyTorch that Debian has. All figures are the best of some repeats; both programs get all cores.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+samples=${1:-10000}
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+export OMP_NUM_THREADS=${OMP_NUM_THREADS:-$(nproc)} MKL_THREADING_LAYER=GNU
+
+[[ -n ${ARBOLT_BUILT:-} ]] || mvn -B -q -f "$root/pom.xml" -pl bench -am -DskipTests package >&2
+arbolt() {
+  "$java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseParallelGC -Xmx4g \
+    -cp "$here/target/classes:$root/core/target/arbolt.jar:$root/core/target/lib/*" org.arbolt.bench.NetworkBench "$@" \
+    2> >(grep -v 'incubator module' >&2)
+}
+# The peer's BLAS finds the processor's best kernel itself.
+peer() { env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE OPENBLAS_NUM_THREADS="$OMP_NUM_THREADS" /usr/bin/python3 "$here/torch_peer.py" "$@"; }
+row() { printf '| %s | %s | %s | %s | %s |\n' "$@"; }
+ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
+least() { printf '%s\n' "$@" | sort -g | head -1; }
+
+echo "$(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), $(nproc) cores; peer: $(peer about); load before: $(cut -d' ' -f1-3 /proc/loadavg)"
+echo
+echo "| training step, ms | PyTorch float32 / bfloat16 | Arbolt float32 | Arbolt bfloat16 | best PyTorch : best Arbolt |"
+echo "|---|---|---|---|---|"
+while read -r name steps shape; do
+  a=$(peer train $shape "$steps" float32) b=$(peer train $shape "$steps" bfloat16)
+  c=$(arbolt train $shape "$steps" FLOAT32) d=$(arbolt train $shape "$steps" MIXED)
+  row "$name: $shape" "$a / $b" "$c" "$d" "$(ratio "$(least "$a" "$b")" "$(least "$c" "$d")")"
+done <<'SHAPES'
+4×256 4 4 256 8 256 66 64
+8×256 2 8 256 8 4096 66 64
+4×128 3 4 128 4 256 60 256
+SHAPES
+echo
+echo "Shapes: layers, channels, heads, bins, tokens, batch."
+echo
+echo "| generation, ms per token of a batch | PyTorch float32 | Arbolt float32 | PyTorch : Arbolt | |"
+echo "|---|---|---|---|---|"
+while read -r name repeats shape; do
+  a=$(peer generate $shape "$repeats") b=$(arbolt generate $shape "$repeats")
+  row "$name: $shape" "$a" "$b" "$(ratio "$a" "$b")" ""
+done <<'SHAPES'
+4×256 2 4 256 8 256 66 512
+8×256 1 8 256 8 4096 66 512
+4×128 3 4 128 4 256 60 512
+SHAPES
+echo
+echo "| 8×256, 4096 bins: samples | s | tokens/s | Gflop/s | peak of matrix products, Gflop/s | share | bytes of garbage per token of a batch | engine |"
+echo "|---|---|---|---|---|---|---|---|"
+arbolt floor 8 256 8 4096 66 512 "$samples"
