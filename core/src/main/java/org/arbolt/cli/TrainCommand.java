@@ -40,7 +40,8 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
   @Option(
       names = "--data", paramLabel = "FRAMES",
       description = "what arbolt md wrote (.npz), or published data: .npy with its PDB beside it, .tar shards with "
-          + "SEQUENCE.pdb beside them; .dcd, .xtc and .pdb too. With --peptides a folder with NAME.npz or NAME/trajectory.npz, "
+          + "SEQUENCE.pdb beside them; .dcd, .xtc and .pdb too. With --peptides a .tar shard of all of them, or a folder with NAME.npz or "
+          + "NAME/trajectory.npz, "
           + "without which dynamics makes the frames")
   private Path data;
 

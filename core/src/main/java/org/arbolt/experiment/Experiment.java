@@ -71,7 +71,7 @@ public final class Experiment {
         boolean done = all.broadcast(bench.folder().has(MODEL) ? 1 : 0)[0] == 1;
         if (all.leads() || !done) {
           bench.stage("training", MODEL, () -> {
-            Trajectory frames = TrainingFile.read(bench, data);
+            Trajectory frames = TrainingFile.read(data, bench.molecule().topology(), bench.exact());
             new TrainStage(bench, config.model().training(), all)
                 .run(frames, bench.folder().file(MODEL), stages.begin("training", "steps"));
             return 0;

@@ -23,7 +23,8 @@ record PeptideData(String name, Simulated simulated, Trajectory trajectory, doub
   static final String FOLDER = "data"; // in the folder of the run
 
   /**
-   * Frames of a peptide from files given, {@code NAME.npz} or {@code NAME/trajectory.npz}, or else from dynamics made here.
+   * Frames of a peptide from files given, {@code NAME.npz} or {@code NAME/trajectory.npz} in a folder, or a shard of published
+   * data of many, or else from dynamics made here.
    *
    * @param folder of the run, for {@code data/NAME.npz}
    * @param given where files are looked for; null to make all frames here
@@ -31,6 +32,10 @@ record PeptideData(String name, Simulated simulated, Trajectory trajectory, doub
   static PeptideData of(String name, TransferConfig config, RunFolder folder, Path given, Stages stages) {
     MolecularSystem system = config.system(name);
     Simulated simulated = system.open(folder);
+    if (given != null && Files.isRegularFile(given)) {
+      Trajectory frames = TrainingFile.read(given, simulated.molecule().topology(), simulated.exact());
+      return new PeptideData(name, simulated, frames, system.temperatureKelvin());
+    }
     Path file = given == null ? made(name, config, simulated, folder, stages) : found(name, given);
     Trajectory trajectory = Trajectory.read(file, simulated.molecule().topology().atomCount());
     return new PeptideData(name, simulated, trajectory, system.temperatureKelvin());

@@ -2,25 +2,27 @@ package org.arbolt.experiment;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.arbolt.forcefield.Potential;
 import org.arbolt.io.Npz;
 import org.arbolt.io.PublishedData;
 import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Topology;
 
 /** Frames to learn from, in whichever format they are: what {@code arbolt md} wrote, or published data. */
 final class TrainingFile {
   private TrainingFile() {}
 
   /**
-   * Reads frames of the molecule of a run. Energies that the file does not have are worked out here.
+   * Reads frames of a molecule. Energies that the file does not have are worked out here.
    *
    * @throws org.arbolt.BadInput if the file is damaged or of another molecule
    */
-  static Trajectory read(Workbench bench, Path data) {
+  static Trajectory read(Path data, Topology topology, Potential exact) {
     if (isTrajectory(data)) {
-      return Trajectory.read(data, bench.molecule().topology().atomCount());
+      return Trajectory.read(data, topology.atomCount());
     }
-    Frames frames = PublishedData.read(data, bench.molecule().topology());
-    return new Trajectory(frames, bench.exact().evaluate(frames, false).total(), new int[frames.count()]);
+    Frames frames = PublishedData.read(data, topology);
+    return new Trajectory(frames, exact.evaluate(frames, false).total(), new int[frames.count()]);
   }
 
   private static boolean isTrajectory(Path data) {
