@@ -1,5 +1,6 @@
 /**
- * Files: NPY/NPZ arrays, safetensors weights, PDB structures, DCD and XTC trajectories, and how a file is written so that
+ * Files: NPY/NPZ arrays, safetensors weights, PDB structures, DCD and XTC
+ * trajectories, tar shards, and how a file is written so that
  * it is there whole or not at all. Each format is one class with reader and writer. Owns the formats and the change of
  * units at them (ångström in PDB and DCD, nm inside); must not see models, energies or run folders.
  *
