@@ -42,13 +42,10 @@ final class Analysis {
   private final RunConfig config;
   private final Ensemble ensemble;
   private final Trajectory reference; // null without
-  private final List<Residue> residues;
+  private final List<BackboneResidue> residues;
   private final double thermal; // kT, kJ/mol
   private final Distances distances; // null without a reference
   private final List<Population> populations;
-
-  /** A residue with φ and ψ. */
-  private record Residue(String name, Torsions.Torsion phi, Torsions.Torsion psi) {}
 
   /** Populations of a basin of one residue, ensemble and reference. */
   private record Population(String symbol, String definition, Estimate ensemble, Estimate reference) {}
@@ -60,24 +57,11 @@ final class Analysis {
     Topology topology = bench.molecule().topology();
     this.reference = Files.isRegularFile(referenceFile)
         ? Trajectory.read(referenceFile, topology.atomCount()) : null;
-    this.residues = residues(topology);
+    this.residues = BackboneResidue.of(topology);
     this.thermal = Units.thermalEnergy(bench.system().temperatureKelvin());
     this.distances = reference == null ? null : Distances.of(ensemble, reference, thermal, Torsions.phiPsi(topology),
         bench.seed().child("evaluation"), bench.stages());
     this.populations = populations();
-  }
-
-  private static List<Residue> residues(Topology topology) {
-    List<Residue> found = new ArrayList<>();
-    for (Torsions.Torsion phi : Torsions.phi(topology)) {
-      int residue = topology.atoms().get(phi.c()).residue();
-      for (Torsions.Torsion psi : Torsions.psi(topology)) {
-        if (topology.atoms().get(psi.b()).residue() == residue) {
-          found.add(new Residue(topology.residues().get(residue).name() + " " + (residue + 1), phi, psi));
-        }
-      }
-    }
-    return found;
   }
 
   /**
@@ -128,9 +112,9 @@ final class Analysis {
 
   private List<Population> populations() {
     List<Population> all = new ArrayList<>();
-    for (Residue residue : residues) {
-      BackboneBasin[] here = basins(ensemble.frames(), residue);
-      BackboneBasin[] there = reference == null ? null : basins(reference.frames(), residue);
+    for (BackboneResidue residue : residues) {
+      BackboneBasin[] here = residue.basins(ensemble.frames());
+      BackboneBasin[] there = reference == null ? null : residue.basins(reference.frames());
       for (BackboneBasin basin : BackboneBasin.values()) {
         all.add(new Population(
             residues.size() == 1 ? basin.symbol() : residue.name() + " " + basin.symbol(), basin.definition(),
@@ -141,22 +125,8 @@ final class Analysis {
     return all;
   }
 
-  private static BackboneBasin[] basins(Frames frames, Residue residue) {
-    double[] phi = angles(frames, residue.phi);
-    double[] psi = angles(frames, residue.psi);
-    BackboneBasin[] basins = new BackboneBasin[frames.count()];
-    Arrays.setAll(basins, f -> BackboneBasin.of(phi[f], psi[f]));
-    return basins;
-  }
-
   private static double[] indicator(BackboneBasin[] basins, BackboneBasin wanted) {
     return Arrays.stream(basins).mapToDouble(b -> b == wanted ? 1 : 0).toArray();
-  }
-
-  private static double[] angles(Frames frames, Torsions.Torsion torsion) {
-    double[] angles = new double[frames.count()];
-    Arrays.setAll(angles, f -> Torsions.angle(frames.xyz(), 3 * f * frames.atoms(), torsion));
-    return angles;
   }
 
   private Estimate ensembleMean(double[] values) {
@@ -223,8 +193,8 @@ final class Analysis {
   private Table halves() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(halves("potential energy (kJ/mol)", reference.energy(), 1));
-    for (Residue residue : residues) {
-      BackboneBasin[] basins = basins(reference.frames(), residue);
+    for (BackboneResidue residue : residues) {
+      BackboneBasin[] basins = residue.basins(reference.frames());
       for (BackboneBasin basin : BackboneBasin.values()) {
         rows.add(halves("p of " + basin.symbol() + (residues.size() == 1 ? "" : ", " + residue.name()) + " (%)",
             indicator(basins, basin), 100));
@@ -286,7 +256,8 @@ final class Analysis {
 
   private Frameset frameset(Frames frames, double[] energy, Integer blocks) {
     List<org.arbolt.report.Torsions> torsions = residues.stream()
-        .map(r -> new org.arbolt.report.Torsions(r.name, angles(frames, r.phi), angles(frames, r.psi))).toList();
+        .map(r -> new org.arbolt.report.Torsions(
+            r.name(), BackboneResidue.angles(frames, r.phi()), BackboneResidue.angles(frames, r.psi()))).toList();
     return new Frameset(torsions, energy, blocks == null ? 1 : blocks);
   }
 
