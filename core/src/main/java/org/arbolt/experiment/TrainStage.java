@@ -55,10 +55,10 @@ final class TrainStage {
       TrainConfig config = config(plan, seed);
       double[] known = Arrays.copyOf(reduced, training.count());
       double[] unseen = Arrays.copyOfRange(reduced, training.count(), frames.count());
-      DataSet batches = new DataSet(Examples.of(coordinates, training, known), config.batch(), seed.child("data"));
+      DataSet batches = new DataSet(Examples.of(coordinates, training, known), config.batches().examples(), seed.child("data"));
       HeldOut held = new HeldOut(Examples.of(coordinates, validation, unseen), heldOut, seed.child("held out"));
       TransformerObjective objective = new TransformerObjective(
-          network, List.of(network.molecule()), Precision.fastest(), config.smoothing());
+          network, List.of(network.molecule()), Precision.fastest(), config.loss().smoothing());
       new Trainer(objective, batches, held, config, bench.folder().path(), all).run(progress);
       if (all.leads()) {
         ModelFile.save(modelFile, bench.system().peptide(), coordinates, network,
@@ -71,9 +71,11 @@ final class TrainStage {
   static TrainConfig config(TrainingPlan plan, Seed seed) {
     TrainingPlan.Optimisation o = plan.optimisation();
     TrainingPlan.Technique t = plan.techniqueOrUsual();
-    return TrainConfig.DEFAULT.withSteps(o.steps()).withBatch(o.batch()).withLearningRate(o.learningRate())
-        .withDispersion(new LogDispersion(o.dispersion(), o.dispersionStart()))
-        .withOptimiser(t.optimiser()).withSmoothing(t.smoothing()).withAccumulation(t.accumulate())
+    return TrainConfig.DEFAULT
+        .with(TrainConfig.Schedule.ofSteps(o.steps(), o.learningRate()))
+        .with(new TrainConfig.Batches(o.batch(), t.accumulate()))
+        .with(new TrainConfig.Loss(new LogDispersion(o.dispersion(), o.dispersionStart()), t.smoothing()))
+        .with(TrainConfig.Optimisation.of(t.optimiser()))
         .withSeed(seed.value());
   }
 

@@ -96,14 +96,14 @@ public final class Transfer {
     Seed own = seed.child("training");
     try (Transformer network = network(description, own)) {
       TrainConfig how = TrainStage.config(config.training(), own);
-      DataSet batches = new DataSet(examples(data, coordinates, false), how.batch(), own.child("data"));
+      DataSet batches = new DataSet(examples(data, coordinates, false), how.batches().examples(), own.child("data"));
       stages.note(String.format(Locale.ROOT, "training: %d peptides, %d frames, %.2f %% of the batches is padding",
           data.size(), training.stream().mapToInt(Frames::count).sum(), 100 * batches.paddingShare()));
       HeldOut held = new HeldOut(examples(data, coordinates, true), HELD_OUT_FRAMES, own.child("held out"));
       List<Layout> layouts = IntStream.range(0, data.size())
           .mapToObj(m -> Layout.of(coordinates.get(m), data.get(m).topology())).toList();
       TransformerObjective objective =
-          new TransformerObjective(network, layouts, Precision.fastest(), how.smoothing());
+          new TransformerObjective(network, layouts, Precision.fastest(), how.loss().smoothing());
       new Trainer(objective, batches, held, how, folder.path(), all).run(stages.begin("training", "steps"));
       if (all.leads()) {
         ModelFile.saveTransferable(folder.file(Experiment.MODEL), description, network, Checkpoint.Storage.BFLOAT16,

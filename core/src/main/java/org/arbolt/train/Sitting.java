@@ -33,10 +33,10 @@ final class Sitting implements AutoCloseable {
     this.config = config;
     this.all = all;
     stepper = new Stepper(objective, data, config, all);
-    average = new Average(objective.parameters().values(), config.averageDecay());
+    average = new Average(objective.parameters().values(), config.optimisation().averageDecay());
     state = new TrainingState(objective, stepper, average);
     Path written = all.leads() ? folder : null;
-    checkpoints = new Checkpoints(written, state, config.toString());
+    checkpoints = new Checkpoints(written, state, config.identity());
     metrics = new Metrics(written == null ? null : written.resolve("metrics.jsonl"));
   }
 
@@ -47,9 +47,9 @@ final class Sitting implements AutoCloseable {
     while (position.step() < position.steps()) {
       Stepper.Outcome last = step();
       boolean end = position.step() == position.steps();
-      if (end || position.step() % config.reportEvery() == 0) {
+      if (end || position.step() % config.reporting().every() == 0) {
         loss = lossSum / applied; // NaN if every step was skipped
-        boolean save = end || position.step() % config.saveEvery() == 0;
+        boolean save = end || position.step() % config.reporting().saveEvery() == 0;
         score = report(last, loss, save);
         progress.report(position.step(), position.steps(), words(loss, score));
       }
@@ -66,23 +66,23 @@ final class Sitting implements AutoCloseable {
     Position saved = checkpoints.restore();
     boolean fresh = all.broadcast(saved == null ? 1 : 0)[0] == 1;
     if (fresh) {
-      long steps = config.steps() > 0 ? config.steps() : Trainer.stepsWithin(config.minutes(), stepper);
+      long steps = config.schedule().steps() > 0 ? config.schedule().steps() : Trainer.stepsWithin(config.schedule().minutes(), stepper);
       saved = Position.start((long) all.broadcast(steps)[0]);
       checkpoints.save(saved);
-    } else if (all.leads() && config.steps() > 0 && config.steps() != saved.steps()) {
-      throw checkpoints.otherLength(saved.steps(), config.steps());
+    } else if (all.leads() && config.schedule().steps() > 0 && config.schedule().steps() != saved.steps()) {
+      throw checkpoints.otherLength(saved.steps(), config.schedule().steps());
     }
     position = Position.of(all.broadcast(saved == null ? new double[Position.NUMBERS] : saved.numbers()));
     state.tensors().values().forEach(all::broadcast);
     metrics.rewindTo(position.step());
-    schedule = new OneCycle(config.learningRate(), position.steps(), config.warmUp());
+    schedule = new OneCycle(config.schedule().learningRate(), position.steps(), config.schedule().warmUp());
     lastReport = System.nanoTime();
   }
 
   private Stepper.Outcome step() {
     long step = position.step();
     Stepper.Outcome outcome =
-        stepper.step(step, schedule.at(step), config.dispersion().at(step, position.steps()));
+        stepper.step(step, schedule.at(step), config.loss().dispersion().at(step, position.steps()));
     if (outcome.applied()) {
       average.update(step - position.skipped());
       lossSum += outcome.loss();
@@ -95,14 +95,14 @@ final class Sitting implements AutoCloseable {
 
   /** Writes a line of metrics, validates and saves if it is time for that. */
   private HeldOut.Score report(Stepper.Outcome last, double loss, boolean save) {
-    long counted = Math.floorMod(position.step() - 1, config.reportEvery()) + 1L;
+    long counted = Math.floorMod(position.step() - 1, config.reporting().every()) + 1L;
     double seconds = (System.nanoTime() - lastReport) * 1e-9;
     position = position.after(seconds);
     HeldOut.Score score = save && heldOut != null ? validate() : NOT_MEASURED;
     position = position.validated(score.cost());
     metrics.append(new Metrics.Line(
         position.step(), loss, dispersionSum / applied, score, schedule.at(position.step() - 1), last.gradientNorm(),
-        position.skipped(), position.seconds(), counted * config.batch() / seconds));
+        position.skipped(), position.seconds(), counted * config.batches().examples() / seconds));
     if (save) {
       checkpoints.save(position);
     }

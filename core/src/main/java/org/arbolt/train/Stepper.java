@@ -34,23 +34,23 @@ final class Stepper implements AutoCloseable {
     this.data = data;
     this.config = config;
     this.all = all;
-    if (config.batch() < all.size() * config.accumulate()) {
-      throw new BadInput("a batch of " + config.batch() + " cannot be cut into " + all.size() + " × "
-          + config.accumulate() + " parts (processes × accumulation); raise --batch");
+    if (config.batches().examples() < all.size() * config.batches().accumulate()) {
+      throw new BadInput("a batch of " + config.batches().examples() + " cannot be cut into " + all.size() + " × "
+          + config.batches().accumulate() + " parts (processes × accumulation); raise --batch");
     }
     this.optimiser = optimiser(objective, config);
     this.gradients = new Gradients(objective.parameters().values());
   }
 
   private static Optimiser optimiser(Objective objective, TrainConfig config) {
-    if (config.optimiser() == TrainConfig.OptimiserKind.ADAMW) {
-      return new AdamW(objective.parameters(), config.adam());
+    if (config.optimisation().kind() == TrainConfig.OptimiserKind.ADAMW) {
+      return new AdamW(objective.parameters(), config.optimisation().adam());
     }
     Map<String, Tensor> matrices = new LinkedHashMap<>(objective.parameters());
     matrices.keySet().retainAll(objective.matrices());
     Map<String, Tensor> others = new LinkedHashMap<>(objective.parameters());
     others.keySet().removeAll(objective.matrices());
-    return new Muon(matrices, new Muon.Settings(MOMENTUM, config.adam().weightDecay()), others, config.adam());
+    return new Muon(matrices, new Muon.Settings(MOMENTUM, config.optimisation().adam().weightDecay()), others, config.optimisation().adam());
   }
 
   /**
@@ -75,7 +75,7 @@ final class Stepper implements AutoCloseable {
       gradients.clear();
       return new Outcome(loss, dispersion, norm, false);
     }
-    optimiser.step(learningRate, Math.min(1, config.clip() / (norm + 1e-6)));
+    optimiser.step(learningRate, Math.min(1, config.optimisation().clip() / (norm + 1e-6)));
     return new Outcome(loss, dispersion, norm, true);
   }
 
@@ -91,12 +91,12 @@ final class Stepper implements AutoCloseable {
 
   /** Accumulates the gradients of this process's share of a batch. */
   private Sums gradient(long number, double lambda) {
-    int parts = all.size() * config.accumulate();
+    int parts = all.size() * config.batches().accumulate();
     double each = 1.0 / data.counted(number);
     double logProbability = 0;
     Moments moments = Moments.none(data.molecules());
-    for (int a = 0; a < config.accumulate(); a++) {
-      Batch part = data.at(number, all.rank() * config.accumulate() + a, parts);
+    for (int a = 0; a < config.batches().accumulate(); a++) {
+      Batch part = data.at(number, all.rank() * config.batches().accumulate() + a, parts);
       double[] p = objective.accumulateGradients(part, logP -> weights(part, logP, each, lambda));
       logProbability += Arrays.stream(p).sum();
       moments = moments.plus(Moments.of(part.logWeights(p), part.molecule(), data.molecules()));
@@ -111,7 +111,7 @@ final class Stepper implements AutoCloseable {
     if (lambda > 0) {
       double[] logWeights = part.logWeights(logProbabilities.get());
       Moments moments = Moments.of(logWeights, part.molecule(), data.molecules()).over(all);
-      double[] pull = LogDispersion.pull(logWeights, part.molecule(), moments, config.batch());
+      double[] pull = LogDispersion.pull(logWeights, part.molecule(), moments, config.batches().examples());
       Arrays.setAll(weights, b -> weights[b] + lambda * pull[b]);
     }
     return weights;

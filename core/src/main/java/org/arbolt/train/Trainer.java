@@ -34,9 +34,9 @@ public final class Trainer {
    */
   public Trainer(
       Objective objective, DataSet data, HeldOut heldOut, TrainConfig config, Path folder, Collective all) {
-    if (data.batch() != config.batch()) {
+    if (data.batch() != config.batches().examples()) {
       throw new IllegalArgumentException(
-          "data set has batches of " + data.batch() + ", configuration of " + config.batch());
+          "data set has batches of " + data.batch() + ", configuration of " + config.batches().examples());
     }
     this.objective = objective;
     this.data = data;

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataParallelTest {
-  private static final TrainConfig CONFIG = TrainConfig.DEFAULT.withSteps(60).withBatch(16).withLearningRate(0.01)
-      .withReports(1, 20).withDispersion(new LogDispersion(0.01, 0.3));
+  private static final TrainConfig CONFIG = TrainConfig.DEFAULT.with(TrainConfig.Batches.of(16))
+      .with(new TrainConfig.Reporting(1, 20)).with(new TrainConfig.Loss(new LogDispersion(0.01, 0.3), 0));
 
   @TempDir Path folder;
 
@@ -50,13 +50,14 @@ class DataParallelTest {
   }
 
   private static void train(Collective all, Path folder, long steps) {
-    TransformerConfig config = new TransformerConfig(1, 16, 2, Toy.BINS, 2, 1, 3);
+    TransformerConfig shape = new TransformerConfig(1, 16, 2, Toy.BINS, 2, 1, 3);
     Layout layout = new Layout(new int[] {0, 1}, new int[] {0, 0}, null);
     long seed = 41 + all.rank(); // the first process's parameters are everyone's
-    try (Transformer network = Transformer.initialised(config, layout, 0, new Seed(seed))) {
-      DataSet data = new DataSet(Toy.examples(true), CONFIG.batch(), new Seed(42));
+    try (Transformer network = Transformer.initialised(shape, layout, 0, new Seed(seed))) {
+      DataSet data = new DataSet(Toy.examples(true), CONFIG.batches().examples(), new Seed(42));
       HeldOut heldOut = new HeldOut(Toy.examples(true), 64, new Seed(43));
-      new Trainer(new TransformerObjective(network, Precision.FLOAT32), data, heldOut, CONFIG.withSteps(steps), folder, all)
+      TrainConfig config = CONFIG.with(TrainConfig.Schedule.ofSteps(steps, 0.01));
+      new Trainer(new TransformerObjective(network, Precision.FLOAT32), data, heldOut, config, folder, all)
           .run(Progress.NONE);
     }
   }

@@ -6,7 +6,8 @@ import org.arbolt.math.Seed;
 /** The process that {@link KillTest} kills: trains, and says whenever it has reported. */
 final class KilledProcess {
   static final TrainConfig CONFIG =
-      TrainConfig.DEFAULT.withSteps(600).withBatch(8).withLearningRate(0.05).withReports(5, 5);
+      TrainConfig.DEFAULT.with(TrainConfig.Schedule.ofSteps(600, 0.05)).with(TrainConfig.Batches.of(8))
+          .with(new TrainConfig.Reporting(5, 5));
 
   private KilledProcess() {}
 
@@ -17,7 +18,7 @@ final class KilledProcess {
   /** @return the final table of the toy */
   static float[] train(Path folder, Runnable reported) {
     try (Toy toy = new Toy()) {
-      DataSet data = new DataSet(Toy.examples(), CONFIG.batch(), new Seed(1));
+      DataSet data = new DataSet(Toy.examples(), CONFIG.batches().examples(), new Seed(1));
       HeldOut heldOut = new HeldOut(Toy.examples(), 1000, new Seed(9));
       new Trainer(toy, data, heldOut, CONFIG, folder).run((done, total, detail) -> reported.run());
       return toy.parameters().get("table").toFloats();

@@ -24,6 +24,9 @@ import org.arbolt.math.Seed;
 import org.arbolt.model.SequenceWeights;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
+import org.arbolt.train.TrainConfig.Batches;
+import org.arbolt.train.TrainConfig.Reporting;
+import org.arbolt.train.TrainConfig.Schedule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
   private static final TrainConfig SHORT =
-      TrainConfig.DEFAULT.withSteps(100).withBatch(8).withLearningRate(0.05).withReports(10, 20);
+      TrainConfig.DEFAULT.with(steps(100)).with(Batches.of(8)).with(new Reporting(10, 20));
 
   @TempDir Path folder;
   private TensorScope scope;
@@ -54,7 +57,7 @@ class TrainerTest {
   @Test
   void lossApproachesTheEntropyOfTheData() {
     try (Toy toy = new Toy()) {
-      TrainConfig config = SHORT.withSteps(1500).withBatch(64).withReports(100, 500);
+      TrainConfig config = SHORT.with(steps(1500)).with(Batches.of(64)).with(new Reporting(100, 500));
       Trainer.Result result = trainer(toy, config, null).run(Progress.NONE);
       assertThat(result.validation()).isCloseTo(Toy.entropyPerToken(), within(2e-3));
       assertThat(result.validation()).isGreaterThan(Toy.entropyPerToken() - 1e-6); // no law does better, up to rounding
@@ -64,7 +67,8 @@ class TrainerTest {
 
   @Test
   void muonLearnsTooAndGoesOnToTheBit() throws IOException {
-    TrainConfig config = SHORT.withOptimiser(TrainConfig.OptimiserKind.MUON).withSteps(400).withBatch(64).withReports(50, 200);
+    TrainConfig config = SHORT.with(TrainConfig.Optimisation.of(TrainConfig.OptimiserKind.MUON)).with(steps(400))
+        .with(Batches.of(64)).with(new Reporting(50, 200));
     try (Toy straight = new Toy(); Toy killed = new Toy(); Toy resumed = new Toy()) {
       Trainer.Result expected = trainer(straight, config, null).run(Progress.NONE);
       assertThat(expected.validation()).isCloseTo(Toy.entropyPerToken(), within(0.02));
@@ -83,7 +87,7 @@ class TrainerTest {
     Path parts = Files.createDirectory(folder.resolve("parts"));
     try (Toy one = new Toy(); Toy other = new Toy()) {
       trainer(one, SHORT, whole).run(Progress.NONE);
-      trainer(other, SHORT.withAccumulation(3), parts).run(Progress.NONE); // 8 = 2 + 3 + 3
+      trainer(other, SHORT.with(new Batches(8, 3)), parts).run(Progress.NONE); // 8 = 2 + 3 + 3
       assertThat(losses(parts)).containsExactly(losses(whole), within(1e-5));
     }
   }
@@ -131,8 +135,8 @@ class TrainerTest {
       trainer(toy, SHORT, folder).run(Progress.NONE);
       assertThat(checkpoints(folder)).hasSize(3).last().asString().contains("100"); // the best is the last
       HeldOut two = new HeldOut(Toy.examples(), 2, new Seed(9)); // of one kind, so that the loss soon rises again
-      DataSet data = new DataSet(Toy.examples(), SHORT.batch(), new Seed(SHORT.seed()));
-      new Trainer(worse, data, two, SHORT.withSteps(400), overfitted).run(Progress.NONE);
+      DataSet data = new DataSet(Toy.examples(), SHORT.batches().examples(), new Seed(SHORT.seed()));
+      new Trainer(worse, data, two, SHORT.with(steps(400)), overfitted).run(Progress.NONE);
     }
     List<Double> losses = new ArrayList<>();
     for (String line : Files.readAllLines(overfitted.resolve("metrics.jsonl"))) {
@@ -188,16 +192,24 @@ class TrainerTest {
   void aRunWithOtherSettingsIsNotContinued() {
     try (Toy toy = new Toy(); Toy again = new Toy()) {
       trainer(toy, SHORT, folder).run(Progress.NONE);
-      assertThatThrownBy(() -> trainer(again, SHORT.withLearningRate(0.01), folder).run(Progress.NONE))
+      assertThatThrownBy(() -> trainer(again, SHORT.with(Schedule.ofSteps(100, 0.01)), folder).run(Progress.NONE))
           .isInstanceOf(BadInput.class).hasMessageContaining("other settings");
     }
+  }
+
+  @Test
+  void checkpointsKnowTheirSettingsByTheSameWordsAsEver() {
+    assertThat(TrainConfig.DEFAULT.identity()).isEqualTo("TrainConfig[steps=10000, minutes=0.0, batch=256, learningRate=5.0E-4, "
+        + "warmUp=0.05, optimiser=ADAMW, adam=Settings[beta1=0.9, beta2=0.95, epsilon=1.0E-8, weightDecay=0.01], "
+        + "dispersion=LogDispersion[factor=0.0, start=0.0], smoothing=0.0, accumulate=1, clip=1.0, averageDecay=0.999, "
+        + "reportEvery=20, saveEvery=200, seed=0]");
   }
 
   @Test
   void stepsWithoutAFiniteGradientAreSkippedAndCounted() {
     try (Toy toy = new Toy(); Toy twin = new Toy()) {
       Trainer.Result result =
-          trainer(new Failing(toy, 3), SHORT.withSteps(5).withReports(1, 1), null).run(Progress.NONE);
+          trainer(new Failing(toy, 3), SHORT.with(steps(5)).with(new Reporting(1, 1)), null).run(Progress.NONE);
       assertThat(result.skipped()).isEqualTo(1);
       for (float x : toy.parameters().get("table").toFloats()) {
         assertThat(x).isFinite();
@@ -208,7 +220,7 @@ class TrainerTest {
 
   @Test
   void aTimeBudgetBecomesANumberOfStepsThatAResumedRunKeeps() throws IOException {
-    TrainConfig config = SHORT.withMinutes(0.005).withReports(10, 1000);
+    TrainConfig config = SHORT.with(Schedule.ofMinutes(0.005, 0.05)).with(new Reporting(10, 1000));
     List<Long> totals = new ArrayList<>();
     try (Toy toy = new Toy(); Toy again = new Toy()) {
       Progress kill = (done, total, detail) -> {
@@ -221,8 +233,12 @@ class TrainerTest {
     }
   }
 
+  private static Schedule steps(long steps) {
+    return Schedule.ofSteps(steps, 0.05);
+  }
+
   private static Trainer trainer(Objective objective, TrainConfig config, Path folder) {
-    DataSet data = new DataSet(Toy.examples(), config.batch(), new Seed(config.seed()));
+    DataSet data = new DataSet(Toy.examples(), config.batches().examples(), new Seed(config.seed()));
     HeldOut heldOut = new HeldOut(Toy.examples(), 1000, new Seed(9));
     return new Trainer(objective, data, heldOut, config, folder);
   }

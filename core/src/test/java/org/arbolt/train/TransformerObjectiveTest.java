@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TransformerObjectiveTest {
   private static final TrainConfig CONFIG =
-      TrainConfig.DEFAULT.withSteps(200).withBatch(16).withLearningRate(0.01).withReports(50, 50);
+      TrainConfig.DEFAULT.with(TrainConfig.Schedule.ofSteps(200, 0.01)).with(TrainConfig.Batches.of(16))
+          .with(new TrainConfig.Reporting(50, 50));
 
   @TempDir Path folder;
 
@@ -139,7 +140,7 @@ class TransformerObjectiveTest {
   }
 
   private static Trainer.Result train(Transformer network, Precision precision, Path folder, Progress progress) {
-    DataSet data = new DataSet(Toy.examples(), CONFIG.batch(), new Seed(32));
+    DataSet data = new DataSet(Toy.examples(), CONFIG.batches().examples(), new Seed(32));
     HeldOut heldOut = new HeldOut(Toy.examples(), 64, new Seed(33));
     return new Trainer(new TransformerObjective(network, precision), data, heldOut, CONFIG, folder).run(progress);
   }
