@@ -109,8 +109,8 @@ public final class Bench {
   private void langevin() throws IOException {
     int threads = Runtime.getRuntime().availableProcessors();
     ReplicaExchange dynamics = system.dynamics(STEPS, 0, Integer.MAX_VALUE);
-    dynamics.advance(PORTION, threads, (ladder, rung, step, xyz, energy) -> {}, Progress.NONE);
-    Runnable steps = () -> dynamics.advance(PORTION, threads, (ladder, rung, step, xyz, energy) -> {}, Progress.NONE);
+    dynamics.advance(PORTION, threads, frame -> {}, Progress.NONE);
+    Runnable steps = () -> dynamics.advance(PORTION, threads, frame -> {}, Progress.NONE);
     double moves = (double) PORTION * STEPS * BenchSystem.replicas();
     double one = moves / Best.processTime(seconds, steps);
     double all = moves / Best.time(seconds, steps);

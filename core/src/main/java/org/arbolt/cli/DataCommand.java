@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
           + "with the published force field, temperature and friction.",
       "",
       "Writes NAME_TK_{train,val,test}.npy ([F,A,3] float32 nm) with NAME.pdb, {train,val,test}.npz with 'energy' [F] kJ/mol "
-          + "and 'ladder' [F] beside the same 'positions', and data.json: noise floors and convergence. Validation and test "
+          + "and 'ladder', 'walker' [F] beside the same 'positions', and data.json: noise floors and convergence. Validation and test "
           + "sets have as many frames as the training set, at most 10000. Stopped at any moment, the same command goes on "
           + "where it was."
     },

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Equilibrium frames of a peptide by replica-exchange Langevin dynamics (1 fs steps), and how converged they are.",
       "",
-      "Writes a run folder with trajectory.npz ('positions' [F,A,3] float32 nm, 'energy' [F] kJ/mol, 'ladder' [F]), "
+      "Writes a run folder with trajectory.npz ('positions' [F,A,3] float32 nm, 'energy' [F] kJ/mol, 'ladder' [F], 'walker' [F]), "
           + "topology.pdb and convergence.json, and the frames for other programs as trajectory.dcd or as --format says. "
           + "Stopped at any moment, the same command goes on where it was."
     },

@@ -22,12 +22,12 @@ public final class CheckedRecorder implements FrameRecorder {
   }
 
   @Override
-  public void record(int ladder, int rung, long step, double[] xyz, double energy) {
+  public void record(Frame frame) {
     frames++;
-    if (!law.test(xyz)) {
+    if (!law.test(frame.xyz())) {
       violations++;
     }
-    next.record(ladder, rung, step, xyz, energy);
+    next.record(frame);
   }
 
   /** Frames seen so far. */

@@ -17,12 +17,12 @@ public final class FrameCollector implements FrameRecorder {
   }
 
   @Override
-  public void record(int ladder, int rung, long step, double[] xyz, double energy) {
-    float[] frame = new float[xyz.length];
-    for (int i = 0; i < xyz.length; i++) {
-      frame[i] = (float) xyz[i];
+  public void record(Frame frame) {
+    float[] single = new float[frame.xyz().length];
+    for (int i = 0; i < single.length; i++) {
+      single[i] = (float) frame.xyz()[i];
     }
-    byLadder.get(ladder).add(frame);
+    byLadder.get(frame.ladder()).add(single);
   }
 
   /** Frames of all ladders together. */

@@ -210,7 +210,8 @@ public final class ReplicaExchange {
     double[] xyz = new double[3 * potential.atoms()];
     tile(replica).positions(replica % lanes, xyz, 0);
     long step = exchanges * config.schedule().stepsBetweenExchanges();
-    recorder.record(place / rungs, place % rungs, step, xyz, energy(replica));
+    recorder.record(new FrameRecorder.Frame(
+        place / rungs, place % rungs, replica % rungs, step, xyz, energy(replica)));
   }
 
   /**

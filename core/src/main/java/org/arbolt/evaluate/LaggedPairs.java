@@ -2,16 +2,16 @@ package org.arbolt.evaluate;
 
 import java.util.Arrays;
 
-/** Pairs of frames a lag apart, x and y, and weighted moments over all of them. */
+/** Features of pairs of frames a lag apart, x and y, and weighted moments over all of them. */
 final class LaggedPairs {
-  private final double[][][] trajectories; // [D][F][K]
-  private final int lag;
+  private final double[][] frames; // [F][K]
+  private final FramePairs pairs;
   private final int features;
 
-  LaggedPairs(double[][][] trajectories, int lag) {
-    this.trajectories = Arrays.stream(trajectories).filter(t -> t.length > lag).toArray(double[][][]::new);
-    this.lag = lag;
-    this.features = this.trajectories[0][0].length;
+  LaggedPairs(double[][] frames, FramePairs pairs) {
+    this.frames = frames;
+    this.pairs = pairs;
+    this.features = frames[0].length;
   }
 
   /** What is added up for a pair. */
@@ -20,41 +20,32 @@ final class LaggedPairs {
     void add(double weight, double[] x, double[] y);
   }
 
-  private double forEach(double[][] weights, Term term) {
+  private double forEach(double[] weights, Term term) {
     double sum = 0;
-    for (int d = 0; d < trajectories.length; d++) {
-      for (int f = 0; f < weights[d].length; f++) {
-        term.add(weights[d][f], trajectories[d][f], trajectories[d][f + lag]);
-        sum += weights[d][f];
-      }
+    for (int p = 0; p < weights.length; p++) {
+      term.add(weights[p], frames[pairs.first()[p]], frames[pairs.second()[p]]);
+      sum += weights[p];
     }
     return sum;
   }
 
-  /** [D][pairs], all 1. */
-  double[][] evenWeights() {
-    double[][] weights = new double[trajectories.length][];
-    for (int d = 0; d < weights.length; d++) {
-      weights[d] = new double[trajectories[d].length - lag];
-      Arrays.fill(weights[d], 1);
-    }
+  /** [P], all 1. */
+  private double[] evenWeights() {
+    double[] weights = new double[pairs.count()];
+    Arrays.fill(weights, 1);
     return weights;
   }
 
-  /** The weights times 1 + direction·(x − centre). */
-  double[][] weights(double[][] weights, double[] direction, double[] centre) {
-    double[][] changed = new double[weights.length][];
-    for (int d = 0; d < weights.length; d++) {
-      changed[d] = weights[d].clone();
-      for (int f = 0; f < changed[d].length; f++) {
-        double along = 1;
-        for (int k = 0; k < features; k++) {
-          along += direction[k] * (trajectories[d][f][k] - centre[k]);
-        }
-        changed[d][f] *= along;
+  /** 1 + direction·(x − centre), [P]. */
+  double[] weights(double[] direction, double[] centre) {
+    double[] weights = evenWeights();
+    for (int p = 0; p < weights.length; p++) {
+      double[] x = frames[pairs.first()[p]];
+      for (int k = 0; k < features; k++) {
+        weights[p] += direction[k] * (x[k] - centre[k]);
       }
     }
-    return changed;
+    return weights;
   }
 
   /** ⟨x⟩ with equal weights. */
@@ -70,7 +61,7 @@ final class LaggedPairs {
   }
 
   /** ⟨(x + y)/2⟩. */
-  double[] mean(double[][] weights) {
+  double[] mean(double[] weights) {
     double[] mean = new double[features];
     return divide(mean, forEach(weights, (w, x, y) -> {
       add(mean, w / 2, x);
@@ -91,7 +82,7 @@ final class LaggedPairs {
   }
 
   /** ⟨x xᵀ + y yᵀ⟩/2 about a centre. */
-  double[][] covariance(double[][] weights, double[] centre) {
+  double[][] covariance(double[] weights, double[] centre) {
     Moment moment = new Moment(centre);
     return moment.over(forEach(weights, (w, x, y) -> {
       moment.add(w / 2, x, x);
@@ -100,7 +91,7 @@ final class LaggedPairs {
   }
 
   /** ⟨x yᵀ + y xᵀ⟩/2 about a centre. */
-  double[][] laggedCovariance(double[][] weights, double[] centre) {
+  double[][] laggedCovariance(double[] weights, double[] centre) {
     Moment moment = new Moment(centre);
     return moment.over(forEach(weights, (w, x, y) -> {
       moment.add(w / 2, x, y);

@@ -9,7 +9,7 @@ import org.arbolt.math.SymmetricEigen;
  * J. Chem. Phys. 146, 154104 (2017)), as deeptime's {@code TICA} fits them with its {@code KoopmanWeightingEstimator}:
  * directions of features in which a trajectory forgets most slowly, scaled by their autocorrelations (kinetic map).
  *
- * <p>Shape letters: D trajectories, F frames, K features, M directions in which features vary.
+ * <p>Shape letters: F frames, K features, M directions in which features vary.
  */
 public final class Tica {
   private static final double SMALLEST_VARIANCE = 1e-6; // of a direction that is used, as in deeptime
@@ -27,19 +27,18 @@ public final class Tica {
   /**
    * Fits the components.
    *
-   * @param trajectories [D][F][K], frames in the order of time; those not longer than the lag tell nothing
-   * @param lag frames
+   * @param features [F][K]
+   * @param lagged pairs of frames a lag apart, one at least
    */
-  public static Tica fit(double[][][] trajectories, int lag) {
-    if (lag < 1 || Arrays.stream(trajectories).noneMatch(t -> t.length > lag)) {
-      throw new IllegalArgumentException("no trajectory is longer than the lag of " + lag + " frames");
+  public static Tica fit(double[][] features, FramePairs lagged) {
+    if (lagged.count() == 0) {
+      throw new IllegalArgumentException("there are no two frames a lag apart");
     }
-    LaggedPairs pairs = new LaggedPairs(trajectories, lag);
-    double[][] weights = equilibriumWeights(pairs);
+    LaggedPairs pairs = new LaggedPairs(features, lagged);
+    double[] weights = equilibriumWeights(pairs);
     double[] mean = pairs.mean(weights);
     double[][] whitening = whitening(pairs.covariance(weights, mean));
-    double[][] lagged = between(whitening, pairs.laggedCovariance(weights, mean));
-    SymmetricEigen eigen = SymmetricEigen.of(lagged);
+    SymmetricEigen eigen = SymmetricEigen.of(between(whitening, pairs.laggedCovariance(weights, mean)));
     double[][] components = new double[whitening.length][];
     for (int i = 0; i < components.length; i++) {
       components[i] = combine(eigen.vectors()[i], whitening, eigen.values()[i]);
@@ -51,8 +50,7 @@ public final class Tica {
    * Weight of each pair that makes the sample stationary: w(x) = 1 + a·y(x) with y the whitened features, chosen so that
    * averages of y over the first frames of pairs and over the second agree, (1 − Kᵀ) a = ⟨y(t + lag)⟩.
    */
-  private static double[][] equilibriumWeights(LaggedPairs pairs) {
-    double[][] even = pairs.evenWeights();
+  private static double[] equilibriumWeights(LaggedPairs pairs) {
     double[] first = pairs.firstMean();
     double[][] whitening = whitening(pairs.firstCovariance(first));
     double[][] koopman = between(whitening, pairs.forwardCovariance(first));
@@ -70,7 +68,7 @@ public final class Tica {
       right[i] = dot(whitening[i], rise);
     }
     double[] direction = combine(LinearSystem.solve(matrix, right), whitening, 1);
-    return pairs.weights(even, direction, first);
+    return pairs.weights(direction, first);
   }
 
   /** [M][K], W with W C Wᵀ = 1, from the eigenvectors of C whose variance is not negligible. */
@@ -123,6 +121,38 @@ public final class Tica {
   /** Autocorrelations of the components at the lag, [M], largest absolute value first. */
   public double[] eigenvalues() {
     return eigenvalues.clone();
+  }
+
+  /**
+   * How well frames remember a component, told by other frames than those it was fitted to: the correlation of its values
+   * a lag apart.
+   *
+   * @param features [F][K]
+   * @param component from 0, the slowest
+   * @return NaN where there are fewer components
+   */
+  public double memory(double[][] features, FramePairs lagged, int component) {
+    if (component >= components.length || lagged.count() < 2) {
+      return Double.NaN;
+    }
+    double[] values = Arrays.stream(project(features, component + 1)).mapToDouble(p -> p[component]).toArray();
+    double[] x = Arrays.stream(lagged.first()).mapToDouble(f -> values[f]).toArray();
+    double[] y = Arrays.stream(lagged.second()).mapToDouble(f -> values[f]).toArray();
+    return correlation(x, y);
+  }
+
+  private static double correlation(double[] x, double[] y) {
+    double meanX = Arrays.stream(x).average().orElseThrow();
+    double meanY = Arrays.stream(y).average().orElseThrow();
+    double xx = 0;
+    double xy = 0;
+    double yy = 0;
+    for (int i = 0; i < x.length; i++) {
+      xx += (x[i] - meanX) * (x[i] - meanX);
+      xy += (x[i] - meanX) * (y[i] - meanY);
+      yy += (y[i] - meanY) * (y[i] - meanY);
+    }
+    return xy / Math.sqrt(xx * yy);
   }
 
   /**

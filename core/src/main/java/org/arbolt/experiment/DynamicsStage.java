@@ -99,7 +99,7 @@ final class DynamicsStage {
     int threads = Runtime.getRuntime().availableProcessors();
     long lastSave = System.nanoTime();
     while (!exchange.finished()) {
-      exchange.advance(20, threads, (ladder, rung, step, xyz, energy) -> recording.add(ladder, xyz), progress);
+      exchange.advance(20, threads, frame -> recording.add(frame.ladder(), frame.walker(), frame.xyz()), progress);
       if ((System.nanoTime() - lastSave) * 1e-9 > saveIntervalSeconds && !exchange.finished()) {
         recording.save(exchange.state());
         lastSave = System.nanoTime();
@@ -109,8 +109,8 @@ final class DynamicsStage {
 
   private void write(Path file, Recording recording, ExchangeRecord exchanges) {
     Frames frames = recording.frames();
-    Map<String, NpyArray> arrays =
-        new Trajectory(frames, exact.evaluate(frames, false).total(), recording.ladders()).arrays();
+    Map<String, NpyArray> arrays = new Trajectory(
+        frames, exact.evaluate(frames, false).total(), recording.ladders(), recording.walkers()).arrays();
     exchanges.addTo(arrays);
     Npz.write(file, arrays);
   }

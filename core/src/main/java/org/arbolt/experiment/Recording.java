@@ -25,6 +25,7 @@ final class Recording {
   private final int atoms;
   private final List<float[]> positions = new ArrayList<>(); // [F] of [A][3], nm
   private final List<Integer> ladders = new ArrayList<>(); // [F]
+  private final List<Integer> walkers = new ArrayList<>(); // [F]
   private int segments;
   private int saved; // frames that the segments hold
 
@@ -34,13 +35,14 @@ final class Recording {
     this.atoms = atoms;
   }
 
-  void add(int ladder, double[] xyz) {
+  void add(int ladder, int walker, double[] xyz) {
     float[] single = new float[xyz.length];
     for (int i = 0; i < xyz.length; i++) {
       single[i] = (float) xyz[i];
     }
     positions.add(single);
     ladders.add(ladder);
+    walkers.add(walker);
   }
 
   /** Keeps all there is. */
@@ -52,8 +54,9 @@ final class Recording {
     }
     if (saved < positions.size()) {
       Frames frames = frames(saved);
-      int[] numbers = ladders(saved);
-      Npz.write(segment(segments), new Trajectory(frames, new double[numbers.length], numbers).arrays());
+      int[] from = numbers(ladders, saved);
+      Npz.write(segment(segments),
+          new Trajectory(frames, new double[from.length], from, numbers(walkers, saved)).arrays());
       segments++;
       saved = positions.size();
     }
@@ -84,7 +87,7 @@ final class Recording {
 
   private void add(Trajectory part) {
     for (int f = 0; f < part.count(); f++) {
-      add(part.ladder()[f], part.frames().slice(f, f + 1).xyz());
+      add(part.ladder()[f], part.walker()[f], part.frames().slice(f, f + 1).xyz());
     }
   }
 
@@ -124,11 +127,17 @@ final class Recording {
     return all;
   }
 
+  /** [F] */
   int[] ladders() {
-    return ladders(0);
+    return numbers(ladders, 0);
   }
 
-  private int[] ladders(int from) {
-    return ladders.subList(from, ladders.size()).stream().mapToInt(Integer::intValue).toArray();
+  /** [F] */
+  int[] walkers() {
+    return numbers(walkers, 0);
+  }
+
+  private static int[] numbers(List<Integer> list, int from) {
+    return list.subList(from, list.size()).stream().mapToInt(Integer::intValue).toArray();
   }
 }

@@ -22,7 +22,7 @@ final class TrainingFile {
       return Trajectory.read(data, topology.atomCount());
     }
     Frames frames = PublishedData.read(data, topology);
-    return new Trajectory(frames, exact.evaluate(frames, false).total(), new int[frames.count()]);
+    return Trajectory.unordered(frames, exact.evaluate(frames, false).total());
   }
 
   private static boolean isTrajectory(Path data) {

@@ -1,6 +1,7 @@
 package org.arbolt.experiment;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.arbolt.BadInput;
@@ -15,25 +16,40 @@ import org.arbolt.molecule.Frames;
  * @param frames [F][A][3], nm, float32 numbers
  * @param energy [F], kJ/mol, of exactly these coordinates
  * @param ladder [F], which independent ladder each frame is from
+ * @param walker [F], which replica of its ladder each frame is of; {@link #UNKNOWN} where a file does not say
  */
-record Trajectory(Frames frames, double[] energy, int[] ladder) {
+record Trajectory(Frames frames, double[] energy, int[] ladder, int[] walker) {
+  static final int UNKNOWN = -1;
+  private static final int MOST_NUMBER = 1_000_000;
 
   Trajectory {
-    if (energy.length != frames.count() || ladder.length != frames.count()) {
-      throw new IllegalArgumentException("a trajectory needs one energy and one ladder per frame");
+    if (energy.length != frames.count() || ladder.length != frames.count() || walker.length != frames.count()) {
+      throw new IllegalArgumentException("a trajectory needs one energy, one ladder and one walker per frame");
     }
+  }
+
+  /** Frames that are of no ladder and in no order. */
+  static Trajectory unordered(Frames frames, double[] energy) {
+    return new Trajectory(frames, energy, new int[frames.count()], unknown(frames.count()));
+  }
+
+  private static int[] unknown(int count) {
+    int[] walkers = new int[count];
+    Arrays.fill(walkers, UNKNOWN);
+    return walkers;
   }
 
   int count() {
     return energy.length;
   }
 
-  /** {@code positions} [F,A,3] float32 nm, {@code energy} [F] kJ/mol, {@code ladder} [F]. */
+  /** {@code positions} [F,A,3] float32 nm, {@code energy} [F] kJ/mol, {@code ladder} [F], {@code walker} [F]. */
   Map<String, NpyArray> arrays() {
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
     arrays.put("positions", Positions.toArray(frames));
     arrays.put("energy", NpyArray.of(energy, energy.length));
     arrays.put("ladder", NpyArray.of(ladder, ladder.length));
+    arrays.put("walker", NpyArray.of(walker, walker.length));
     return arrays;
   }
 
@@ -54,15 +70,25 @@ record Trajectory(Frames frames, double[] energy, int[] ladder) {
     }
     Frames frames = Positions.fromArray(file, arrays.get("positions"), atoms);
     double[] energy = arrays.get("energy").toDoubles();
-    long[] ladder = arrays.get("ladder").toLongs();
-    if (energy.length != frames.count() || ladder.length != frames.count()) {
-      throw new BadInput(file + ": " + frames.count() + " frames but " + energy.length + " energies and " + ladder.length
-          + " ladder numbers; the file is damaged, delete it and run again");
+    int[] ladder = numbers(file, arrays.get("ladder"), "ladder");
+    int[] walker = arrays.containsKey("walker") // files of older versions have none
+        ? numbers(file, arrays.get("walker"), "walker") : unknown(frames.count());
+    if (energy.length != frames.count() || ladder.length != frames.count() || walker.length != frames.count()) {
+      throw new BadInput(file + ": " + frames.count() + " frames but " + energy.length + " energies, " + ladder.length
+          + " ladder numbers and " + walker.length + " walker numbers; the file is damaged, delete it and run again");
     }
-    int[] numbers = new int[ladder.length];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = Math.toIntExact(ladder[i]);
+    return new Trajectory(frames, energy, ladder, walker);
+  }
+
+  private static int[] numbers(Path file, NpyArray array, String name) {
+    try {
+      int[] numbers = Arrays.stream(array.toLongs()).mapToInt(Math::toIntExact).toArray();
+      if (Arrays.stream(numbers).allMatch(n -> n >= UNKNOWN && n <= MOST_NUMBER)) {
+        return numbers;
+      }
+    } catch (ArithmeticException | IllegalStateException e) {
+      // Told below, like numbers out of range.
     }
-    return new Trajectory(frames, energy, numbers);
+    throw new BadInput(file + ": the array " + name + " holds no numbers of " + name + "s; delete the file and run again");
   }
 }

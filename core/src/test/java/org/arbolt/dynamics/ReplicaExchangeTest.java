@@ -40,11 +40,11 @@ class ReplicaExchangeTest {
 
   private static final Frames LEFT = new Frames(1, new double[] {-0.1, 0, 0});
 
-  private record Frame(int ladder, int rung, long step, List<Double> xyz, double energy) {}
+  private record Frame(int ladder, int rung, int walker, long step, List<Double> xyz, double energy) {}
 
   private static FrameRecorder into(List<Frame> list) {
-    return (ladder, rung, step, xyz, energy) ->
-        list.add(new Frame(ladder, rung, step, Arrays.stream(xyz).boxed().toList(), energy));
+    return frame -> list.add(new Frame(frame.ladder(), frame.rung(), frame.walker(), frame.step(),
+        Arrays.stream(frame.xyz()).boxed().toList(), frame.energy()));
   }
 
   private static ReplicaExchangeConfig config(int ladders, Schedule schedule) {
@@ -172,6 +172,33 @@ class ReplicaExchangeTest {
     }
   }
 
+  /** Frames of a moment are of different walkers, and a walker moves less from one to the next than a rung is handed about. */
+  @Test
+  void aWalkersFramesAreOneMoleculesInTime() {
+    List<Frame> frames = new ArrayList<>();
+    ReplicaExchangeConfig config = new ReplicaExchangeConfig(
+        LADDER.withColdRungs(3), 4, IN_A_FIELD, new Schedule(1, 1, 100, 500), new Seed(11));
+    ReplicaExchange.start(doubleWell(16), LEFT, config).run(into(frames), Progress.NONE);
+    assertThat(stride(frames, Frame::walker)).isLessThan(stride(frames, Frame::rung) / 2);
+  }
+
+  /** Root mean square change of x between frames of the same series that follow each other, nm. */
+  private static double stride(List<Frame> frames, java.util.function.ToIntFunction<Frame> series) {
+    java.util.Map<String, Frame> last = new java.util.HashMap<>();
+    double sum = 0;
+    int pairs = 0;
+    for (Frame frame : frames) {
+      Frame before = last.put(frame.ladder() + " " + series.applyAsInt(frame), frame);
+      if (before != null && before.step() == frame.step() - 1) {
+        sum += Math.pow(frame.xyz().getFirst() - before.xyz().getFirst(), 2);
+        pairs++;
+      }
+      assertThat(before == null || before.step() < frame.step()).isTrue();
+    }
+    assertThat(pairs).isGreaterThan(1000);
+    return Math.sqrt(sum / pairs);
+  }
+
   @Test
   void aFinishedRunCanBeAskedForMore() {
     ReplicaExchange shorter = ReplicaExchange.start(doubleWell(4), LEFT, config(2, new Schedule(5, 1, 2, 4)));
@@ -219,8 +246,8 @@ class ReplicaExchangeTest {
   void framesThatBreakALawAreCountedAndPassedOn() {
     List<Frame> kept = new ArrayList<>();
     CheckedRecorder checked = new CheckedRecorder(into(kept), xyz -> xyz[0] > 0);
-    checked.record(0, 0, 1, new double[] {1, 0, 0}, 0);
-    checked.record(0, 0, 2, new double[] {-1, 0, 0}, 0);
+    checked.record(new FrameRecorder.Frame(0, 0, 0, 1, new double[] {1, 0, 0}, 0));
+    checked.record(new FrameRecorder.Frame(0, 0, 0, 2, new double[] {-1, 0, 0}, 0));
     assertThat(checked.frames()).isEqualTo(2);
     assertThat(checked.violations()).isEqualTo(1);
     assertThat(kept).hasSize(2);
@@ -230,7 +257,7 @@ class ReplicaExchangeTest {
   void collectedFramesAreInTheOrderOfTime() {
     FrameCollector frames = new FrameCollector(1, 2);
     for (int i = 0; i < 6; i++) {
-      frames.record(i % 2, 0, i / 2, new double[] {i, 0, 0}, 0);
+      frames.record(new FrameRecorder.Frame(i % 2, 0, 0, i / 2, new double[] {i, 0, 0}, 0));
     }
     assertThat(frames.count()).isEqualTo(6);
     assertThat(frames.all().xyz()).containsExactly(0, 0, 0, 1, 0, 0, 2, 0, 0, 3, 0, 0, 4, 0, 0, 5, 0, 0);

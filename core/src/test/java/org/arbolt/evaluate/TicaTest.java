@@ -3,6 +3,8 @@ package org.arbolt.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.arbolt.Progress;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
@@ -44,7 +46,7 @@ class TicaTest {
   @Test
   void agreesWithAnIndependentImplementation() {
     double[][][] series = {series(600, 1), series(400, 2), series(LAG, 3)}; // the last tells nothing
-    Tica tica = Tica.fit(series, LAG);
+    Tica tica = fit(series, LAG);
     assertThat(tica.eigenvalues()).containsExactly(
         new double[] {0.803263896723, 0.469544870853, -0.030619944248}, Offset.offset(1e-9));
     double[][] projected = tica.project(series[0], 2);
@@ -71,14 +73,48 @@ class TicaTest {
       frame[0] = quick + slow;
       frame[1] = quick - 2 * slow;
     }
-    Tica tica = Tica.fit(new double[][][] {series}, 5);
+    Tica tica = fit(new double[][][] {series}, 5);
     assertThat(tica.eigenvalues()[0]).isEqualTo(Math.pow(0.9, 5), Offset.offset(0.03));
     assertThat(tica.eigenvalues()[1]).isEqualTo(Math.pow(0.6, 5), Offset.offset(0.03));
   }
 
+  private static Tica fit(double[][][] trajectories, int lag) {
+    int[] series = IntStream.range(0, trajectories.length)
+        .flatMap(d -> IntStream.generate(() -> d).limit(trajectories[d].length)).toArray();
+    int[] moment = Arrays.stream(trajectories).flatMapToInt(t -> IntStream.range(0, t.length)).toArray();
+    double[][] features = Arrays.stream(trajectories).flatMap(Arrays::stream).toArray(double[][]::new);
+    return Tica.fit(features, FramePairs.of(series, moment, lag));
+  }
+
   @Test
   void aLagLongerThanAllTrajectoriesIsRefused() {
-    assertThatThrownBy(() -> Tica.fit(new double[][][] {series(10, 1)}, 10)).hasMessageContaining("lag of 10");
+    assertThatThrownBy(() -> fit(new double[][][] {series(10, 1)}, 10)).hasMessageContaining("a lag apart");
+  }
+
+  @Test
+  void pairsAreOfOneSeriesWhateverIsBetween() {
+    int[] series = {0, 1, 1, -1, 0, 1};
+    int[] moment = {0, 0, 1, 1, 2, 3};
+    FramePairs two = FramePairs.of(series, moment, 2);
+    assertThat(two.first()).containsExactly(0, 2);
+    assertThat(two.second()).containsExactly(4, 5);
+    assertThat(FramePairs.of(series, moment, 1).first()).containsExactly(1);
+    assertThat(FramePairs.of(series, moment, 9).count()).isZero();
+  }
+
+  /** What a fit takes for slow in 60 frames of noise in 20 directions, other frames do not confirm. 4 standard errors. */
+  @Test
+  void memoryIsJudgedByFramesThatTheFitDidNotSee() {
+    RandomStream random = new Seed(6).stream("noise", 0);
+    double[][] noise = new double[60][20];
+    double[][] other = new double[10_000][20];
+    Arrays.stream(noise).forEach(row -> Arrays.setAll(row, k -> random.nextGaussian()));
+    Arrays.stream(other).forEach(row -> Arrays.setAll(row, k -> random.nextGaussian()));
+    Tica tica = Tica.fit(noise, FramePairs.of(new int[60], IntStream.range(0, 60).toArray(), 1));
+    assertThat(Math.abs(tica.eigenvalues()[0])).isGreaterThan(0.4);
+    FramePairs pairs = FramePairs.of(new int[10_000], IntStream.range(0, 10_000).toArray(), 1);
+    assertThat(tica.memory(other, pairs, 0)).isEqualTo(0, Offset.offset(0.04));
+    assertThat(tica.memory(other, pairs, 20)).isNaN();
   }
 
   /** Ace-A-Nme has 6 C and 2 N; φ and ψ, no ω as MDTraj counts them. */

@@ -37,7 +37,7 @@ class ConvergenceAnalysisTest {
     ExchangeRecord exchanges = new ExchangeRecord(
         new double[] {300, 300, 400}, new double[] {Double.NaN, 0.3}, 0.2, 100, RUNGS, 0.5);
     return ConvergenceAnalysis.of(
-        MOLECULE.topology(), new Trajectory(frames, energy, ladder), exchanges, new Seed(1));
+        MOLECULE.topology(), new Trajectory(frames, energy, ladder, ladder), exchanges, new Seed(1));
   }
 
   private static ConvergenceReport.Average left(ConvergenceReport report) {
