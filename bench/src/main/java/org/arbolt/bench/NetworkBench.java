@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.arbolt.math.Seed;
 import org.arbolt.model.Layout;
+import org.arbolt.model.Likelihood;
 import org.arbolt.model.Precision;
 import org.arbolt.model.SequenceWeights;
 import org.arbolt.model.TokenSampler;
@@ -72,7 +73,7 @@ public final class NetworkBench {
         Arrays.setAll(tokens, _ -> (int) (Math.pow(random.nextDouble(), 2) * shape[3]));
         long start = System.nanoTime();
         try (var _ = TensorScope.open()) {
-          network.accumulateGradients(Tensor.of(tokens, shape[5], shape[4]),
+          new Likelihood(network).accumulateGradients(Tensor.of(tokens, shape[5], shape[4]),
               SequenceWeights.equal(shape[5], 1.0 / tokens.length), precision);
         }
         optimiser.step(1e-3, Math.min(1, 1 / (gradients.norm() + 1e-6)));

@@ -31,21 +31,6 @@ public final class Transformer implements AutoCloseable {
   private static final String OUTPUT_TABLE = "output_proj";
   private static final String PLACES = "pos_embed";
   private static final int MOST_FREQUENCIES = 512;
-  private static final int LOSS_ROWS = 512; // logits of so many rows are in memory at once: they stay in the cache
-
-  private record Block(Parameters.Norm norm1, Tensor qkv, Tensor attentionOut, CrossAttention cross, Parameters.Norm norm2,
-      FeedForward feedForward) {}
-
-  /** Attention to the atoms; norms of queries and keys and the gate may be null. */
-  private record CrossAttention(Parameters.Norm norm, Parameters.Linear q, Parameters.Linear kv, Parameters.Linear out,
-      Parameters.Norm qNorm, Parameters.Norm kNorm, Tensor gate) {}
-
-  /** Either SwiGLU, with a gate, or GELU without. */
-  private record FeedForward(Parameters.Linear gate, Parameters.Linear up, Parameters.Linear down) {}
-
-  /** From what an atom is to a vector [C]; attention to the vectors of all atoms, PyTorch's MultiheadAttention, may be null. */
-  private record Conditioning(Tensor types, Tensor residues, Parameters.Linear first, Parameters.Linear second,
-      Parameters.Linear globalIn, Parameters.Linear globalOut) {}
 
   private final TransformerConfig config;
   private final int frequencies;
@@ -59,7 +44,7 @@ public final class Transformer implements AutoCloseable {
   private final BinTable outputTable;
   private final Tensor kindTable;
   private final Tensor atomTable;
-  private final Conditioning conditioning; // or null
+  private final AtomEmbedding conditioning; // or null
   private final Parameters.Norm inputNorm; // or null
   private final List<Block> blocks;
   private final Parameters.Norm finalNorm;
@@ -85,13 +70,13 @@ public final class Transformer implements AutoCloseable {
       places = places();
       kindTable = parameters.tensor("coord_dim_embed.weight", config.kinds(), c);
       atomTable = parameters.tensor("atom_pos_embed.weight", config.atoms(), c);
-      conditioning = config.design().conditioning() == null ? null : conditioning(config.design().conditioning());
+      conditioning = config.design().conditioning() == null ? null : AtomEmbedding.of(parameters, config);
       counts = conditioning == null ? null
           : fixed(Tensor.of(sinusoids(config.atoms() + 1, c), config.atoms() + 1, c));
       inputNorm = config.design().inputNorm() ? norm("input_norm") : null;
       blocks = new ArrayList<>();
       for (int layer = 0; layer < config.layers(); layer++) {
-        blocks.add(block("blocks." + layer + "."));
+        blocks.add(Block.of(parameters, config, "blocks." + layer + "."));
       }
       finalNorm = norm("final_norm");
       outputTable = table(OUTPUT_TABLE, basis);
@@ -165,7 +150,7 @@ public final class Transformer implements AutoCloseable {
   }
 
   /** Hidden vectors before the output table: inputs [B, T], result [B·T, C]. */
-  private Tensor trunk(Tensor inputs, Surroundings molecules, Precision precision, Dropout dropout) {
+  Tensor trunk(Tensor inputs, Surroundings molecules, Precision precision, Dropout dropout) {
     int b = inputs.size(0);
     int t = inputs.size(1);
     if (t > molecules.place().size(1)) {
@@ -173,7 +158,7 @@ public final class Transformer implements AutoCloseable {
     }
     SelfAttention causal = (layer, y) -> {
       // Three products instead of one: the derivative of a third of one would be a tensor three times the size, mostly zeros.
-      Tensor weight = blocks.get(layer).qkv.to(precision.type());
+      Tensor weight = blocks.get(layer).qkv().to(precision.type());
       Tensor x = y.to(precision.type());
       Tensor q = ofHeads(precision.linear(x, third(weight, 0)), b, t); // [B, H, T, D]
       Tensor k = ofHeads(precision.linear(x, third(weight, 1)), b, t);
@@ -203,9 +188,9 @@ public final class Transformer implements AutoCloseable {
     Tensor x = dropout.of(input(inputs, molecules, precision)); // [B, n, C]
     for (int layer = 0; layer < blocks.size(); layer++) {
       Block block = blocks.get(layer);
-      x = x.plus(dropout.of(precision.linear(attention.of(layer, block.norm1.of(x)), block.attentionOut)));
-      if (block.cross != null) {
-        x = x.plus(dropout.of(cross(block.cross, x, molecules, molecules.cross().get(layer), precision)));
+      x = x.plus(dropout.of(precision.linear(attention.of(layer, block.norm1().of(x)), block.attentionOut())));
+      if (block.cross() != null) {
+        x = x.plus(dropout.of(cross(block.cross(), x, molecules, molecules.cross().get(layer), precision)));
       }
       x = x.plus(dropout.of(feedForward(block, x, precision)));
     }
@@ -216,20 +201,20 @@ public final class Transformer implements AutoCloseable {
   private Tensor input(Tensor inputs, Surroundings molecules, Precision precision) {
     Tensor x = tokenTable.rows(inputs).plus(molecules.place()); // [B, n, C]
     if (molecules.global() != null) {
-      Tensor weight = conditioning.globalIn.weight().narrow(0, 0, config.channels()); // rows: q, then k, then v
-      Tensor q = precision.linear(x, weight, conditioning.globalIn.bias().narrow(0, 0, config.channels()));
+      Tensor weight = conditioning.globalIn().weight().narrow(0, 0, config.channels()); // rows: q, then k, then v
+      Tensor q = precision.linear(x, weight, conditioning.globalIn().bias().narrow(0, 0, config.channels()));
       Tensor mixed = atomAttention(q, molecules.global(), molecules.padding(), precision);
-      x = x.plus(conditioning.globalOut.of(mixed, precision));
+      x = x.plus(conditioning.globalOut().of(mixed, precision));
     }
     return inputNorm == null ? x : inputNorm.of(x);
   }
 
   /** Attention of x [B, n, C] to the atoms of its molecule, times the gate where there is one. */
-  private Tensor cross(CrossAttention cross, Tensor x, Surroundings molecules, Surroundings.KeysValues atoms,
+  private Tensor cross(Block.CrossAttention cross, Tensor x, Surroundings molecules, Surroundings.KeysValues atoms,
       Precision precision) {
-    Tensor q = normalised(cross.q.of(cross.norm.of(x), precision), cross.qNorm); // [B, n, C]
-    Tensor y = cross.out.of(atomAttention(q, atoms, molecules.padding(), precision), precision);
-    return cross.gate == null ? y : y.times(cross.gate);
+    Tensor q = normalised(cross.q().of(cross.norm().of(x), precision), cross.qNorm()); // [B, n, C]
+    Tensor y = cross.out().of(atomAttention(q, atoms, molecules.padding(), precision), precision);
+    return cross.gate() == null ? y : y.times(cross.gate());
   }
 
   /**
@@ -251,15 +236,15 @@ public final class Transformer implements AutoCloseable {
 
   /** The feed-forward branch of x [B, n, C]. */
   private Tensor feedForward(Block block, Tensor x, Precision precision) {
-    FeedForward layer = block.feedForward;
-    Tensor y = block.norm2.of(x); // [B, n, C]
-    Tensor up = layer.up.of(y, precision); // [B, n, F]
-    Tensor inner = layer.gate == null ? Layers.gelu(up) : Layers.silu(layer.gate.of(y, precision)).times(up);
-    return layer.down.of(inner, precision);
+    Block.FeedForward layer = block.feedForward();
+    Tensor y = block.norm2().of(x); // [B, n, C]
+    Tensor up = layer.up().of(y, precision); // [B, n, F]
+    Tensor inner = layer.gate() == null ? Layers.gelu(up) : Layers.silu(layer.gate().of(y, precision)).times(up);
+    return layer.down().of(inner, precision);
   }
 
   /** What the network makes of molecules: one for all rows of a batch, or one for every row. */
-  private Surroundings surroundings(List<Layout> layouts, Precision precision) {
+  Surroundings surroundings(List<Layout> layouts, Precision precision) {
     LayoutBatch m = LayoutBatch.of(layouts, config, device());
     Tensor place = places.narrow(0, 0, m.positions())
         .plus(Layers.embedding(kindTable, m.kind()))
@@ -276,22 +261,22 @@ public final class Transformer implements AutoCloseable {
   /** A vector for every atom: proj([type | residue | residue's place | sequence length | atom index]), [M, A, C]. */
   private Tensor atoms(LayoutBatch.Labels labels, Precision precision) {
     Tensor known = Tensor.concatenate(List.of(
-        Layers.embedding(conditioning.types, labels.type()),
-        Layers.embedding(conditioning.residues, labels.residue()),
+        Layers.embedding(conditioning.types(), labels.type()),
+        Layers.embedding(conditioning.residues(), labels.residue()),
         Layers.embedding(counts, labels.place()),
         Layers.embedding(counts, labels.length()),
         Layers.embedding(counts, labels.index())), -1); // [M, A, 5C]
-    Tensor hidden = Layers.gelu(conditioning.first.of(known, precision)); // [M, A, C]
-    return conditioning.second.of(hidden, precision).to(DType.FLOAT32);
+    Tensor hidden = Layers.gelu(conditioning.first().of(known, precision)); // [M, A, C]
+    return conditioning.second().of(hidden, precision).to(DType.FLOAT32);
   }
 
   private Surroundings.KeysValues globalKeysValues(Tensor atoms, Precision precision) {
-    if (conditioning.globalIn == null) {
+    if (conditioning.globalIn() == null) {
       return null;
     }
     int c = config.channels();
-    Tensor kv = precision.linear(atoms, conditioning.globalIn.weight().narrow(0, c, 2L * c),
-        conditioning.globalIn.bias().narrow(0, c, 2L * c)); // [M, A, 2C]
+    Tensor kv = precision.linear(atoms, conditioning.globalIn().weight().narrow(0, c, 2L * c),
+        conditioning.globalIn().bias().narrow(0, c, 2L * c)); // [M, A, 2C]
     return new Surroundings.KeysValues(heads(kv.narrow(2, 0, c)), heads(kv.narrow(2, c, c)));
   }
 
@@ -299,9 +284,9 @@ public final class Transformer implements AutoCloseable {
     List<Surroundings.KeysValues> all = new ArrayList<>();
     int c = config.channels();
     for (Block block : blocks) {
-      if (block.cross != null) {
-        Tensor kv = block.cross.kv.of(atoms, precision); // [M, A, 2C]
-        Tensor k = normalised(kv.narrow(2, 0, c), block.cross.kNorm);
+      if (block.cross() != null) {
+        Tensor kv = block.cross().kv().of(atoms, precision); // [M, A, 2C]
+        Tensor k = normalised(kv.narrow(2, 0, c), block.cross().kNorm());
         all.add(new Surroundings.KeysValues(heads(k), heads(kv.narrow(2, c, c))));
       }
     }
@@ -335,7 +320,7 @@ public final class Transformer implements AutoCloseable {
   Tensor step(Tensor inputs, KvCache cache) {
     int b = cache.batch();
     SelfAttention cached = (layer, x) -> {
-      Tensor qkv = Layers.linear(x, blocks.get(layer).qkv)
+      Tensor qkv = Layers.linear(x, blocks.get(layer).qkv())
           .view(b, 1, 3, config.heads(), config.headChannels()); // [B, 1, 3, H, D]
       return cache.attend(layer, qkv);
     };
@@ -353,114 +338,6 @@ public final class Transformer implements AutoCloseable {
     }
   }
 
-  // ---- training
-
-  /**
-   * Mean cross-entropy per coordinate, nats, differentiable where gradients are recorded.
-   *
-   * @param tokens [B, T], int64: the coordinates' tokens
-   * @return no dimensions
-   */
-  public Tensor loss(Tensor tokens, Precision precision) {
-    Tensor hidden = trunk(LayoutBatch.shifted(tokens), surroundings(List.of(layout()), precision), precision, Dropout.NONE);
-    return Layers.crossEntropy(outputTable.logits(hidden, precision).to(DType.FLOAT32), tokens.reshape(-1));
-  }
-
-  /**
-   * Adds the gradient of −Σ_b ω_b log P(sequence b) to the parameters' gradients, for the network's own molecule. Never holds
-   * the logits of more than a few hundred positions.
-   *
-   * @param tokens [B, T], int64: the coordinates' tokens
-   * @param weights ω of the sequences; 1/(B·T) each for the mean cross-entropy per coordinate
-   * @return log P of the sequences, [B], nats
-   */
-  public double[] accumulateGradients(Tensor tokens, SequenceWeights weights, Precision precision) {
-    return accumulateGradients(tokens, List.of(layout()), weights, precision, Dropout.NONE, 0);
-  }
-
-  /**
-   * The same for rows of different molecules, with dropout and smoothed labels.
-   *
-   * @param tokens [B, T], int64, T that of the longest molecule; {@link #PADDING} behind the end of a shorter one
-   * @param molecules one for all rows, or one for every row
-   * @param smoothing part of every token's probability that the loss spreads evenly over all bins; log P is without it
-   */
-  public double[] accumulateGradients(Tensor tokens, List<Layout> molecules, SequenceWeights weights, Precision precision,
-      Dropout dropout, double smoothing) {
-    try (var _ = TensorScope.open(); var _ = GradientMode.recording()) {
-      Tensor hidden = trunk(LayoutBatch.shifted(tokens), surroundings(molecules, precision), precision, dropout); // [B·T, C]
-      double[] omega = weights.of(() -> logProbabilities(hidden, tokens, precision));
-      Tensor derivative = Tensor.empty(DType.FLOAT32, device(), hidden.shape());
-      double[] logProbability = new double[tokens.size(0)];
-      overRows(tokens, (targets, from, count) -> {
-        Tensor part = hidden.narrow(0, from, count).detach().requireGradient(true);
-        Tensor logits = outputTable.logits(part, precision).to(DType.FLOAT32); // [rows, V]
-        Tensor losses = Layers.crossEntropies(logits, targets, smoothing); // [rows]
-        Tensor.of(rowWeights(omega, tokens.size(1), from, count), count).to(device()).dot(losses)
-            .backward(List.of(part, outputTable.parameters().getFirst()));
-        Tensor plain = smoothing == 0 ? losses : Layers.crossEntropies(logits.detach(), targets, 0);
-        subtract(plain.detach(), from, tokens.size(1), logProbability);
-        try (var _ = GradientMode.off()) {
-          derivative.narrow(0, from, count).assign(part.gradient());
-        }
-      });
-      hidden.backward(reached(), derivative);
-      return logProbability;
-    }
-  }
-
-  private double[] logProbabilities(Tensor hidden, Tensor tokens, Precision precision) {
-    double[] logProbability = new double[tokens.size(0)];
-    try (var _ = GradientMode.off()) {
-      overRows(tokens, (targets, from, count) ->
-          subtract(rowLosses(hidden.narrow(0, from, count), targets, precision), from, tokens.size(1), logProbability));
-    }
-    return logProbability;
-  }
-
-  /** Work on some rows of [B·T, C]: their targets [rows], the first of them, how many. */
-  @FunctionalInterface
-  private interface RowWork {
-    void on(Tensor targets, long from, long count);
-  }
-
-  private static void overRows(Tensor tokens, RowWork work) {
-    Tensor targets = tokens.reshape(-1);
-    for (long from = 0; from < targets.elements(); from += LOSS_ROWS) {
-      long count = Math.min(LOSS_ROWS, targets.elements() - from);
-      try (var _ = TensorScope.open()) {
-        work.on(targets.narrow(0, from, count), from, count);
-      }
-    }
-  }
-
-  /** −log P of the targets, 0 for padding: hidden [rows, C], result [rows]. */
-  private Tensor rowLosses(Tensor hidden, Tensor targets, Precision precision) {
-    return Layers.crossEntropies(outputTable.logits(hidden, precision).to(DType.FLOAT32), targets, 0);
-  }
-
-  private static float[] rowWeights(double[] weights, int width, long from, long count) {
-    float[] rows = new float[(int) count];
-    for (int i = 0; i < count; i++) {
-      rows[i] = (float) weights[(int) ((from + i) / width)];
-    }
-    return rows;
-  }
-
-  private static void subtract(Tensor losses, long from, int width, double[] sums) {
-    float[] values = losses.toFloats();
-    for (int i = 0; i < values.length; i++) {
-      sums[(int) ((from + i) / width)] -= values[i];
-    }
-  }
-
-  /** Parameters that the hidden vectors depend on: all but the output table. */
-  private List<Tensor> reached() {
-    List<Tensor> all = new ArrayList<>(parameters());
-    all.removeAll(outputTable.parameters());
-    return all;
-  }
-
   // ---- what it is made of
 
   public TransformerConfig config() {
@@ -472,7 +349,8 @@ public final class Transformer implements AutoCloseable {
     return layout;
   }
 
-  private Layout layout() {
+  /** Its molecule, which it must have been told. */
+  Layout layout() {
     if (layout == null) {
       throw new IllegalStateException("a network for many molecules must be told which: use of(Layout)");
     }
@@ -492,6 +370,11 @@ public final class Transformer implements AutoCloseable {
   /** Where its parameters are. */
   Device device() {
     return kindTable.device();
+  }
+
+  /** What hidden vectors are compared with. */
+  BinTable outputTable() {
+    return outputTable;
   }
 
   /** The learned tensors, in a fixed order; they remain the network's. */
@@ -536,54 +419,6 @@ public final class Transformer implements AutoCloseable {
   }
 
   // ---- construction
-
-  private Block block(String prefix) {
-    int c = config.channels();
-    Parameters.Norm norm1 = norm(prefix + "norm1");
-    Tensor qkv = parameters.tensor(prefix + "attn.qkv.weight", 3L * c, c); // rows: q, k, v, each head after head
-    Tensor out = parameters.tensor(prefix + "attn.out_proj.weight", c, c);
-    CrossAttention cross = config.design().cross() == null ? null : crossAttention(prefix, config.design().cross());
-    return new Block(norm1, qkv, out, cross, norm(prefix + "norm2"), feedForward(prefix + "ff.net."));
-  }
-
-  private FeedForward feedForward(String prefix) {
-    int c = config.channels();
-    int f = config.hidden();
-    return switch (config.design().feedForward()) {
-      case SWIGLU -> new FeedForward(parameters.linear(prefix + "0.w1", c, f, false),
-          parameters.linear(prefix + "0.w2", c, f, false), parameters.linear(prefix + "2", f, c, true));
-      case GELU -> new FeedForward(
-          null, parameters.linear(prefix + "0", c, f, true), parameters.linear(prefix + "3", f, c, true));
-    };
-  }
-
-  private CrossAttention crossAttention(String prefix, Design.Cross design) {
-    int c = config.channels();
-    String name = prefix + "cross_attn.";
-    boolean none = design.norms() == Design.QueryKeyNorm.NONE;
-    int width = design.norms() == Design.QueryKeyNorm.HEAD ? config.headChannels() : c;
-    return new CrossAttention(
-        norm(prefix + "norm_cross"),
-        parameters.linear(name + "q_proj", c, c, design.bias()),
-        parameters.linear(name + "kv_proj", c, 2L * c, design.bias()), // rows: k, then v
-        parameters.linear(name + "out_proj", c, c, design.bias()),
-        none ? null : parameters.norm(name + "q_norm", width, design.norm()),
-        none ? null : parameters.norm(name + "k_norm", width, design.norm()),
-        design.gates() == 0 ? null : parameters.tensor(prefix + "cross_attn_gate", design.gates()));
-  }
-
-  private Conditioning conditioning(Design.Conditioning design) {
-    int c = config.channels();
-    return new Conditioning(
-        parameters.tensor("cond_embed.atom_embed.weight", design.atomTypes(), c),
-        parameters.tensor("cond_embed.residue_embed.weight", design.residueTypes(), c),
-        parameters.linear("cond_embed.proj.0", 5L * c, c, true),
-        parameters.linear("cond_embed.proj.2", c, c, true),
-        !design.global() ? null : new Parameters.Linear(
-            parameters.tensor("global_cond_attn.in_proj_weight", 3L * c, c),
-            parameters.tensor("global_cond_attn.in_proj_bias", 3L * c)),
-        !design.global() ? null : parameters.linear("global_cond_attn.out_proj", c, c, true));
-  }
 
   private Parameters.Norm norm(String name) {
     return parameters.norm(name, config.channels(), config.design().norm());

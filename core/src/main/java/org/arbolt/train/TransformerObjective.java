@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.arbolt.model.Dropout;
 import org.arbolt.model.Layout;
+import org.arbolt.model.Likelihood;
 import org.arbolt.model.Precision;
 import org.arbolt.model.SequenceWeights;
 import org.arbolt.model.TokenSampler;
@@ -83,7 +84,7 @@ public record TransformerObjective(Transformer network, List<Layout> molecules, 
         : Arrays.stream(batch.molecule()).mapToObj(molecules::get).toList();
     try (var _ = TensorScope.open()) {
       Tensor tokens = Tensor.of(batch.tokens(), batch.examples(), batch.width()).on(Engine.device());
-      return network.accumulateGradients(tokens, layouts, weights, precision, Dropout.NONE, smoothing);
+      return new Likelihood(network).accumulateGradients(tokens, layouts, weights, precision, Dropout.NONE, smoothing);
     }
   }
 }

@@ -16,50 +16,19 @@ import org.arbolt.model.Design.Norm;
 import org.arbolt.model.Design.Places;
 import org.arbolt.model.Design.QueryKeyNorm;
 import org.arbolt.model.Design.TokenInput;
-import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Tensor;
-import org.arbolt.tensor.TensorScope;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every variant of the published network obeys the same laws. */
+@ExtendWith(TensorsFreed.class)
 class DesignTest {
   private static final int BINS = 24;
   private static final Layout LONG = layout(4);
   private static final Layout SHORT = layout(3);
-
-  private static int threads;
-  private long before;
-  private TensorScope scope;
-
-  @BeforeAll
-  static void oneThread() {
-    threads = Engine.threads();
-    Engine.setThreads(1);
-  }
-
-  @AfterAll
-  static void threadsAsBefore() {
-    Engine.setThreads(threads);
-  }
-
-  @BeforeEach
-  void open() {
-    before = Tensor.liveCount();
-    scope = TensorScope.open();
-  }
-
-  @AfterEach
-  void everyTensorIsFreed() {
-    scope.close();
-    assertThat(Tensor.liveCount()).isEqualTo(before);
-  }
 
   static Stream<Design> designs() {
     Design told = Design.TRANSFERABLE;
@@ -92,7 +61,7 @@ class DesignTest {
   void gradientsAreDerivativesOfTheLoss(Design design) {
     try (Transformer network = network(design)) {
       Tensor tokens = Tensor.of(tokens(5, LONG, 11), 5, LONG.positions());
-      network.of(LONG).accumulateGradients(
+      new Likelihood(network.of(LONG)).accumulateGradients(
           tokens, SequenceWeights.equal(5, 1.0 / (5 * LONG.positions())), Precision.FLOAT32);
       for (Map.Entry<String, Tensor> entry : network.namedParameters().entrySet()) {
         float[] gradient = entry.getValue().gradient().toFloats();
@@ -122,16 +91,16 @@ class DesignTest {
       System.arraycopy(one, 0, both, 0, one.length);
       System.arraycopy(other, 0, both, t, other.length);
       double count = one.length + other.length;
-      double together = -Arrays.stream(network.accumulateGradients(Tensor.of(both, 2, t), List.of(LONG, SHORT),
+      double together = -Arrays.stream(new Likelihood(network).accumulateGradients(Tensor.of(both, 2, t), List.of(LONG, SHORT),
           SequenceWeights.equal(2, 1 / count), Precision.FLOAT32, Dropout.NONE, 0)).sum() / count;
       float[] gradient = network.namedParameters().get("atom_pos_embed.weight").gradient().toFloats();
       double apart = -new TokenSampler(network.of(LONG), 1).logProbabilities(one)[0]
           - new TokenSampler(network.of(SHORT), 1).logProbabilities(other)[0];
       assertThat(together).isCloseTo(apart / count, within(1e-5));
       network.parameters().forEach(parameter -> parameter.gradient().zero());
-      network.of(LONG).accumulateGradients(
+      new Likelihood(network.of(LONG)).accumulateGradients(
           Tensor.of(one, 1, one.length), SequenceWeights.equal(1, 1 / count), Precision.FLOAT32);
-      network.of(SHORT).accumulateGradients(
+      new Likelihood(network.of(SHORT)).accumulateGradients(
           Tensor.of(other, 1, other.length), SequenceWeights.equal(1, 1 / count), Precision.FLOAT32);
       float[] summed = network.namedParameters().get("atom_pos_embed.weight").gradient().toFloats();
       assertThat(gradient).containsExactly(summed, within(1e-5f));
@@ -243,7 +212,7 @@ class DesignTest {
   }
 
   private static double dropped(Transformer network, Tensor tokens, Dropout dropout) {
-    return Arrays.stream(network.accumulateGradients(
+    return Arrays.stream(new Likelihood(network).accumulateGradients(
         tokens, List.of(LONG), SequenceWeights.equal(5, 1), Precision.FLOAT32, dropout, 0)).sum();
   }
 

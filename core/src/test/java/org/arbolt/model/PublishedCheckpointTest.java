@@ -11,50 +11,20 @@ import java.util.Map;
 import org.arbolt.BadInput;
 import org.arbolt.io.Safetensors;
 import org.arbolt.molecule.Peptide;
-import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.Tensor;
-import org.arbolt.tensor.TensorScope;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checkpoints that PyTorch wrote (tools/make_torch_reference.py) give the logits that PyTorch computes. */
+@ExtendWith(TensorsFreed.class)
 class PublishedCheckpointTest {
   private static final float TOLERANCE = 1e-4f;
 
-  private static int threads;
   @TempDir private Path folder;
-  private long before;
-  private TensorScope scope;
-
-  @BeforeAll
-  static void oneThread() {
-    threads = Engine.threads();
-    Engine.setThreads(1);
-  }
-
-  @AfterAll
-  static void threadsAsBefore() {
-    Engine.setThreads(threads);
-  }
-
-  @BeforeEach
-  void open() {
-    before = Tensor.liveCount();
-    scope = TensorScope.open();
-  }
-
-  @AfterEach
-  void everyTensorIsFreed() {
-    scope.close();
-    assertThat(Tensor.liveCount()).isEqualTo(before);
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"single", "robin", "crossed", "classic", "averaged", "ungated"})

@@ -7,43 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
-import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.GradientMode;
-import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(TensorsFreed.class)
 class TokenSamplerTest {
-  private static int threads;
-  private long before;
-
-  @BeforeAll
-  static void oneThread() {
-    threads = Engine.threads();
-    Engine.setThreads(1); // networks this small are slower with more
-  }
-
-  @AfterAll
-  static void threadsAsBefore() {
-    Engine.setThreads(threads);
-  }
-
-  @BeforeEach
-  void count() {
-    before = Tensor.liveCount();
-  }
-
-  @AfterEach
-  void everyTensorIsFreed() {
-    assertThat(Tensor.liveCount()).isEqualTo(before);
-  }
-
   /** Three positions of four bins: all 64 sequences can be listed. */
   private static Transformer enumerable() {
     TransformerConfig config = new TransformerConfig(2, 16, 2, 4, 3, 1, 3);

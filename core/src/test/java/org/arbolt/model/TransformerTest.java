@@ -11,51 +11,21 @@ import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.tensor.AdamW;
 import org.arbolt.tensor.DType;
-import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Gradients;
+import org.arbolt.tensor.Layers;
 import org.arbolt.tensor.Tensor;
-import org.arbolt.tensor.TensorScope;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(TensorsFreed.class)
 class TransformerTest {
   private static final int ATOMS = 4;
   private static final int POSITIONS = 3 * ATOMS;
   private static final int BINS = 32;
-
-  private static int threads;
-  private long before;
-  private TensorScope scope;
-
-  @BeforeAll
-  static void oneThread() {
-    threads = Engine.threads();
-    Engine.setThreads(1); // networks this small are slower with more
-  }
-
-  @AfterAll
-  static void threadsAsBefore() {
-    Engine.setThreads(threads);
-  }
-
-  @BeforeEach
-  void open() {
-    before = Tensor.liveCount();
-    scope = TensorScope.open();
-  }
-
-  @AfterEach
-  void everyTensorIsFreed() {
-    scope.close();
-    assertThat(Tensor.liveCount()).isEqualTo(before);
-  }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 5})
@@ -79,7 +49,8 @@ class TransformerTest {
   void gradientsAreDerivativesOfTheLoss(int frequencies) {
     try (Transformer network = network(frequencies)) {
       Tensor tokens = Tensor.of(tokens(5, 11), 5, POSITIONS);
-      double loss = -Arrays.stream(network.accumulateGradients(tokens, meanWeights(5, 1), Precision.FLOAT32)).sum() / (5 * POSITIONS);
+      double[] logProbability = new Likelihood(network).accumulateGradients(tokens, meanWeights(5, 1), Precision.FLOAT32);
+      double loss = -Arrays.stream(logProbability).sum() / (5 * POSITIONS);
       assertThat(loss).isCloseTo(loss(network, tokens), within(1e-5));
       for (Map.Entry<String, Tensor> entry : network.namedParameters().entrySet()) {
         Tensor parameter = entry.getValue();
@@ -99,11 +70,12 @@ class TransformerTest {
     try (Transformer network = network(0)) {
       int batch = 1100 / POSITIONS; // more positions than are held at once
       Tensor tokens = Tensor.of(tokens(batch, 17), batch, POSITIONS);
-      network.accumulateGradients(tokens, meanWeights(batch, 0.5), Precision.FLOAT32);
+      new Likelihood(network).accumulateGradients(tokens, meanWeights(batch, 0.5), Precision.FLOAT32);
       List<float[]> inParts = network.parameters().stream().map(p -> p.gradient().toFloats()).toList();
       new Gradients(network.parameters()).clear();
       try (var _ = GradientMode.recording()) {
-        network.loss(tokens, Precision.FLOAT32).times(0.5).backward(network.parameters());
+        Tensor logits = network.forward(LayoutBatch.shifted(tokens), Precision.FLOAT32).view(-1, BINS);
+        Layers.crossEntropy(logits, tokens.view(-1)).times(0.5).backward(network.parameters());
       }
       for (int i = 0; i < inParts.size(); i++) {
         float[] whole = network.parameters().get(i).gradient().toFloats();
@@ -124,7 +96,7 @@ class TransformerTest {
     try (Transformer network = network(0); AdamW optimiser = new AdamW(network.namedParameters(), AdamW.Settings.DEFAULT)) {
       Tensor batch = Tensor.of(tokens, rows.length, POSITIONS);
       for (int step = 0; step < 300; step++) {
-        network.accumulateGradients(batch, meanWeights(rows.length, 1), precision);
+        new Likelihood(network).accumulateGradients(batch, meanWeights(rows.length, 1), precision);
         optimiser.step(2e-2 * (1 - step / 300.0), 1);
       }
       double[] logProbability = new TokenSampler(network, 1).logProbabilities(tokens);
@@ -197,7 +169,7 @@ class TransformerTest {
     assertThatThrownBy(() -> Transformer.initialised(config, cartesian(ATOMS + 1), 0, new Seed(1)))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("longer than the network");
     assertThatThrownBy(() -> Transformer.of(config, cartesian(ATOMS), 0, (_, _) -> new float[1]))
-        .isInstanceOf(IllegalArgumentException.class); // and everyTensorIsFreed
+        .isInstanceOf(IllegalArgumentException.class); // and TensorsFreed finds nothing left
   }
 
   static TransformerConfig config() {
