@@ -73,6 +73,11 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
   private Double smoothing;
 
   @Option(
+      names = "--dropout", paramLabel = "P",
+      description = "probability that a number inside the network is zero in a training step (default: 0)")
+  private Double dropout;
+
+  @Option(
       names = "--accumulate", paramLabel = "PARTS",
       description = "work on a batch in so many parts, which need less memory (default: 1)")
   private Integer accumulate;
@@ -152,7 +157,8 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
   private TrainingPlan.Technique technique() {
     TrainingPlan.Technique usual = TrainingPlan.Technique.USUAL;
     TrainingPlan.Technique asked = new TrainingPlan.Technique(
-        or(optimiser, usual.optimiser()), or(smoothing, usual.smoothing()), or(accumulate, usual.accumulate()));
+        or(optimiser, usual.optimiser()), or(smoothing, usual.smoothing()), or(accumulate, usual.accumulate()),
+        dropout == null || dropout == 0 ? null : dropout);
     return asked.equals(usual) ? null : asked;
   }
 

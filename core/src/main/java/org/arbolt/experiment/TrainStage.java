@@ -58,7 +58,7 @@ final class TrainStage {
       DataSet batches = new DataSet(Examples.of(coordinates, training, known), config.batches().examples(), seed.child("data"));
       HeldOut held = new HeldOut(Examples.of(coordinates, validation, unseen), heldOut, seed.child("held out"));
       TransformerObjective objective = new TransformerObjective(
-          network, List.of(network.molecule()), Precision.fastest(), config.loss().smoothing());
+          network, List.of(network.molecule()), Precision.fastest(), config.loss());
       new Trainer(objective, batches, held, config, bench.folder().path(), all).run(progress);
       if (all.leads()) {
         ModelFile.save(modelFile, bench.system().peptide(), coordinates, network,
@@ -74,7 +74,8 @@ final class TrainStage {
     return TrainConfig.DEFAULT
         .with(TrainConfig.Schedule.ofSteps(o.steps(), o.learningRate()))
         .with(new TrainConfig.Batches(o.batch(), t.accumulate()))
-        .with(new TrainConfig.Loss(new LogDispersion(o.dispersion(), o.dispersionStart()), t.smoothing()))
+        .with(new TrainConfig.Loss(
+            new LogDispersion(o.dispersion(), o.dispersionStart()), t.smoothing(), t.dropoutOrNone()))
         .with(TrainConfig.Optimisation.of(t.optimiser()))
         .withSeed(seed.value());
   }

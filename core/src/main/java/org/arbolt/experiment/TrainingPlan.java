@@ -69,14 +69,22 @@ public record TrainingPlan(
    * @param optimiser what changes the parameters
    * @param smoothing part of every token's probability that training spreads evenly over all bins
    * @param accumulate parts of a batch that are worked on one after the other
+   * @param dropout probability that a number inside the network is zero in a training step; null for none
    */
-  public record Technique(TrainConfig.OptimiserKind optimiser, double smoothing, int accumulate) {
+  public record Technique(TrainConfig.OptimiserKind optimiser, double smoothing, int accumulate, Double dropout) {
     /** AdamW, labels as they are, a batch at once. */
-    public static final Technique USUAL = new Technique(TrainConfig.OptimiserKind.ADAMW, 0, 1);
+    public static final Technique USUAL = new Technique(TrainConfig.OptimiserKind.ADAMW, 0, 1, null);
 
     public Technique {
       Checks.between(0, 0.99, smoothing, "label smoothing");
       Checks.between(1, 1 << 20, accumulate, "parts of a batch");
+      if (dropout != null) {
+        Checks.between(0, 0.99, dropout, "dropout");
+      }
+    }
+
+    double dropoutOrNone() {
+      return dropout == null ? 0 : dropout;
     }
   }
 

@@ -102,8 +102,7 @@ public final class Transfer {
       HeldOut held = new HeldOut(examples(data, coordinates, true), HELD_OUT_FRAMES, own.child("held out"));
       List<Layout> layouts = IntStream.range(0, data.size())
           .mapToObj(m -> Layout.of(coordinates.get(m), data.get(m).topology())).toList();
-      TransformerObjective objective =
-          new TransformerObjective(network, layouts, Precision.fastest(), how.loss().smoothing());
+      TransformerObjective objective = new TransformerObjective(network, layouts, Precision.fastest(), how.loss());
       new Trainer(objective, batches, held, how, folder.path(), all).run(stages.begin("training", "steps"));
       if (all.leads()) {
         ModelFile.saveTransferable(folder.file(Experiment.MODEL), description, network, Checkpoint.Storage.BFLOAT16,

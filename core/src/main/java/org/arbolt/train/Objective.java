@@ -2,6 +2,7 @@ package org.arbolt.train;
 
 import java.util.Map;
 import java.util.Set;
+import org.arbolt.math.Seed;
 import org.arbolt.model.SequenceWeights;
 import org.arbolt.tensor.Tensor;
 
@@ -21,7 +22,8 @@ public interface Objective {
    * Adds the gradient of −Σ_b ω_b log P(example b) to the parameters' gradients.
    *
    * @param weights ω of the examples
+   * @param noise what is random in this step comes from it; equal seeds give equal gradients
    * @return log-probabilities of the examples, [B], nats
    */
-  double[] accumulateGradients(Batch batch, SequenceWeights weights);
+  double[] accumulateGradients(Batch batch, SequenceWeights weights, Seed noise);
 }

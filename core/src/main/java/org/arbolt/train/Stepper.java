@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.arbolt.BadInput;
+import org.arbolt.math.Seed;
 import org.arbolt.tensor.AdamW;
 import org.arbolt.tensor.Collective;
 import org.arbolt.tensor.Gradients;
@@ -96,12 +97,19 @@ final class Stepper implements AutoCloseable {
     double logProbability = 0;
     Moments moments = Moments.none(data.molecules());
     for (int a = 0; a < config.batches().accumulate(); a++) {
-      Batch part = data.at(number, all.rank() * config.batches().accumulate() + a, parts);
-      double[] p = objective.accumulateGradients(part, logP -> weights(part, logP, each, lambda));
+      int which = all.rank() * config.batches().accumulate() + a;
+      Batch part = data.at(number, which, parts);
+      double[] p = objective.accumulateGradients(
+          part, logP -> weights(part, logP, each, lambda), noise(Math.addExact(Math.multiplyExact(number, parts), which)));
       logProbability += Arrays.stream(p).sum();
       moments = moments.plus(Moments.of(part.logWeights(p), part.molecule(), data.molecules()));
     }
     return new Sums(logProbability, moments);
+  }
+
+  /** What is random in a part of a step comes from the run's seed and the number of the part, counted over all steps. */
+  private Seed noise(long part) {
+    return new Seed(new Seed(config.seed()).stream("noise", part).nextLong());
   }
 
   /** ω of a part's examples: that of the cross-entropy, and what the variance adds to it. */

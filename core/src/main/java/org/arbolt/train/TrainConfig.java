@@ -69,13 +69,15 @@ public record TrainConfig(
    *
    * @param dispersion the physics term
    * @param smoothing part of every token's probability that is spread evenly over all bins, [0, 1)
+   * @param dropout probability that a number inside the network is zero in a training step, [0, 1)
    */
-  public record Loss(LogDispersion dispersion, double smoothing) {
+  public record Loss(LogDispersion dispersion, double smoothing, double dropout) {
     /** Maximum likelihood alone. */
-    public static final Loss LIKELIHOOD = new Loss(LogDispersion.NONE, 0);
+    public static final Loss LIKELIHOOD = new Loss(LogDispersion.NONE, 0, 0);
 
     public Loss {
       require(smoothing >= 0 && smoothing < 1, "smoothing", smoothing, "in [0, 1)");
+      require(dropout >= 0 && dropout < 1, "dropout", dropout, "in [0, 1)");
     }
   }
 
@@ -151,6 +153,6 @@ public record TrainConfig(
         + ", learningRate=" + schedule.learningRate + ", warmUp=" + schedule.warmUp + ", optimiser=" + optimisation.kind
         + ", adam=" + optimisation.adam + ", dispersion=" + loss.dispersion + ", smoothing=" + loss.smoothing
         + ", accumulate=" + batches.accumulate + ", clip=" + optimisation.clip + ", averageDecay=" + optimisation.averageDecay
-        + ", reportEvery=" + reporting.every + ", saveEvery=" + reporting.saveEvery + ", seed=" + seed + "]";
+        + ", reportEvery=" + reporting.every + ", saveEvery=" + reporting.saveEvery + ", seed=" + seed + (loss.dropout == 0 ? "" : ", dropout=" + loss.dropout) + "]";
   }
 }

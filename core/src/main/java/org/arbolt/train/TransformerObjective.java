@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.arbolt.math.Seed;
 import org.arbolt.model.Dropout;
 import org.arbolt.model.Layout;
 import org.arbolt.model.Likelihood;
@@ -23,10 +24,10 @@ import org.arbolt.tensor.TensorScope;
  * @param network what is trained; it remains the caller's
  * @param molecules the molecules that examples are of, by number
  * @param precision arithmetic of the training steps; losses on held-out examples are always in float32
- * @param smoothing part of every token's probability that training spreads evenly over all bins, [0, 1)
+ * @param loss smoothing of labels, and dropout: both in training steps alone, not where the network is judged
  */
-public record TransformerObjective(Transformer network, List<Layout> molecules, Precision precision, double smoothing)
-    implements Objective {
+public record TransformerObjective(
+    Transformer network, List<Layout> molecules, Precision precision, TrainConfig.Loss loss) implements Objective {
 
   public TransformerObjective {
     molecules = List.copyOf(molecules);
@@ -34,7 +35,7 @@ public record TransformerObjective(Transformer network, List<Layout> molecules, 
 
   /** For the network's one molecule. */
   public TransformerObjective(Transformer network, Precision precision) {
-    this(network, List.of(network.molecule()), precision, 0);
+    this(network, List.of(network.molecule()), precision, TrainConfig.Loss.LIKELIHOOD);
   }
 
   @Override
@@ -78,13 +79,14 @@ public record TransformerObjective(Transformer network, List<Layout> molecules, 
   }
 
   @Override
-  public double[] accumulateGradients(Batch batch, SequenceWeights weights) {
+  public double[] accumulateGradients(Batch batch, SequenceWeights weights, Seed noise) {
     boolean same = Arrays.stream(batch.molecule()).allMatch(m -> m == batch.molecule()[0]);
     List<Layout> layouts = same ? List.of(molecules.get(batch.molecule()[0]))
         : Arrays.stream(batch.molecule()).mapToObj(molecules::get).toList();
     try (var _ = TensorScope.open()) {
       Tensor tokens = Tensor.of(batch.tokens(), batch.examples(), batch.width()).on(Engine.device());
-      return new Likelihood(network).accumulateGradients(tokens, layouts, weights, precision, Dropout.NONE, smoothing);
+      return new Likelihood(network).accumulateGradients(
+          tokens, layouts, weights, precision, new Dropout(loss.dropout(), noise), loss.smoothing());
     }
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DataParallelTest {
   private static final TrainConfig CONFIG = TrainConfig.DEFAULT.with(TrainConfig.Batches.of(16))
-      .with(new TrainConfig.Reporting(1, 20)).with(new TrainConfig.Loss(new LogDispersion(0.01, 0.3), 0));
+      .with(new TrainConfig.Reporting(1, 20)).with(new TrainConfig.Loss(new LogDispersion(0.01, 0.3), 0, 0));
 
   @TempDir Path folder;
 

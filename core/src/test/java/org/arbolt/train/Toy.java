@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
 import org.arbolt.model.SequenceWeights;
 import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Layers;
@@ -93,7 +94,7 @@ final class Toy implements Objective, AutoCloseable {
   }
 
   @Override
-  public double[] accumulateGradients(Batch batch, SequenceWeights weights) {
+  public double[] accumulateGradients(Batch batch, SequenceWeights weights, Seed noise) {
     try (var _ = TensorScope.open(); var _ = GradientMode.recording()) {
       Tensor losses = crossEntropies(batch.tokens());
       double[] omega = weights.of(() -> sums(losses.detach()));

@@ -296,8 +296,8 @@ class TrainerTest {
     }
 
     @Override
-    public double[] accumulateGradients(Batch batch, SequenceWeights weights) {
-      double[] logProbability = inner.accumulateGradients(batch, weights);
+    public double[] accumulateGradients(Batch batch, SequenceWeights weights, Seed noise) {
+      double[] logProbability = inner.accumulateGradients(batch, weights, noise);
       if (++calls == failing) {
         Arrays.fill(logProbability, Double.NaN);
       }

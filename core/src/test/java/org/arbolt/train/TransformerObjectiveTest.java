@@ -28,6 +28,8 @@ class TransformerObjectiveTest {
   private static final TrainConfig CONFIG =
       TrainConfig.DEFAULT.with(TrainConfig.Schedule.ofSteps(200, 0.01)).with(TrainConfig.Batches.of(16))
           .with(new TrainConfig.Reporting(50, 50));
+  private static final TrainConfig DROPPED = CONFIG.with(new TrainConfig.Loss(LogDispersion.NONE, 0, 0.1));
+  private static final Seed NOISE = new Seed(35);
 
   @TempDir Path folder;
 
@@ -59,13 +61,47 @@ class TransformerObjectiveTest {
     }
   }
 
+  /** Dropout of a step comes from the seed and the step's number, so that a run with it goes on to the bit too. */
+  @Test
+  void aKilledRunWithDropoutGoesOnToTheBit() {
+    try (Transformer plain = network(); Transformer straight = network(); Transformer killed = network();
+        Transformer resumed = network()) {
+      double without = train(plain, CONFIG, Precision.FLOAT32, null, Progress.NONE).loss();
+      Trainer.Result expected = train(straight, DROPPED, Precision.FLOAT32, null, Progress.NONE);
+      assertThat(expected.loss()).isNotEqualTo(without);
+      assertThatThrownBy(() -> train(killed, DROPPED, Precision.FLOAT32, folder, (done, total, detail) -> {
+        if (done == 100) {
+          throw new IllegalStateException("killed");
+        }
+      })).hasMessage("killed");
+      Trainer.Result result = train(resumed, DROPPED, Precision.FLOAT32, folder, Progress.NONE);
+      assertThat(result.loss()).isEqualTo(expected.loss());
+      assertThat(result.validation()).isEqualTo(expected.validation());
+    }
+  }
+
+  @Test
+  void dropoutIsOfTrainingStepsAlone() {
+    try (Transformer network = network()) {
+      TransformerObjective plain = new TransformerObjective(network, Precision.FLOAT32);
+      TransformerObjective dropped =
+          new TransformerObjective(network, plain.molecules(), Precision.FLOAT32, DROPPED.loss());
+      Batch batch = new Batch(new int[] {0, 1, 2, 2, 1, 0}, new int[3], new double[3]);
+      assertThat(dropped.logProbabilities(batch)).isEqualTo(plain.logProbabilities(batch));
+      double[] once = dropped.accumulateGradients(batch, SequenceWeights.equal(3, 1), NOISE);
+      assertThat(once).isNotEqualTo(plain.accumulateGradients(batch, SequenceWeights.equal(3, 1), NOISE));
+      assertThat(dropped.accumulateGradients(batch, SequenceWeights.equal(3, 1), NOISE)).isEqualTo(once);
+      assertThat(dropped.accumulateGradients(batch, SequenceWeights.equal(3, 1), new Seed(36))).isNotEqualTo(once);
+    }
+  }
+
   @Test
   void theLossIsThatOfTheGradient() {
     try (Transformer network = network()) {
       TransformerObjective objective = new TransformerObjective(network, Precision.FLOAT32);
       Batch batch = new Batch(new int[] {0, 1, 2, 2, 1, 0}, new int[3], new double[3]);
       assertThat(objective.logProbabilities(batch))
-          .containsExactly(objective.accumulateGradients(batch, SequenceWeights.equal(3, 1)), within(1e-6));
+          .containsExactly(objective.accumulateGradients(batch, SequenceWeights.equal(3, 1), NOISE), within(1e-6));
     }
   }
 
@@ -76,7 +112,7 @@ class TransformerObjectiveTest {
       TransformerObjective objective = new TransformerObjective(network, Precision.FLOAT32);
       Batch batch = new Batch(new int[] {0, 1, 2, 2, 1, 0, 1, 1}, new int[4], new double[] {-3, -1.5, -2.2, -0.7});
       double lambda = 0.7;
-      objective.accumulateGradients(batch, p -> weights(batch, p.get(), lambda));
+      objective.accumulateGradients(batch, p -> weights(batch, p.get(), lambda), NOISE);
       double square = 0;
       for (Tensor p : network.parameters()) {
         for (float g : p.gradient().toFloats()) {
@@ -116,17 +152,18 @@ class TransformerObjectiveTest {
     Layout shorter = new Layout(new int[] {2, 1}, new int[2], null);
     try (Transformer network = Transformer.initialised(config, longer, 0, new Seed(34)); var _ = TensorScope.open()) {
       TransformerObjective objective =
-          new TransformerObjective(network, List.of(longer, shorter), Precision.FLOAT32, 0.1);
+          new TransformerObjective(network, List.of(longer, shorter), Precision.FLOAT32,
+              new TrainConfig.Loss(LogDispersion.NONE, 0.1, 0));
       int none = Transformer.PADDING;
       Batch mixed = new Batch(new int[] {0, 1, 2, 2, 1, none, 1, 1, none}, new int[] {0, 1, 1}, new double[3]);
       Batch first = new Batch(new int[] {0, 1, 2}, new int[] {0}, new double[1]);
       Batch second = new Batch(new int[] {2, 1, 1, 1}, new int[] {1, 1}, new double[2]);
-      double[] together = objective.accumulateGradients(mixed, SequenceWeights.equal(3, 0.3));
+      double[] together = objective.accumulateGradients(mixed, SequenceWeights.equal(3, 0.3), NOISE);
       List<float[]> gradients = network.parameters().stream().map(p -> p.gradient().toFloats()).toList();
       new Gradients(network.parameters()).clear();
       assertThat(objective.logProbabilities(mixed)).containsExactly(together, within(1e-5));
-      assertThat(objective.accumulateGradients(first, SequenceWeights.equal(1, 0.3))[0]).isCloseTo(together[0], within(1e-5));
-      double[] others = objective.accumulateGradients(second, SequenceWeights.equal(2, 0.3));
+      assertThat(objective.accumulateGradients(first, SequenceWeights.equal(1, 0.3), NOISE)[0]).isCloseTo(together[0], within(1e-5));
+      double[] others = objective.accumulateGradients(second, SequenceWeights.equal(2, 0.3), NOISE);
       assertThat(others).containsExactly(new double[] {together[1], together[2]}, within(1e-5));
       for (int i = 0; i < gradients.size(); i++) {
         assertThat(network.parameters().get(i).gradient().toFloats()).containsExactly(gradients.get(i), within(1e-5f));
@@ -140,8 +177,15 @@ class TransformerObjectiveTest {
   }
 
   private static Trainer.Result train(Transformer network, Precision precision, Path folder, Progress progress) {
+    return train(network, CONFIG, precision, folder, progress);
+  }
+
+  private static Trainer.Result train(
+      Transformer network, TrainConfig config, Precision precision, Path folder, Progress progress) {
     DataSet data = new DataSet(Toy.examples(), CONFIG.batches().examples(), new Seed(32));
     HeldOut heldOut = new HeldOut(Toy.examples(), 64, new Seed(33));
-    return new Trainer(new TransformerObjective(network, precision), data, heldOut, CONFIG, folder).run(progress);
+    TransformerObjective objective =
+        new TransformerObjective(network, List.of(network.molecule()), precision, config.loss());
+    return new Trainer(objective, data, heldOut, config, folder).run(progress);
   }
 }
