@@ -39,10 +39,9 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
 
   @Option(
       names = "--data", paramLabel = "FRAMES",
-      description = "what arbolt md wrote (.npz), or published data: .npy with its PDB beside it, .tar shards with "
-          + "SEQUENCE.pdb beside them; .dcd, .xtc and .pdb too. With --peptides a .tar shard of all of them, or a folder with NAME.npz or "
-          + "NAME/trajectory.npz, "
-          + "without which dynamics makes the frames")
+      description = "what arbolt md wrote (.npz), or published data: .npy with its PDB beside it, a .tar shard or a "
+          + "folder of them with SEQUENCE.pdb beside them; .dcd, .xtc and .pdb too. With --peptides shards, which are streamed, or a folder "
+          + "with NAME.npz or NAME/trajectory.npz, without which dynamics makes the frames")
   private Path data;
 
   @Option(
@@ -127,7 +126,7 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
 
   private String trainMany() {
     Path folder = output != null ? output : Path.of("runs", "transfer");
-    TransferConfig config = transfer.config(system, plan(), seed());
+    TransferConfig config = transfer.config(system, plan(), data, seed());
     return Transfer.run(folder, config, data, typed(), ConsoleStages.INSTANCE);
   }
 

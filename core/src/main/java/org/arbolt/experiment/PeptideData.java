@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.arbolt.BadInput;
+import org.arbolt.io.PublishedData;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Topology;
 import org.arbolt.units.Units;
@@ -32,7 +33,7 @@ record PeptideData(String name, Simulated simulated, Trajectory trajectory, doub
   static PeptideData of(String name, TransferConfig config, RunFolder folder, Path given, Stages stages) {
     MolecularSystem system = config.system(name);
     Simulated simulated = system.open(folder);
-    if (given != null && Files.isRegularFile(given)) {
+    if (given != null && !PublishedData.shards(given).isEmpty()) {
       Trajectory frames = TrainingFile.read(given, simulated.molecule().topology(), simulated.exact());
       return new PeptideData(name, simulated, frames, system.temperatureKelvin());
     }

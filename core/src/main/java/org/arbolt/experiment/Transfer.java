@@ -2,12 +2,12 @@ package org.arbolt.experiment;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.arbolt.io.PublishedData;
 import org.arbolt.math.Seed;
 import org.arbolt.model.CartesianCoordinates;
 import org.arbolt.model.Checkpoint;
@@ -42,7 +42,7 @@ import org.arbolt.units.Units;
 public final class Transfer {
   private static final String RESULTS = "transfer.json";
   private static final int HELD_OUT_FRAMES = 2000; // of the training peptides, for the validation loss
-  private static final double HELD_OUT_SHARE = 0.05;
+  private static final int PADDING_BATCHES = 1000; // whose padding is told
   private static final double SCALE = 0.35; // nm; method §2
   private static final double RANGE = 4.5; // in units of the scale
 
@@ -64,7 +64,8 @@ public final class Transfer {
    * Trains and tries out; what is done already is kept. By all processes that {@code mpirun} started.
    *
    * @param path run folder
-   * @param given folder with {@code NAME.npz} or {@code NAME/trajectory.npz} of every peptide; null to make the frames here
+   * @param given folder with {@code NAME.npz} or {@code NAME/trajectory.npz} of every peptide, or with shards of all of them, or one
+   *     shard; null to make the frames here
    * @return a table for people; null in all processes but the first
    */
   public static String run(Path path, TransferConfig config, Path given, String command, Stages aloud) {
@@ -87,21 +88,34 @@ public final class Transfer {
       stages.note("training: reusing " + folder.file(Experiment.MODEL));
       return;
     }
+    try (TransferData data = data(path, given)) {
+      train(data);
+    }
+  }
+
+  private TransferData data(Path path, Path given) {
+    List<Path> shards = given == null ? List.of() : PublishedData.shards(given);
+    if (!shards.isEmpty()) {
+      return new StreamedPeptides(shards, config, folder);
+    }
     List<PeptideData> made = all.leads() ? read(given) : null;
     all.broadcast(0); // the others wait until all frames are there
-    List<PeptideData> data = made != null ? made : read(given != null ? given : path.resolve(PeptideData.FOLDER));
-    List<Frames> training = data.stream().map(d -> d.trajectory().frames().slice(0, kept(d))).toList();
-    Map<String, Object> description = describe(data, training);
-    List<Coordinates> coordinates = data.stream().map(d -> Coordinates.from(description, d.topology())).toList();
+    return new LoadedPeptides(made != null ? made : read(given != null ? given : path.resolve(PeptideData.FOLDER)));
+  }
+
+  private void train(TransferData data) {
+    Map<String, Object> description = describe(data);
+    List<Coordinates> coordinates = data.topologies().stream().map(t -> Coordinates.from(description, t)).toList();
     Seed own = seed.child("training");
     try (Transformer network = network(description, own)) {
       TrainConfig how = TrainStage.config(config.training(), own);
-      DataSet batches = new DataSet(examples(data, coordinates, false), how.batches().examples(), own.child("data"));
+      Examples training = data.training(coordinates);
+      DataSet batches = new DataSet(training, how.batches().examples(), own.child("data"));
       stages.note(String.format(Locale.ROOT, "training: %d peptides, %d frames, %.2f %% of the batches is padding",
-          data.size(), training.stream().mapToInt(Frames::count).sum(), 100 * batches.paddingShare()));
-      HeldOut held = new HeldOut(examples(data, coordinates, true), HELD_OUT_FRAMES, own.child("held out"));
-      List<Layout> layouts = IntStream.range(0, data.size())
-          .mapToObj(m -> Layout.of(coordinates.get(m), data.get(m).topology())).toList();
+          coordinates.size(), training.count(), 100 * batches.paddingShare(PADDING_BATCHES)));
+      HeldOut held = new HeldOut(data.heldOut(coordinates), HELD_OUT_FRAMES, own.child("held out"));
+      List<Layout> layouts = IntStream.range(0, coordinates.size())
+          .mapToObj(m -> Layout.of(coordinates.get(m), data.topologies().get(m))).toList();
       TransformerObjective objective = new TransformerObjective(network, layouts, Precision.fastest(), how.loss());
       new Trainer(objective, batches, held, how, folder.path(), all).run(stages.begin("training", "steps"));
       if (all.leads()) {
@@ -115,29 +129,11 @@ public final class Transfer {
     return config.peptides().stream().map(name -> PeptideData.of(name, config, folder, given, stages)).toList();
   }
 
-  private static int kept(PeptideData data) {
-    int frames = data.trajectory().count();
-    return frames - Math.max(1, (int) (HELD_OUT_SHARE * frames));
-  }
-
-  /** The frames to train on, or those at the end of each trajectory that are kept out. */
-  private static Examples examples(List<PeptideData> data, List<Coordinates> coordinates, boolean heldOut) {
-    List<Examples> parts = new ArrayList<>();
-    for (int m = 0; m < data.size(); m++) {
-      PeptideData d = data.get(m);
-      int from = heldOut ? kept(d) : 0;
-      int to = heldOut ? d.trajectory().count() : kept(d);
-      parts.add(Examples.of(coordinates.get(m), d.trajectory().frames().slice(from, to),
-          Arrays.copyOfRange(d.reducedEnergy(), from, to)));
-    }
-    return Examples.joined(parts);
-  }
-
   /** What makes the coordinates of any peptide. */
-  private Map<String, Object> describe(List<PeptideData> data, List<Frames> training) {
+  private Map<String, Object> describe(TransferData data) {
     int bins = config.training().network().bins();
     if (config.training().coordinates() == TrainingPlan.CoordinateKind.INTERNAL) {
-      return SharedInternals.fit(data.stream().map(PeptideData::topology).toList(), training, bins).describe();
+      return SharedInternals.fit(data.topologies(), data.frames(), bins).describe();
     }
     Map<String, Object> any = new CartesianCoordinates(1, SCALE, new Grid(-RANGE, RANGE, bins, false)).describe();
     any.remove("atoms"); // of any molecule

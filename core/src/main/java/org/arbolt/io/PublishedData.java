@@ -1,5 +1,6 @@
 package org.arbolt.io;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
@@ -14,9 +16,10 @@ import org.arbolt.molecule.Topology;
 /**
  * Data of one molecule as the authors of the method publish it: {@code NAME_TK_train.npy}, {@code _val}, {@code _test},
  * float32 [F,A,3], nm, with a PDB beside them that says the order of the atoms; or shards of many peptides
- * ({@link PeptideShard}) with {@code SEQUENCE.pdb} beside them. What Arbolt writes itself lies beside a PDB as well.
+ * ({@link PeptideShards}) with {@code SEQUENCE.pdb} beside them. What Arbolt writes itself lies beside a PDB as well.
  */
 public final class PublishedData {
+  private static final String SHARD = ".tar";
   private static final Pattern NAME = Pattern.compile("(.+?)(_[0-9.]+K)?(_(train|val|test))?\\.[a-z]+");
 
   private PublishedData() {}
@@ -55,16 +58,53 @@ public final class PublishedData {
    * @throws BadInput if the PDB is of another molecule, or as {@link TrajectoryFile#open} says
    */
   public static FrameSource open(Path data, Topology topology) {
-    Path pdb = pdbBeside(data, topology);
+    List<Path> shards = shards(data);
+    if (!shards.isEmpty()) {
+      int[] order = peptide(shards, topology).order();
+      return new MoleculeFrames(data, new ShardFrames(shards, topology.sequence(), topology.atomCount()), order);
+    }
+    Path pdb = candidates(data).stream().map(data.toAbsolutePath()::resolveSibling).filter(Files::isRegularFile).findFirst()
+        .orElse(null);
     if (pdb == null) {
       return TrajectoryFile.open(data, topology);
     }
+    return TrajectoryFile.open(data, contents(data, pdb, topology, candidates(data).getFirst()));
+  }
+
+  private static PdbFile.Contents contents(Path data, Path pdb, Topology topology, String usual) {
     PdbFile.Contents contents = PdbFile.read(pdb);
     if (!contents.topology().equals(topology)) {
       throw new BadInput(data + ": " + pdb.getFileName() + " beside it, which says the order of its atoms, is of another "
-          + "molecule than asked for; name the right molecule, or put its PDB there as " + candidates(data).getFirst());
+          + "molecule than asked for; name the right molecule, or put its PDB there as " + usual);
     }
-    return TrajectoryFile.open(data, contents);
+    return contents;
+  }
+
+  /** The shards that data are in: a file {@code .tar}, or all of them in a folder, by name; none where it is something else. */
+  public static List<Path> shards(Path data) {
+    if (!Files.isDirectory(data)) {
+      return data.toString().endsWith(SHARD) && Files.exists(data) ? List.of(data) : List.of();
+    }
+    try (Stream<Path> files = Files.list(data)) {
+      return files.filter(file -> file.toString().endsWith(SHARD)).sorted().toList();
+    } catch (IOException e) {
+      throw Npy.unreadable(data, e);
+    }
+  }
+
+  /**
+   * What to look for in shards to find the frames of a molecule.
+   *
+   * @throws BadInput if there is no PDB of it beside them, or it is of another molecule
+   */
+  public static PeptideShards.Peptide peptide(List<Path> shards, Topology topology) {
+    Path shard = shards.getFirst().toAbsolutePath();
+    Path pdb = shard.resolveSibling(topology.sequence() + ".pdb");
+    if (!Files.isRegularFile(pdb)) {
+      throw new BadInput(shards.getFirst() + ": the order of its atoms is unknown; put " + pdb.getFileName() + " beside it");
+    }
+    return new PeptideShards.Peptide(
+        topology.sequence(), contents(shard, pdb, topology, pdb.getFileName().toString()).order());
   }
 
   /** Reads all frames. @throws BadInput as {@link #open} does, or if they do not fit the memory */
@@ -72,19 +112,6 @@ public final class PublishedData {
     try (FrameSource source = open(data, topology)) {
       return source.rest(data);
     }
-  }
-
-  /** The PDB that says the order of a file's atoms; null where there is none. */
-  private static Path pdbBeside(Path data, Topology topology) {
-    Path file = data.toAbsolutePath();
-    if (file.getFileName().toString().endsWith(".tar")) {
-      Path pdb = file.resolveSibling(topology.sequence() + ".pdb");
-      if (!Files.isRegularFile(pdb)) {
-        throw new BadInput(data + ": the order of its atoms is unknown; put " + pdb.getFileName() + " beside it");
-      }
-      return pdb;
-    }
-    return candidates(file).stream().map(file::resolveSibling).filter(Files::isRegularFile).findFirst().orElse(null);
   }
 
   /** Names of the PDB of a file, the most particular first. */

@@ -1,37 +1,28 @@
 package org.arbolt.io;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
-import org.arbolt.BadInput;
 import org.arbolt.molecule.Frames;
 
-/** The frames of one peptide in a shard of many. */
+/** The frames of one peptide in shards of many, one shard after another. */
 final class ShardFrames implements FrameSource {
-  private final Path path;
-  private final PeptideShard shard;
+  private static final int PIECE = 256; // frames
+
+  private final PeptideShards shards;
   private final int atoms;
-  private final int[] chosen; // frames of the shard
-  private int read;
+  private int piece; // the one being read
+  private int within; // its frames that have been read
+  private PeptideShards.Piece loaded; // null before it is
+  private long left;
 
-  private ShardFrames(Path path, PeptideShard shard, String sequence, int atoms) {
-    this.path = path;
-    this.shard = shard;
+  /** @throws org.arbolt.BadInput if one is damaged, or none has a frame of the peptide */
+  ShardFrames(List<Path> paths, String sequence, int atoms) {
     this.atoms = atoms;
-    chosen = IntStream.range(0, shard.count()).filter(i -> shard.sequence(i).equals(sequence)).toArray();
-    if (chosen.length == 0) {
-      throw new BadInput(path + ": has no frame of " + sequence + "; give a shard of that peptide");
-    }
-  }
-
-  /** Opens a shard. @throws BadInput if it is damaged or has no frame of the peptide */
-  static ShardFrames open(Path path, String sequence, int atoms) {
-    PeptideShard shard = PeptideShard.open(path);
-    try {
-      return new ShardFrames(path, shard, sequence, atoms);
-    } catch (RuntimeException e) {
-      shard.close();
-      throw e;
-    }
+    int[] order = IntStream.range(0, atoms).toArray();
+    shards = PeptideShards.open(paths, List.of(new PeptideShards.Peptide(sequence, order)));
+    shards.cut(PIECE);
+    left = shards.frames(0);
   }
 
   @Override
@@ -41,27 +32,36 @@ final class ShardFrames implements FrameSource {
 
   @Override
   public long count() {
-    return chosen.length;
+    return shards.frames(0);
   }
 
   @Override
   public Frames next(int most) {
-    Frames frames = Frames.allocate(Math.min(most, chosen.length - read), atoms);
-    for (int f = 0; f < frames.count(); f++, read++) {
-      float[] xyz = shard.xyz(chosen[read]);
-      if (xyz.length != 3 * atoms) {
-        throw new BadInput(path + ": a frame of " + shard.sequence(chosen[read]) + " has " + xyz.length / 3
-            + " atoms, the topology has " + atoms + "; give the shard's own PDB");
-      }
+    Frames frames = Frames.allocate((int) Math.min(most, left), atoms);
+    for (int f = 0; f < frames.count(); f++) {
+      float[] xyz = nextFrame();
       for (int i = 0; i < xyz.length; i++) {
         frames.xyz()[f * xyz.length + i] = xyz[i];
       }
     }
+    left -= frames.count();
     return frames;
+  }
+
+  private float[] nextFrame() {
+    if (loaded != null && within == loaded.count()) {
+      loaded = null;
+      piece++;
+      within = 0;
+    }
+    if (loaded == null) {
+      loaded = shards.read(piece);
+    }
+    return loaded.xyz()[within++];
   }
 
   @Override
   public void close() {
-    shard.close();
+    shards.close();
   }
 }

@@ -26,8 +26,15 @@ final class TarReader {
   /** A file of the archive; its data is a view that lives as long as the mapping. */
   record Entry(String name, MemorySegment data) {}
 
-  TarReader(MappedFile file) {
+  /** @param at where to begin, bytes: 0, or what {@link #position} told */
+  TarReader(MappedFile file, long at) {
     this.file = file;
+    this.at = at;
+  }
+
+  /** Where what belongs to the next file begins. */
+  long position() {
+    return at;
   }
 
   /** The next plain file; null after the last. @throws org.arbolt.BadInput if the archive is damaged or truncated */

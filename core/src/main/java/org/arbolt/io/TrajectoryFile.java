@@ -2,6 +2,7 @@ package org.arbolt.io;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
@@ -63,7 +64,7 @@ public final class TrajectoryFile {
   private static FrameSource open(Path path, Topology topology, int[] order) {
     int atoms = topology.atomCount();
     return switch (ending(path)) {
-      case "tar" -> new MoleculeFrames(path, ShardFrames.open(path, topology.sequence(), atoms), order);
+      case "tar" -> new MoleculeFrames(path, new ShardFrames(List.of(path), topology.sequence(), atoms), order);
       case "pdb" -> models(path, topology);
       default -> new MoleculeFrames(path, arrays(path, atoms), order);
     };

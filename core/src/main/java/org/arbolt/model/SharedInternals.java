@@ -1,11 +1,12 @@
 package org.arbolt.model;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.ObjDoubleConsumer;
+import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.InternalCoordinates;
@@ -40,6 +41,13 @@ public final class SharedInternals {
     this.known = known;
   }
 
+  /** Training frames of several molecules, which are gone through more than once. */
+  @FunctionalInterface
+  public interface Passes {
+    /** Hands over all frames, each with the number of its molecule, in the same order every time. */
+    void forEach(BiConsumer<Integer, Frames> each);
+  }
+
   /**
    * Grids from training frames.
    *
@@ -48,51 +56,90 @@ public final class SharedInternals {
    * @param bins V
    */
   public static SharedInternals fit(List<Topology> topologies, List<Frames> frames, int bins) {
-    Map<String, List<double[]>> values = new TreeMap<>(); // by coordinate, from each molecule that has it
-    for (int m = 0; m < topologies.size(); m++) {
-      InternalCoordinates internal = InternalCoordinates.of(topologies.get(m));
-      double[][] columns = columns(internal, frames.get(m));
-      for (int i = 0; i < internal.count(); i++) {
-        if (!internal.soft(i)) {
-          values.computeIfAbsent(name(topologies.get(m), internal, i), _ -> new ArrayList<>()).add(columns[i]);
-        }
-      }
-    }
+    return fit(topologies, each -> IntStream.range(0, frames.size()).forEach(m -> each.accept(m, frames.get(m))), bins);
+  }
+
+  /** The same, from frames that need not be in memory all at once. */
+  public static SharedInternals fit(List<Topology> topologies, Passes frames, int bins) {
+    List<InternalCoordinates> internals = topologies.stream().map(InternalCoordinates::of).toList();
+    Map<String, Statistics> statistics = new TreeMap<>();
+    List<Statistics[]> of = IntStream.range(0, topologies.size())
+        .mapToObj(m -> statistics(topologies.get(m), internals.get(m), statistics)).toList();
+    over(frames, internals, of, Statistics::add);
+    over(frames, internals, of, Statistics::deviate);
     Map<String, Stiff> known = new TreeMap<>();
-    values.forEach((name, parts) -> known.put(name, stiff(name, parts)));
+    statistics.forEach((name, values) -> {
+      if (values.count > 0) {
+        known.put(name, values.stiff());
+      }
+    });
     return new SharedInternals(bins, known);
   }
 
-  /** Coordinates [d][F] of frames. */
-  private static double[][] columns(InternalCoordinates internal, Frames frames) {
-    double[][] columns = new double[internal.count()][frames.count()];
-    double[] q = new double[internal.count()];
-    for (int f = 0; f < frames.count(); f++) {
-      internal.toInternal(frames.xyz(), 3 * f * frames.atoms(), q, 0);
-      for (int i = 0; i < q.length; i++) {
-        if (!Double.isFinite(q[i])) {
-          throw new BadInput("training frame " + f + " has coordinates that are not finite; remove it from the data");
-        }
-        columns[i][f] = q[i];
-      }
+  /** The statistics that each coordinate of a molecule goes into, [d]; null for soft torsions. */
+  private static Statistics[] statistics(Topology topology, InternalCoordinates internal, Map<String, Statistics> all) {
+    Statistics[] of = new Statistics[internal.count()];
+    for (int i = 0; i < of.length; i++) {
+      boolean circular = internal.kind(i) == InternalCoordinates.Kind.TORSION;
+      of[i] = internal.soft(i) ? null
+          : all.computeIfAbsent(name(topology, internal, i), _ -> new Statistics(circular));
     }
-    return columns;
+    return of;
   }
 
-  private static Stiff stiff(String name, List<double[]> parts) {
-    double[] all = parts.stream().flatMapToDouble(Arrays::stream).toArray();
-    boolean circular = name.endsWith(InternalCoordinates.Kind.TORSION.name());
-    double sine = Arrays.stream(all).map(Math::sin).sum();
-    double cosine = Arrays.stream(all).map(Math::cos).sum();
-    double mean = circular ? Math.atan2(sine, cosine) : Arrays.stream(all).average().orElseThrow();
-    double squares = 0;
-    double largest = 0;
-    for (double value : all) {
+  private static void over(
+      Passes frames, List<InternalCoordinates> internals, List<Statistics[]> of, ObjDoubleConsumer<Statistics> take) {
+    frames.forEach((molecule, some) -> {
+      InternalCoordinates internal = internals.get(molecule);
+      double[] q = new double[internal.count()];
+      for (int f = 0; f < some.count(); f++) {
+        internal.toInternal(some.xyz(), 3 * f * some.atoms(), q, 0);
+        for (int i = 0; i < q.length; i++) {
+          if (!Double.isFinite(q[i])) {
+            throw new BadInput("training frame " + f + " has coordinates that are not finite; remove it from the data");
+          }
+          if (of.get(molecule)[i] != null) {
+            take.accept(of.get(molecule)[i], q[i]);
+          }
+        }
+      }
+    });
+  }
+
+  /** Of one coordinate: first its mean, then the deviations from it. */
+  private static final class Statistics {
+    private final boolean circular;
+    private long count;
+    private double sum;
+    private double sine;
+    private double cosine;
+    private double mean = Double.NaN;
+    private double squares;
+    private double largest;
+
+    Statistics(boolean circular) {
+      this.circular = circular;
+    }
+
+    void add(double value) {
+      count++;
+      sum += value;
+      sine += Math.sin(value);
+      cosine += Math.cos(value);
+    }
+
+    void deviate(double value) {
+      if (Double.isNaN(mean)) { // the first of them: all have been added
+        mean = circular ? Math.atan2(sine, cosine) : sum / count;
+      }
       double away = circular ? InternalCoordinates.wrap(value - mean) : value - mean;
       squares += away * away;
       largest = Math.max(largest, Math.abs(away));
     }
-    return new Stiff(mean, GridFit.half(Math.sqrt(squares / all.length), largest));
+
+    Stiff stiff() {
+      return new Stiff(mean, GridFit.half(Math.sqrt(squares / count), largest));
+    }
   }
 
   private static String name(Topology topology, InternalCoordinates internal, int coordinate) {

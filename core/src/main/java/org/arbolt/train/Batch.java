@@ -1,6 +1,8 @@
 package org.arbolt.train;
 
 import java.util.Arrays;
+import org.arbolt.math.RandomStream;
+import org.arbolt.model.Coordinates;
 import org.arbolt.model.Transformer;
 
 /**
@@ -18,6 +20,23 @@ public record Batch(int[] tokens, int[] molecule, double[] logTarget) {
     int[] empty = new int[Math.multiplyExact(examples, tokens)];
     Arrays.fill(empty, Transformer.PADDING);
     return new Batch(empty, new int[examples], new double[examples]);
+  }
+
+  /**
+   * Fills a row with a conformation, moved and turned as its coordinates want it.
+   *
+   * @param xyz conformations, [..][A][3], nm
+   * @param offset where the conformation starts
+   * @param reducedEnergy u, kT; NaN where it is not known
+   * @return false if this draw lies outside the model's support
+   */
+  boolean place(int row, Coordinates coordinates, double[] xyz, int offset, double reducedEnergy, RandomStream random) {
+    double[] x = coordinates.placedForTraining(xyz, offset, random);
+    if (!coordinates.tokenise(x, 0, tokens, row * width())) {
+      return false;
+    }
+    logTarget[row] = -reducedEnergy + coordinates.logCentroidDensity(x, 0) - coordinates.logCellDensity(x, 0);
+    return true;
   }
 
   /** Number of examples B. */

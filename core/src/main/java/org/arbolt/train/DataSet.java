@@ -19,14 +19,14 @@ public final class DataSet {
   /** Draws of one example before it is taken to lie outside the grid however it is turned. */
   private static final int TRIES = 100;
 
-  private static final int BUCKET = 16;
+  /** Batches that are sorted by length at a time. */
+  public static final int BUCKET = 16;
 
   private final Examples examples;
   private final int batch;
   private final Seed seed;
   private final boolean equalLengths;
-  private final long[] epochs = {-1, -1}; // an even and an odd one: a batch may straddle two
-  private final int[][] orders = new int[2][]; // of the examples in those epochs
+  private final Order order;
   private long bucketNumber = -1;
   private long[] bucket; // places in the endless sequence of the examples of bucket bucketNumber, batch after batch
 
@@ -43,7 +43,8 @@ public final class DataSet {
     this.examples = examples;
     this.batch = batch;
     this.seed = seed;
-    this.equalLengths = IntStream.range(0, examples.count()).allMatch(i -> examples.tokens(i) == examples.tokens());
+    this.order = examples.order(seed);
+    this.equalLengths = examples.equalLengths();
   }
 
   public int batch() {
@@ -77,7 +78,7 @@ public final class DataSet {
     int to = (int) ((long) batch * (part + 1) / parts);
     long[] places = places(number);
     int[] chosen = new int[to - from];
-    Arrays.setAll(chosen, i -> example(places[from + i]));
+    Arrays.setAll(chosen, i -> order.example(places[from + i]));
     int width = Arrays.stream(chosen).map(examples::tokens).max().orElseThrow();
     Batch drawn = Batch.of(chosen.length, width);
     IntStream.range(0, chosen.length).parallel().forEach(i -> {
@@ -90,18 +91,18 @@ public final class DataSet {
   /** Number of tokens of a whole batch, without padding. */
   public long counted(long number) {
     return equalLengths ? (long) batch * examples.tokens()
-        : Arrays.stream(places(number)).map(place -> examples.tokens(example(place))).sum();
+        : Arrays.stream(places(number)).map(place -> examples.tokens(order.example(place))).sum();
   }
 
-  /** Share of the batches of the first epoch that is padding. */
-  public double paddingShare() {
+  /** Share of the batches of the first epoch, or of so many of them, that is padding. */
+  public double paddingShare(long most) {
     if (equalLengths) {
       return 0;
     }
     long counted = 0;
     long all = 0;
-    for (long number = 0; number <= (examples.count() - 1) / batch; number++) {
-      int longest = Arrays.stream(places(number)).mapToInt(place -> examples.tokens(example(place))).max().orElseThrow();
+    for (long number = 0; number < Math.min(most, Math.ceilDiv(examples.count(), batch)); number++) {
+      int longest = Arrays.stream(places(number)).mapToInt(place -> examples.tokens(order.example(place))).max().orElseThrow();
       counted += counted(number);
       all += (long) batch * longest;
     }
@@ -134,35 +135,12 @@ public final class DataSet {
   private long[] bucket(long number) {
     int size = Math.multiplyExact(BUCKET, batch);
     int[] length = new int[size]; // in order of place: an epoch's order is made once
-    Arrays.setAll(length, i -> examples.tokens(example(number * size + i)));
+    Arrays.setAll(length, i -> examples.tokens(order.example(number * size + i)));
     int[] sorted = IntStream.range(0, size).boxed().sorted(Comparator.comparingInt(i -> length[i])) // stable
         .mapToInt(Integer::intValue).toArray();
-    int[] batches = shuffled(BUCKET, seed.stream("batches", number));
+    int[] batches = Order.shuffle(IntStream.range(0, BUCKET).toArray(), seed.stream("batches", number));
     long[] places = new long[size];
     Arrays.setAll(places, i -> number * size + sorted[batches[i / batch] * batch + i % batch]);
     return places;
-  }
-
-  /** The example at a place in the endless sequence. */
-  private int example(long place) {
-    long epoch = place / examples.count();
-    int slot = (int) (epoch & 1);
-    if (epoch != epochs[slot]) {
-      orders[slot] = shuffled(examples.count(), seed.stream("order", epoch));
-      epochs[slot] = epoch;
-    }
-    return orders[slot][(int) (place % examples.count())];
-  }
-
-  /** 0 … n − 1 in random order (Fisher and Yates). */
-  private static int[] shuffled(int n, RandomStream random) {
-    int[] order = IntStream.range(0, n).toArray();
-    for (int i = n - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int other = order[j];
-      order[j] = order[i];
-      order[i] = other;
-    }
-    return order;
   }
 }

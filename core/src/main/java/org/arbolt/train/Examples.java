@@ -1,7 +1,9 @@
 package org.arbolt.train;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
 import org.arbolt.model.Coordinates;
 import org.arbolt.molecule.Frames;
 
@@ -17,6 +19,16 @@ public interface Examples {
   /** Number of tokens of an example. */
   default int tokens(int example) {
     return tokens();
+  }
+
+  /** Whether all examples are of equally many tokens. */
+  default boolean equalLengths() {
+    return IntStream.range(0, count()).allMatch(i -> tokens(i) == tokens());
+  }
+
+  /** The order in which they are learned from. */
+  default Order order(Seed seed) {
+    return Order.shuffled(count(), seed);
   }
 
   /** Number of different molecules. */
@@ -65,13 +77,8 @@ public interface Examples {
 
       @Override
       public boolean draw(int example, RandomStream random, Batch batch, int row) {
-        double[] x = coordinates.placedForTraining(frames.xyz(), 3 * example * frames.atoms(), random);
-        if (!coordinates.tokenise(x, 0, batch.tokens(), row * batch.width())) {
-          return false;
-        }
-        batch.logTarget()[row] = reducedEnergy == null ? Double.NaN
-            : -reducedEnergy[example] + coordinates.logCentroidDensity(x, 0) - coordinates.logCellDensity(x, 0);
-        return true;
+        double energy = reducedEnergy == null ? Double.NaN : reducedEnergy[example];
+        return batch.place(row, coordinates, frames.xyz(), 3 * example * frames.atoms(), energy, random);
       }
     };
   }

@@ -6,9 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.arbolt.BadInput;
+import org.arbolt.Progress;
+import org.arbolt.io.PdbFile;
+import org.arbolt.io.PeptideShardWriter;
+import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Molecule;
+import org.arbolt.molecule.Peptide;
+import org.arbolt.molecule.Topology;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,15 +56,92 @@ class TransferTest {
         .isInstanceOf(BadInput.class).hasMessageContaining("CALA").hasMessageNotContaining("\n");
   }
 
+  /** Shards instead of files of single peptides; killed in the middle, the same command ends with the same model and losses. */
+  @ParameterizedTest
+  @EnumSource
+  void shardsAreStreamedAndAKilledRunGoesOnToTheBit(TrainingPlan.CoordinateKind coordinates) throws IOException {
+    Path shards = Files.createDirectory(folder.resolve("shards"));
+    writeShards(shards, List.of("GG", "AG", "GA"));
+    TrainingPlan plan = plan(coordinates, new TrainingPlan.Optimisation(60, 6, 1e-3, 0.02, 0.5));
+    TransferConfig config = new TransferConfig(
+        List.of("AG", "GA"), List.of("GG"), "amber99sbildn-obc", "none", 300, 7, plan, 16, 256);
+    Path whole = folder.resolve("whole");
+    Path broken = folder.resolve("broken");
+    String table = Transfer.run(whole, config, shards, "test", Stages.SILENT);
+    assertThat(table).contains("GG");
+    assertThatThrownBy(() -> Transfer.run(broken, config, shards, "test", new KilledAt(40))).hasMessage("killed");
+    assertThat(Transfer.run(broken, config, shards, "test", Stages.SILENT)).isEqualTo(table.replace("whole", "broken"));
+    assertThat(broken.resolve("model.safetensors")).hasSameBinaryContentAs(whole.resolve("model.safetensors"));
+    assertThat(losses(broken)).isEqualTo(losses(whole)).hasSize(3);
+  }
+
+  private static List<String> losses(Path run) throws IOException {
+    List<String> losses = new ArrayList<>();
+    for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+      JsonNode node = new ObjectMapper().readTree(line);
+      losses.add(node.get("step") + " " + node.get("loss") + " " + node.get("validation_ess"));
+    }
+    return losses;
+  }
+
+  /** 300 frames of each peptide in two shards, atoms of each residue in reverse order, and a PDB of each that says so. */
+  private static void writeShards(Path shards, List<String> peptides) throws IOException {
+    RandomStream random = new Seed(3).stream("frames", 0);
+    try (PeptideShardWriter one = new PeptideShardWriter(shards.resolve("1.tar"));
+        PeptideShardWriter other = new PeptideShardWriter(shards.resolve("2.tar"))) {
+      for (String name : peptides) {
+        Molecule molecule = Peptide.build(name);
+        int[] order = reversed(molecule.topology());
+        Path pdb = shards.resolve(name + ".pdb");
+        PdbFile.write(pdb, molecule.topology(), new Frames(order.length, molecule.xyz()));
+        List<String> atoms = Files.readAllLines(pdb).stream().filter(line -> line.startsWith("ATOM")).toList();
+        Files.write(pdb, Arrays.stream(order).mapToObj(atoms::get).toList());
+        for (int i = 0; i < 300; i++) {
+          float[] xyz = new float[3 * order.length];
+          for (int k = 0; k < xyz.length; k++) {
+            xyz[k] = (float) (molecule.xyz()[3 * order[k / 3] + k % 3] + 0.002 * random.nextGaussian());
+          }
+          (i % 2 == 0 ? one : other).add(name, xyz);
+        }
+      }
+      one.commit();
+      other.commit();
+    }
+  }
+
+  private static int[] reversed(Topology topology) {
+    return IntStream.range(0, topology.atomCount()).boxed()
+        .sorted(Comparator.<Integer>comparingInt(a -> topology.atoms().get(a).residue()).thenComparing(a -> -a))
+        .mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Ends training at a step. */
+  private record KilledAt(long step) implements Stages {
+    @Override
+    public Progress begin(String name, String unit) {
+      return (done, total, detail) -> {
+        if (done == step) {
+          throw new IllegalStateException("killed");
+        }
+      };
+    }
+
+    @Override
+    public void note(String line) {}
+  }
+
   @Test
   void aPeptideIsTrainedOnOrHeldOut() {
     assertThatThrownBy(() -> config(TrainingPlan.CoordinateKind.INTERNAL, List.of("GG", "AG"), List.of("AG")))
         .isInstanceOf(BadInput.class).hasMessageContaining("AG is named twice");
   }
 
+  private static TrainingPlan plan(TrainingPlan.CoordinateKind kind, TrainingPlan.Optimisation optimisation) {
+    return new TrainingPlan(DYNAMICS, kind, new TrainingPlan.Network(32, 1, 16, 2, 0), optimisation);
+  }
+
   private static TransferConfig config(TrainingPlan.CoordinateKind kind, List<String> peptides, List<String> heldOut) {
-    TrainingPlan plan = new TrainingPlan(DYNAMICS, kind, new TrainingPlan.Network(32, 1, 16, 2, 0),
-        new TrainingPlan.Optimisation(4, 6, 1e-3, 0, 0));
-    return new TransferConfig(peptides, heldOut, "amber99sbildn-obc", "none", 300, 7, plan, 16);
+    TrainingPlan plan = plan(kind, new TrainingPlan.Optimisation(4, 6, 1e-3, 0, 0));
+    return new TransferConfig(peptides, heldOut, "amber99sbildn-obc", "none", 300, 7, plan, 16, null);
   }
 }

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -258,9 +259,12 @@ class FuzzTest {
   }
 
   private static void readShard(Path path) {
-    try (PeptideShard shard = PeptideShard.open(path, Arena.ofConfined())) {
-      for (int i = 0; i < shard.count(); i++) {
-        shard.xyz(i);
+    int[] order = IntStream.range(0, 20).toArray();
+    try (PeptideShards shards = PeptideShards.open(
+        List.of(path), List.of(new PeptideShards.Peptide("AG", order)), Arena.ofConfined())) {
+      shards.cut(1);
+      for (int i = 0; i < shards.pieces(); i++) {
+        shards.read(i);
       }
     }
   }
@@ -396,14 +400,14 @@ class FuzzTest {
 
   private static List<byte[]> shards(Path folder) throws IOException {
     Path file = folder.resolve("a.tar");
-    try (PeptideShard.Writer out = PeptideShard.create(file)) {
+    try (PeptideShardWriter out = new PeptideShardWriter(file)) {
       out.add("AAA", new float[99]);
       out.add("AG", new float[60]);
       out.commit();
     }
     ByteArrayOutputStream pax = new ByteArrayOutputStream();
     TarWriter.put(pax, "setting", "22 path=x/AG_long.bin\n".getBytes(StandardCharsets.US_ASCII));
-    TarWriter.put(pax, "AG_1.bin", new byte[24]);
+    TarWriter.put(pax, "AG_1.bin", new byte[240]);
     byte[] withSettings = pax.toByteArray();
     withSettings[156] = 'x';
     sum(withSettings, 0);

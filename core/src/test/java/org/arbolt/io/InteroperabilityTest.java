@@ -63,7 +63,7 @@ class InteroperabilityTest {
     arrays.put("energy", NpyArray.of(energy));
     arrays.put("names", NpyArray.of(new String[] {"CA", "HH31"}));
     Npz.write(folder.resolve("ours.npz"), arrays);
-    try (PeptideShard.Writer out = PeptideShard.create(folder.resolve("ours.tar"))) {
+    try (PeptideShardWriter out = new PeptideShardWriter(folder.resolve("ours.tar"))) {
       for (int f = 0; f < FRAMES; f++) {
         out.add("AG", Arrays.copyOfRange(xyz, f * 3 * atoms, (f + 1) * 3 * atoms));
       }

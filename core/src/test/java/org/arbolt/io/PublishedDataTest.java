@@ -66,7 +66,7 @@ class PublishedDataTest {
     for (int i = 0; i < xyz.length; i++) {
       xyz[i] = (float) peptide.xyz()[i];
     }
-    try (PeptideShard.Writer out = PeptideShard.create(shard)) {
+    try (PeptideShardWriter out = new PeptideShardWriter(shard)) {
       out.add("GG", new float[30]);
       out.add("AG", xyz);
       out.commit();

@@ -141,7 +141,7 @@ class TrajectoryFileTest {
   }
 
   private static void writeShard(Path file, Frames frames) {
-    try (PeptideShard.Writer out = PeptideShard.create(file)) {
+    try (PeptideShardWriter out = new PeptideShardWriter(file)) {
       for (int f = 0; f < FRAMES; f++) {
         out.add("AG", single(frames.slice(f, f + 1)));
       }
