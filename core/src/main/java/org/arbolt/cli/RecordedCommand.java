@@ -34,6 +34,10 @@ abstract class RecordedCommand {
     if (s.distances() != null) {
       print("E-W2 (kT)", s.distances().energy());
       print("T-W2 (rad)", s.distances().torsion());
+      if (s.distances().slow() != null) {
+        print("TICA-W2", s.distances().slow().distance());
+        print("TICA-JSD (bits)", s.distances().slow().divergence());
+      }
     }
     for (Summary.Comparison c : s.averages()) {
       System.out.printf(Locale.ROOT, "%-34s %12.4f ± %.4f  (reference %.4f ± %.4f)%n",

@@ -1,18 +1,15 @@
 package org.arbolt.experiment;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.arbolt.evaluate.EnergyDistance;
-import org.arbolt.evaluate.TorsionDistance;
+import org.arbolt.Progress;
+import org.arbolt.experiment.Measures.Points;
 import org.arbolt.io.PublishedData;
 import org.arbolt.math.Seed;
-import org.arbolt.molecule.Frames;
-import org.arbolt.molecule.Torsions;
 import org.arbolt.units.Units;
 
 /**
@@ -20,7 +17,6 @@ import org.arbolt.units.Units;
  * layout and as trajectories with energies and ladder numbers, and what noise and convergence make of them.
  */
 final class DataStage {
-  private static final int HELD_OUT = 10_000; // frames of validation and test sets: what metrics compare
 
   private final Workbench bench;
   private final DynamicsPlan plan;
@@ -43,7 +39,7 @@ final class DataStage {
   }
 
   private DynamicsPlan plan(PublishedData.Part part) {
-    return part == PublishedData.Part.TRAIN ? plan : plan.withFrames(Math.min(plan.frames(), HELD_OUT));
+    return part == PublishedData.Part.TRAIN ? plan : plan.withFrames(Math.min(plan.frames(), Measures.MOST));
   }
 
   private Seed seed(PublishedData.Part part) {
@@ -73,65 +69,32 @@ final class DataStage {
       parts.put(label(part), bench.convergence(file(part), seed(part).child("convergence")));
     }
     Trajectory train = bench.trajectory(file(PublishedData.Part.TRAIN));
+    SlowPlane plane = bench.slowPlane(
+        bench.folder().file(file(PublishedData.Part.TRAIN)), seed(PublishedData.Part.TRAIN).stream("clusters", 0));
+    Measures measures = Measures.of(
+        bench.molecule().topology(), Units.thermalEnergy(bench.system().temperatureKelvin()), plane);
     List<DataReport.Floor> floors = List.of(
-        floor("validation and test (independent runs)",
-            part(bench.trajectory(file(PublishedData.Part.VAL)), ladder -> true),
-            part(bench.trajectory(file(PublishedData.Part.TEST)), ladder -> true)),
-        floor("even and odd ladders of training", part(train, ladder -> ladder % 2 == 0),
-            part(train, ladder -> ladder % 2 == 1)));
+        floor("validation and test (independent runs)", measures,
+            points(measures, bench.trajectory(file(PublishedData.Part.VAL)), ladder -> true),
+            points(measures, bench.trajectory(file(PublishedData.Part.TEST)), ladder -> true)),
+        floor("even and odd ladders of training", measures,
+            points(measures, train, ladder -> ladder % 2 == 0), points(measures, train, ladder -> ladder % 2 == 1)));
     return new DataReport(bench.system().peptide(), bench.system().temperatureKelvin(), parts, floors,
-        parts.values().stream().allMatch(ConvergenceReport::converged));
+        plane == null ? null : plane.facts(), parts.values().stream().allMatch(ConvergenceReport::converged));
   }
 
   /** Frames of some ladders. */
-  private record Part(Frames frames, double[] energy) {
-    int count() {
-      return energy.length;
-    }
-
-    /** Evenly spread frames, so many. */
-    Part thinned(int count) {
-      int[] chosen = IntStream.range(0, count).map(i -> (int) ((long) i * count() / count)).toArray();
-      return select(frames, energy, chosen);
-    }
-
-    static Part select(Frames frames, double[] energy, int[] chosen) {
-      return new Part(frames.select(chosen), Arrays.stream(chosen).mapToDouble(i -> energy[i]).toArray());
-    }
-  }
-
-  private static Part part(Trajectory trajectory, IntPredicate ladders) {
+  private static Points points(Measures measures, Trajectory trajectory, IntPredicate ladders) {
     int[] chosen =
         IntStream.range(0, trajectory.count()).filter(i -> ladders.test(trajectory.ladder()[i])).toArray();
-    return Part.select(trajectory.frames(), trajectory.energy(), chosen);
+    return measures.points(trajectory.frames(), trajectory.energy(), chosen);
   }
 
-  private DataReport.Floor floor(String between, Part a, Part b) {
-    int count = Math.min(HELD_OUT, Math.min(a.count(), b.count()));
-    if (count == 0) { // a single ladder has no halves
-      return new DataReport.Floor(between, 0, Double.NaN, Double.NaN);
-    }
-    Part left = a.thinned(count);
-    Part right = b.thinned(count);
-    double torsion = TorsionDistance.of(
-        torsions(left.frames), torsions(right.frames), bench.stages().begin("noise floor, " + between, "parts"));
-    return new DataReport.Floor(between, count, EnergyDistance.of(reduced(left), reduced(right)), torsion);
-  }
-
-  private double[] reduced(Part part) {
-    double thermal = Units.thermalEnergy(bench.system().temperatureKelvin());
-    return Arrays.stream(part.energy).map(e -> e / thermal).toArray();
-  }
-
-  /** [F][K], all φ and ψ. */
-  private double[][] torsions(Frames frames) {
-    List<Torsions.Torsion> torsions = Torsions.phiPsi(bench.molecule().topology());
-    double[][] angles = new double[frames.count()][torsions.size()];
-    for (int f = 0; f < angles.length; f++) {
-      for (int k = 0; k < torsions.size(); k++) {
-        angles[f][k] = Torsions.angle(frames.xyz(), 3 * f * frames.atoms(), torsions.get(k));
-      }
-    }
-    return angles;
+  private DataReport.Floor floor(String between, Measures measures, Points a, Points b) {
+    Progress progress = bench.stages().begin("noise floor, " + between, "parts");
+    boolean slow = measures.plane() != null;
+    return new DataReport.Floor(between, Math.min(a.size(), b.size()), measures.energyDistance(a, b),
+        measures.torsionDistance(a, b, progress), slow ? measures.slowDistance(a, b, progress) : null,
+        slow ? measures.slowDivergence(a, b) : null);
   }
 }

@@ -154,7 +154,7 @@ public final class Experiment {
     Analysis analysis = new Analysis(bench, config, reference);
     Summary summary = analysis.summary(page);
     RunFolder.writeJson(output.resolve("evaluation.json"), summary);
-    Report.write(page, analysis.content(summary));
+    Report.write(page, analysis.content());
     return summary;
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.arbolt.tensor.Engine;
 
 /**
  * What was run, {@code run.json}: enough to run it again and to know what it cost. Stages that a resumed run found done keep
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param command the command line of the last process
  * @param seed the seed all random numbers come from
- * @param versions of Arbolt, Java and the tensor library, and the git commit where known
+ * @param versions of Arbolt and Java, of libtorch where a network was used, and the git commit where known
  * @param hardware processor, cores in use, memory
  * @param stageSeconds wall time of each stage, s
  * @param energyEvaluations molecule energies evaluated in each stage (one conformation, one energy)
@@ -33,12 +34,19 @@ public record RunRecord(
   static RunRecord begin(RunFolder folder, String command, long seed) {
     Map<String, Double> seconds = new LinkedHashMap<>();
     Map<String, Long> evaluations = new LinkedHashMap<>();
+    Map<String, String> versions = versionsHere();
     if (folder.has(FILE)) {
       RunRecord before = folder.readJson(FILE, RunRecord.class);
       seconds.putAll(before.stageSeconds());
       evaluations.putAll(before.energyEvaluations());
+      before.versions().forEach(versions::putIfAbsent); // of libtorch, where this process needs none
     }
-    return new RunRecord(command, seed, versionsHere(), hardwareHere(), seconds, evaluations);
+    return new RunRecord(command, seed, versions, hardwareHere(), seconds, evaluations);
+  }
+
+  /** Notes that this process uses a network, and thus libtorch. */
+  void usesNetwork() {
+    versions.put("libtorch", Engine.description());
   }
 
   /** Notes what a stage cost, on top of what earlier processes spent on it. */

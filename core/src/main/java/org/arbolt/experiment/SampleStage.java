@@ -37,6 +37,7 @@ final class SampleStage {
    */
   long run(Path modelFile, int wanted, Progress progress) {
     int atoms = bench.molecule().topology().atomCount();
+    bench.record().usesNetwork();
     try (ModelFile model = ModelFile.load(modelFile, bench.system().peptide(), bench.molecule().topology())) {
       Proposal.Draw draw = draw(proposal(model), before(atoms), wanted, progress);
       double centroidDeviation = model.coordinates().shifted()

@@ -13,7 +13,7 @@ import java.util.List;
  * @param logPartition log Z
  * @param logPartitionLow lower end of its 95 % bootstrap interval
  * @param logPartitionHigh upper end
- * @param distances E-W2 and T-W2 to the reference; null without one
+ * @param distances E-W2, T-W2 and TICA-W2 to the reference; null without one
  * @param averages means that both the ensemble and the reference have
  * @param verdict trust, caution or do not trust
  * @param reasons why

@@ -43,6 +43,7 @@ final class TrainStage {
 
   /** Trains and writes the model. The last frames are held out: they come from every ladder, late in its time. */
   void run(Trajectory data, Path modelFile, Progress progress) {
+    bench.record().usesNetwork();
     Frames frames = data.frames();
     double[] reduced = reduced(data.energy());
     Topology topology = bench.molecule().topology();

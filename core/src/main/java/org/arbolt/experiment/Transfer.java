@@ -176,8 +176,9 @@ public final class Transfer {
     Ensemble ensemble = Ensemble.of(
         proposal.draw(seed.child("samples of " + unseen.name()), 0, config.samples()), target,
         ImportanceWeights.Treatment.PSIS);
-    Distances.Value energy = Distances.of(ensemble, unseen.trajectory(), Units.thermalEnergy(config.temperatureKelvin()),
-        List.of(), seed.child("resampling"), Stages.SILENT).energy();
+    Measures energies = new Measures(Units.thermalEnergy(config.temperatureKelvin()), List.of(), null);
+    Distances.Value energy =
+        Distances.of(ensemble, unseen.trajectory(), energies, seed.child("resampling"), Stages.SILENT).energy();
     return new TransferResult(unseen.name(), ensemble.count(), ensemble.weights().rawEffectiveSamples(),
         ensemble.weights().paretoShape(), outside(unseen, coordinates), energy);
   }

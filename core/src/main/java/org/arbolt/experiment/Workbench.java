@@ -8,6 +8,7 @@ import org.arbolt.io.DcdFile;
 import org.arbolt.io.NpyArray;
 import org.arbolt.io.Npz;
 import org.arbolt.io.PdbFile;
+import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
@@ -91,6 +92,14 @@ final class Workbench implements AutoCloseable {
 
   Trajectory trajectory(String file) {
     return Trajectory.read(folder.file(file), molecule().topology().atomCount());
+  }
+
+  /** The slowest coordinates of a trajectory of this molecule, in any folder; null where they are not known. */
+  SlowPlane slowPlane(Path file, RandomStream random) {
+    Map<String, NpyArray> arrays = Npz.read(file);
+    Trajectory trajectory = Trajectory.of(file, arrays, molecule().topology().atomCount());
+    ExchangeRecord exchanges = arrays.containsKey("walker") ? ExchangeRecord.of(file, arrays) : null;
+    return SlowPlane.of(molecule().topology(), trajectory, exchanges, random, stages.begin("slowest coordinates", "lags"));
   }
 
   /** How converged a trajectory is. */

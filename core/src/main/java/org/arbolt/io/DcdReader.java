@@ -55,13 +55,7 @@ final class DcdReader implements FrameSource {
 
   /** Opens a file. @throws org.arbolt.BadInput if it is missing, truncated or something else */
   static DcdReader open(Path path) {
-    Arena arena = Arena.ofConfined();
-    try {
-      return new DcdReader(arena, MappedFile.open(path, arena, ByteOrder.LITTLE_ENDIAN));
-    } catch (RuntimeException e) {
-      arena.close();
-      throw e;
-    }
+    return MappedFile.open(path, Arena.ofConfined(), ByteOrder.LITTLE_ENDIAN, DcdReader::new);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.BiFunction;
 import org.arbolt.BadInput;
 
 /**
@@ -30,6 +31,21 @@ record MappedFile(Path path, MemorySegment bytes, ByteOrder order) {
       return new MappedFile(path, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena), order);
     } catch (IOException e) {
       throw Npy.unreadable(path, e);
+    }
+  }
+
+  /**
+   * Maps a file for what reads it.
+   *
+   * @param arena closed by the reader when it is done, and here where the file is refused
+   * @param reader made of the arena and the file
+   */
+  static <T> T open(Path path, Arena arena, ByteOrder order, BiFunction<Arena, MappedFile, T> reader) {
+    try {
+      return reader.apply(arena, open(path, arena, order));
+    } catch (RuntimeException e) {
+      arena.close();
+      throw e;
     }
   }
 

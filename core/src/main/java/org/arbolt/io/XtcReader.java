@@ -36,13 +36,7 @@ final class XtcReader implements FrameSource {
 
   /** Opens a file and finds its frames. @throws org.arbolt.BadInput if it is missing, truncated or something else */
   static XtcReader open(Path path) {
-    Arena arena = Arena.ofConfined();
-    try {
-      return new XtcReader(arena, MappedFile.open(path, arena, ByteOrder.BIG_ENDIAN));
-    } catch (RuntimeException e) {
-      arena.close();
-      throw e;
-    }
+    return MappedFile.open(path, Arena.ofConfined(), ByteOrder.BIG_ENDIAN, XtcReader::new);
   }
 
   @Override

@@ -20,8 +20,7 @@ public record Frameset(List<Torsions> torsions, double[] energy, int blocks) {
       Checks.sameLength("torsions of " + residue.residue() + " and energies", energy.length, residue.phi().length);
     }
     if (blocks < 1 || blocks > Math.max(1, energy.length)) {
-      throw new IllegalArgumentException("blocks must be 1 … number of frames, was " + blocks + " for "
-          + "" + energy.length);
+      throw new IllegalArgumentException("blocks must be 1 … number of frames, was " + blocks + " for " + energy.length);
     }
   }
 

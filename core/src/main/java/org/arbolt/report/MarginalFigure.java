@@ -141,7 +141,6 @@ final class MarginalFigure {
             ? ", band from the scatter of " + blocks + " independent stretches. " : ", without error band. ");
     return "Marginal distributions of φ and ψ. Proposal and reweighted: n = "
         + NumberText.count(samples.proposal().size()) + "; bands are one standard error, for the weighted samples by "
-        + "the "
-        + "delta method. " + reference + "Bins of " + NumberText.exact(bins.width()) + "°.";
+        + "the delta method. " + reference + "Bins of " + NumberText.exact(bins.width()) + "°.";
   }
 }

@@ -21,9 +21,8 @@ public record Metric(String name, String unit, Estimate proposal, Estimate ensem
         + "torus; zero when the conformations are distributed alike."),
     TICA_DISTANCE("TICA-W2", "", "2-Wasserstein distance in the plane of the two slowest collective coordinates of the "
         + "reference; sensitive to missing or wrongly populated long-lived states."),
-    TICA_DIVERGENCE("TICA-JSD", "nats", "Jensen–Shannon divergence of the occupancies of 20 clusters in the plane of "
-        + "the "
-        + "two slowest coordinates; 0 for equal occupancies, 0.693 for disjoint ones."),
+    TICA_DIVERGENCE("TICA-JSD", "bits", "Jensen–Shannon divergence of the occupancies of 20 clusters in the plane of "
+        + "the two slowest coordinates; 0 for equal occupancies, 1 for disjoint ones."),
     RAMACHANDRAN_DIVERGENCE("φ/ψ JSD", "nats", "Jensen–Shannon divergence between the Ramachandran histograms; 0 for "
         + "equal histograms, 0.693 (ln 2) for ones that do not overlap.");
 

@@ -112,8 +112,7 @@ final class RamachandranFigure {
     return "Free energy −kT ln p of the backbone torsions. (a) Samples as the model draws them, n = "
         + NumberText.count(samples.proposal().size()) + ". (b) The same samples with their importance weights, "
         + "effective n = "
-        + NumberText.count(Math.round(ensembleWeights.effectiveSamples())) + ". " + reference + "Bins of "
-        + "" + width + " × "
+        + NumberText.count(Math.round(ensembleWeights.effectiveSamples())) + ". " + reference + "Bins of " + width + " × "
         + width + ". Zero is the most populated bin of the panels of a row; all share the colour scale, kT = "
         + NumberText.significant(thermalEnergy, 4) + " kJ/mol. White: no frame; grey: frames whose "
         + "weight is so small that the free energy lies above the scale (" + NumberText.exact(colours.high())

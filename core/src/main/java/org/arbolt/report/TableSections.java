@@ -78,8 +78,7 @@ final class TableSections {
 
   private void metrics(Page page) {
     page.openTable("Distance from the reference", "Before and after reweighting. The noise floor is the same measure "
-        + "between "
-        + "two independent halves of the reference: the value that perfect samples would have.",
+        + "between two independent halves of the reference: the value that perfect samples would have.",
         List.of("measure", "as drawn", "reweighted", "noise floor", "what it means"), true);
     comparison.metrics().forEach(metric -> metric(page.body(), metric));
     page.closeTable();

@@ -125,7 +125,6 @@ final class WeightFigure {
         + "; " + NumberText.count(count - shown) + " samples lie to the left or have weight zero"
         + (exclusions.isEmpty() ? "" : " (" + String.join(", ", exclusions) + ")")
         + ". (b) Share of the total weight held by the largest weights; the vertical line is Kish's effective sample "
-        + "size of "
-        + "these weights, the largest single weight holds " + NumberText.percent(share[0], 2) + ".";
+        + "size of these weights, the largest single weight holds " + NumberText.percent(share[0], 2) + ".";
   }
 }

@@ -32,7 +32,7 @@ class DataTest {
     assertThat(Npz.read(folder.resolve("test.npz"), "energy").toDoubles()).hasSize(40).doesNotContain(Double.NaN);
     assertThat(folder.resolve("Ace-A-Nme.pdb")).isNotEmptyFile();
     assertThat(Files.readString(folder.resolve("data.json"))).contains("torsionDistance", "roundTrips", "reasons");
-    assertThat(text).contains("noise floor between", "validation and test", "NOT CONVERGED"); // 1 ps never is
+    assertThat(text).contains("noise floor between", "validation and test", "No TICA", "NOT CONVERGED"); // 1 ps never is
     byte[] npy = Files.readAllBytes(folder.resolve("Ace-A-Nme_300K_test.npy"));
     Files.delete(folder.resolve("Ace-A-Nme_300K_test.npy"));
     Files.delete(folder.resolve("test.npz"));

@@ -49,6 +49,7 @@ class ExperimentTest {
           .isEqualTo(Npz.read(once.resolve("samples.npz"), array).toDoubles());
     }
     assertThat(Files.readString(once.resolve("report.html"))).contains("Ace-A-Nme");
+    assertThat(Files.readString(once.resolve("run.json"))).contains("libtorch-");
   }
 
   @Test
@@ -58,6 +59,23 @@ class ExperimentTest {
     assertThatThrownBy(() -> RunFolder.open(folder, config(4, TrainingPlan.CoordinateKind.INTERNAL)))
         .isInstanceOf(BadInput.class).hasMessageContaining("seed is 3 there, 4 here");
     RunFolder.open(folder, config).close();
+  }
+
+  @Test
+  void aRunKnowsItsModelByWhatItHoldsNotByWhereItLies() throws IOException {
+    Path here = Files.writeString(folder.resolve("here.safetensors"), "weights");
+    Path there = Files.writeString(folder.resolve("there.safetensors"), "weights");
+    Path other = Files.writeString(folder.resolve("other.safetensors"), "other weights");
+    Path run = folder.resolve("run");
+    RunFolder.open(run, given(here)).close();
+    RunFolder.open(run, given(there)).close();
+    assertThatThrownBy(() -> RunFolder.open(run, given(other))).isInstanceOf(BadInput.class)
+        .hasMessageContaining("model.sha256 is").hasMessageContaining("other.safetensors here");
+  }
+
+  private static RunConfig given(Path model) {
+    return new RunConfig(new MolecularSystem("Ace-A-Nme", "amber99sbildn-obc", "none", 300), 1, REFERENCE,
+        Presets.file(model), new RunConfig.SamplingPlan(1, "psis", false));
   }
 
   @Test
