@@ -90,11 +90,14 @@ final class DataStage {
     return measures.points(trajectory.frames(), trajectory.energy(), chosen);
   }
 
+  private Progress progress(String what, String between) {
+    return bench.stages().begin("noise floor of " + what + between, "parts");
+  }
+
   private DataReport.Floor floor(String between, Measures measures, Points a, Points b) {
-    Progress progress = bench.stages().begin("noise floor, " + between, "parts");
     boolean slow = measures.plane() != null;
     return new DataReport.Floor(between, Math.min(a.size(), b.size()), measures.energyDistance(a, b),
-        measures.torsionDistance(a, b, progress), slow ? measures.slowDistance(a, b, progress) : null,
-        slow ? measures.slowDivergence(a, b) : null);
+        measures.torsionDistance(a, b, progress("torsions, ", between)),
+        slow ? measures.slowDistance(a, b, progress("slow coordinates, ", between)) : null, slow ? measures.slowDivergence(a, b) : null);
   }
 }

@@ -2,7 +2,6 @@ package org.arbolt.experiment;
 
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
-import org.arbolt.Progress;
 import org.arbolt.experiment.Measures.Points;
 import org.arbolt.math.Seed;
 import org.arbolt.sampling.Ensemble;
@@ -45,17 +44,17 @@ public record Distances(Value energy, Value torsion, Slow slow) {
         measures.points(reference.frames(), reference.energy(), IntStream.range(0, reference.count()).toArray()),
         measures.points(reference.frames(), reference.energy(), half(reference, 0)),
         measures.points(reference.frames(), reference.energy(), half(reference, 1)));
-    Progress progress = stages.begin("comparing", "rows");
     return new Distances(
         sets.value(measures::energyDistance),
-        sets.value((a, b) -> measures.torsionDistance(a, b, progress)),
-        measures.plane() == null ? null : slow(measures, sets, progress));
+        sets.value((a, b) -> measures.torsionDistance(a, b, stages.begin("comparing torsions", "parts"))),
+        measures.plane() == null ? null : slow(measures, sets, stages));
   }
 
-  private static Slow slow(Measures measures, Sets sets, Progress progress) {
+  private static Slow slow(Measures measures, Sets sets, Stages stages) {
     SlowPlane.Facts facts = measures.plane().facts();
     return new Slow(facts.lagFrames(), facts.lagPs(), facts.memory(),
-        sets.value((a, b) -> measures.slowDistance(a, b, progress)), sets.value(measures::slowDivergence));
+        sets.value((a, b) -> measures.slowDistance(a, b, stages.begin("comparing slow coordinates", "parts"))),
+        sets.value(measures::slowDivergence));
   }
 
   /** What is compared with what. */
