@@ -19,7 +19,7 @@ import org.arbolt.units.Units;
 /**
  * Protein Data Bank files (format 3.3): ATOM and HETATM records, chains ended by TER or by another chain letter, models as
  * frames. Coordinates are in ångström in the file, nm in memory. Atoms are put into the order of the force field's
- * templates, hydrogens that are missing are built, and cysteines whose sulfurs touch are bridged.
+ * templates, hydrogens that are missing are built, and cysteines bridged, see {@link PdbBridges}.
  */
 public final class PdbFile {
   private static final double LONGEST_PEPTIDE_BOND = 0.25; // nm
@@ -34,9 +34,6 @@ public final class PdbFile {
    * @param built number of hydrogens that the file lacks
    */
   public record Contents(Topology topology, Frames frames, int[] order, int built) {}
-
-  /** A residue as the file has it. */
-  private record Residue(String name, String label, boolean firstOfChain, List<String> atoms) {}
 
   /**
    * Reads a file.
@@ -60,7 +57,7 @@ public final class PdbFile {
 
   /** Opens a file of any molecule to read its models one after another, atoms as they stand there. */
   static PdbFrames openAsItStands(Path path) {
-    int count = PdbModels.count(path);
+    int count = PdbModels.survey(path).models();
     PdbModels models = PdbModels.open(path);
     try {
       List<PdbModels.Atom> first = first(path, models);
@@ -87,17 +84,18 @@ public final class PdbFile {
   }
 
   private static PdbFrames open(Path path, boolean whole) {
-    int count = PdbModels.count(path);
+    PdbModels.Survey survey = PdbModels.survey(path);
     PdbModels models = PdbModels.open(path);
     try {
       List<PdbModels.Atom> first = first(path, models);
-      List<Residue> residues = residues(path, first);
-      List<Disulfide> bridges = bridges(residues, first);
+      List<PdbResidue> residues = PdbResidue.of(path, first);
+      List<Disulfide> bridges = PdbBridges.of(path, survey.bonds(), residues, whole);
       List<ResidueMatch> matches = match(residues, bridges);
       if (whole) {
         requireWholeChains(residues, matches, first);
       }
-      return new PdbFrames(path, models, first, count, topology(path, matches, bridges), source(residues, matches));
+      return new PdbFrames(
+          path, models, first, survey.models(), topology(path, matches, bridges), source(residues, matches));
     } catch (RuntimeException e) {
       models.close();
       throw e;
@@ -106,64 +104,27 @@ public final class PdbFile {
 
   // ---- atoms to residues
 
-  private static List<Residue> residues(Path path, List<PdbModels.Atom> atoms) {
-    List<Residue> residues = new ArrayList<>();
-    String last = null;
-    String lastChain = null;
-    for (PdbModels.Atom atom : atoms) {
-      if (!atom.residueKey().equals(last)) {
-        String chain = atom.residueKey().substring(0, atom.residueKey().lastIndexOf('/'));
-        String number = atom.residueKey().substring(atom.residueKey().lastIndexOf('/') + 1);
-        residues.add(new Residue(atom.residueName(),
-            path + " line " + atom.line() + ": residue " + atom.residueName() + " " + number,
-            !chain.equals(lastChain), new ArrayList<>()));
-        last = atom.residueKey();
-        lastChain = chain;
-      }
-      residues.getLast().atoms.add(atom.name());
-    }
-    return residues;
-  }
-
-  private static List<ResidueMatch> match(List<Residue> residues, List<Disulfide> bridges) {
+  private static List<ResidueMatch> match(List<PdbResidue> residues, List<Disulfide> bridges) {
     List<ResidueMatch> matches = new ArrayList<>();
     for (int r = 0; r < residues.size(); r++) {
-      Residue residue = residues.get(r);
+      PdbResidue residue = residues.get(r);
       int index = r;
       boolean bridged = bridges.stream().anyMatch(b -> b.first() == index || b.second() == index);
-      boolean last = r + 1 == residues.size() || residues.get(r + 1).firstOfChain;
+      boolean last = r + 1 == residues.size() || residues.get(r + 1).firstOfChain();
       ResidueMatch match = ResidueMatch.of(
-          new ResidueMatch.Found(residue.name, residue.label, residue.atoms, bridged), residue.firstOfChain, last);
+          new ResidueMatch.Found(residue.name(), residue.label(), residue.names(), bridged), residue.firstOfChain(), last);
       if (match.template().core().equals("CYX") && !bridged) {
-        throw new BadInput(String.format(Locale.ROOT, "%s is a cysteine of a disulfide, but no other SG without hydrogen is "
-            + "within %.2f nm of its own; call it CYS, or give the residue that it is bound to",
-            residue.label, Disulfides.LONGEST));
+        throw new BadInput(String.format(Locale.ROOT, "%s is a cysteine of a disulfide, but no SSBOND or CONECT record "
+            + "bridges it and no other SG without hydrogen is within %.2f nm of its own; call it CYS, or give the residue that it is bound to",
+            residue.label(), Disulfides.LONGEST));
       }
       matches.add(match);
     }
     return matches;
   }
 
-  /** Cysteines whose sulfurs have no hydrogen and touch. */
-  private static List<Disulfide> bridges(List<Residue> residues, List<PdbModels.Atom> atoms) {
-    List<Integer> able = new ArrayList<>();
-    List<double[]> sulfurs = new ArrayList<>();
-    int first = 0;
-    for (int r = 0; r < residues.size(); r++) {
-      List<String> names = residues.get(r).atoms;
-      if (names.contains("SG") && !names.contains("HG") && !names.contains("HG1")) {
-        able.add(r);
-        sulfurs.add(atoms.get(first + names.indexOf("SG")).xyz());
-      }
-      first += names.size();
-    }
-    return Disulfides.find(
-        able.stream().mapToInt(Integer::intValue).toArray(),
-        sulfurs.stream().flatMapToDouble(java.util.Arrays::stream).toArray());
-  }
-
   /** A peptide bond between every two residues of a chain, in the first model. */
-  private static void requireWholeChains(List<Residue> residues, List<ResidueMatch> matches, List<PdbModels.Atom> atoms) {
+  private static void requireWholeChains(List<PdbResidue> residues, List<ResidueMatch> matches, List<PdbModels.Atom> atoms) {
     int first = 0;
     double[] carbon = null; // C of the residue before
     for (int r = 0; r < residues.size(); r++) {
@@ -175,12 +136,12 @@ public final class PdbFile {
         if (!(gap < LONGEST_PEPTIDE_BOND)) {
           throw new BadInput(String.format(Locale.ROOT, "%s: its N is %.2f nm from C of the residue before, where a peptide "
               + "bond has 0.13 nm; give the residues that are missing between, or part the chains by TER and cap or complete "
-              + "their ends", residues.get(r).label, gap));
+              + "their ends", residues.get(r).label(), gap));
         }
       }
       int c = template.bondsForward() ? source[template.atoms().indexOf("C")] : -1;
       carbon = c < 0 ? null : atoms.get(first + c).xyz();
-      first += residues.get(r).atoms.size();
+      first += residues.get(r).atoms().size();
     }
   }
 
@@ -195,14 +156,14 @@ public final class PdbFile {
   }
 
   /** For every atom in template order its place in the file; -1 for a hydrogen that the file lacks. */
-  private static int[] source(List<Residue> residues, List<ResidueMatch> matches) {
+  private static int[] source(List<PdbResidue> residues, List<ResidueMatch> matches) {
     List<Integer> sources = new ArrayList<>();
     int first = 0;
     for (int r = 0; r < residues.size(); r++) {
       for (int source : matches.get(r).source()) {
         sources.add(source < 0 ? -1 : first + source);
       }
-      first += residues.get(r).atoms.size();
+      first += residues.get(r).atoms().size();
     }
     return sources.stream().mapToInt(Integer::intValue).toArray();
   }
@@ -214,7 +175,10 @@ public final class PdbFile {
     if (frames.atoms() != topology.atomCount()) {
       throw new IllegalArgumentException("frames of " + frames.atoms() + " atoms for " + topology.atomCount());
     }
+    List<int[]> bridges = topology.bonds().stream()
+        .filter(bond -> bridges(topology, bond)).map(bond -> new int[] {bond.first(), bond.second()}).toList();
     AtomicFile.write(path, out -> {
+      out.write(ssbonds(topology, bridges).getBytes(StandardCharsets.US_ASCII));
       for (int f = 0; f < frames.count(); f++) {
         StringBuilder text = new StringBuilder();
         if (frames.count() > 1) {
@@ -229,8 +193,30 @@ public final class PdbFile {
         }
         out.write(text.toString().getBytes(StandardCharsets.US_ASCII));
       }
-      out.write("END\n".getBytes(StandardCharsets.US_ASCII));
+      out.write((conects(bridges) + "END\n").getBytes(StandardCharsets.US_ASCII));
     });
+  }
+
+  private static boolean bridges(Topology topology, Topology.Bond bond) {
+    return topology.atoms().get(bond.first()).name().equals("SG") && topology.atoms().get(bond.second()).name().equals("SG");
+  }
+
+  /** @param bridges pairs of sulfurs */
+  private static String ssbonds(Topology topology, List<int[]> bridges) {
+    StringBuilder text = new StringBuilder();
+    for (int[] pair : bridges) {
+      text.append(String.format(Locale.ROOT, "SSBOND %3d CYS A %4d    CYS A %4d\n", 1 + bridges.indexOf(pair),
+          topology.atoms().get(pair[0]).residue() + 1, topology.atoms().get(pair[1]).residue() + 1));
+    }
+    return text.toString();
+  }
+
+  private static String conects(List<int[]> bridges) {
+    StringBuilder text = new StringBuilder();
+    for (int[] pair : bridges) {
+      text.append(String.format(Locale.ROOT, "CONECT%5d%5d\nCONECT%5d%5d\n", pair[0] + 1, pair[1] + 1, pair[1] + 1, pair[0] + 1));
+    }
+    return text.toString();
   }
 
   private static String line(Topology topology, Topology.Atom atom, Frames frames, int frame) {

@@ -23,6 +23,7 @@ import org.arbolt.units.Units;
 final class PdbModels implements Closeable {
   private static final int BUFFER = 1 << 14;
   private static final int MOST_ATOMS = 5000; // of a peptide; the number of pairs is what energies cost
+  private static final int MOST_BONDS = 4 * MOST_ATOMS; // records of bonds that are kept, more than a peptide has
   private static final int MOST_COLUMNS = 128; // what is kept of a line; the format has 80
   private static final int END_OF_COORDINATES = 54; // column
   private static final Set<String> WATER = Set.of("HOH", "WAT", "H2O", "DOD", "SOL", "TIP", "TIP3", "TIP4", "TP3", "TP4", "SPC");
@@ -38,14 +39,15 @@ final class PdbModels implements Closeable {
   /**
    * An ATOM record.
    *
-   * @param residueKey tells residues apart: chain and number
+   * @param serial its number in the file, as written
+   * @param residueKey tells residues apart: number of the chain, its letter, number of the residue, parted by slashes
    * @param alternative letter of the place, blank for the only one
    * @param occupancy of the place; 1 where the file does not say
    * @param xyz nm
    * @param line from 1, for messages
    */
   record Atom(
-      String name, String residueName, String residueKey, char alternative, double occupancy, double[] xyz, int line) {}
+      String serial, String name, String residueName, String residueKey, char alternative, double occupancy, double[] xyz, int line) {}
 
   private PdbModels(Path path, InputStream in) {
     this.path = path;
@@ -61,20 +63,42 @@ final class PdbModels implements Closeable {
     }
   }
 
-  /** Models that {@link #next} would give. @throws BadInput if the file cannot be read */
-  static int count(Path path) {
+  /**
+   * What a look through the whole file finds.
+   *
+   * @param models that {@link #next} would give
+   * @param bonds SSBOND and CONECT records
+   */
+  record Survey(int models, List<Record> bonds) {}
+
+  /**
+   * A record other than of an atom.
+   *
+   * @param line from 1, for messages
+   */
+  record Record(int line, String text) {}
+
+  /** Looks a file through. @throws BadInput if it cannot be read */
+  static Survey survey(Path path) {
     try (PdbModels models = open(path)) {
       int count = 0;
       boolean atoms = false;
+      List<Record> bonds = new ArrayList<>();
       for (String text = models.readLine(); text != null; text = models.readLine()) {
         atoms |= isAtom(text);
         if (isEnd(text) && atoms) {
           count++;
           atoms = false;
+        } else if (isBond(text) && bonds.size() < MOST_BONDS) {
+          bonds.add(new Record(models.line, text));
         }
       }
-      return atoms ? count + 1 : count;
+      return new Survey(atoms ? count + 1 : count, bonds);
     }
+  }
+
+  private static boolean isBond(String text) {
+    return text.startsWith("SSBOND") || text.startsWith("CONECT");
   }
 
   /** The next model; null after the last. @throws BadInput if it is damaged */
@@ -190,7 +214,8 @@ final class PdbModels implements Closeable {
       xyz[axis] = coordinate(text.substring(30 + 8 * axis, 38 + 8 * axis).strip(), name);
     }
     String key = chain + "/" + text.charAt(21) + "/" + text.substring(22, 27).strip();
-    atoms.add(new Atom(name, residue, key, text.charAt(16), occupancy(text), xyz, line));
+    atoms.add(new Atom(
+        text.substring(6, 11).strip(), name, residue, key, text.charAt(16), occupancy(text), xyz, line));
   }
 
   private static double occupancy(String text) {

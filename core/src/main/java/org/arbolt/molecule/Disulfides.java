@@ -1,6 +1,7 @@
 package org.arbolt.molecule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.arbolt.BadInput;
 import org.arbolt.molecule.TopologyBuilder.Disulfide;
@@ -23,7 +24,7 @@ public final class Disulfides {
     boolean[] taken = new boolean[residues.length];
     for (int i = 0; i < residues.length; i++) {
       for (int j = i + 1; j < residues.length; j++) {
-        if (distance(xyz, i, j) < LONGEST) {
+        if (distance(Arrays.copyOfRange(xyz, 3 * i, 3 * i + 3), Arrays.copyOfRange(xyz, 3 * j, 3 * j + 3)) < LONGEST) {
           requireFree(taken, residues, i);
           requireFree(taken, residues, j);
           taken[i] = true;
@@ -43,10 +44,8 @@ public final class Disulfides {
     }
   }
 
-  private static double distance(double[] xyz, int i, int j) {
-    double dx = xyz[3 * i] - xyz[3 * j];
-    double dy = xyz[3 * i + 1] - xyz[3 * j + 1];
-    double dz = xyz[3 * i + 2] - xyz[3 * j + 2];
-    return Math.sqrt(dx * dx + dy * dy + dz * dz);
+  /** From one atom [3] to another, in their unit. */
+  public static double distance(double[] a, double[] b) {
+    return Math.hypot(Math.hypot(a[0] - b[0], a[1] - b[1]), a[2] - b[2]);
   }
 }

@@ -154,9 +154,8 @@ class PdbStructureTest {
     assertThat(back.topology().residues().get(1).template()).isEqualTo(core);
   }
 
-  /** Two cysteines facing each other, their sulfurs a bond apart, without and with hydrogens. */
-  @Test
-  void sulfursThatTouchAreBridged() throws IOException {
+  /** Two capped cysteines facing each other, lines with TER between them. */
+  private List<String> cysteines(double apart) throws IOException {
     Molecule one = Peptide.build("Ace-C-Nme");
     int atoms = one.topology().atomCount();
     int sulfur = one.topology().atom(1, "SG");
@@ -165,22 +164,73 @@ class PdbStructureTest {
       for (int k = 0; k < 3; k++) {
         double fromSulfur = one.xyz()[3 * i + k] - one.xyz()[3 * sulfur + k];
         both[3 * i + k] = one.xyz()[3 * i + k];
-        both[3 * (atoms + i) + k] = one.xyz()[3 * sulfur + k] - fromSulfur + (k == 0 ? 0.118 : 0.118);
+        both[3 * (atoms + i) + k] = one.xyz()[3 * sulfur + k] - fromSulfur + apart / Math.sqrt(3);
       }
     }
     Topology two = TopologyBuilder.fromTemplates(List.of("ACE", "CYS", "NME", "ACE", "CYS", "NME"));
     List<String> lines = lines(two, both);
     lines.add(atoms, "TER");
+    return lines;
+  }
+
+  private static void requireBridged(Topology read) {
+    assertThat(read.residues().get(1).template()).isEqualTo("CYX");
+    assertThat(read.bonds()).contains(new Topology.Bond(read.atom(1, "SG"), read.atom(4, "SG")));
+  }
+
+  private static List<String> with(List<String> lines, String... records) {
+    List<String> more = new ArrayList<>(List.of(records));
+    more.addAll(lines);
+    return more;
+  }
+
+  /** Their sulfurs a bond apart, without and with hydrogens. */
+  @Test
+  void sulfursThatTouchAreBridged() throws IOException {
+    List<String> lines = cysteines(0.204);
     List<String> open = lines.stream().filter(line -> !is(line, "HG", 2) && !is(line, "HG", 5)).toList();
     for (List<String> file : List.of(open, withoutHydrogens(lines))) {
-      Topology read = read(file).topology();
-      assertThat(read.residues().get(1).template()).isEqualTo("CYX");
-      assertThat(read.bonds()).contains(new Topology.Bond(read.atom(1, "SG"), read.atom(4, "SG")));
+      requireBridged(read(file).topology());
     }
     assertThat(read(lines).topology().residues().get(1).template()).isEqualTo("CYS");
-    requireRefused(withoutHydrogens(lines(one)).stream().map(line -> line.replace("CYS", "CYX")).toList(),
-        "residue CYX 2", "no other SG", "0.25 nm");
-    assertThat(read(withoutHydrogens(lines(one))).topology().residues().get(1).template()).isEqualTo("CYS");
+    List<String> one = lines(Peptide.build("Ace-C-Nme"));
+    requireRefused(withoutHydrogens(one).stream().map(line -> line.replace("CYS", "CYX")).toList(),
+        "residue CYX 2", "no SSBOND or CONECT", "no other SG", "0.25 nm");
+    assertThat(read(withoutHydrogens(one)).topology().residues().get(1).template()).isEqualTo("CYS");
+  }
+
+  @Test
+  void recordsOfBridgesAreHeard() throws IOException {
+    List<String> open = withoutHydrogens(cysteines(0.204));
+    String ssbond = "SSBOND   1 CYS A    2    CYS A    5                          1555   1555  2.04";
+    String sulfur = open.stream().filter(line -> is(line, "SG", 2)).findFirst().orElseThrow().substring(6, 11);
+    String other = open.stream().filter(line -> is(line, "SG", 5)).findFirst().orElseThrow().substring(6, 11);
+    requireBridged(read(with(open, ssbond)).topology());
+    requireBridged(read(with(open, ssbond, "CONECT" + sulfur + other, "CONECT" + other + "    1" + sulfur)).topology());
+    requireRefused(with(open, ssbond.replace("A    5", "A    6")), "line 1: SSBOND names residue 6 of chain A", "no SG");
+    requireRefused(with(open, ssbond.replace("A    5", "B    5")), "line 1: SSBOND names residue 5 of chain B");
+    requireRefused(with(open, ssbond.replace("A    5", "A    2")), "line 1: SSBOND joins", "to itself");
+    requireRefused(with(open, ssbond.replace("1555  2.04", "2555  2.04")), "line 1: SSBOND", "another copy in the crystal");
+    requireRefused(with(cysteines(0.204), ssbond), "line 1: SSBOND", "has a hydrogen");
+    List<String> apart = withoutHydrogens(cysteines(0.6));
+    requireRefused(with(apart, ssbond), "line 1: SSBOND", "sulfurs are 0.60 nm apart", "remove the record");
+    requireRefused(with(apart, "CONECT" + sulfur + other), "line 1: CONECT", "sulfurs are 0.60 nm apart");
+    assertThat(read(apart).topology().residues().get(1).template()).isEqualTo("CYS");
+  }
+
+  /** Files of ours keep their bridges in conformations where sulfurs are far apart, because records tell them. */
+  @Test
+  void bridgesAreWrittenAsRecords() throws IOException {
+    PdbFile.Contents bridged = read(withoutHydrogens(cysteines(0.204)));
+    Frames broken = bridged.frames().slice(0, 1);
+    broken.xyz()[3 * bridged.topology().atom(1, "SG")] += 1;
+    Path file = folder.resolve("broken.pdb");
+    PdbFile.write(file, bridged.topology(), broken);
+    assertThat(Files.readAllLines(file)).first().asString().startsWith("SSBOND   1 CYS A    2    CYS A    5");
+    try (PdbFrames read = PdbFile.open(file)) {
+      assertThat(read.topology()).isEqualTo(bridged.topology());
+    }
+    assertThatThrownBy(() -> PdbFile.read(file)).isInstanceOf(BadInput.class).hasMessageContaining("line 1: SSBOND joins");
   }
 
   @Test
