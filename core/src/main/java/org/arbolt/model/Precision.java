@@ -13,7 +13,7 @@ public enum Precision {
   FLOAT32(DType.FLOAT32),
   /**
    * Products, attention and the feed-forward gate in bfloat16, for training: faster on processors with AMX or AVX-512 BF16 and on
-   * GPUs, slower on others.
+   * GPUs (those of CUDA since 2020 have it), slower on others.
    */
   MIXED(DType.BFLOAT16);
 
@@ -25,9 +25,9 @@ public enum Precision {
     this.type = type;
   }
 
-  /** The one that trains fastest on this machine's processor: MIXED where it multiplies bfloat16 matrices itself. */
+  /** The one that trains fastest where networks live: MIXED where bfloat16 matrices are multiplied by the hardware itself. */
   public static Precision fastest() {
-    return Engine.multipliesBfloat16() ? MIXED : FLOAT32;
+    return Engine.device().kind() == Device.Kind.CUDA || Engine.multipliesBfloat16() ? MIXED : FLOAT32;
   }
 
   /** x·wᵀ: x […, C], w [K, C], result […, K] in this precision's type. */
