@@ -1,10 +1,13 @@
 package org.arbolt.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import org.arbolt.Exit;
+import org.arbolt.kernel.PackedProduct;
 import org.arbolt.math.Seed;
 import org.arbolt.model.Layout;
 import org.arbolt.model.Likelihood;
@@ -33,6 +36,8 @@ import org.arbolt.tensor.TensorScope;
  * </pre>
  */
 public final class NetworkBench {
+  private static final double PATIENCE = 0.4; // seconds without an improvement
+
   private final int[] shape; // layers, channels, heads, bins, tokens, batch, how many
 
   private NetworkBench(int[] shape) {
@@ -40,6 +45,7 @@ public final class NetworkBench {
   }
 
   public static void main(String[] arguments) {
+    Exit.atOnceOnSignals();
     NetworkBench bench =
         new NetworkBench(Arrays.stream(arguments).skip(1).limit(7).mapToInt(Integer::parseInt).toArray());
     switch (arguments[0]) {
@@ -48,6 +54,7 @@ public final class NetworkBench {
       case "floor" -> bench.floor();
       default -> throw new IllegalArgumentException("no such part of the benchmark: " + arguments[0]);
     }
+    Exit.with(0);
   }
 
   private TransformerConfig config() {
@@ -103,23 +110,29 @@ public final class NetworkBench {
   }
 
   private void floor() {
-    double peak = peak();
+    double theirs = peakOfLibtorch();
+    double ours = peakOfKernels();
+    double peak = Math.max(theirs, ours);
     ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     try (Transformer network = network()) {
       TokenSampler sampler = new TokenSampler(network, 1);
       draw(sampler, 0); // compiles
       int batches = (shape[6] + shape[5] - 1) / shape[5];
       long bytes = memory.getTotalThreadAllocatedBytes();
+      long processor = system.getProcessCpuTime();
       long start = System.nanoTime();
       for (int batch = 0; batch < batches; batch++) {
         draw(sampler, batch * shape[5]);
       }
       double seconds = seconds(start);
+      double work = 1e-9 * (system.getProcessCpuTime() - processor);
       bytes = memory.getTotalThreadAllocatedBytes() - bytes;
       double tokens = (double) batches * shape[5] * shape[4];
-      double rate = tokens * 2 * multiplied() / seconds;
-      print("| %d | %.1f | %.0f | %.1f | %.1f | %.0f %% | %d | %s |", batches * shape[5], seconds, tokens / seconds,
-          rate * 1e-9, peak * 1e-9, 100 * rate / peak, bytes / batches / shape[4], Engine.description());
+      double flops = tokens * 2 * multiplied();
+      print("| %d | %.1f | %.0f | %.1f | %.1f | %.1f / %.1f | %.0f %% | %d | %s |", batches * shape[5], seconds,
+          tokens / seconds, 1e-9 * flops / seconds, 1e-9 * flops / work, 1e-9 * theirs, 1e-9 * ours,
+          100 * flops / work / peak, bytes / batches / shape[4], Engine.description());
     }
   }
 
@@ -129,25 +142,41 @@ public final class NetworkBench {
     return shape[0] * (4 * c * c + 3 * c * config().hidden()) + c * shape[3];
   }
 
-  /** The highest rate of float32 matrix products found, over sizes at which it levels off, flop/s. */
-  private static double peak() {
-    double best = 0;
+  /** The highest rate of libtorch's float32 products on one core, over sizes at which it levels off, flop/s. */
+  private static double peakOfLibtorch() {
+    double least = Double.POSITIVE_INFINITY; // seconds per operation
+    int threads = Engine.threads();
+    Engine.setThreads(1);
     try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
-      for (int n : new int[] {768, 1024, 2048}) {
+      for (int n : new int[] {512, 768, 1024}) {
         Tensor a = Tensor.zeros(DType.FLOAT32, Device.CPU, n, n).exp();
-        for (int repeat = 0; repeat < 12; repeat++) {
-          try (var _ = TensorScope.open()) {
-            long start = System.nanoTime();
-            Layers.linear(a, a);
-            best = Math.max(best, 2.0 * n * n * n / seconds(start));
-            start = System.nanoTime();
-            a.matmul(a);
-            best = Math.max(best, 2.0 * n * n * n / seconds(start));
-          }
-        }
+        least = Math.min(least, Best.threadTime(PATIENCE, () -> inScope(() -> Layers.linear(a, a))) / (2.0 * n * n * n));
+        least = Math.min(least, Best.threadTime(PATIENCE, () -> inScope(() -> a.matmul(a))) / (2.0 * n * n * n));
       }
     }
-    return best;
+    Engine.setThreads(threads);
+    return 1 / least;
+  }
+
+  private static void inScope(Runnable work) {
+    try (var _ = TensorScope.open()) {
+      work.run();
+    }
+  }
+
+  /** The same of our own kernel, {@link PackedProduct}. */
+  private static double peakOfKernels() {
+    double least = Double.POSITIVE_INFINITY;
+    int rows = 96;
+    for (int n : new int[] {256, 512, 768}) {
+      float[] x = new float[rows * n];
+      Arrays.fill(x, 1);
+      float[] out = new float[rows * PackedProduct.width(n)];
+      PackedProduct product = new PackedProduct(new float[n * n], null, n, n);
+      least = Math.min(least, Best.threadTime(PATIENCE,
+          () -> product.set(x, n, rows, out, PackedProduct.width(n))) / (2.0 * rows * n * n));
+    }
+    return 1 / least;
   }
 
   private static double seconds(long start) {

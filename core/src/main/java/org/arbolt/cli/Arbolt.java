@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import org.arbolt.BadInput;
+import org.arbolt.Exit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -36,17 +37,13 @@ import picocli.CommandLine.Command;
     })
 public final class Arbolt implements Runnable {
   static final int BAD_INPUT = 2;
-  private static final int INTERRUPTED = 130; // as shells have it for SIGINT
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   /** Runs the program and exits. */
   public static void main(String[] arguments) {
-    // Stopped by a signal, the process ends at once: libtorch's own clean-up would run beside threads that still compute.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(INTERRUPTED)));
-    int code = execute(arguments);
-    System.out.flush();
-    Runtime.getRuntime().halt(code);
+    Exit.atOnceOnSignals();
+    Exit.with(execute(arguments));
   }
 
   /** Runs the program and returns its exit code. */

@@ -16,7 +16,7 @@ import org.arbolt.sampling.Proposal;
  * and places in the cell of sample i come from the streams of index i.
  */
 public final class ModelProposal implements Proposal {
-  private static final int BATCH = 512; // rows in lock step: larger ones leave the processor's cache
+  private static final int BATCH = 512; // samples whose tokens, and on a GPU keys and values, are in memory at once
 
   private final Coordinates coordinates;
   private final TokenSampler sampler;

@@ -2,14 +2,16 @@ package org.arbolt.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.arbolt.tensor.CachedAttention;
 import org.arbolt.tensor.DType;
 import org.arbolt.tensor.Device;
 import org.arbolt.tensor.Layers;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 
-/** Keys and values of the positions already processed, of all layers, in memory allocated once. Not thread safe. */
+/**
+ * Keys and values of the positions already processed, of all layers, in a device's memory allocated once. (On the processor
+ * {@link DecoderBatch} has its own.) Not thread safe.
+ */
 final class KvCache implements AutoCloseable {
   private final int batch;
   private final List<Layer> layers = new ArrayList<>();
@@ -21,9 +23,7 @@ final class KvCache implements AutoCloseable {
     this.batch = batch;
     this.surroundings = surroundings;
     for (int layer = 0; layer < config.layers(); layer++) {
-      layers.add(device.kind() == Device.Kind.CPU
-          ? new OnProcessor(new CachedAttention(batch, config.heads(), config.headChannels(), positions))
-          : OnDevice.of(device, batch, config.heads(), positions, config.headChannels()));
+      layers.add(Layer.of(device, batch, config.heads(), positions, config.headChannels()));
     }
   }
 
@@ -48,17 +48,12 @@ final class KvCache implements AutoCloseable {
    * @return [B, 1, C]
    */
   Tensor attend(int layer, Tensor qkv) {
-    return layers.get(layer).attend(qkv, length).view(batch, 1, -1);
+    return layers.get(layer).attend(qkv, length).reshape(batch, 1, -1);
   }
 
   /** The position has been put into every layer: on to the next. */
   void advance() {
     length++;
-  }
-
-  /** Forgets all positions; the memory stays. */
-  void clear() {
-    length = 0;
   }
 
   @Override
@@ -67,48 +62,27 @@ final class KvCache implements AutoCloseable {
     surroundings.close();
   }
 
-  /** Memory of one layer. */
-  private sealed interface Layer {
-    Tensor attend(Tensor qkv, int position);
-
-    void close();
-  }
-
-  private record OnProcessor(CachedAttention attention) implements Layer {
-    @Override
-    public Tensor attend(Tensor qkv, int position) {
-      return attention.attend(qkv, position);
-    }
-
-    @Override
-    public void close() {
-      attention.close();
-    }
-  }
-
   /**
    * @param keys [B, H, T, D]
    * @param values [B, H, T, D]
    */
-  private record OnDevice(Tensor keys, Tensor values) implements Layer {
+  private record Layer(Tensor keys, Tensor values) {
 
-    static OnDevice of(Device device, long... shape) {
+    static Layer of(Device device, long... shape) {
       try (var _ = TensorScope.open()) {
-        return new OnDevice(
+        return new Layer(
             Tensor.empty(DType.FLOAT32, device, shape).own(), Tensor.empty(DType.FLOAT32, device, shape).own());
       }
     }
 
-    @Override
-    public Tensor attend(Tensor qkv, int position) {
+    Tensor attend(Tensor qkv, int position) {
       keys.narrow(2, position, 1).assign(qkv.select(2, 1).transpose(1, 2));
       values.narrow(2, position, 1).assign(qkv.select(2, 2).transpose(1, 2));
       Tensor q = qkv.select(2, 0).transpose(1, 2); // [B, H, 1, D]
       return Layers.attention(q, keys.narrow(2, 0, position + 1L), values.narrow(2, 0, position + 1L), false);
     }
 
-    @Override
-    public void close() {
+    void close() {
       keys.close();
       values.close();
     }

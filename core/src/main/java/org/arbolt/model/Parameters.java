@@ -33,7 +33,12 @@ final class Parameters implements AutoCloseable {
     private static final double LAYER_EPSILON = 1e-5;
 
     Tensor of(Tensor x) {
-      return bias == null ? Layers.rmsNorm(x, weight, RMS_EPSILON) : Layers.layerNorm(x, weight, bias, LAYER_EPSILON);
+      return bias == null ? Layers.rmsNorm(x, weight, epsilon()) : Layers.layerNorm(x, weight, bias, epsilon());
+    }
+
+    /** What is added to the mean square, so that it is never zero. */
+    double epsilon() {
+      return bias == null ? RMS_EPSILON : LAYER_EPSILON;
     }
   }
 

@@ -1,8 +1,10 @@
 package org.arbolt.model;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import org.arbolt.kernel.Categorical;
 import org.arbolt.tensor.Device;
 import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Tensor;
@@ -11,15 +13,20 @@ import org.arbolt.tensor.TensorScope;
 /**
  * Draws token sequences from a network's law and gives their exact log-probabilities. The law at a position is the float32
  * softmax of the logits divided by the temperature, renormalised in double; a draw inverts its distribution function at a
- * uniform number that the caller supplies, so that a sequence depends on its own numbers and on nothing else in the batch
- * (but for the rounding of float32 matrix products). Reads the network; thread safe as long as nobody trains it.
+ * uniform number that the caller supplies, so that a sequence depends on its own numbers and on nothing else in the batch:
+ * on the processor to the bit, on a GPU but for the rounding of its products. Reads the network and keeps
+ * a copy of its weights and memory for keys and values; thread safe as long as nobody trains it meanwhile.
  */
 public final class TokenSampler {
-  private static final int PARTS = 16; // of a batch, which the cores take in turn
   private static final int SCORING_ROWS = 64; // logits of so many sequences are in memory at once
+  private static final int ROWS = 96; // that grow together: their numbers between two layers stay in the processor's cache
+  private static final int ROW_UNIT = 4;
 
   private final Transformer network;
   private final double temperature;
+  private final Queue<DecoderBatch> idle = new ConcurrentLinkedQueue<>(); // one for every thread in the end
+  private Decoder decoder; // made when first wanted
+  private long decoderVersion;
 
   /**
    * @param temperature τ > 0: the law is ∝ P^(1/τ) at every position
@@ -32,7 +39,7 @@ public final class TokenSampler {
     this.temperature = temperature;
   }
 
-  /** Uniform numbers of a batch. Asked once for every row and position, positions in ascending order. */
+  /** Uniform numbers of a batch. Asked once for every row and position, a row's positions in ascending order by one thread. */
   @FunctionalInterface
   public interface Uniforms {
     /** A number in [0, 1). */
@@ -43,35 +50,100 @@ public final class TokenSampler {
    * @param tokens [B, T] flattened
    * @param logProbability [B], nats
    */
-  public record Draw(int[] tokens, double[] logProbability) {}
+  public record Draw(int[] tokens, double[] logProbability) {
 
-  /** Draws {@code count} sequences in lock step. */
+    private static Draw empty(int count, int positions) {
+      return new Draw(new int[Math.multiplyExact(count, positions)], new double[count]);
+    }
+  }
+
+  /** Draws {@code count} sequences. */
   public Draw draw(int count, Uniforms uniforms) {
+    return network.device().kind() == Device.Kind.CPU ? drawByKernels(count, uniforms) : drawByTensors(count, uniforms);
+  }
+
+  // ---- on the processor: parts of the batch, which the cores take in turn
+
+  private Draw drawByKernels(int count, Uniforms uniforms) {
+    Draw draw = Draw.empty(count, network.positions());
+    if (count == 0) {
+      return draw;
+    }
+    Decoder decoder = decoder();
+    int rows = rows(decoder, count, Runtime.getRuntime().availableProcessors());
+    IntStream.range(0, (count + rows - 1) / rows).parallel().forEach(part -> {
+      DecoderBatch waiting = idle.poll();
+      DecoderBatch batch = waiting == null || waiting.capacity() < rows ? new DecoderBatch(decoder, rows) : waiting;
+      draw(batch.begin(decoder, Math.min(rows, count - part * rows)), part * rows, uniforms, draw);
+      idle.add(batch);
+    });
+    return draw;
+  }
+
+  /** The network as it is now: weights are copied when they have changed. */
+  private synchronized Decoder decoder() {
+    long version = network.parameters().stream().mapToLong(Tensor::version).sum();
+    if (decoder == null || version != decoderVersion) {
+      try (var _ = GradientMode.off()) {
+        decoder = Decoder.of(network);
+      }
+      decoderVersion = version;
+    }
+    return decoder;
+  }
+
+  /** Sequences in a part: as many parts for each thread, within a quarter of Java's memory. */
+  private static int rows(Decoder decoder, int count, int threads) {
+    long fitting = Runtime.getRuntime().maxMemory() / 4 / threads / decoder.bytesOfRow();
+    int most = (int) Math.clamp(fitting / ROW_UNIT * ROW_UNIT, ROW_UNIT, ROWS);
+    int rounds = (count + most * threads - 1) / (most * threads);
+    int even = (count + rounds * threads - 1) / (rounds * threads);
+    return Math.min(most, (even + ROW_UNIT - 1) / ROW_UNIT * ROW_UNIT);
+  }
+
+  private void draw(DecoderBatch batch, int from, Uniforms uniforms, Draw draw) {
+    int[] previous = new int[batch.rows()];
+    for (int p = 0; p < network.positions(); p++) {
+      float[] logits = batch.step(previous);
+      for (int i = 0; i < previous.length; i++) {
+        previous[i] = choose(batch.law(), logits, batch.logitsAt(i), from + i, p, uniforms, draw);
+      }
+    }
+  }
+
+  // ---- on other devices: the whole batch by libtorch's operators
+
+  Draw drawByTensors(int count, Uniforms uniforms) {
     int positions = network.positions();
-    Draw draw = new Draw(new int[Math.multiplyExact(count, positions)], new double[count]);
+    int bins = network.config().bins();
+    Draw draw = Draw.empty(count, positions);
     if (count == 0) {
       return draw;
     }
     try (var _ = GradientMode.off(); KvCache cache = network.newCache(count)) {
       int[] previous = new int[count];
-      double[] numbers = new double[count];
-      Categorical[] laws = new Categorical[PARTS];
-      Arrays.setAll(laws, _ -> new Categorical(network.config().bins()));
+      Categorical law = new Categorical(bins);
       for (int p = 0; p < positions; p++) {
         try (var _ = TensorScope.open()) {
-          Tensor logits = network.step(Tensor.of(previous, count).on(network.device()), cache).on(Device.CPU); // [B, V]
+          float[] logits = network.step(Tensor.of(previous, count).on(network.device()), cache).toFloats(); // [B, V]
           for (int row = 0; row < count; row++) {
-            numbers[row] = uniforms.at(row, p);
+            previous[row] = choose(law, logits, row * bins, row, p, uniforms, draw);
           }
-          choose(logits.memory(), laws, numbers, previous, draw.logProbability);
-        }
-        for (int row = 0; row < count; row++) {
-          draw.tokens[row * positions + p] = previous[row];
         }
       }
     }
     return draw;
   }
+
+  private int choose(Categorical law, float[] logits, int at, int row, int position, Uniforms uniforms, Draw draw) {
+    law.setLogits(logits, at, (float) (1 / temperature));
+    int token = law.quantile(uniforms.at(row, position));
+    draw.tokens[row * network.positions() + position] = token;
+    draw.logProbability[row] += law.logProbability(token);
+    return token;
+  }
+
+  // ---- given sequences
 
   /**
    * Log-probabilities of given sequences under the law that {@link #draw} samples from.
@@ -111,20 +183,5 @@ public final class TokenSampler {
 
   private Tensor tempered(Tensor logits) {
     return temperature == 1 ? logits : logits.times(1 / temperature);
-  }
-
-  /** Chooses a token for every row: the rows are shared among the cores, the numbers are drawn before. */
-  private void choose(MemorySegment logits, Categorical[] laws, double[] numbers, int[] chosen, double[] logProbability) {
-    int bins = network.config().bins();
-    float factor = (float) (1 / temperature);
-    IntStream.range(0, laws.length).parallel().forEach(part -> {
-      Categorical law = laws[part];
-      int end = (int) ((part + 1L) * chosen.length / laws.length);
-      for (int row = (int) ((long) part * chosen.length / laws.length); row < end; row++) {
-        law.setLogits(logits, 4L * row * bins, factor);
-        chosen[row] = law.quantile(numbers[row]);
-        logProbability[row] += law.logProbability(chosen[row]);
-      }
-    });
   }
 }

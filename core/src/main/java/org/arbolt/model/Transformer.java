@@ -372,9 +372,31 @@ public final class Transformer implements AutoCloseable {
     return kindTable.device();
   }
 
+  BinTable tokenTable() {
+    return tokenTable;
+  }
+
   /** What hidden vectors are compared with. */
   BinTable outputTable() {
     return outputTable;
+  }
+
+  /** Or null. */
+  AtomEmbedding conditioning() {
+    return conditioning;
+  }
+
+  /** Or null. */
+  Parameters.Norm inputNorm() {
+    return inputNorm;
+  }
+
+  List<Block> blocks() {
+    return Collections.unmodifiableList(blocks);
+  }
+
+  Parameters.Norm finalNorm() {
+    return finalNorm;
   }
 
   /** The learned tensors, in a fixed order; they remain the network's. */

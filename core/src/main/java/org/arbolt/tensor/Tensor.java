@@ -47,6 +47,7 @@ public final class Tensor implements AutoCloseable {
   private static final Operator COPY = new Operator("copy_", "");
   private static final Operator SCALE = new Operator("mul_", "Tensor");
   private static final Operator LERP = new Operator("lerp_", "Tensor");
+  private static final Operator VERSION = new Operator("_version", "");
   private static final Operator BACKWARD = new Operator("_backward", "");
 
   private long handle;
@@ -156,18 +157,12 @@ public final class Tensor implements AutoCloseable {
     return LibTorch.device(handle());
   }
 
-  // ---- taking values out
-
-  /**
-   * The values where they are, without copying: read only, and only until the tensor is freed. For tensors on the processor in
-   * row-major order.
-   */
-  public MemorySegment memory() {
-    if (device().kind() != Device.Kind.CPU || !LibTorch.contiguous(handle())) {
-      throw new IllegalArgumentException("only a contiguous tensor on the processor can be read in place");
-    }
-    return data().asReadOnly();
+  /** Goes up with every change in place. */
+  public long version() {
+    return LibTorch.call(VERSION, new long[] {arg(this)});
   }
+
+  // ---- taking values out
 
   /** Copy of a float32 tensor's values in row-major order. */
   public float[] toFloats() {

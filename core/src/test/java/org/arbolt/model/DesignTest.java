@@ -48,10 +48,12 @@ class DesignTest {
     try (Transformer network = network(design)) {
       for (Layout molecule : List.of(LONG, SHORT)) {
         TokenSampler sampler = new TokenSampler(network.of(molecule), 0.8);
-        RandomStream random = new Seed(5).stream("draw", 0);
-        TokenSampler.Draw draw = sampler.draw(6, (_, _) -> random.nextDouble());
+        TokenSampler.Draw draw = sampler.draw(6, uniforms());
         assertThat(sampler.logProbabilities(draw.tokens())).containsExactly(draw.logProbability(), within(1e-4));
         assertThat(draw.tokens()).hasSize(6 * molecule.positions());
+        TokenSampler.Draw other = sampler.drawByTensors(6, uniforms()); // as on a GPU
+        assertThat(other.tokens()).isEqualTo(draw.tokens());
+        assertThat(other.logProbability()).containsExactly(draw.logProbability(), within(1e-4));
       }
     }
   }
@@ -202,6 +204,12 @@ class DesignTest {
     Arrays.setAll(place, a -> 1 + a / 2);
     Layout plain = TransformerTest.cartesian(atoms);
     return new Layout(plain.kind(), plain.atom(), new AtomLabels(type, residue, place, (atoms + 1) / 2));
+  }
+
+  private static TokenSampler.Uniforms uniforms() {
+    RandomStream[] streams = new RandomStream[6];
+    Arrays.setAll(streams, row -> new Seed(5).stream("draw", row));
+    return (row, _) -> streams[row].nextDouble();
   }
 
   private static int[] tokens(int batch, Layout molecule, long seed) {

@@ -82,17 +82,33 @@ class TokenSamplerTest {
     }
   }
 
+  /** To the bit: on the processor a sequence's numbers are the same sums whoever its neighbours and the threads are. */
   @Test
   void aSequenceDoesNotDependOnItsBatch() {
     try (Transformer network = TransformerTest.network(5)) {
       TokenSampler sampler = new TokenSampler(network, 1);
-      TokenSampler.Draw together = sampler.draw(40, uniforms(2, 0));
+      TokenSampler.Draw together = sampler.draw(400, uniforms(2, 0));
       int width = network.config().positions();
-      for (int first : new int[] {0, 17, 39}) {
-        TokenSampler.Draw alone = sampler.draw(1, uniforms(2, first));
-        assertThat(alone.tokens()).isEqualTo(Arrays.copyOfRange(together.tokens(), first * width, (first + 1) * width));
-        assertThat(alone.logProbability()[0]).isCloseTo(together.logProbability()[first], within(1e-4));
+      for (int count : new int[] {1, 5, 30}) {
+        for (int first : new int[] {0, 17, 199, 370}) {
+          TokenSampler.Draw apart = sampler.draw(count, uniforms(2, first));
+          assertThat(apart.tokens())
+              .isEqualTo(Arrays.copyOfRange(together.tokens(), first * width, (first + count) * width));
+          assertThat(apart.logProbability())
+              .isEqualTo(Arrays.copyOfRange(together.logProbability(), first, first + count));
+        }
       }
+    }
+  }
+
+  @Test
+  void weightsChangedBetweenDrawsCount() {
+    try (Transformer network = TransformerTest.network(0)) {
+      TokenSampler sampler = new TokenSampler(network, 1);
+      sampler.draw(20, uniforms(3, 0));
+      sharpen(network, 3);
+      TokenSampler.Draw draw = sampler.draw(20, uniforms(3, 0));
+      assertThat(draw.logProbability()).containsExactly(sampler.logProbabilities(draw.tokens()), within(1e-4));
     }
   }
 
@@ -100,6 +116,7 @@ class TokenSamplerTest {
   void anEmptyBatchIsDrawn() {
     try (Transformer network = TransformerTest.network(0)) {
       assertThat(new TokenSampler(network, 1).draw(0, (_, _) -> 0).tokens()).isEmpty();
+      assertThat(new TokenSampler(network, 1).drawByTensors(0, (_, _) -> 0).tokens()).isEmpty();
       assertThat(new TokenSampler(network, 1).logProbabilities(new int[0])).isEmpty();
     }
   }
@@ -111,36 +128,6 @@ class TokenSamplerTest {
       assertThatThrownBy(() -> new TokenSampler(network, Double.NaN)).hasMessageContaining("temperature");
       assertThatThrownBy(() -> new TokenSampler(network, 1).logProbabilities(new int[5])).hasMessageContaining("whole");
     }
-  }
-
-  @Test
-  void quantilesInvertTheDistributionFunctionAndSkipEmptyBins() {
-    int bins = 200;
-    float[] weights = new float[bins];
-    RandomStream random = new Seed(4).stream("weights", 0);
-    for (int i = 3; i < 150; i++) {
-      weights[i] = i % 5 == 0 ? 0 : random.nextFloat();
-    }
-    Categorical law = new Categorical(bins);
-    law.set(weights);
-    double total = 0;
-    for (int i = 0; i < bins; i++) {
-      if (weights[i] > 0) {
-        assertThat(law.quantile(total + 1e-9)).isEqualTo(i);
-        double p = Math.exp(law.logProbability(i));
-        assertThat(law.quantile(total + p - 1e-9)).isEqualTo(i);
-        total += p;
-      }
-    }
-    assertThat(total).isCloseTo(1, within(1e-12));
-    assertThat(law.quantile(0)).isEqualTo(3);
-    assertThat(law.quantile(Math.nextDown(1.0))).isEqualTo(149);
-  }
-
-  @Test
-  void probabilitiesThatAreNotFiniteAreRefused() {
-    assertThatThrownBy(() -> new Categorical(2).set(new float[] {Float.NaN, 1})).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> new Categorical(2).set(new float[2])).isInstanceOf(IllegalStateException.class);
   }
 
   private static TokenSampler.Uniforms uniforms(long seed, int first) {
