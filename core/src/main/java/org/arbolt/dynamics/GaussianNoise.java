@@ -58,6 +58,11 @@ final class GaussianNoise {
   private final long[] gamma; // [L]
   private final long[] state; // [L]
 
+  // Of as many lanes as fit a vector of draws: the bits of their radii and angles, [blocks][halves of the draws].
+  private final int[] radiusBits;
+  private final int[] angles;
+  private final float[] radii;
+
   /**
    * @param seed seed of the streams
    * @param firstReplica number of the replica in lane 0; lane l takes the stream of replica {@code firstReplica + l}
@@ -75,6 +80,9 @@ final class GaussianNoise {
       gamma[l] = stream.gamma();
     }
     this.state = start.clone();
+    this.radiusBits = new int[blocks * INTS.length()];
+    this.angles = new int[radiusBits.length];
+    this.radii = new float[radiusBits.length];
   }
 
   /** Length of the array that {@link #fill} needs: rows are filled in fours. */
@@ -100,23 +108,51 @@ final class GaussianNoise {
     }
   }
 
+  /**
+   * In short passes over all blocks, because a vector that crosses a real call is boxed: the compiler inlines {@link
+   * #radius} and its like only while the method that calls them has seen no more than some forty vector operations.
+   */
   private void fillLanes(float[] out, int lane) {
+    draw(lane);
+    radii();
+    cosines(out, lane);
+    sines(out, lane);
+  }
+
+  private void draw(int lane) {
     LongVector step = LongVector.fromArray(LONGS, gamma, lane);
     LongVector at = LongVector.fromArray(LONGS, state, lane);
-    for (int block = 0; block < blocks; block++) {
+    for (int n = 0; n < angles.length; n += INTS.length()) {
       at = at.add(step);
-      FloatVector radius = radius(mix(at).reinterpretAsInts());
+      mix(at).reinterpretAsInts().intoArray(radiusBits, n);
       at = at.add(step);
-      IntVector bits = mix(at).reinterpretAsInts();
-      FloatVector t = ((FloatVector) bits.convert(I2F, 0)).mul(TWO_TO_MINUS_31);
-      FloatVector t2 = t.mul(t);
-      IntVector sign = bits.lanewise(LSHL, 31);
-      FloatVector cosine = even(t2, COS).reinterpretAsInts().lanewise(VectorOperators.XOR, sign).reinterpretAsFloats();
-      int row = 4 * block * lanes + lane;
-      store(radius.mul(cosine), out, row);
-      store(radius.mul(even(t2, SIN).mul(t)), out, row + 2 * lanes);
+      mix(at).reinterpretAsInts().intoArray(angles, n);
     }
     at.intoArray(state, lane);
+  }
+
+  private void radii() {
+    for (int n = 0; n < angles.length; n += INTS.length()) {
+      radius(IntVector.fromArray(INTS, radiusBits, n)).intoArray(radii, n);
+    }
+  }
+
+  private void cosines(float[] out, int lane) {
+    for (int n = 0, row = lane; n < angles.length; n += INTS.length(), row += 4 * lanes) {
+      IntVector bits = IntVector.fromArray(INTS, angles, n);
+      FloatVector t = ((FloatVector) bits.convert(I2F, 0)).mul(TWO_TO_MINUS_31);
+      IntVector sign = bits.lanewise(LSHL, 31);
+      FloatVector cosine =
+          even(t.mul(t), COS).reinterpretAsInts().lanewise(VectorOperators.XOR, sign).reinterpretAsFloats();
+      store(FloatVector.fromArray(FLOATS, radii, n).mul(cosine), out, row);
+    }
+  }
+
+  private void sines(float[] out, int lane) {
+    for (int n = 0, row = lane + 2 * lanes; n < angles.length; n += INTS.length(), row += 4 * lanes) {
+      FloatVector t = ((FloatVector) IntVector.fromArray(INTS, angles, n).convert(I2F, 0)).mul(TWO_TO_MINUS_31);
+      store(FloatVector.fromArray(FLOATS, radii, n).mul(even(t.mul(t), SIN).mul(t)), out, row);
+    }
   }
 
   /** Numbers from the low halves of the draws into one row, from the high halves into the next. */

@@ -45,11 +45,6 @@ final class DoubleLanes {
     0.46153750571916731, 0.46668951207658452, 0.47021562399764382, 0.47795147589429935, 0.44139947922031655,
     0.68027348021469175, -0.34303690686934131, 2.7481364197454265, -3.4100309506568598, 3.889341392548608
   };
-  private static final double[] FAR_SLOPE = {
-    -1.3333333333333336, -2.3999999999995302, -3.4285714287113396, -4.4444444280426327, -5.454546458590653,
-    -6.4615015713367159, -7.46754775544924, -8.4562310728723304, -9.6379074787898525, -9.1393953069248667,
-    -19.224033030585973, 18.98695347304457, -99.780541984204221, 132.73793144048142, -142.54383249386841
-  };
 
   private DoubleLanes() {}
 
@@ -97,10 +92,6 @@ final class DoubleLanes {
 
   static DoubleVector farDescreening(DoubleVector y) {
     return polynomial(FAR_DESCREENING, y);
-  }
-
-  static DoubleVector farSlope(DoubleVector y) {
-    return polynomial(FAR_SLOPE, y);
   }
 
   private static DoubleVector polynomial(double[] coefficients, DoubleVector y) {

@@ -6,7 +6,6 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import static org.arbolt.forcefield.FloatLanes.LENGTH;
 import static org.arbolt.forcefield.FloatLanes.SPECIES;
 import static org.arbolt.forcefield.FloatLanes.farDescreening;
-import static org.arbolt.forcefield.FloatLanes.farSlope;
 import static org.arbolt.forcefield.FloatLanes.inverse;
 import static org.arbolt.forcefield.FloatLanes.log;
 
@@ -122,8 +121,11 @@ final class FloatDescreening {
     count = near;
   }
 
-  /** What the atoms of a group's far pairs take from each other. */
+  /** What the atoms of a group's far pairs take from each other, where forces are not wanted. */
   void far(int group, boolean withForces) {
+    if (withForces) {
+      return;
+    }
     for (int i = numbers.groups[group], k = 0; i < numbers.groups[group + 1]; i++) {
       FloatVector sum = fromArray(SPECIES, integral, LENGTH * i);
       float squareI = numbers.scaledSquare[i];
@@ -141,22 +143,35 @@ final class FloatDescreening {
     }
   }
 
-  void farSlopes(int group, boolean withForces) {
+  /**
+   * The same with the slopes, for which {@link FloatLanes#farDescreening} D(y) need not be differentiated: −(2y d/dy + 4)
+   * D(y) = −(D(y) + 1/(1 − y)²).
+   */
+  void farWithSlopes(int group, boolean withForces) {
     if (!withForces) {
       return;
     }
     for (int i = numbers.groups[group], p = numbers.firstPair(group), k = 0; i < numbers.groups[group + 1]; i++) {
+      FloatVector sum = fromArray(SPECIES, integral, LENGTH * i);
       float squareI = numbers.scaledSquare[i];
       float cubeI = numbers.scaledCube[i];
       for (int j = i + 1; j < atoms; j++, p++, k++) {
         FloatVector w = fromArray(SPECIES, buffers.inverse, LENGTH * k);
         FloatVector w2 = w.mul(w);
-        FloatVector w6 = w2.mul(w2).mul(w2);
-        FloatVector onI = farSlope(w2.mul(numbers.scaledSquare[j])).mul(numbers.scaledCube[j]);
-        FloatVector onJ = farSlope(w2.mul(squareI)).mul(cubeI);
-        onI.mul(w6).intoArray(buffers.slopeOnFirst, LENGTH * p);
-        onJ.mul(w6).intoArray(buffers.slopeOnSecond, LENGTH * p);
+        FloatVector yI = w2.mul(numbers.scaledSquare[j]);
+        FloatVector yJ = w2.mul(squareI);
+        FloatVector farI = farDescreening(yI);
+        FloatVector farJ = farDescreening(yJ);
+        FloatVector w4 = w2.mul(w2);
+        FloatVector w6 = w4.mul(w2);
+        sum = farI.mul(numbers.scaledCube[j]).fma(w4, sum);
+        farJ.mul(cubeI).fma(w4, fromArray(SPECIES, integral, LENGTH * j)).intoArray(integral, LENGTH * j);
+        FloatVector poleI = inverse(yI.sub(1f));
+        FloatVector poleJ = inverse(yJ.sub(1f));
+        poleI.fma(poleI, farI).mul(-numbers.scaledCube[j]).mul(w6).intoArray(buffers.slopeOnFirst, LENGTH * p);
+        poleJ.fma(poleJ, farJ).mul(-cubeI).mul(w6).intoArray(buffers.slopeOnSecond, LENGTH * p);
       }
+      sum.intoArray(integral, LENGTH * i);
     }
   }
 

@@ -112,16 +112,6 @@ final class FloatLanes {
     return y.fma(p, FloatVector.broadcast(SPECIES, 0.33333334264755799f));
   }
 
-  /** −(2y d/dy + 4) of {@link #farDescreening}, which gives its slope over the distance. */
-  static FloatVector farSlope(FloatVector y) {
-    FloatVector p = y.fma(-22.579169891401908f, -0.17188696789867365f);
-    p = y.fma(p, FloatVector.broadcast(SPECIES, -6.6285036996359883f));
-    p = y.fma(p, FloatVector.broadcast(SPECIES, -4.3363936996849619f));
-    p = y.fma(p, FloatVector.broadcast(SPECIES, -3.4332057488530934f));
-    p = y.fma(p, FloatVector.broadcast(SPECIES, -2.3999265279546303f));
-    return y.fma(p, FloatVector.broadcast(SPECIES, -1.3333335212918084f));
-  }
-
   /**
    * arccos c, absolute error below 3e-7 but for rounding of c near ±1 (Abramowitz, Stegun, Handbook of Mathematical
    * Functions (1964), 4.4.46).

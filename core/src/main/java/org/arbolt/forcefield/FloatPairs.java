@@ -51,7 +51,7 @@ final class FloatPairs {
         new Sweep(1, buffers::begin, descreening::begin),
         new Sweep(
             groups, this::squares, this::inverses, this::nonbonded, descreening::partition, descreening::far,
-            descreening::farSlopes));
+            descreening::farWithSlopes));
     Stream<Sweep> rest = Stream.of(
         new Sweep(Math.ceilDiv(numbers.exceptionAtoms.length / 2, BLOCK), this::exceptions),
         new Sweep(1, polar::rescale, polar::selfEnergies),
