@@ -12,7 +12,7 @@ export OMP_NUM_THREADS=${OMP_NUM_THREADS:-$(nproc)} MKL_THREADING_LAYER=GNU
 
 [[ -n ${ARBOLT_BUILT:-} ]] || mvn -B -q -f "$root/pom.xml" -pl bench -am -DskipTests package >&2
 arbolt() {
-  "$java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseParallelGC -Xmx4g \
+  "$java" -XX:+UseTransparentHugePages --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseParallelGC -Xmx4g \
     -cp "$here/target/classes:$root/core/target/arbolt.jar:$root/core/target/lib/*" org.arbolt.bench.NetworkBench "$@" \
     2> >(grep -v 'incubator module' >&2)
 }
@@ -49,6 +49,6 @@ done <<'SHAPES'
 4×128 3 4 128 4 256 60 512
 SHAPES
 echo
-echo "| 8×256, 4096 bins: samples | s | tokens/s | Gflop/s | peak of matrix products, Gflop/s | share | bytes of garbage per token of a batch | engine |"
-echo "|---|---|---|---|---|---|---|---|"
+echo "| 8×256, 4096 bins: samples | s | tokens/s | Gflop/s per core, by the clock | by processor time | peak of products on one core: libtorch / our kernel | share of the higher: by the clock / by processor time | bytes of garbage per token of a batch | engine |"
+echo "|---|---|---|---|---|---|---|---|---|"
 arbolt floor 8 256 8 4096 66 512 "$samples"

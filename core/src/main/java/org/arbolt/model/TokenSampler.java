@@ -19,7 +19,7 @@ import org.arbolt.tensor.TensorScope;
  */
 public final class TokenSampler {
   private static final int SCORING_ROWS = 64; // logits of so many sequences are in memory at once
-  private static final int ROWS = 96; // that grow together: their numbers between two layers stay in the processor's cache
+  private static final int ROWS = 256; // that grow together: the more, the seldomer the weights come from memory
   private static final int ROW_UNIT = 4;
 
   private final Transformer network;

@@ -32,11 +32,15 @@ class KernelTest {
     for (int row = 0; row < rows; row++) {
       for (int n = 0; n < outputs; n++) {
         double sum = bias[n];
+        double magnitude = Math.abs(bias[n]);
         for (int i = 0; i < inputs; i++) {
-          sum += (double) weight[n * inputs + i] * x[row * (inputs + 3) + i];
+          double term = (double) weight[n * inputs + i] * x[row * (inputs + 3) + i];
+          sum += term;
+          magnitude += Math.abs(term);
         }
-        assertThat((double) out[row * width + n]).isCloseTo(sum, within(2e-7 * inputs + 1e-6));
-        assertThat((double) twice[row * width + n]).isCloseTo(2 * sum, within(4e-7 * inputs + 2e-6));
+        double bound = (inputs + 2) * 0x1p-24 * magnitude; // that many roundings of sums no larger
+        assertThat((double) out[row * width + n]).isCloseTo(sum, within(bound));
+        assertThat((double) twice[row * width + n]).isCloseTo(2 * sum, within(3 * bound));
       }
     }
   }
