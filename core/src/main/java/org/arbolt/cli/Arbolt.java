@@ -3,6 +3,8 @@ package org.arbolt.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.arbolt.BadInput;
 import org.arbolt.Exit;
 import picocli.CommandLine;
@@ -50,6 +52,7 @@ public final class Arbolt implements Runnable {
   static int execute(String... arguments) {
     return new CommandLine(new Arbolt())
         .setExecutionExceptionHandler(Arbolt::report)
+        .setParameterExceptionHandler(Arbolt::misunderstood)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .execute(arguments);
@@ -58,6 +61,16 @@ public final class Arbolt implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(System.out);
+  }
+
+  private static int misunderstood(CommandLine.ParameterException exception, String[] arguments) {
+    CommandLine command = exception.getCommandLine();
+    List<String> meant = exception instanceof CommandLine.UnmatchedArgumentException unmatched
+        ? unmatched.getSuggestions() : List.of();
+    System.err.println("arbolt: " + exception.getMessage().lines().collect(Collectors.joining(" "))
+        + (meant.isEmpty() ? "" : " (perhaps " + String.join(" or ", meant) + ")")
+        + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+    return BAD_INPUT;
   }
 
   private static int report(Exception exception, CommandLine command, CommandLine.ParseResult parsed) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.arbolt.BadInput;
 import org.arbolt.experiment.DynamicsPlan;
 import org.arbolt.experiment.Experiment;
 import org.arbolt.experiment.MolecularSystem;
@@ -72,6 +73,9 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (frames < 1) {
+      throw new BadInput("--frames must be at least 1, was " + frames);
+    }
     Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-md");
     DynamicsPlan plan = new DynamicsPlan(
         ladders, rungs == null ? DynamicsPlan.CHOSEN : rungs, coldRungs, hottest, equilibration, spacing,

@@ -99,6 +99,9 @@ public final class Experiment {
    */
   public static Summary evaluate(Path path, Path reference, Path output, String command, Stages stages) {
     RunConfig config = config(path);
+    if (reference != null && !Files.isRegularFile(reference)) {
+      throw new BadInput("there is no reference " + reference + "; name frames that arbolt md wrote");
+    }
     try (Workbench bench = Workbench.open(path, config, command, stages)) {
       if (!bench.folder().has(SampleStage.FILE)) {
         throw new BadInput(path + " has no " + SampleStage.FILE + "; run arbolt run or arbolt sample into it first");

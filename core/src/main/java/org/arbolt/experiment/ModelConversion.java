@@ -183,7 +183,8 @@ public final class ModelConversion {
     }
   }
 
-  private static boolean isPyTorch(Path model) {
+  /** Whether a model file is what PyTorch writes. @throws BadInput if there is none */
+  static boolean isPyTorch(Path model) {
     try (InputStream in = Files.newInputStream(model)) {
       return Arrays.equals(in.readNBytes(ZIP.length), ZIP);
     } catch (NoSuchFileException e) {

@@ -65,6 +65,10 @@ public final class Presets {
     if (!Files.exists(file)) {
       throw new BadInput("there is no model " + file + "; name an existing .safetensors file");
     }
+    if (ModelConversion.isPyTorch(file)) {
+      throw new BadInput(file + " is a checkpoint of PyTorch; make a model of it first: arbolt import " + file
+          + " --output MODEL.safetensors");
+    }
     return new RunConfig.ModelSource(file.toString(), SourceFile.sha256(file), null);
   }
 

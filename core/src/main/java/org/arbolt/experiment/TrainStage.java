@@ -3,6 +3,7 @@ package org.arbolt.experiment;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.math.Seed;
 import org.arbolt.model.CartesianCoordinates;
@@ -28,6 +29,7 @@ import org.arbolt.units.Units;
 final class TrainStage {
   private static final double HELD_OUT_SHARE = 0.05;
   private static final int MOST_HELD_OUT = 2000;
+  private static final int LEAST_FRAMES = 100; // of fewer neither grids nor a held-out loss can be made
   private static final double CARTESIAN_RANGE = 3; // bins tile ±3 standard deviations, as in the paper
 
   private final Workbench bench;
@@ -47,6 +49,10 @@ final class TrainStage {
     Frames frames = data.frames();
     double[] reduced = reduced(data.energy());
     Topology topology = bench.molecule().topology();
+    if (frames.count() < LEAST_FRAMES) {
+      throw new BadInput("there are " + frames.count() + " frames to train on, fewer than " + LEAST_FRAMES
+          + "; give more, e.g. from arbolt md");
+    }
     int heldOut = Math.max(1, (int) Math.min(MOST_HELD_OUT, frames.count() * HELD_OUT_SHARE));
     Frames training = frames.slice(0, frames.count() - heldOut);
     Frames validation = frames.slice(frames.count() - heldOut, frames.count());

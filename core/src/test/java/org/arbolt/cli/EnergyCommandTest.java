@@ -76,6 +76,17 @@ class EnergyCommandTest {
     assertThat(numbers("s.npz", "energy")).hasSize(5);
   }
 
+  @Test
+  void optionsThatAreMissingOrUnknownAreToldInOneLine() {
+    assertThat(arbolt("energy", pdb.toString(), pdb.toString())).isEqualTo(2);
+    assertThat(complaint).startsWith("arbolt: Missing required option: '--output").contains("see arbolt energy --help")
+        .hasLineCount(1);
+    assertThat(arbolt("energy", pdb.toString(), pdb.toString(), "-o", out("e.npz"), "--frces")).isEqualTo(2);
+    assertThat(complaint).startsWith("arbolt: ").contains("--frces").hasLineCount(1);
+    assertThat(arbolt("enrgy")).isEqualTo(2);
+    assertThat(complaint).contains("perhaps energy", "see arbolt --help").hasLineCount(1);
+  }
+
   /** With a System the molecule may be any: residues and names of atoms are not looked at. */
   @Test
   void aSystemNeedsNoKnownResidues() throws IOException {

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import org.arbolt.BadInput;
 import org.arbolt.io.Npz;
 import org.arbolt.io.PdbFile;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Molecule;
+import org.arbolt.molecule.Peptide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +76,22 @@ class ExperimentTest {
         .hasMessageContaining("model.sha256 is").hasMessageContaining("other.safetensors here");
   }
 
+  @Test
+  void tooFewFramesToTrainOnAreRefused() {
+    Molecule molecule = Peptide.build("Ace-A-Nme");
+    Path frames = folder.resolve("one.pdb");
+    PdbFile.write(frames, molecule.topology(), new Frames(22, molecule.xyz()));
+    RunConfig config = config(3, TrainingPlan.CoordinateKind.INTERNAL);
+    assertThatThrownBy(() -> Experiment.train(folder.resolve("run"), config, frames, "arbolt train", Stages.SILENT))
+        .isInstanceOf(BadInput.class).hasMessageContaining("1 frames to train on, fewer than 100");
+  }
+
+  @Test
+  void aCheckpointOfPyTorchIsToBeImportedFirst() throws IOException {
+    Path checkpoint = Files.writeString(folder.resolve("robin.ckpt"), "PK and so on");
+    assertThatThrownBy(() -> given(checkpoint)).isInstanceOf(BadInput.class).hasMessageContaining("arbolt import");
+  }
+
   private static RunConfig given(Path model) {
     return new RunConfig(new MolecularSystem("Ace-A-Nme", "amber99sbildn-obc", "none", 300), 1, REFERENCE,
         Presets.file(model), new RunConfig.SamplingPlan(1, "psis", false));
@@ -99,7 +118,7 @@ class ExperimentTest {
   void aTruncatedModelIsRefusedByName() throws IOException {
     Path model = folder.resolve("model.safetensors");
     Files.write(model, new byte[] {1, 2, 3});
-    assertThatThrownBy(() -> ModelFile.load(model, "Ace-A-Nme", org.arbolt.molecule.Peptide.topology("Ace-A-Nme")))
+    assertThatThrownBy(() -> ModelFile.load(model, "Ace-A-Nme", Peptide.topology("Ace-A-Nme")))
         .isInstanceOf(BadInput.class).hasMessageContaining(model.toString());
   }
 }
