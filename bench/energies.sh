@@ -31,17 +31,15 @@ for name in "${systems[@]}"; do
   bench energies "$work" "$name" 8
 done
 echo
-echo "| Langevin, 1 fs | OpenMM, steps/s (platform) | Arbolt, steps × replicas per core and second | ratio | Arbolt, $(nproc) threads, by the clock | ratio |"
-echo "|---|---|---|---|---|---|"
+echo "| Langevin, 1 fs | OpenMM, steps/s (platform) | Arbolt, steps × replicas per core and second | ratio | Arbolt, $(nproc) threads, by the clock | ratio | target |"
+echo "|---|---|---|---|---|---|---|"
 for name in "${systems[@]}"; do
   openmm langevin "$name" 4
   bench langevin "$work" "$name" 8
 done
 echo
-echo "| pairs alone, 1 thread | pairs | of them near | operations per pair | µs per frame | Gflop/s | peak, Gflop/s | share |"
-echo "|---|---|---|---|---|---|---|---|"
+echo "| pairs alone, 1 thread | pairs | of them near | operations per pair | µs per frame | Gflop/s | peak, Gflop/s | share | target |"
+echo "|---|---|---|---|---|---|---|---|---|"
 for name in "${systems[@]}"; do bench share "$work" "$name" 8; done
 echo
-echo "| batch | frames | µs per frame, $(nproc) threads |"
-echo "|---|---|---|"
 bench sizes "$work" Ace-A-Nme 4

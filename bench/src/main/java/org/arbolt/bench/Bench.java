@@ -6,7 +6,10 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.ToDoubleFunction;
 import org.arbolt.Progress;
 import org.arbolt.dynamics.ReplicaExchange;
 import org.arbolt.forcefield.Component;
@@ -22,7 +25,7 @@ import org.arbolt.molecule.Frames;
  *   energies FOLDER NAME SECONDS    energies of those frames, beside FOLDER/NAME.energies.tsv of OpenMM
  *   langevin FOLDER NAME SECONDS    dynamics, beside FOLDER/NAME.langevin.tsv of OpenMM
  *   share FOLDER NAME SECONDS       share of the processor's peak arithmetic, one thread
- *   sizes FOLDER NAME SECONDS       time per frame of batches of 16 to 1,000,000 frames
+ *   sizes FOLDER NAME SECONDS       table of the time per frame of batches of 16 to 1,000,000 frames
  * </pre>
  */
 public final class Bench {
@@ -86,9 +89,9 @@ public final class Bench {
     double one;
     try (ForkJoinPool pool = new ForkJoinPool(1)) {
       one = frames.count()
-          / pool.submit(() -> Best.threadTime(seconds, () -> potential.evaluate(frames, false))).join();
+          / pool.submit(() -> Best.threadTime(seconds, () -> potential.energies(frames))).join();
     }
-    double all = frames.count() / Best.time(seconds, () -> potential.evaluate(frames, false));
+    double all = frames.count() / Best.time(seconds, () -> potential.energies(frames));
     Peer peer = peer("energies");
     System.out.printf("| %s | %,.0f (%s) | %,.0f | %.0f | %,.0f | **%.0f** | %d | %s |%n",
         system.name(), peer.rate(), peer.platform(), one, one / peer.rate(), all, all / peer.rate(), system.target(),
@@ -98,7 +101,7 @@ public final class Bench {
   /** Of energies by OpenMM's Reference platform. */
   private String worstDifference(Frames frames, Potential potential) throws IOException {
     double[] exact = doubles(system.name() + ".energies.f64");
-    double[] ours = potential.evaluate(frames.slice(0, exact.length), false).total();
+    double[] ours = potential.energies(frames.slice(0, exact.length));
     double worst = 0;
     for (int f = 0; f < exact.length; f++) {
       worst = Math.max(worst, Math.abs(ours[f] - exact[f]));
@@ -115,8 +118,9 @@ public final class Bench {
     double one = moves / Best.processTime(seconds, steps);
     double all = moves / Best.time(seconds, steps);
     Peer peer = peer("langevin");
-    System.out.printf("| %s | %,.0f (%s) | %,.0f | %.0f | %,.0f | **%.0f** |%n",
-        system.name(), peer.rate(), peer.platform(), one, one / peer.rate(), all, all / peer.rate());
+    System.out.printf("| %s | %,.0f (%s) | %,.0f | %.0f | %,.0f | **%.0f** | %s |%n",
+        system.name(), peer.rate(), peer.platform(), one, one / peer.rate(), all, all / peer.rate(),
+        system.name().equals("Ace-A-Nme") ? "40" : "–");
   }
 
   private void share() throws IOException {
@@ -138,28 +142,53 @@ public final class Bench {
     }) / repeats / lanes;
     double operations = PairArithmetic.perFrame(system.parameters(), tile);
     int pairs = frames.atoms() * (frames.atoms() - 1) / 2;
-    System.out.printf("| %s | %,d | %.0f | %.0f | %.2f | %.1f | %.1f | **%.0f %%** |%n",
+    System.out.printf("| %s | %,d | %.0f | %.0f | %.2f | %.1f | %.1f | **%.0f %%** | 35 %% |%n",
         system.name(), pairs, PairArithmetic.nearPairs(system.parameters().solvent(), tile), operations / pairs,
         1e6 * time, operations / time / 1e9, peak / 1e9, 100 * operations / time / peak);
   }
 
   private void sizes() throws IOException {
+    List<String> header = new ArrayList<>(List.of("batch of " + system.name()));
+    List<String> clock =
+        new ArrayList<>(List.of("µs per frame by the clock, " + Runtime.getRuntime().availableProcessors() + " threads"));
+    List<String> processor = new ArrayList<>(List.of("processor µs per frame, all threads together"));
+    for (int count : new int[] {16, 100, 1000, 10_000, 100_000, 1_000_000}) {
+      Frames frames = repeated(count);
+      header.add("%,d".formatted(count));
+      double patience = Math.max(seconds, count * 4e-6);
+      clock.add("%.3f".formatted(microsPerFrame(frames, 1000, work -> Best.time(patience, work))));
+      processor.add("%.3f".formatted(microsPerFrame(frames, 1_000_000, work -> Best.processTime(patience, work))));
+    }
+    row(header);
+    System.out.println("|---".repeat(header.size()) + "|");
+    row(clock);
+    row(processor);
+  }
+
+  private static void row(List<String> cells) {
+    System.out.println("| " + String.join(" | ", cells) + " |");
+  }
+
+  /** The system's frames over and over. */
+  private Frames repeated(int count) throws IOException {
     double[] some = frames().xyz();
     int width = 3 * system.parameters().atoms();
-    Potential potential = system.potential();
-    for (int count : new int[] {16, 100, 1000, 10_000, 100_000, 1_000_000}) {
-      double[] xyz = new double[count * width];
-      for (int at = 0; at < xyz.length; at += some.length) {
-        System.arraycopy(some, 0, xyz, at, Math.min(some.length, xyz.length - at));
-      }
-      Frames frames = new Frames(width / 3, xyz);
-      int repeats = Math.max(1, 1000 / count);
-      double time = Best.time(Math.max(seconds, count * 4e-6), () -> {
-        for (int n = 0; n < repeats; n++) {
-          potential.evaluate(frames, false);
-        }
-      }) / repeats;
-      System.out.printf("| %s | %,d | %.3f |%n", system.name(), count, 1e6 * time / count);
+    double[] xyz = new double[count * width];
+    for (int at = 0; at < xyz.length; at += some.length) {
+      System.arraycopy(some, 0, xyz, at, Math.min(some.length, xyz.length - at));
     }
+    return new Frames(width / 3, xyz);
+  }
+
+  /** @param window how many frames make a piece of work long enough to be timed */
+  private double microsPerFrame(Frames frames, int window, ToDoubleFunction<Runnable> stopwatch) {
+    Potential potential = system.potential();
+    int repeats = Math.max(1, window / frames.count());
+    double time = stopwatch.applyAsDouble(() -> {
+      for (int n = 0; n < repeats; n++) {
+        potential.energies(frames);
+      }
+    });
+    return 1e6 * time / repeats / frames.count();
   }
 }

@@ -110,7 +110,7 @@ final class DynamicsStage {
   private void write(Path file, Recording recording, ExchangeRecord exchanges) {
     Frames frames = recording.frames();
     Map<String, NpyArray> arrays = new Trajectory(
-        frames, exact.evaluate(frames, false).total(), recording.ladders(), recording.walkers()).arrays();
+        frames, exact.energies(frames), recording.ladders(), recording.walkers()).arrays();
     exchanges.addTo(arrays);
     Npz.write(file, arrays);
   }

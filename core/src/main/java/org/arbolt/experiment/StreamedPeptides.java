@@ -88,7 +88,7 @@ final class StreamedPeptides implements TransferData {
     double thermal = Units.thermalEnergy(config.temperatureKelvin());
     Potential potential = potentials.computeIfAbsent(
         molecule, m -> config.system(config.peptides().get(m)).open(folder).exact());
-    return Arrays.stream(potential.evaluate(frames, false).total()).map(e -> e / thermal).toArray();
+    return Arrays.stream(potential.energies(frames)).map(e -> e / thermal).toArray();
   }
 
   @Override

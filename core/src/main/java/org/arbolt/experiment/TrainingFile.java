@@ -22,7 +22,7 @@ final class TrainingFile {
       return Trajectory.read(data, topology.atomCount());
     }
     Frames frames = PublishedData.read(data, topology);
-    return Trajectory.unordered(frames, exact.evaluate(frames, false).total());
+    return Trajectory.unordered(frames, exact.energies(frames));
   }
 
   private static boolean isTrajectory(Path data) {

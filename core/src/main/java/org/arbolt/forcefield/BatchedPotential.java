@@ -2,6 +2,7 @@ package org.arbolt.forcefield;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.arbolt.molecule.Frames;
@@ -12,15 +13,21 @@ import org.arbolt.molecule.Frames;
  * neighbours.
  */
 public final class BatchedPotential implements Potential {
-  private static final int TILES_PER_BLOCK = 16;
+  private static final int TILES_PER_BLOCK = 16; // at most
+  private static final int BLOCKS = 32; // or more, if the batch is large enough for so many
+  private static final int FEWEST_TILES = 4; // below, waking another thread costs more than it takes over
 
   private final double[] masses;
   private final Supplier<TileKernel> kernels;
+  private final int lanes;
   private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();
 
   private BatchedPotential(double[] masses, Supplier<TileKernel> kernels) {
     this.masses = masses.clone();
     this.kernels = kernels;
+    Worker first = take();
+    lanes = first.lanes;
+    idle.add(first);
   }
 
   /** The potential in the vector kernel. */
@@ -65,23 +72,39 @@ public final class BatchedPotential implements Potential {
 
   @Override
   public Energies evaluate(Frames frames, boolean withForces) {
+    double[] components = new double[frames.count() * Component.COUNT];
+    double[] forces = withForces ? new double[frames.xyz().length] : null;
+    return evaluate(frames, new Energies(new double[frames.count()], components, forces));
+  }
+
+  @Override
+  public double[] energies(Frames frames) {
+    return evaluate(frames, new Energies(new double[frames.count()], null, null)).total();
+  }
+
+  /** Fills what there is of the result. */
+  private Energies evaluate(Frames frames, Energies out) {
     if (frames.atoms() != atoms()) {
       throw new IllegalArgumentException(
           "frames must be of " + atoms() + " atoms, were of " + frames.atoms());
     }
-    int count = frames.count();
-    double[] forces = withForces ? new double[frames.xyz().length] : null;
-    Energies energies = new Energies(new double[count], new double[count * Component.COUNT], forces);
-    Worker probe = take();
-    int block = TILES_PER_BLOCK * probe.lanes;
-    idle.add(probe);
-    IntStream blocks = IntStream.range(0, Math.ceilDiv(count, block));
-    (count > block ? blocks.parallel() : blocks).forEach(b -> {
-      Worker worker = take();
-      worker.evaluate(frames, b * block, Math.min(count, (b + 1) * block), energies);
-      idle.add(worker);
-    });
-    return energies;
+    int tiles = Math.ceilDiv(frames.count(), lanes);
+    int block = lanes * Math.clamp(tiles / BLOCKS, 1, TILES_PER_BLOCK);
+    int threads = tiles < FEWEST_TILES ? 1 : Runtime.getRuntime().availableProcessors();
+    AtomicInteger next = new AtomicInteger(); // first frame of the next block, in blocks
+    IntStream all = IntStream.range(0, threads);
+    (threads > 1 ? all.parallel() : all).forEach(thread -> takeBlocks(next, block, frames, out));
+    return out;
+  }
+
+  /** What one thread does: a slow one takes fewer blocks, and none is waited for longer than a block. */
+  private void takeBlocks(AtomicInteger next, int block, Frames frames, Energies out) {
+    int blocks = Math.ceilDiv(frames.count(), block);
+    Worker worker = take();
+    for (int b = next.getAndIncrement(); b < blocks; b = next.getAndIncrement()) {
+      worker.evaluate(frames, b * block, (int) Math.min(frames.count(), (b + 1L) * block), out);
+    }
+    idle.add(worker);
   }
 
   private Worker take() {
@@ -118,9 +141,12 @@ public final class BatchedPotential implements Potential {
       for (int lane = 0; lane < filled; lane++) {
         int frame = first + lane;
         for (int c = 0; c < Component.COUNT; c++) {
-          double energy = components[c * lanes + lane];
-          out.components()[frame * Component.COUNT + c] = energy;
-          out.total()[frame] += energy;
+          out.total()[frame] += components[c * lanes + lane];
+        }
+        if (out.components() != null) {
+          for (int c = 0; c < Component.COUNT; c++) {
+            out.components()[frame * Component.COUNT + c] = components[c * lanes + lane];
+          }
         }
         if (out.forces() != null) {
           for (int k = 0; k < coordinates; k++) {

@@ -1,6 +1,5 @@
 package org.arbolt.sampling;
 
-import org.arbolt.forcefield.Energies;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Stereocentres;
@@ -49,18 +48,18 @@ public final class BoltzmannTarget implements Target {
 
   @Override
   public Evaluation evaluate(Frames frames) {
-    Energies energies = potential.evaluate(frames, false);
+    double[] energies = potential.energies(frames);
     double thermal = Units.thermalEnergy(temperatureKelvin);
     double[] reduced = new double[frames.count()];
     Exclusion[] exclusion = new Exclusion[frames.count()];
     for (int f = 0; f < reduced.length; f++) {
       int offset = 3 * f * atoms();
-      exclusion[f] = exclusion(energies.total()[f], frames.xyz(), offset);
+      exclusion[f] = exclusion(energies[f], frames.xyz(), offset);
       reduced[f] = exclusion[f] == Exclusion.NONE
-          ? energies.total()[f] / thermal - logCentroidDensity(frames.xyz(), offset)
+          ? energies[f] / thermal - logCentroidDensity(frames.xyz(), offset)
           : Double.POSITIVE_INFINITY;
     }
-    return new Evaluation(reduced, energies.total(), exclusion);
+    return new Evaluation(reduced, energies, exclusion);
   }
 
   private Exclusion exclusion(double energy, double[] xyz, int offset) {

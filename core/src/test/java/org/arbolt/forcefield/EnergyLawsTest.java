@@ -116,6 +116,7 @@ class EnergyLawsTest {
     try (ForkJoinPool one = new ForkJoinPool(1); ForkJoinPool five = new ForkJoinPool(5)) {
       assertThat(one.submit(() -> potential.evaluate(many, false).total()).join()).containsExactly(here);
       assertThat(five.submit(() -> potential.evaluate(many, false).total()).join()).containsExactly(here);
+      assertThat(five.submit(() -> potential.energies(many)).join()).containsExactly(here);
     }
   }
 
@@ -126,6 +127,7 @@ class EnergyLawsTest {
     Energies withForces = potential(precision).evaluate(FRAMES, true);
     assertThat(plain.forces()).isNull();
     assertThat(plain.components()).containsExactly(withForces.components());
+    assertThat(potential(precision).energies(FRAMES)).containsExactly(plain.total());
     for (int f = 0; f < FRAMES.count(); f++) {
       double sum = 0;
       for (int c = 0; c < Component.COUNT; c++) {
