@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       MdCommand.class,
       DataCommand.class,
       TrainCommand.class,
+      ImproveCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,
       EnergyCommand.class,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.arbolt.BadInput;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
@@ -80,6 +81,22 @@ public final class Experiment {
         return "model: " + bench.folder().file(MODEL);
       }
     });
+  }
+
+  /**
+   * A model improved by its own weighted samples.
+   *
+   * @param heldOut frames to judge the models of all rounds by; null for none
+   * @return what the samples of each round's model said
+   */
+  public static String improve(Path path, RunConfig config, Path heldOut, String command, Stages stages) {
+    try (Workbench bench = Workbench.open(path, config, command, stages)) {
+      Trajectory frames = heldOut == null ? null
+          : TrainingFile.read(heldOut, bench.molecule().topology(), bench.exact());
+      String rounds = new ImprovementStage(bench, Path.of(config.model().file()), config.improvement(), frames).run().stream()
+          .map(ImprovementRound::text).collect(Collectors.joining(System.lineSeparator()));
+      return rounds + System.lineSeparator() + "model: " + bench.folder().file(MODEL);
+    }
   }
 
   /** Samples of a model, weighed. */

@@ -9,9 +9,16 @@ package org.arbolt.experiment;
  * @param dynamics reference dynamics, what {@code arbolt md} makes; null without
  * @param model where the model comes from; null without
  * @param sampling how it is sampled; null without
+ * @param improvement how it is improved by its own samples; null without
  */
 public record RunConfig(
-    MolecularSystem system, long seed, DynamicsPlan dynamics, ModelSource model, SamplingPlan sampling) {
+    MolecularSystem system, long seed, DynamicsPlan dynamics, ModelSource model, SamplingPlan sampling,
+    ImprovementPlan improvement) {
+
+  /** Of all commands but {@code arbolt improve}. */
+  public RunConfig(MolecularSystem system, long seed, DynamicsPlan dynamics, ModelSource model, SamplingPlan sampling) {
+    this(system, seed, dynamics, model, sampling, null);
+  }
 
   /**
    * Where the model comes from: a file, or training in this run. One of {@code file} and {@code training} is null.

@@ -8,6 +8,7 @@ import org.arbolt.Progress;
 import org.arbolt.math.Seed;
 import org.arbolt.model.CartesianCoordinates;
 import org.arbolt.model.Coordinates;
+import org.arbolt.model.Distillation;
 import org.arbolt.model.InternalTokens;
 import org.arbolt.model.Layout;
 import org.arbolt.model.Precision;
@@ -65,7 +66,7 @@ final class TrainStage {
       DataSet batches = new DataSet(Examples.of(coordinates, training, known), config.batches().examples(), seed.child("data"));
       HeldOut held = new HeldOut(Examples.of(coordinates, validation, unseen), heldOut, seed.child("held out"));
       TransformerObjective objective = new TransformerObjective(
-          network, List.of(network.molecule()), Precision.fastest(), config.loss());
+          network, List.of(network.molecule()), Precision.fastest(), config.loss(), Distillation.NONE);
       new Trainer(objective, batches, held, config, bench.folder().path(), all).run(progress);
       if (all.leads()) {
         ModelFile.save(modelFile, bench.system().peptide(), coordinates, network,

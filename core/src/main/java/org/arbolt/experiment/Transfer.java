@@ -13,6 +13,7 @@ import org.arbolt.model.CartesianCoordinates;
 import org.arbolt.model.Checkpoint;
 import org.arbolt.model.Coordinates;
 import org.arbolt.model.Design;
+import org.arbolt.model.Distillation;
 import org.arbolt.model.Grid;
 import org.arbolt.model.Layout;
 import org.arbolt.model.Precision;
@@ -116,7 +117,8 @@ public final class Transfer {
       HeldOut held = new HeldOut(data.heldOut(coordinates), HELD_OUT_FRAMES, own.child("held out"));
       List<Layout> layouts = IntStream.range(0, coordinates.size())
           .mapToObj(m -> Layout.of(coordinates.get(m), data.topologies().get(m))).toList();
-      TransformerObjective objective = new TransformerObjective(network, layouts, Precision.fastest(), how.loss());
+      TransformerObjective objective =
+          new TransformerObjective(network, layouts, Precision.fastest(), how.loss(), Distillation.NONE);
       new Trainer(objective, batches, held, how, folder.path(), all).run(stages.begin("training", "steps"));
       if (all.leads()) {
         ModelFile.saveTransferable(folder.file(Experiment.MODEL), description, network, Checkpoint.Storage.BFLOAT16,
@@ -191,13 +193,18 @@ public final class Transfer {
     return outside / (double) frames.count();
   }
 
+  /** Frames that are of no independent ladders tell no noise floor. */
+  private static String floor(double value) {
+    return Double.isNaN(value) ? "unknown" : String.format(Locale.ROOT, "%.3f", value);
+  }
+
   private String table(List<TransferResult> results) {
     StringBuilder text = new StringBuilder("model: " + folder.file(Experiment.MODEL));
     for (TransferResult r : results) {
       text.append(String.format(Locale.ROOT, "%n%-10s unseen  ESS %.2f %% of %d, Pareto k %.2f, E-W2 %.3f kT (as drawn %.3f, "
-              + "noise floor %.3f), %.2f %% of the reference outside the grid", r.peptide(),
+              + "noise floor %s), %.2f %% of the reference outside the grid", r.peptide(),
           100 * r.effectiveSamples() / r.samples(), r.samples(), r.paretoShape(), r.energy().ensemble(),
-          r.energy().proposal(), r.energy().floor(), 100 * r.referenceOutside()));
+          r.energy().proposal(), floor(r.energy().floor()), 100 * r.referenceOutside()));
     }
     return text.toString();
   }

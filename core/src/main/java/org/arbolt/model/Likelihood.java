@@ -25,31 +25,33 @@ public record Likelihood(Transformer network) {
    * @return log P of the sequences, [B], nats
    */
   public double[] accumulateGradients(Tensor tokens, SequenceWeights weights, Precision precision) {
-    return accumulateGradients(tokens, List.of(network.layout()), weights, precision, Dropout.NONE, 0);
+    return accumulateGradients(tokens, List.of(network.layout()), weights, precision, Manner.PLAIN);
   }
 
   /**
-   * The same for rows of different molecules, with dropout and smoothed labels.
+   * The same for rows of different molecules, with what else the loss consists of; log P is without that, but for dropout.
    *
    * @param tokens [B, T], int64, T that of the longest molecule; {@link Transformer#PADDING} behind the end of a shorter one
    * @param molecules one for all rows, or one for every row
-   * @param smoothing part of every token's probability that the loss spreads evenly over all bins; log P is without it
    */
-  public double[] accumulateGradients(Tensor tokens, List<Layout> molecules, SequenceWeights weights, Precision precision,
-      Dropout dropout, double smoothing) {
+  public double[] accumulateGradients(
+      Tensor tokens, List<Layout> molecules, SequenceWeights weights, Precision precision, Manner manner) {
     try (var _ = TensorScope.open(); var _ = GradientMode.recording()) {
       Tensor hidden = network.trunk(
-          LayoutBatch.shifted(tokens), network.surroundings(molecules, precision), precision, dropout); // [B·T, C]
+          LayoutBatch.shifted(tokens), network.surroundings(molecules, precision), precision, manner.dropout()); // [B·T, C]
+      Tensor taught = manner.distillation().wanted() ? taught(manner, tokens, molecules, precision) : null;
       double[] omega = weights.of(() -> logProbabilities(hidden, tokens, precision));
       Tensor derivative = Tensor.empty(DType.FLOAT32, network.device(), hidden.shape());
       double[] logProbability = new double[tokens.size(0)];
       overRows(tokens, (targets, from, count) -> {
         Tensor part = hidden.narrow(0, from, count).detach().requireGradient(true);
         Tensor logits = network.outputTable().logits(part, precision).to(DType.FLOAT32); // [rows, V]
-        Tensor losses = Layers.crossEntropies(logits, targets, smoothing); // [rows]
-        Tensor.of(rowWeights(omega, tokens.size(1), from, count), count).to(network.device()).dot(losses)
-            .backward(List.of(part, network.outputTable().parameters().getFirst()));
-        Tensor plain = smoothing == 0 ? losses : Layers.crossEntropies(logits.detach(), targets, 0);
+        Tensor losses = Layers.crossEntropies(logits, targets, manner.smoothing()); // [rows]
+        Tensor loss = Tensor.of(rowWeights(omega, tokens.size(1), from, count), count).to(network.device()).dot(losses);
+        Tensor total = taught == null ? loss
+            : loss.plus(distilled(manner, taught.narrow(0, from, count), logits, targets, precision));
+        total.backward(List.of(part, network.outputTable().parameters().getFirst()));
+        Tensor plain = manner.smoothing() == 0 ? losses : Layers.crossEntropies(logits.detach(), targets, 0);
         subtract(plain.detach(), from, tokens.size(1), logProbability);
         try (var _ = GradientMode.off()) {
           derivative.narrow(0, from, count).assign(part.gradient());
@@ -58,6 +60,31 @@ public record Likelihood(Transformer network) {
       hidden.backward(reached(), derivative);
       return logProbability;
     }
+  }
+
+  /** The teacher's hidden vectors [B·T, C]. */
+  private static Tensor taught(Manner manner, Tensor tokens, List<Layout> molecules, Precision precision) {
+    try (var _ = GradientMode.off()) {
+      Transformer teacher = manner.distillation().teacher();
+      return teacher.trunk(
+          LayoutBatch.shifted(tokens), teacher.surroundings(molecules, precision), precision, Dropout.NONE);
+    }
+  }
+
+  /** β/n Σ over the rows of the cross-entropy against the teacher's law, which is the KL divergence but for a constant. */
+  private static Tensor distilled(Manner manner, Tensor taught, Tensor logits, Tensor targets, Precision precision) {
+    Distillation distillation = manner.distillation();
+    Tensor law;
+    try (var _ = GradientMode.off()) {
+      Tensor theirs = distillation.teacher().outputTable().logits(taught, precision).to(DType.FLOAT32);
+      law = Layers.softmax(theirs, -1); // [rows, V]
+    }
+    long[] tokens = targets.toLongs();
+    float[] counted = new float[tokens.length];
+    for (int i = 0; i < counted.length; i++) {
+      counted[i] = tokens[i] == Transformer.PADDING ? 0 : (float) (distillation.factor() * manner.token());
+    }
+    return Tensor.of(counted, counted.length).to(logits.device()).dot(Layers.crossEntropies(logits, law));
   }
 
   private double[] logProbabilities(Tensor hidden, Tensor tokens, Precision precision) {

@@ -154,6 +154,18 @@ public final class Layers {
   }
 
   /**
+   * −Σ_v p_v log softmax(logits)_v of every row, nats.
+   *
+   * @param logits [n, V]
+   * @param probabilities p, [n, V], of logits' type
+   * @return [n]
+   */
+  public static Tensor crossEntropies(Tensor logits, Tensor probabilities) {
+    long none = 0;
+    return CROSS_ENTROPY.apply(arg(logits), arg(probabilities), NONE, none, NO_IGNORED, arg(0.0));
+  }
+
+  /**
    * Mean cross-entropy against targets smoothed by spreading a part of the probability evenly over all V.
    *
    * @param smoothing the part, 0 to 1

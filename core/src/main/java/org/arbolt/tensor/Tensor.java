@@ -164,6 +164,17 @@ public final class Tensor implements AutoCloseable {
 
   // ---- taking values out
 
+  /**
+   * The values where they are, without copying: read only, and only until the tensor is freed. For tensors on the processor in
+   * row-major order.
+   */
+  public MemorySegment memory() {
+    if (device().kind() != Device.Kind.CPU || !LibTorch.contiguous(handle())) {
+      throw new IllegalArgumentException("only a contiguous tensor on the processor can be read in place");
+    }
+    return data().asReadOnly();
+  }
+
   /** Copy of a float32 tensor's values in row-major order. */
   public float[] toFloats() {
     return bytes(DType.FLOAT32).toArray(ValueLayout.JAVA_FLOAT);
@@ -177,11 +188,6 @@ public final class Tensor implements AutoCloseable {
   /** Copy of an int64 tensor's values in row-major order. */
   public long[] toLongs() {
     return bytes(DType.INT64).toArray(ValueLayout.JAVA_LONG);
-  }
-
-  /** Copy of the values as bytes, little-endian and in row-major order. */
-  public byte[] toBytes() {
-    return bytes(type()).toArray(ValueLayout.JAVA_BYTE);
   }
 
   /** The value of a float32 tensor of one element. */

@@ -2,7 +2,6 @@ package org.arbolt.train;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,6 +14,7 @@ import org.arbolt.BadInput;
 import org.arbolt.io.Safetensors;
 import org.arbolt.io.TensorData;
 import org.arbolt.tensor.DType;
+import org.arbolt.tensor.Device;
 import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
@@ -49,8 +49,8 @@ final class Checkpoints {
     try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
       Files.createDirectories(folder);
       Map<String, TensorData> tensors = new LinkedHashMap<>();
-      state.tensors().forEach((name, tensor) -> tensors.put(
-          name, new TensorData("F32", tensor.shape(), MemorySegment.ofArray(tensor.toBytes()))));
+      state.tensors().forEach((name, tensor) -> tensors.put( // in place: they may fill most of the memory
+          name, new TensorData("F32", tensor.shape(), tensor.on(Device.CPU).contiguous().memory())));
       Safetensors.write(folder.resolve(name(position.step())), tensors, describe(position));
       removeOld(position.best());
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package org.arbolt.train;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.arbolt.BadInput;
 import org.arbolt.math.Seed;
 
 /** Examples kept out of training, tokenised once, on which a model is judged. */
@@ -26,7 +27,7 @@ public final class HeldOut {
       }
     }
     if (kept == 0) {
-      throw new IllegalArgumentException("none of " + count + " held-out examples lies on the grid");
+      throw new BadInput("none of " + count + " held-out frames lies on the model's grid; give equilibrium frames of its molecule");
     }
     batch = all.first(kept);
     molecules = examples.molecules();

@@ -22,8 +22,9 @@ public interface Objective {
    * Adds the gradient of −Σ_b ω_b log P(example b) to the parameters' gradients.
    *
    * @param weights ω of the examples
+   * @param token weight of one token in the mean over all tokens of the step, 1/n, for what is added to the likelihood
    * @param noise what is random in this step comes from it; equal seeds give equal gradients
    * @return log-probabilities of the examples, [B], nats
    */
-  double[] accumulateGradients(Batch batch, SequenceWeights weights, Seed noise);
+  double[] accumulateGradients(Batch batch, SequenceWeights weights, double token, Seed noise);
 }

@@ -100,7 +100,7 @@ final class Stepper implements AutoCloseable {
       int which = all.rank() * config.batches().accumulate() + a;
       Batch part = data.at(number, which, parts);
       double[] p = objective.accumulateGradients(
-          part, logP -> weights(part, logP, each, lambda), noise(Math.addExact(Math.multiplyExact(number, parts), which)));
+          part, logP -> weights(part, logP, each, lambda), each, noise(Math.addExact(Math.multiplyExact(number, parts), which)));
       logProbability += Arrays.stream(p).sum();
       moments = moments.plus(Moments.of(part.logWeights(p), part.molecule(), data.molecules()));
     }

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.arbolt.math.Seed;
+import org.arbolt.model.Distillation;
 import org.arbolt.model.Dropout;
 import org.arbolt.model.Layout;
 import org.arbolt.model.Likelihood;
+import org.arbolt.model.Manner;
 import org.arbolt.model.Precision;
 import org.arbolt.model.SequenceWeights;
 import org.arbolt.model.TokenSampler;
@@ -25,9 +27,11 @@ import org.arbolt.tensor.TensorScope;
  * @param molecules the molecules that examples are of, by number
  * @param precision arithmetic of the training steps; losses on held-out examples are always in float32
  * @param loss smoothing of labels, and dropout: both in training steps alone, not where the network is judged
+ * @param distillation how near another network it stays, which remains the caller's
  */
 public record TransformerObjective(
-    Transformer network, List<Layout> molecules, Precision precision, TrainConfig.Loss loss) implements Objective {
+    Transformer network, List<Layout> molecules, Precision precision, TrainConfig.Loss loss, Distillation distillation)
+    implements Objective {
 
   public TransformerObjective {
     molecules = List.copyOf(molecules);
@@ -35,7 +39,7 @@ public record TransformerObjective(
 
   /** For the network's one molecule. */
   public TransformerObjective(Transformer network, Precision precision) {
-    this(network, List.of(network.molecule()), precision, TrainConfig.Loss.LIKELIHOOD);
+    this(network, List.of(network.molecule()), precision, TrainConfig.Loss.LIKELIHOOD, Distillation.NONE);
   }
 
   @Override
@@ -79,14 +83,15 @@ public record TransformerObjective(
   }
 
   @Override
-  public double[] accumulateGradients(Batch batch, SequenceWeights weights, Seed noise) {
+  public double[] accumulateGradients(Batch batch, SequenceWeights weights, double token, Seed noise) {
     boolean same = Arrays.stream(batch.molecule()).allMatch(m -> m == batch.molecule()[0]);
     List<Layout> layouts = same ? List.of(molecules.get(batch.molecule()[0]))
         : Arrays.stream(batch.molecule()).mapToObj(molecules::get).toList();
     try (var _ = TensorScope.open()) {
       Tensor tokens = Tensor.of(batch.tokens(), batch.examples(), batch.width()).on(Engine.device());
       return new Likelihood(network).accumulateGradients(
-          tokens, layouts, weights, precision, new Dropout(loss.dropout(), noise), loss.smoothing());
+          tokens, layouts, weights, precision,
+          new Manner(new Dropout(loss.dropout(), noise), loss.smoothing(), distillation, token));
     }
   }
 }

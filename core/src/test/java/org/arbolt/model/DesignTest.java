@@ -94,7 +94,7 @@ class DesignTest {
       System.arraycopy(other, 0, both, t, other.length);
       double count = one.length + other.length;
       double together = -Arrays.stream(new Likelihood(network).accumulateGradients(Tensor.of(both, 2, t), List.of(LONG, SHORT),
-          SequenceWeights.equal(2, 1 / count), Precision.FLOAT32, Dropout.NONE, 0)).sum() / count;
+          SequenceWeights.equal(2, 1 / count), Precision.FLOAT32, Manner.PLAIN)).sum() / count;
       float[] gradient = network.namedParameters().get("atom_pos_embed.weight").gradient().toFloats();
       double apart = -new TokenSampler(network.of(LONG), 1).logProbabilities(one)[0]
           - new TokenSampler(network.of(SHORT), 1).logProbabilities(other)[0];
@@ -221,7 +221,8 @@ class DesignTest {
 
   private static double dropped(Transformer network, Tensor tokens, Dropout dropout) {
     return Arrays.stream(new Likelihood(network).accumulateGradients(
-        tokens, List.of(LONG), SequenceWeights.equal(5, 1), Precision.FLOAT32, dropout, 0)).sum();
+        tokens, List.of(LONG), SequenceWeights.equal(5, 1), Precision.FLOAT32,
+        new Manner(dropout, 0, Distillation.NONE, 0))).sum();
   }
 
   private static double lossMoved(Transformer network, Tensor parameter, float[] along, double step, Tensor tokens) {

@@ -94,7 +94,7 @@ final class Toy implements Objective, AutoCloseable {
   }
 
   @Override
-  public double[] accumulateGradients(Batch batch, SequenceWeights weights, Seed noise) {
+  public double[] accumulateGradients(Batch batch, SequenceWeights weights, double token, Seed noise) {
     try (var _ = TensorScope.open(); var _ = GradientMode.recording()) {
       Tensor losses = crossEntropies(batch.tokens());
       double[] omega = weights.of(() -> sums(losses.detach()));

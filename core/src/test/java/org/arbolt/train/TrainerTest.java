@@ -296,8 +296,8 @@ class TrainerTest {
     }
 
     @Override
-    public double[] accumulateGradients(Batch batch, SequenceWeights weights, Seed noise) {
-      double[] logProbability = inner.accumulateGradients(batch, weights, noise);
+    public double[] accumulateGradients(Batch batch, SequenceWeights weights, double token, Seed noise) {
+      double[] logProbability = inner.accumulateGradients(batch, weights, token, noise);
       if (++calls == failing) {
         Arrays.fill(logProbability, Double.NaN);
       }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.arbolt.Progress;
 import org.arbolt.math.Seed;
+import org.arbolt.model.Distillation;
 import org.arbolt.model.Layout;
 import org.arbolt.model.Precision;
 import org.arbolt.model.SequenceWeights;
@@ -17,6 +18,7 @@ import org.arbolt.model.Transformer;
 import org.arbolt.model.TransformerConfig;
 import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Gradients;
+import org.arbolt.tensor.Layers;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 import org.junit.jupiter.api.Test;
@@ -85,13 +87,13 @@ class TransformerObjectiveTest {
     try (Transformer network = network()) {
       TransformerObjective plain = new TransformerObjective(network, Precision.FLOAT32);
       TransformerObjective dropped =
-          new TransformerObjective(network, plain.molecules(), Precision.FLOAT32, DROPPED.loss());
+          new TransformerObjective(network, plain.molecules(), Precision.FLOAT32, DROPPED.loss(), Distillation.NONE);
       Batch batch = new Batch(new int[] {0, 1, 2, 2, 1, 0}, new int[3], new double[3]);
       assertThat(dropped.logProbabilities(batch)).isEqualTo(plain.logProbabilities(batch));
-      double[] once = dropped.accumulateGradients(batch, SequenceWeights.equal(3, 1), NOISE);
-      assertThat(once).isNotEqualTo(plain.accumulateGradients(batch, SequenceWeights.equal(3, 1), NOISE));
-      assertThat(dropped.accumulateGradients(batch, SequenceWeights.equal(3, 1), NOISE)).isEqualTo(once);
-      assertThat(dropped.accumulateGradients(batch, SequenceWeights.equal(3, 1), new Seed(36))).isNotEqualTo(once);
+      double[] once = dropped.accumulateGradients(batch, SequenceWeights.equal(3, 1), 0, NOISE);
+      assertThat(once).isNotEqualTo(plain.accumulateGradients(batch, SequenceWeights.equal(3, 1), 0, NOISE));
+      assertThat(dropped.accumulateGradients(batch, SequenceWeights.equal(3, 1), 0, NOISE)).isEqualTo(once);
+      assertThat(dropped.accumulateGradients(batch, SequenceWeights.equal(3, 1), 0, new Seed(36))).isNotEqualTo(once);
     }
   }
 
@@ -101,7 +103,7 @@ class TransformerObjectiveTest {
       TransformerObjective objective = new TransformerObjective(network, Precision.FLOAT32);
       Batch batch = new Batch(new int[] {0, 1, 2, 2, 1, 0}, new int[3], new double[3]);
       assertThat(objective.logProbabilities(batch))
-          .containsExactly(objective.accumulateGradients(batch, SequenceWeights.equal(3, 1), NOISE), within(1e-6));
+          .containsExactly(objective.accumulateGradients(batch, SequenceWeights.equal(3, 1), 0, NOISE), within(1e-6));
     }
   }
 
@@ -112,13 +114,8 @@ class TransformerObjectiveTest {
       TransformerObjective objective = new TransformerObjective(network, Precision.FLOAT32);
       Batch batch = new Batch(new int[] {0, 1, 2, 2, 1, 0, 1, 1}, new int[4], new double[] {-3, -1.5, -2.2, -0.7});
       double lambda = 0.7;
-      objective.accumulateGradients(batch, p -> weights(batch, p.get(), lambda), NOISE);
-      double square = 0;
-      for (Tensor p : network.parameters()) {
-        for (float g : p.gradient().toFloats()) {
-          square += (double) g * g;
-        }
-      }
+      objective.accumulateGradients(batch, p -> weights(batch, p.get(), lambda), 0, NOISE);
+      double square = square(network);
       double step = 0.02 / Math.sqrt(square);
       double up = moved(network, objective, batch, lambda, step);
       double down = moved(network, objective, batch, lambda, -2 * step);
@@ -127,11 +124,7 @@ class TransformerObjectiveTest {
   }
 
   private static double moved(Transformer network, Objective objective, Batch batch, double lambda, double step) {
-    try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
-      for (Tensor p : network.parameters()) {
-        p.assign(p.plus(p.gradient(), step));
-      }
-    }
+    move(network, step);
     double[] logProbability = objective.logProbabilities(batch);
     return -Arrays.stream(logProbability).sum() / batch.tokens().length
         + lambda * Moments.of(batch.logWeights(logProbability), batch.molecule(), 1).variance();
@@ -144,6 +137,65 @@ class TransformerObjectiveTest {
     return Arrays.stream(pull).map(x -> 1.0 / batch.tokens().length + lambda * x).toArray();
   }
 
+  /** The divergence from oneself has no slope; otherwise the loss changes along the gradient by its square. */
+  @Test
+  void distillationIsTheDivergenceFromTheTeacher() {
+    try (Transformer network = network(); Transformer other = network(37); var _ = TensorScope.open()) {
+      List<Layout> molecules = List.of(network.molecule());
+      Batch batch = new Batch(new int[] {0, 1, 2, 2, 1, 0}, new int[3], new double[3]);
+      double token = 1.0 / 6;
+      new TransformerObjective(network, molecules, Precision.FLOAT32, TrainConfig.Loss.LIKELIHOOD, new Distillation(network, 1))
+          .accumulateGradients(batch, SequenceWeights.equal(3, 0), token, NOISE);
+      assertThat(square(network)).isLessThan(1e-10);
+      new Gradients(network.parameters()).clear();
+      new TransformerObjective(network, molecules, Precision.FLOAT32, TrainConfig.Loss.LIKELIHOOD, new Distillation(other, 0.7))
+          .accumulateGradients(batch, SequenceWeights.equal(3, 0), token, NOISE);
+      double square = square(network);
+      double step = 0.01 / Math.sqrt(square);
+      move(network, step);
+      double up = divergence(other, network, batch);
+      move(network, -2 * step);
+      double down = divergence(other, network, batch);
+      assertThat(0.7 * (up - down) / (2 * step) / square).isCloseTo(1, within(0.02));
+    }
+  }
+
+  /** Mean over the tokens of KL(one network's law ‖ another's), by its definition. */
+  private static double divergence(Transformer of, Transformer from, Batch batch) {
+    int[] inputs = new int[batch.tokens().length];
+    for (int i = 1; i < inputs.length; i += 2) {
+      inputs[i] = batch.tokens()[i - 1];
+    }
+    double sum = 0;
+    try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
+      Tensor tokens = Tensor.of(inputs, batch.examples(), 2);
+      float[] p = Layers.logSoftmax(of.forward(tokens, Precision.FLOAT32), -1).toFloats();
+      float[] q = Layers.logSoftmax(from.forward(tokens, Precision.FLOAT32), -1).toFloats();
+      for (int i = 0; i < p.length; i++) {
+        sum += Math.exp(p[i]) * (p[i] - q[i]);
+      }
+    }
+    return sum / inputs.length;
+  }
+
+  private static double square(Transformer network) {
+    double square = 0;
+    for (Tensor p : network.parameters()) {
+      for (float g : p.gradient().toFloats()) {
+        square += (double) g * g;
+      }
+    }
+    return square;
+  }
+
+  private static void move(Transformer network, double step) {
+    try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
+      for (Tensor p : network.parameters()) {
+        p.assign(p.plus(p.gradient(), step));
+      }
+    }
+  }
+
   /** A batch of two molecules of different lengths has the gradient that the two have one after the other. */
   @Test
   void paddingChangesNothing() {
@@ -153,17 +205,17 @@ class TransformerObjectiveTest {
     try (Transformer network = Transformer.initialised(config, longer, 0, new Seed(34)); var _ = TensorScope.open()) {
       TransformerObjective objective =
           new TransformerObjective(network, List.of(longer, shorter), Precision.FLOAT32,
-              new TrainConfig.Loss(LogDispersion.NONE, 0.1, 0));
+              new TrainConfig.Loss(LogDispersion.NONE, 0.1, 0), Distillation.NONE);
       int none = Transformer.PADDING;
       Batch mixed = new Batch(new int[] {0, 1, 2, 2, 1, none, 1, 1, none}, new int[] {0, 1, 1}, new double[3]);
       Batch first = new Batch(new int[] {0, 1, 2}, new int[] {0}, new double[1]);
       Batch second = new Batch(new int[] {2, 1, 1, 1}, new int[] {1, 1}, new double[2]);
-      double[] together = objective.accumulateGradients(mixed, SequenceWeights.equal(3, 0.3), NOISE);
+      double[] together = objective.accumulateGradients(mixed, SequenceWeights.equal(3, 0.3), 0, NOISE);
       List<float[]> gradients = network.parameters().stream().map(p -> p.gradient().toFloats()).toList();
       new Gradients(network.parameters()).clear();
       assertThat(objective.logProbabilities(mixed)).containsExactly(together, within(1e-5));
-      assertThat(objective.accumulateGradients(first, SequenceWeights.equal(1, 0.3), NOISE)[0]).isCloseTo(together[0], within(1e-5));
-      double[] others = objective.accumulateGradients(second, SequenceWeights.equal(2, 0.3), NOISE);
+      assertThat(objective.accumulateGradients(first, SequenceWeights.equal(1, 0.3), 0, NOISE)[0]).isCloseTo(together[0], within(1e-5));
+      double[] others = objective.accumulateGradients(second, SequenceWeights.equal(2, 0.3), 0, NOISE);
       assertThat(others).containsExactly(new double[] {together[1], together[2]}, within(1e-5));
       for (int i = 0; i < gradients.size(); i++) {
         assertThat(network.parameters().get(i).gradient().toFloats()).containsExactly(gradients.get(i), within(1e-5f));
@@ -172,8 +224,12 @@ class TransformerObjectiveTest {
   }
 
   private static Transformer network() {
+    return network(31);
+  }
+
+  private static Transformer network(long seed) {
     TransformerConfig config = new TransformerConfig(1, 16, 2, Toy.BINS, 2, 1, 3);
-    return Transformer.initialised(config, new Layout(new int[] {0, 1}, new int[] {0, 0}, null), 0, new Seed(31));
+    return Transformer.initialised(config, new Layout(new int[] {0, 1}, new int[] {0, 0}, null), 0, new Seed(seed));
   }
 
   private static Trainer.Result train(Transformer network, Precision precision, Path folder, Progress progress) {
@@ -185,7 +241,7 @@ class TransformerObjectiveTest {
     DataSet data = new DataSet(Toy.examples(), CONFIG.batches().examples(), new Seed(32));
     HeldOut heldOut = new HeldOut(Toy.examples(), 64, new Seed(33));
     TransformerObjective objective =
-        new TransformerObjective(network, List.of(network.molecule()), precision, config.loss());
+        new TransformerObjective(network, List.of(network.molecule()), precision, config.loss(), Distillation.NONE);
     return new Trainer(objective, data, heldOut, config, folder).run(progress);
   }
 }

@@ -1,0 +1,235 @@
+package org.arbolt.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.arbolt.BadInput;
+import org.arbolt.Progress;
+import org.arbolt.io.Npz;
+import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
+import org.arbolt.model.Checkpoint;
+import org.arbolt.model.Coordinates;
+import org.arbolt.model.Distillation;
+import org.arbolt.model.Precision;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Stereocentres;
+import org.arbolt.sampling.BoltzmannTarget;
+import org.arbolt.sampling.Ensemble;
+import org.arbolt.sampling.ImportanceWeights;
+import org.arbolt.sampling.Proposal;
+import org.arbolt.train.DataSet;
+import org.arbolt.train.Examples;
+import org.arbolt.train.HeldOut;
+import org.arbolt.train.LogDispersion;
+import org.arbolt.train.TrainConfig;
+import org.arbolt.train.Trainer;
+import org.arbolt.train.TransformerObjective;
+import org.arbolt.units.Units;
+
+/**
+ * Self-improvement (docs/method.md): a model is sampled, its samples are weighed and resampled into a replay buffer, and it
+ * goes on training on that; again and again. Round r has a folder {@code rounds/r} with {@code replay.npz}, metrics,
+ * checkpoints and {@code model.safetensors}; what is there is not done again, so a killed run goes on where it was.
+ */
+final class ImprovementStage {
+  static final String RESULTS = "improvement.json";
+  private static final String REPLAY = "replay.npz";
+  private static final int PORTION = 512;
+  private static final int MOST_HELD_OUT = 2000;
+
+  private final Workbench bench;
+  private final Path start;
+  private final ImprovementPlan plan;
+  private final Trajectory heldOut;
+
+  /**
+   * @param start the model to begin with
+   * @param heldOut frames to judge the models by; null for none
+   */
+  ImprovementStage(Workbench bench, Path start, ImprovementPlan plan, Trajectory heldOut) {
+    this.bench = bench;
+    this.start = start;
+    this.plan = plan;
+    this.heldOut = heldOut;
+  }
+
+  /** Does all rounds and writes the last model. @return what the samples of each round's model said */
+  List<ImprovementRound> run() {
+    for (int round = 1; round <= plan.rounds(); round++) {
+      int number = round;
+      bench.stage("round " + round, folder(round) + "/" + Experiment.MODEL, () -> {
+        round(number);
+        return plan.samples();
+      });
+    }
+    bench.stage("last samples", Experiment.MODEL, () -> {
+      finish();
+      return plan.samples();
+    });
+    return results();
+  }
+
+  private static String folder(int round) {
+    return "rounds/" + round;
+  }
+
+  /** The model that a round begins with. */
+  private Path model(int round) {
+    return round == 1 ? start : bench.folder().file(folder(round - 1)).resolve(Experiment.MODEL);
+  }
+
+  private ModelFile load(Path file) {
+    return ModelFile.load(file, bench.system().peptide(), bench.molecule().topology());
+  }
+
+  private void round(int round) {
+    Path folder = bench.folder().file(folder(round));
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try (ModelFile model = load(model(round)); ModelFile teacher = load(start)) {
+      requireOneMolecule(model);
+      Path replay = folder.resolve(REPLAY);
+      if (!Files.exists(replay)) {
+        Npz.write(replay, replay(round, sampled(round - 1, model)).arrays());
+      }
+      train(round, model, teacher, Trajectory.read(replay, bench.molecule().topology().atomCount()), folder);
+      ModelFile.save(folder.resolve(Experiment.MODEL), bench.system().peptide(), model.coordinates(), model.network(),
+          Checkpoint.Storage.FLOAT32, Map.of()); // as it is: the next round goes on from it
+    }
+  }
+
+  private void requireOneMolecule(ModelFile model) {
+    if (model.network().config().design().conditioning() != null || !model.coordinates().shifted()) {
+      throw new BadInput(start + " is a model of many molecules; improve one that arbolt train made of "
+          + bench.system().peptide() + " alone");
+    }
+  }
+
+  private void finish() {
+    try (ModelFile last = load(model(plan.rounds() + 1))) {
+      sampled(plan.rounds(), last);
+      ModelFile.save(bench.folder().file(Experiment.MODEL), bench.system().peptide(), last.coordinates(), last.network(),
+          Checkpoint.Storage.FLOAT32, Map.of());
+    }
+  }
+
+  // ---- samples
+
+  /** Samples of a model that has so many rounds behind it, weighed; what they say is noted. */
+  private Ensemble sampled(int behind, ModelFile model) {
+    Seed seed = seed(behind);
+    Proposal proposal = new ModelProposal(model.coordinates(), model.network(), 1);
+    Stereocentres hand = Stereocentres.of(bench.molecule().topology(), bench.molecule().xyz());
+    BoltzmannTarget target = new BoltzmannTarget(
+        bench.exact(), bench.system().temperatureKelvin(), model.coordinates().centroidDeviation(), hand);
+    Ensemble ensemble = Ensemble.of(
+        draw(proposal, seed.child("samples"), bench.stages().begin("samples after " + behind + " rounds", "samples")), target,
+        ImportanceWeights.Treatment.parse(plan.weights()));
+    ImprovementRound said = ImprovementRound.of(behind, ensemble, score(model), seed.child("bootstrap"));
+    bench.stages().note(said.text());
+    List<ImprovementRound> all = new ArrayList<>(results().stream().filter(r -> r.round() < behind).toList());
+    all.add(said);
+    bench.folder().writeJson(RESULTS, all);
+    return ensemble;
+  }
+
+  private Seed seed(int round) {
+    return bench.seed().child("round " + round);
+  }
+
+  private Proposal.Draw draw(Proposal proposal, Seed seed, Progress progress) {
+    List<Proposal.Draw> parts = new ArrayList<>();
+    for (int done = 0; done < plan.samples(); done += PORTION) {
+      parts.add(proposal.draw(seed, done, Math.min(PORTION, plan.samples() - done)));
+      progress.report(Math.min(done + PORTION, plan.samples()), plan.samples(), "");
+    }
+    return SampleFile.join(parts, proposal.atoms());
+  }
+
+  private HeldOut.Score score(ModelFile model) {
+    return heldOut == null ? null
+        : heldOut(model.coordinates()).score(objective(model, TrainConfig.Loss.LIKELIHOOD, Distillation.NONE));
+  }
+
+  private HeldOut heldOut(Coordinates coordinates) {
+    return new HeldOut(
+        Examples.of(coordinates, heldOut.frames(), reduced(heldOut.energy())), MOST_HELD_OUT, bench.seed().child("held out"));
+  }
+
+  private List<ImprovementRound> results() {
+    return bench.folder().has(RESULTS)
+        ? List.of(bench.folder().readJson(RESULTS, ImprovementRound[].class)) : List.of();
+  }
+
+  // ---- training
+
+  /** New frames by their weights, and some of those of the round before. */
+  private Trajectory replay(int round, Ensemble ensemble) {
+    if (ensemble.weights().effectiveSamples() == 0) {
+      throw new BadInput("none of " + ensemble.count() + " samples of the model has a weight, so there is nothing to learn from; "
+          + "train it longer, or draw more --samples");
+    }
+    Trajectory before = round == 1 ? null : Trajectory.read(
+        bench.folder().file(folder(round - 1)).resolve(REPLAY), bench.molecule().topology().atomCount());
+    int old = before == null ? 0 : Math.min(plan.old(), before.count());
+    int[] chosen = ensemble.weights().resample(plan.buffer() - old, seed(round).stream("resample", 0));
+    Frames fresh = ensemble.frames().select(chosen);
+    double[] energy = Arrays.stream(chosen).mapToDouble(i -> ensemble.evaluation().energy()[i]).toArray();
+    if (old == 0) {
+      return Trajectory.unordered(fresh, energy);
+    }
+    int[] kept = some(before.count(), old, seed(round).stream("old frames", 0));
+    Frames frames = Frames.concatenate(List.of(fresh, before.frames().select(kept)), fresh.atoms());
+    DoubleStream energies = DoubleStream.concat(
+        Arrays.stream(energy), Arrays.stream(kept).mapToDouble(i -> before.energy()[i]));
+    return Trajectory.unordered(frames, energies.toArray());
+  }
+
+  /** Some of the numbers 0 … n − 1, each at most once. */
+  private static int[] some(int n, int wanted, RandomStream random) {
+    int[] numbers = IntStream.range(0, n).toArray();
+    for (int i = 0; i < wanted; i++) {
+      int j = i + random.nextInt(n - i);
+      int other = numbers[j];
+      numbers[j] = numbers[i];
+      numbers[i] = other;
+    }
+    return Arrays.copyOf(numbers, wanted);
+  }
+
+  private void train(int round, ModelFile model, ModelFile teacher, Trajectory replay, Path folder) {
+    TrainingPlan.Optimisation o = plan.training();
+    Seed seed = seed(round).child("training");
+    TrainConfig config = TrainConfig.DEFAULT
+        .with(TrainConfig.Schedule.ofSteps(o.steps(), o.learningRate())).with(TrainConfig.Batches.of(o.batch()))
+        .with(new TrainConfig.Loss(new LogDispersion(o.dispersion(), o.dispersionStart()), 0, 0)).withSeed(seed.value());
+    DataSet batches = new DataSet(
+        Examples.of(model.coordinates(), replay.frames(), reduced(replay.energy())), o.batch(), seed.child("data"));
+    Distillation distillation =
+        plan.distillation() == 0 ? Distillation.NONE : new Distillation(teacher.network(), plan.distillation());
+    new Trainer(objective(model, config.loss(), distillation), batches,
+        heldOut == null ? null : heldOut(model.coordinates()), config, folder)
+        .run(bench.stages().begin("training in round " + round, "steps"));
+  }
+
+  private static TransformerObjective objective(ModelFile model, TrainConfig.Loss loss, Distillation distillation) {
+    return new TransformerObjective(
+        model.network(), List.of(model.network().molecule()), Precision.fastest(), loss, distillation);
+  }
+
+  private double[] reduced(double[] energy) {
+    double thermal = Units.thermalEnergy(bench.system().temperatureKelvin());
+    return Arrays.stream(energy).map(e -> e / thermal).toArray();
+  }
+}

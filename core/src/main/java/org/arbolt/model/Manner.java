@@ -1,0 +1,14 @@
+package org.arbolt.model;
+
+/**
+ * What is added to maximum likelihood in a training step.
+ *
+ * @param dropout masks of the step
+ * @param smoothing part of every token's probability that the loss spreads evenly over all bins
+ * @param distillation how near another network is stayed
+ * @param token weight of one token in the step's mean over all tokens, by which distillation is weighted
+ */
+public record Manner(Dropout dropout, double smoothing, Distillation distillation, double token) {
+  /** Nothing. */
+  public static final Manner PLAIN = new Manner(Dropout.NONE, 0, Distillation.NONE, 0);
+}

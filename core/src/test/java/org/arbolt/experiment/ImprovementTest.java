@@ -1,0 +1,129 @@
+package org.arbolt.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.arbolt.BadInput;
+import org.arbolt.Progress;
+import org.arbolt.io.Npz;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImprovementTest {
+  private static final MolecularSystem SYSTEM = new MolecularSystem("Ace-A-Nme", "amber99sbildn-obc", "none", 300);
+  private static final ImprovementPlan PLAN = new ImprovementPlan(
+      2, 600, "psis", 200, 0.5, new TrainingPlan.Optimisation(30, 16, 3e-3, 0.02, 0), 0.1);
+
+  @TempDir private static Path shared;
+  private static Path frames;
+  private static Path model;
+
+  @TempDir private Path folder;
+
+  /** A few frames, and a small model that has seen a little of them. */
+  @BeforeAll
+  static void train() {
+    DynamicsPlan dynamics = new DynamicsPlan(8, 2, 2, 400, 0.2, 0.1, 40);
+    Experiment.dynamics(
+        shared.resolve("md"), new RunConfig(SYSTEM, 1, dynamics, null, null), Set.of(), "test", Stages.SILENT);
+    frames = shared.resolve("md").resolve(Experiment.TRAJECTORY);
+    TrainingPlan plan = new TrainingPlan(dynamics, TrainingPlan.CoordinateKind.INTERNAL,
+        new TrainingPlan.Network(64, 1, 16, 2, 8), new TrainingPlan.Optimisation(60, 16, 1e-2, 0, 0));
+    Experiment.train(shared.resolve("model"),
+        new RunConfig(SYSTEM, 2, null, new RunConfig.ModelSource(null, null, plan), null), frames, "test", Stages.SILENT);
+    model = shared.resolve("model").resolve(Experiment.MODEL);
+  }
+
+  /**
+   * Killed in each of its parts, the same command goes on: with the samples and buffer that were there, to the bit. Samples that a
+   * kill took away are drawn anew, and their log q is the same up to rounding (cold and warm Java round exponentials otherwise).
+   */
+  @Test
+  void aKilledRunGoesOnWhereItWas() throws IOException {
+    Path broken = folder.resolve("broken");
+    for (String part : new String[] {"samples after 0", "training in round 1"}) {
+      assertThatThrownBy(() -> improve(broken, new KilledIn(part))).hasMessage("killed");
+    }
+    Path whole = copy(broken, folder.resolve("whole"));
+    improve(whole, Stages.SILENT);
+    for (String part : new String[] {"training in round 1", "samples after 1", "training in round 2", "samples after 2"}) {
+      assertThatThrownBy(() -> improve(broken, new KilledIn(part))).hasMessage("killed");
+    }
+    improve(broken, Stages.SILENT);
+    assertThat(broken.resolve("rounds/1/model.safetensors")).hasSameBinaryContentAs(whole.resolve("rounds/1/model.safetensors"));
+    JsonNode here = rounds(broken);
+    JsonNode there = rounds(whole);
+    assertThat(here).hasSize(3);
+    assertThat(here.get(0)).isEqualTo(there.get(0));
+    assertThat(here.get(1).get("logPartition").asDouble()).isCloseTo(there.get(1).get("logPartition").asDouble(), within(1e-4));
+    improve(broken, new KilledIn("")); // finished: nothing begins
+  }
+
+  private static JsonNode rounds(Path run) throws IOException {
+    return new ObjectMapper().readTree(run.resolve(ImprovementStage.RESULTS).toFile());
+  }
+
+  private static Path copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path).toString()));
+      }
+    }
+    return to;
+  }
+
+  @Test
+  void everyRoundIsRecordedAndTheModelGetsBetter() throws IOException {
+    improve(folder.resolve("run"), Stages.SILENT);
+    JsonNode rounds = rounds(folder.resolve("run"));
+    assertThat(rounds).hasSize(3);
+    for (JsonNode round : rounds) {
+      assertThat(round.get("energyEvaluations").asInt()).isEqualTo(600);
+      assertThat(round.get("logPartition").asDouble())
+          .isBetween(round.get("logPartitionLow").asDouble(), round.get("logPartitionHigh").asDouble());
+    }
+    assertThat(rounds.get(2).get("heldOutShare").asDouble()).isGreaterThan(rounds.get(0).get("heldOutShare").asDouble());
+    assertThat(Npz.shape(folder.resolve("run/rounds/2/replay.npz"), "positions")).containsExactly(200, 22, 3);
+  }
+
+  @Test
+  void framesOfAnotherMoleculeAreRefused() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Experiment.dynamics(other, new RunConfig(new MolecularSystem("GG", "amber99sbildn-obc", "none", 300), 1,
+        new DynamicsPlan(1, 1, 1, 300, 0, 0.1, 2), null, null), Set.of(), "test", Stages.SILENT);
+    assertThatThrownBy(() -> Experiment.improve(folder.resolve("run"), config(), other.resolve(Experiment.TRAJECTORY), "test",
+        Stages.SILENT)).isInstanceOf(BadInput.class).hasMessageContaining("another molecule");
+  }
+
+  private static RunConfig config() {
+    return new RunConfig(SYSTEM, 3, null, Presets.file(model), null, PLAN);
+  }
+
+  private static void improve(Path run, Stages stages) {
+    Experiment.improve(run, config(), frames, "test", stages);
+  }
+
+  /** Ends the run when a part whose name begins like this first reports. */
+  private record KilledIn(String part) implements Stages {
+    @Override
+    public Progress begin(String name, String unit) {
+      return (done, total, detail) -> {
+        if (name.startsWith(part)) {
+          throw new IllegalStateException("killed");
+        }
+      };
+    }
+
+    @Override
+    public void note(String line) {}
+  }
+}
