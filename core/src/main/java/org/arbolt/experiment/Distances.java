@@ -71,14 +71,6 @@ public record Distances(Value energy, Value torsion, Slow slow) {
 
   /** In random order, so that a smaller part of a resampled set, which comes sorted, is as good as the whole. */
   private static int[] shuffled(int[] frames, Seed seed) {
-    var random = seed.stream("shuffle", 0);
-    int[] order = frames.clone();
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int other = order[j];
-      order[j] = order[i];
-      order[i] = other;
-    }
-    return order;
+    return seed.stream("shuffle", 0).shuffle(frames.clone());
   }
 }

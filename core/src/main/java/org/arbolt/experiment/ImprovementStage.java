@@ -20,8 +20,6 @@ import org.arbolt.model.Coordinates;
 import org.arbolt.model.Distillation;
 import org.arbolt.model.Precision;
 import org.arbolt.molecule.Frames;
-import org.arbolt.molecule.Stereocentres;
-import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Proposal;
@@ -130,11 +128,9 @@ final class ImprovementStage {
   private Ensemble sampled(int behind, ModelFile model) {
     Seed seed = seed(behind);
     Proposal proposal = new ModelProposal(model.coordinates(), model.network(), 1);
-    Stereocentres hand = Stereocentres.of(bench.molecule().topology(), bench.molecule().xyz());
-    BoltzmannTarget target = new BoltzmannTarget(
-        bench.exact(), bench.system().temperatureKelvin(), model.coordinates().centroidDeviation(), hand);
     Ensemble ensemble = Ensemble.of(
-        draw(proposal, seed.child("samples"), bench.stages().begin("samples after " + behind + " rounds", "samples")), target,
+        draw(proposal, seed.child("samples"), bench.stages().begin("samples after " + behind + " rounds", "samples")),
+        bench.target(model.coordinates().centroidDeviation()),
         ImportanceWeights.Treatment.parse(plan.weights()));
     ImprovementRound said = ImprovementRound.of(behind, ensemble, score(model), seed.child("bootstrap"));
     bench.stages().note(said.text());
@@ -164,7 +160,8 @@ final class ImprovementStage {
 
   private HeldOut heldOut(Coordinates coordinates) {
     return new HeldOut(
-        Examples.of(coordinates, heldOut.frames(), reduced(heldOut.energy())), MOST_HELD_OUT, bench.seed().child("held out"));
+        Examples.of(coordinates, heldOut.frames(), Units.reduced(heldOut.energy(), bench.system().temperatureKelvin())),
+        MOST_HELD_OUT, bench.seed().child("held out"));
   }
 
   private List<ImprovementRound> results() {
@@ -215,7 +212,8 @@ final class ImprovementStage {
         .with(TrainConfig.Schedule.ofSteps(o.steps(), o.learningRate())).with(TrainConfig.Batches.of(o.batch()))
         .with(new TrainConfig.Loss(new LogDispersion(o.dispersion(), o.dispersionStart()), 0, 0)).withSeed(seed.value());
     DataSet batches = new DataSet(
-        Examples.of(model.coordinates(), replay.frames(), reduced(replay.energy())), o.batch(), seed.child("data"));
+        Examples.of(model.coordinates(), replay.frames(), Units.reduced(replay.energy(), bench.system().temperatureKelvin())),
+        o.batch(), seed.child("data"));
     Distillation distillation =
         plan.distillation() == 0 ? Distillation.NONE : new Distillation(teacher.network(), plan.distillation());
     new Trainer(objective(model, config.loss(), distillation), batches,
@@ -226,10 +224,5 @@ final class ImprovementStage {
   private static TransformerObjective objective(ModelFile model, TrainConfig.Loss loss, Distillation distillation) {
     return new TransformerObjective(
         model.network(), List.of(model.network().molecule()), Precision.fastest(), loss, distillation);
-  }
-
-  private double[] reduced(double[] energy) {
-    double thermal = Units.thermalEnergy(bench.system().temperatureKelvin());
-    return Arrays.stream(energy).map(e -> e / thermal).toArray();
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.io.PublishedData;
@@ -71,7 +70,6 @@ record PeptideData(String name, Simulated simulated, Trajectory trajectory, doub
 
   /** u of each frame, kT. */
   double[] reducedEnergy() {
-    double thermal = Units.thermalEnergy(temperatureKelvin);
-    return Arrays.stream(trajectory.energy()).map(e -> e / thermal).toArray();
+    return Units.reduced(trajectory.energy(), temperatureKelvin);
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.arbolt.Progress;
 import org.arbolt.math.Seed;
-import org.arbolt.molecule.Stereocentres;
 import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
@@ -67,17 +66,11 @@ final class SampleStage {
 
   private Proposal proposal(ModelFile model) {
     Proposal proposal = new ModelProposal(model.coordinates(), model.network(), plan.temperature());
-    return plan.reflect() ? new Reflected(proposal, hand()) : proposal;
-  }
-
-  private Stereocentres hand() {
-    return Stereocentres.of(bench.molecule().topology(), bench.molecule().xyz());
+    return plan.reflect() ? new Reflected(proposal, bench.hand()) : proposal;
   }
 
   private Ensemble weigh(Proposal.Draw draw, double centroidDeviation) {
-    BoltzmannTarget target =
-        new BoltzmannTarget(bench.exact(), bench.system().temperatureKelvin(), centroidDeviation, hand());
-    return Ensemble.of(draw, target, ImportanceWeights.Treatment.parse(plan.weights()));
+    return Ensemble.of(draw, bench.target(centroidDeviation), ImportanceWeights.Treatment.parse(plan.weights()));
   }
 
   private List<Proposal.Draw> before(int atoms) {

@@ -85,10 +85,9 @@ final class StreamedPeptides implements TransferData {
   }
 
   private double[] reducedEnergies(int molecule, Frames frames) {
-    double thermal = Units.thermalEnergy(config.temperatureKelvin());
     Potential potential = potentials.computeIfAbsent(
         molecule, m -> config.system(config.peptides().get(m)).open(folder).exact());
-    return Arrays.stream(potential.energies(frames)).map(e -> e / thermal).toArray();
+    return Units.reduced(potential.energies(frames), config.temperatureKelvin());
   }
 
   @Override

@@ -48,7 +48,7 @@ final class TrainStage {
   void run(Trajectory data, Path modelFile, Progress progress) {
     bench.record().usesNetwork();
     Frames frames = data.frames();
-    double[] reduced = reduced(data.energy());
+    double[] reduced = Units.reduced(data.energy(), bench.system().temperatureKelvin());
     Topology topology = bench.molecule().topology();
     if (frames.count() < LEAST_FRAMES) {
       throw new BadInput("there are " + frames.count() + " frames to train on, fewer than " + LEAST_FRAMES
@@ -86,11 +86,6 @@ final class TrainStage {
             new LogDispersion(o.dispersion(), o.dispersionStart()), t.smoothing(), t.dropoutOrNone()))
         .with(TrainConfig.Optimisation.of(t.optimiser()))
         .withSeed(seed.value());
-  }
-
-  private double[] reduced(double[] energy) {
-    double thermal = Units.thermalEnergy(bench.system().temperatureKelvin());
-    return Arrays.stream(energy).map(e -> e / thermal).toArray();
   }
 
   private Coordinates coordinates(Topology topology, Frames training) {

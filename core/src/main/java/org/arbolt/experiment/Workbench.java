@@ -12,6 +12,8 @@ import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
+import org.arbolt.molecule.Stereocentres;
+import org.arbolt.sampling.BoltzmannTarget;
 
 /** What every stage of a run works with: the folder, the molecule, its potential, the seed, and the record of what it cost. */
 final class Workbench implements AutoCloseable {
@@ -130,6 +132,16 @@ final class Workbench implements AutoCloseable {
   /** Energies in double precision. */
   Potential exact() {
     return simulated.exact();
+  }
+
+  /** The hands of the molecule's stereocentres. */
+  Stereocentres hand() {
+    return Stereocentres.of(molecule().topology(), molecule().xyz());
+  }
+
+  /** What samples are weighed by. @param centroidDeviation of the model's centroids, nm */
+  BoltzmannTarget target(double centroidDeviation) {
+    return new BoltzmannTarget(exact(), system().temperatureKelvin(), centroidDeviation, hand());
   }
 
   Seed seed() {

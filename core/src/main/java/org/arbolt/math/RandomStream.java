@@ -30,6 +30,17 @@ public final class RandomStream implements RandomGenerator {
     return mix(state);
   }
 
+  /** Puts numbers in random order, in place (Fisher and Yates). @return the same array */
+  public int[] shuffle(int[] numbers) {
+    for (int i = numbers.length - 1; i > 0; i--) {
+      int j = nextInt(i + 1);
+      int other = numbers[j];
+      numbers[j] = numbers[i];
+      numbers[i] = other;
+    }
+    return numbers;
+  }
+
   /** Position in the stream, for checkpoints. */
   public long state() {
     return state;

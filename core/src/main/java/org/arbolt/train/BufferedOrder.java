@@ -66,7 +66,7 @@ final class BufferedOrder implements Order {
   }
 
   private Epoch cut(long number) {
-    int[] pieces = Order.shuffle(IntStream.range(0, start.length - 1).toArray(), seed.stream("pieces", number));
+    int[] pieces = seed.stream("pieces", number).shuffle(IntStream.range(0, start.length - 1).toArray());
     int[] cut = new int[pieces.length + 1];
     int[] first = new int[pieces.length + 1];
     int buffers = 0;
@@ -90,7 +90,7 @@ final class BufferedOrder implements Order {
       if (contents.size() == KEPT) {
         contents.remove(contents.keySet().iterator().next()); // the oldest
       }
-      known = Order.shuffle(examples(epoch, which), seed.stream("order", key));
+      known = seed.stream("order", key).shuffle(examples(epoch, which));
       contents.put(key, known);
     }
     return known;

@@ -138,7 +138,7 @@ public final class DataSet {
     Arrays.setAll(length, i -> examples.tokens(order.example(number * size + i)));
     int[] sorted = IntStream.range(0, size).boxed().sorted(Comparator.comparingInt(i -> length[i])) // stable
         .mapToInt(Integer::intValue).toArray();
-    int[] batches = Order.shuffle(IntStream.range(0, BUCKET).toArray(), seed.stream("batches", number));
+    int[] batches = seed.stream("batches", number).shuffle(IntStream.range(0, BUCKET).toArray());
     long[] places = new long[size];
     Arrays.setAll(places, i -> number * size + sorted[batches[i / batch] * batch + i % batch]);
     return places;

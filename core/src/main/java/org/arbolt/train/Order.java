@@ -1,7 +1,6 @@
 package org.arbolt.train;
 
 import java.util.stream.IntStream;
-import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 
 /**
@@ -21,21 +20,10 @@ public interface Order {
       long epoch = place / count;
       int slot = (int) (epoch & 1);
       if (epoch != epochs[slot]) {
-        orders[slot] = shuffle(IntStream.range(0, count).toArray(), seed.stream("order", epoch));
+        orders[slot] = seed.stream("order", epoch).shuffle(IntStream.range(0, count).toArray());
         epochs[slot] = epoch;
       }
       return orders[slot][(int) (place % count)];
     };
-  }
-
-  /** The same numbers in random order (Fisher and Yates); changes and returns the array. */
-  static int[] shuffle(int[] numbers, RandomStream random) {
-    for (int i = numbers.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int other = numbers[j];
-      numbers[j] = numbers[i];
-      numbers[i] = other;
-    }
-    return numbers;
   }
 }

@@ -1,5 +1,7 @@
 package org.arbolt.units;
 
+import java.util.Arrays;
+
 /** Constants in the units used inside Arbolt: nm, ps, kJ/mol, amu, elementary charge, K. */
 public final class Units {
   /** Boltzmann (molar gas) constant, kJ/mol/K. CODATA 2018, exact: R = 8.314462618… J/mol/K. */
@@ -22,5 +24,11 @@ public final class Units {
       throw new IllegalArgumentException("temperature must be a positive finite number of kelvin, was " + temperatureKelvin);
     }
     return BOLTZMANN * temperatureKelvin;
+  }
+
+  /** Energies in kT at a temperature. @param energy kJ/mol */
+  public static double[] reduced(double[] energy, double temperatureKelvin) {
+    double thermal = thermalEnergy(temperatureKelvin);
+    return Arrays.stream(energy).map(e -> e / thermal).toArray();
   }
 }
