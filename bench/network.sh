@@ -13,7 +13,7 @@ export OMP_NUM_THREADS=${OMP_NUM_THREADS:-$(nproc)} MKL_THREADING_LAYER=GNU
 [[ -n ${ARBOLT_BUILT:-} ]] || mvn -B -q -f "$root/pom.xml" -pl bench -am -DskipTests package >&2
 # As the launcher starts it.
 arbolt() {
-  GLIBC_TUNABLES=glibc.malloc.hugetlb=1 "$java" -XX:+UseTransparentHugePages --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseParallelGC -Xmx4g \
+  GLIBC_TUNABLES=glibc.malloc.hugetlb=1 "$java" -XX:+UseTransparentHugePages --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseParallelGC -XX:ObjectAlignmentInBytes=64 -Xmx4g \
     -cp "$here/target/classes:$root/core/target/arbolt.jar:$root/core/target/lib/*" org.arbolt.bench.NetworkBench "$@" \
     2> >(grep -v 'incubator module' >&2)
 }

@@ -15,6 +15,8 @@ final class DoubleLanes {
   static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   static final int LENGTH = SPECIES.length();
 
+  private static final int LEAD = (64 - 16) / Double.BYTES; // see FloatLanes
+
   /** Smallest squared distance that pairs see, nm²: keeps r^-12 finite. */
   static final double MIN_SQUARE = 1e-40;
 
@@ -47,6 +49,21 @@ final class DoubleLanes {
   };
 
   private DoubleLanes() {}
+
+  /** Memory of n vectors, zero; vector k begins at {@link #slot slot(k)}. */
+  static double[] vectors(int n) {
+    return new double[Math.addExact(LEAD, Math.multiplyExact(n, LENGTH))];
+  }
+
+  /** Where vector k begins in memory made by {@link #vectors}. */
+  static int slot(int k) {
+    return LEAD + LENGTH * k;
+  }
+
+  /** Stores a vector of from[a…] less one of from[b…]. */
+  static void storeDifference(double[] from, int a, int b, double[] to, int at) {
+    difference(from, a, b).intoArray(to, at);
+  }
 
   static double narrow(double value) {
     return value;

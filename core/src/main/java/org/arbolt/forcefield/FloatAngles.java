@@ -8,6 +8,8 @@ import static org.arbolt.forcefield.FloatLanes.acos;
 import static org.arbolt.forcefield.FloatLanes.difference;
 import static org.arbolt.forcefield.FloatLanes.inverseRoot;
 import static org.arbolt.forcefield.FloatLanes.narrow;
+import static org.arbolt.forcefield.FloatLanes.slot;
+import static org.arbolt.forcefield.FloatLanes.vectors;
 
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -26,10 +28,10 @@ final class FloatAngles {
   private final float[] k; // [n], kJ/mol/rad²
 
   // Of the angles of a block, [n][L]: products of the vectors u and v from the vertex, and 1/(|u||v|).
-  private final float[] uu = new float[BLOCK * LENGTH];
-  private final float[] vv = new float[BLOCK * LENGTH];
-  private final float[] uv = new float[BLOCK * LENGTH];
-  private final float[] root = new float[BLOCK * LENGTH];
+  private final float[] uu = vectors(BLOCK);
+  private final float[] vv = vectors(BLOCK);
+  private final float[] uv = vectors(BLOCK);
+  private final float[] root = vectors(BLOCK);
 
   FloatAngles(SystemParameters.Angles angles, FloatTile tile) {
     this.tile = tile;
@@ -39,7 +41,8 @@ final class FloatAngles {
   }
 
   List<Sweep> sweeps() {
-    return List.of(new Sweep(Math.ceilDiv(k.length, BLOCK), this::geometry, this::roots, this::energies, this::forces));
+    int blocks = Math.ceilDiv(k.length, BLOCK);
+    return List.of(Sweep.over(blocks).then(this::geometry, this::roots, this::energies).thenForForces(this::forces));
   }
 
   private int count(int block) {
@@ -49,9 +52,9 @@ final class FloatAngles {
   private void geometry(int block, boolean withForces) {
     int count = count(block);
     for (int n = 0, a = 3 * block * BLOCK; n < count; n++, a += 3) {
-      int i = 3 * LENGTH * atoms[a];
-      int j = 3 * LENGTH * atoms[a + 1];
-      int l = 3 * LENGTH * atoms[a + 2];
+      int i = slot(3 * atoms[a]);
+      int j = slot(3 * atoms[a + 1]);
+      int l = slot(3 * atoms[a + 2]);
       FloatVector ux = difference(tile.x, i, j);
       FloatVector uy = difference(tile.x, i + LENGTH, j + LENGTH);
       FloatVector uz = difference(tile.x, i + 2 * LENGTH, j + 2 * LENGTH);
@@ -60,17 +63,17 @@ final class FloatAngles {
       FloatVector vz = difference(tile.x, l + 2 * LENGTH, j + 2 * LENGTH);
       FloatVector u2 = ux.fma(ux, uy.fma(uy, uz.mul(uz)));
       FloatVector v2 = vx.fma(vx, vy.fma(vy, vz.mul(vz)));
-      u2.intoArray(uu, LENGTH * n);
-      v2.intoArray(vv, LENGTH * n);
-      u2.mul(v2).intoArray(root, LENGTH * n);
-      ux.fma(vx, uy.fma(vy, uz.mul(vz))).intoArray(uv, LENGTH * n);
+      u2.intoArray(uu, slot(n));
+      v2.intoArray(vv, slot(n));
+      u2.mul(v2).intoArray(root, slot(n));
+      ux.fma(vx, uy.fma(vy, uz.mul(vz))).intoArray(uv, slot(n));
     }
   }
 
   private void roots(int block, boolean withForces) {
     int count = count(block);
     for (int n = 0; n < count; n++) {
-      inverseRoot(fromArray(SPECIES, root, LENGTH * n)).intoArray(root, LENGTH * n);
+      inverseRoot(fromArray(SPECIES, root, slot(n))).intoArray(root, slot(n));
     }
   }
 
@@ -80,8 +83,8 @@ final class FloatAngles {
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     int count = count(block);
     for (int n = 0, p = block * BLOCK; n < count; n++, p++) {
-      FloatVector w = fromArray(SPECIES, root, LENGTH * n);
-      FloatVector cosine = fromArray(SPECIES, uv, LENGTH * n).mul(w);
+      FloatVector w = fromArray(SPECIES, root, slot(n));
+      FloatVector cosine = fromArray(SPECIES, uv, slot(n)).mul(w);
       FloatVector bend = acos(cosine).sub(angle[p]);
       FloatVector slope = bend.mul(k[p]);
       energy = bend.mul(0.5f).fma(slope, energy);
@@ -90,30 +93,27 @@ final class FloatAngles {
         FloatVector sine = one.sub(cosine).mul(one.add(cosine));
         FloatVector g = slope.div(sine.blend(1e-12f, sine.compare(LT, 1e-12f)).sqrt());
         FloatVector gc = g.mul(cosine);
-        FloatVector u2 = fromArray(SPECIES, uu, LENGTH * n);
-        FloatVector v2 = fromArray(SPECIES, vv, LENGTH * n);
-        gc.div(u2).intoArray(uu, LENGTH * n);
-        gc.div(v2).intoArray(vv, LENGTH * n);
-        g.mul(w).intoArray(uv, LENGTH * n);
+        FloatVector u2 = fromArray(SPECIES, uu, slot(n));
+        FloatVector v2 = fromArray(SPECIES, vv, slot(n));
+        gc.div(u2).intoArray(uu, slot(n));
+        gc.div(v2).intoArray(vv, slot(n));
+        g.mul(w).intoArray(uv, slot(n));
       }
     }
-    energy.intoArray(tile.row, 0);
+    energy.intoArray(tile.row, slot(0));
     tile.addRow(Component.ANGLE);
   }
 
   private void forces(int block, boolean withForces) {
-    if (!withForces) {
-      return;
-    }
     int count = count(block);
     for (int n = 0, a = 3 * block * BLOCK; n < count; n++, a += 3) {
-      FloatVector gu = fromArray(SPECIES, uu, LENGTH * n);
-      FloatVector gv = fromArray(SPECIES, vv, LENGTH * n);
-      FloatVector g = fromArray(SPECIES, uv, LENGTH * n);
+      FloatVector gu = fromArray(SPECIES, uu, slot(n));
+      FloatVector gv = fromArray(SPECIES, vv, slot(n));
+      FloatVector g = fromArray(SPECIES, uv, slot(n));
       for (int axis = 0; axis < 3; axis++) {
-        int i = LENGTH * (3 * atoms[a] + axis);
-        int j = LENGTH * (3 * atoms[a + 1] + axis);
-        int l = LENGTH * (3 * atoms[a + 2] + axis);
+        int i = slot(3 * atoms[a] + axis);
+        int j = slot(3 * atoms[a + 1] + axis);
+        int l = slot(3 * atoms[a + 2] + axis);
         FloatVector u = difference(tile.x, i, j);
         FloatVector v = difference(tile.x, l, j);
         FloatVector first = g.mul(v).sub(gu.mul(u));

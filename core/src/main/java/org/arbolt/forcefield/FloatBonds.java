@@ -6,6 +6,7 @@ import static org.arbolt.forcefield.FloatLanes.SPECIES;
 import static org.arbolt.forcefield.FloatLanes.difference;
 import static org.arbolt.forcefield.FloatLanes.inverseRoot;
 import static org.arbolt.forcefield.FloatLanes.narrow;
+import static org.arbolt.forcefield.FloatLanes.slot;
 
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -29,14 +30,14 @@ final class FloatBonds {
   }
 
   List<Sweep> sweeps() {
-    return List.of(new Sweep(1, this::bonds));
+    return List.of(Sweep.once(this::bonds));
   }
 
   private void bonds(int all, boolean withForces) {
     FloatVector energy = FloatVector.zero(SPECIES);
     for (int n = 0; n < k.length; n++) {
-      int i = 3 * LENGTH * atoms[2 * n];
-      int j = 3 * LENGTH * atoms[2 * n + 1];
+      int i = slot(3 * atoms[2 * n]);
+      int j = slot(3 * atoms[2 * n + 1]);
       FloatVector dx = difference(tile.x, i, j);
       FloatVector dy = difference(tile.x, i + LENGTH, j + LENGTH);
       FloatVector dz = difference(tile.x, i + 2 * LENGTH, j + 2 * LENGTH);
@@ -56,7 +57,7 @@ final class FloatBonds {
         }
       }
     }
-    energy.intoArray(tile.row, 0);
+    energy.intoArray(tile.row, slot(0));
     tile.addRow(Component.BOND);
   }
 }

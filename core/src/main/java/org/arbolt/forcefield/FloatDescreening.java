@@ -8,8 +8,11 @@ import static org.arbolt.forcefield.FloatLanes.SPECIES;
 import static org.arbolt.forcefield.FloatLanes.farDescreening;
 import static org.arbolt.forcefield.FloatLanes.inverse;
 import static org.arbolt.forcefield.FloatLanes.log;
+import static org.arbolt.forcefield.FloatLanes.slot;
+import static org.arbolt.forcefield.FloatLanes.vectors;
 
 import java.util.List;
+import java.util.function.IntSupplier;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -33,7 +36,7 @@ final class FloatDescreening {
   private final float[] inverse;
   private int count;
 
-  private final float[] distance = new float[BLOCK * LENGTH]; // r of the current block
+  private final float[] distance = vectors(BLOCK); // r of the current block
   private final Side onFirst; // what first atoms take from second ones
   private final Side onSecond;
 
@@ -42,9 +45,9 @@ final class FloatDescreening {
     final boolean first;
     final int[] takers; // [P]
     final int[] givers; // [P]
-    final float[] bounds = new float[BLOCK * LENGTH]; // L/U, then its logarithm
-    final float[] rest = new float[BLOCK * LENGTH]; // the integral but for its logarithm
-    final float[] band = new float[BLOCK * LENGTH]; // (1/L² − 1/U²)/8
+    final float[] bounds = vectors(BLOCK); // L/U, then its logarithm
+    final float[] rest = vectors(BLOCK); // the integral but for its logarithm
+    final float[] band = vectors(BLOCK); // (1/L² − 1/U²)/8
 
     Side(boolean first) {
       this.first = first;
@@ -57,16 +60,14 @@ final class FloatDescreening {
     }
 
     void logarithms(int block, boolean withForces) {
-      int end = LENGTH * (end(block) - block * BLOCK);
-      for (int at = 0; at < end; at += LENGTH) {
+      int end = slot(end(block) - block * BLOCK);
+      for (int at = slot(0); at < end; at += LENGTH) {
         log(fromArray(SPECIES, bounds, at)).intoArray(bounds, at);
       }
     }
 
     void slopes(int block, boolean withForces) {
-      if (withForces) {
-        FloatDescreening.this.slopes(block, this);
-      }
+      FloatDescreening.this.slopes(block, this);
     }
 
     /** Where (∂I/∂r)/r goes, [P][L]. */
@@ -83,7 +84,7 @@ final class FloatDescreening {
     integral = buffers.integral;
     atoms = numbers.atoms;
     pair = new int[numbers.pairs() + 1]; // one more than there may be: far pairs are written and then left out
-    inverse = new float[pair.length * LENGTH];
+    inverse = vectors(pair.length);
   }
 
   /** Begins a tile. */
@@ -93,16 +94,18 @@ final class FloatDescreening {
 
   /** Sweeps over blocks of near pairs, after all groups have been through {@link #partition}. */
   List<Sweep> nearSweeps() {
-    int blocks = Math.ceilDiv(numbers.pairs(), BLOCK); // as many as would hold all pairs
+    IntSupplier blocks = () -> Math.ceilDiv(count, BLOCK);
     return List.of(
-        new Sweep(
-            blocks, this::distances, onFirst::geometry, onSecond::geometry, onFirst::logarithms, onSecond::logarithms,
-            this::sums, onFirst::slopes, onSecond::slopes),
-        new Sweep(blocks, this::engulfed));
+        Sweep.over(blocks)
+            .then(
+                this::distances, onFirst::geometry, onSecond::geometry, onFirst::logarithms, onSecond::logarithms,
+                this::sums)
+            .thenForForces(onFirst::slopes, onSecond::slopes),
+        Sweep.over(blocks).then(this::engulfed));
   }
 
   private int end(int block) {
-    return Math.max(block * BLOCK, Math.min(count, (block + 1) * BLOCK));
+    return Math.min(count, (block + 1) * BLOCK);
   }
 
   /** Lists a group's near pairs and makes 1/r zero in the lanes that are near, where all of a far pair then vanishes. */
@@ -111,35 +114,32 @@ final class FloatDescreening {
     int pairs = numbers.pairs(group);
     int near = count;
     for (int k = 0, p = numbers.firstPair(group); k < pairs; k++, p++) {
-      FloatVector w = fromArray(SPECIES, inverses, LENGTH * k);
+      FloatVector w = fromArray(SPECIES, inverses, slot(k));
       var touches = w.compare(GT, numbers.apart[p]);
       pair[near] = p;
-      w.intoArray(inverse, LENGTH * near);
+      w.intoArray(inverse, slot(near));
       near += touches.anyTrue() ? 1 : 0;
-      w.blend(0f, touches).intoArray(inverses, LENGTH * k);
+      w.blend(0f, touches).intoArray(inverses, slot(k));
     }
     count = near;
   }
 
   /** What the atoms of a group's far pairs take from each other, where forces are not wanted. */
   void far(int group, boolean withForces) {
-    if (withForces) {
-      return;
-    }
     for (int i = numbers.groups[group], k = 0; i < numbers.groups[group + 1]; i++) {
-      FloatVector sum = fromArray(SPECIES, integral, LENGTH * i);
+      FloatVector sum = fromArray(SPECIES, integral, slot(i));
       float squareI = numbers.scaledSquare[i];
       float cubeI = numbers.scaledCube[i];
       for (int j = i + 1; j < atoms; j++, k++) {
-        FloatVector w = fromArray(SPECIES, buffers.inverse, LENGTH * k);
+        FloatVector w = fromArray(SPECIES, buffers.inverse, slot(k));
         FloatVector w2 = w.mul(w);
         FloatVector w4 = w2.mul(w2);
         FloatVector onI = farDescreening(w2.mul(numbers.scaledSquare[j])).mul(numbers.scaledCube[j]);
         FloatVector onJ = farDescreening(w2.mul(squareI)).mul(cubeI);
         sum = onI.fma(w4, sum);
-        onJ.fma(w4, fromArray(SPECIES, integral, LENGTH * j)).intoArray(integral, LENGTH * j);
+        onJ.fma(w4, fromArray(SPECIES, integral, slot(j))).intoArray(integral, slot(j));
       }
-      sum.intoArray(integral, LENGTH * i);
+      sum.intoArray(integral, slot(i));
     }
   }
 
@@ -148,15 +148,12 @@ final class FloatDescreening {
    * D(y) = −(D(y) + 1/(1 − y)²).
    */
   void farWithSlopes(int group, boolean withForces) {
-    if (!withForces) {
-      return;
-    }
     for (int i = numbers.groups[group], p = numbers.firstPair(group), k = 0; i < numbers.groups[group + 1]; i++) {
-      FloatVector sum = fromArray(SPECIES, integral, LENGTH * i);
+      FloatVector sum = fromArray(SPECIES, integral, slot(i));
       float squareI = numbers.scaledSquare[i];
       float cubeI = numbers.scaledCube[i];
       for (int j = i + 1; j < atoms; j++, p++, k++) {
-        FloatVector w = fromArray(SPECIES, buffers.inverse, LENGTH * k);
+        FloatVector w = fromArray(SPECIES, buffers.inverse, slot(k));
         FloatVector w2 = w.mul(w);
         FloatVector yI = w2.mul(numbers.scaledSquare[j]);
         FloatVector yJ = w2.mul(squareI);
@@ -165,30 +162,30 @@ final class FloatDescreening {
         FloatVector w4 = w2.mul(w2);
         FloatVector w6 = w4.mul(w2);
         sum = farI.mul(numbers.scaledCube[j]).fma(w4, sum);
-        farJ.mul(cubeI).fma(w4, fromArray(SPECIES, integral, LENGTH * j)).intoArray(integral, LENGTH * j);
+        farJ.mul(cubeI).fma(w4, fromArray(SPECIES, integral, slot(j))).intoArray(integral, slot(j));
         FloatVector poleI = inverse(yI.sub(1f));
         FloatVector poleJ = inverse(yJ.sub(1f));
-        poleI.fma(poleI, farI).mul(-numbers.scaledCube[j]).mul(w6).intoArray(buffers.slopeOnFirst, LENGTH * p);
-        poleJ.fma(poleJ, farJ).mul(-cubeI).mul(w6).intoArray(buffers.slopeOnSecond, LENGTH * p);
+        poleI.fma(poleI, farI).mul(-numbers.scaledCube[j]).mul(w6).intoArray(buffers.slopeOnFirst, slot(p));
+        poleJ.fma(poleJ, farJ).mul(-cubeI).mul(w6).intoArray(buffers.slopeOnSecond, slot(p));
       }
-      sum.intoArray(integral, LENGTH * i);
+      sum.intoArray(integral, slot(i));
     }
   }
 
   private void distances(int block, boolean withForces) {
     int end = end(block);
-    for (int n = block * BLOCK, at = 0; n < end; n++, at += LENGTH) {
-      inverse(fromArray(SPECIES, inverse, LENGTH * n)).intoArray(distance, at);
+    for (int n = block * BLOCK, at = slot(0); n < end; n++, at += LENGTH) {
+      inverse(fromArray(SPECIES, inverse, slot(n))).intoArray(distance, at);
     }
   }
 
   private void geometry(int block, Side side) {
     int end = end(block);
-    for (int n = block * BLOCK, at = 0; n < end; n++, at += LENGTH) {
+    for (int n = block * BLOCK, at = slot(0); n < end; n++, at += LENGTH) {
       float radius = numbers.offset[side.takers[pair[n]]];
       float scaled = numbers.scaled[side.givers[pair[n]]];
       FloatVector r = fromArray(SPECIES, distance, at);
-      FloatVector w = fromArray(SPECIES, inverse, LENGTH * n);
+      FloatVector w = fromArray(SPECIES, inverse, slot(n));
       FloatVector upper = r.add(scaled);
       FloatVector lower = r.sub(scaled).abs();
       lower = lower.blend(radius, lower.compare(LT, radius));
@@ -204,11 +201,11 @@ final class FloatDescreening {
   /** Adds pair by pair, so that the order in which an atom's sum grows does not depend on where blocks begin. */
   private void sums(int block, boolean withForces) {
     int end = end(block);
-    for (int n = block * BLOCK, at = 0; n < end; n++, at += LENGTH) {
+    for (int n = block * BLOCK, at = slot(0); n < end; n++, at += LENGTH) {
       int i = numbers.first[pair[n]];
       int j = numbers.second[pair[n]];
       FloatVector r = fromArray(SPECIES, distance, at);
-      FloatVector w = fromArray(SPECIES, inverse, LENGTH * n);
+      FloatVector w = fromArray(SPECIES, inverse, slot(n));
       FloatVector quarter = w.mul(0.25f);
       var here = w.compare(GT, numbers.apart[pair[n]]);
       FloatVector onI = fromArray(SPECIES, onFirst.bounds, at).fma(quarter, fromArray(SPECIES, onFirst.rest, at));
@@ -216,8 +213,8 @@ final class FloatDescreening {
       // closer than this, the one's sphere lies inside the other atom and takes nothing from it
       onI = onI.blend(0f, r.compare(LT, numbers.offset[i] - numbers.scaled[j]));
       onJ = onJ.blend(0f, r.compare(LT, numbers.offset[j] - numbers.scaled[i]));
-      fromArray(SPECIES, integral, LENGTH * i).add(onI, here).intoArray(integral, LENGTH * i);
-      fromArray(SPECIES, integral, LENGTH * j).add(onJ, here).intoArray(integral, LENGTH * j);
+      fromArray(SPECIES, integral, slot(i)).add(onI, here).intoArray(integral, slot(i));
+      fromArray(SPECIES, integral, slot(j)).add(onJ, here).intoArray(integral, slot(j));
     }
   }
 
@@ -225,15 +222,15 @@ final class FloatDescreening {
   private void slopes(int block, Side side) {
     float[] slopes = side.slopes();
     int end = end(block);
-    for (int n = block * BLOCK, at = 0; n < end; n++, at += LENGTH) {
+    for (int n = block * BLOCK, at = slot(0); n < end; n++, at += LENGTH) {
       float scaled = numbers.scaled[side.givers[pair[n]]];
-      FloatVector w = fromArray(SPECIES, inverse, LENGTH * n);
+      FloatVector w = fromArray(SPECIES, inverse, slot(n));
       FloatVector log = fromArray(SPECIES, side.bounds, at).mul(w).mul(0.25f);
       FloatVector band = fromArray(SPECIES, side.band, at);
       var here = w.compare(GT, numbers.apart[pair[n]]);
       var within = fromArray(SPECIES, distance, at).compare(LT, numbers.offset[side.takers[pair[n]]] - scaled);
       FloatVector slope = w.mul(scaled * scaled).fma(band, log).fma(w, band).mul(w).neg().blend(0f, within);
-      slope.intoArray(slopes, LENGTH * pair[n], here);
+      slope.intoArray(slopes, slot(pair[n]), here);
     }
   }
 
@@ -241,7 +238,7 @@ final class FloatDescreening {
   private void engulfed(int block, boolean withForces) {
     int end = end(block);
     for (int n = block * BLOCK; n < end; n++) {
-      if (fromArray(SPECIES, inverse, LENGTH * n).compare(GT, numbers.inside[pair[n]]).anyTrue()) {
+      if (fromArray(SPECIES, inverse, slot(n)).compare(GT, numbers.inside[pair[n]]).anyTrue()) {
         engulfed(n, onFirst, withForces);
         engulfed(n, onSecond, withForces);
       }
@@ -251,17 +248,17 @@ final class FloatDescreening {
   private void engulfed(int n, Side side, boolean withForces) {
     float radius = numbers.offset[side.takers[pair[n]]];
     float scaled = numbers.scaled[side.givers[pair[n]]];
-    FloatVector w = fromArray(SPECIES, inverse, LENGTH * n);
+    FloatVector w = fromArray(SPECIES, inverse, slot(n));
     FloatVector r = inverse(w);
     var inside = r.compare(LT, scaled - radius);
     FloatVector inverseLower = inverse(FloatVector.broadcast(SPECIES, scaled).sub(r));
     if (numbers.engulfed) {
-      int on = LENGTH * side.takers[pair[n]];
+      int on = slot(side.takers[pair[n]]);
       FloatVector extra = FloatVector.broadcast(SPECIES, 1f / radius).sub(inverseLower);
       fromArray(SPECIES, integral, on).add(extra, inside).intoArray(integral, on);
     } else if (withForces) {
       float[] slopes = side.slopes();
-      int to = LENGTH * pair[n];
+      int to = slot(pair[n]);
       fromArray(SPECIES, slopes, to).add(inverseLower.mul(inverseLower).mul(w), inside).intoArray(slopes, to);
     }
   }

@@ -1,8 +1,10 @@
 package org.arbolt.forcefield;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -21,11 +23,41 @@ final class FloatLanes {
   /** Smallest squared distance that pairs see, nm²: keeps r^-12 finite. Only impossible structures come so close. */
   static final float MIN_SQUARE = 4e-7f;
 
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> HALF =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
+
+  /**
+   * Numbers before the first vector of a {@link #vectors} array. An array's elements begin 16 bytes after the array, and
+   * arrays at multiples of 64 bytes under the launcher's -XX:ObjectAlignmentInBytes=64: so no vector lies across two cache
+   * lines, which made a tile a tenth cheaper (docs/benchmarks.md). Without that option all is as correct.
+   */
+  private static final int LEAD = (64 - 16) / Float.BYTES;
+
   private static final float LN2 = 0.69314718f;
   private static final float SQRT_HALF = 0.70710678f;
   private static final float NEWTON = 0.703952253f;
 
   private FloatLanes() {}
+
+  /** Memory of n vectors, zero; vector k begins at {@link #slot slot(k)}. */
+  static float[] vectors(int n) {
+    return new float[Math.addExact(LEAD, Math.multiplyExact(n, LENGTH))];
+  }
+
+  /** Where vector k begins in memory made by {@link #vectors}. */
+  static int slot(int k) {
+    return LEAD + LENGTH * k;
+  }
+
+  /** Stores a vector of from[a…] less one of from[b…]. */
+  static void storeDifference(double[] from, int a, int b, float[] to, int at) {
+    for (int lane = 0; lane < LENGTH; lane += DOUBLES.length()) {
+      DoubleVector difference =
+          DoubleVector.fromArray(DOUBLES, from, a + lane).sub(DoubleVector.fromArray(DOUBLES, from, b + lane));
+      ((FloatVector) difference.convertShape(VectorOperators.D2F, HALF, 0)).intoArray(to, at + lane);
+    }
+  }
 
   static float narrow(double value) {
     return (float) value;

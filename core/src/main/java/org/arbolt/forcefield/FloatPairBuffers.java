@@ -1,6 +1,6 @@
 package org.arbolt.forcefield;
 
-import static org.arbolt.forcefield.FloatLanes.LENGTH;
+import static org.arbolt.forcefield.FloatLanes.vectors;
 
 import java.util.Arrays;
 
@@ -33,19 +33,18 @@ final class FloatPairBuffers {
 
   FloatPairBuffers(int atoms, int pairs, int largestGroup) {
     this.pairs = pairs;
-    inverse = new float[largestGroup * LENGTH];
-    integral = new float[atoms * LENGTH];
-    chain = new float[atoms * LENGTH];
+    inverse = vectors(largestGroup);
+    integral = vectors(atoms);
+    chain = vectors(atoms);
   }
 
   /** Begins a tile. */
   void begin(int all, boolean withForces) {
     Arrays.fill(integral, 0);
     if (withForces && force.length == 0) {
-      int length = Math.multiplyExact(pairs, LENGTH);
-      force = new float[length];
-      slopeOnFirst = new float[length];
-      slopeOnSecond = new float[length];
+      force = vectors(pairs);
+      slopeOnFirst = vectors(pairs);
+      slopeOnSecond = vectors(pairs);
     }
   }
 }

@@ -8,6 +8,7 @@ import static org.arbolt.forcefield.FloatLanes.MIN_SQUARE;
 import static org.arbolt.forcefield.FloatLanes.SPECIES;
 import static org.arbolt.forcefield.FloatLanes.difference;
 import static org.arbolt.forcefield.FloatLanes.inverseRoot;
+import static org.arbolt.forcefield.FloatLanes.slot;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,16 +49,15 @@ final class FloatPairs {
   List<Sweep> sweeps() {
     int groups = numbers.groups.length - 1;
     Stream<Sweep> first = Stream.of(
-        new Sweep(1, buffers::begin, descreening::begin),
-        new Sweep(
-            groups, this::squares, this::inverses, this::nonbonded, descreening::partition, descreening::far,
-            descreening::farWithSlopes));
+        Sweep.once(buffers::begin, descreening::begin),
+        Sweep.over(groups).then(this::squares, this::inverses, this::nonbonded, descreening::partition)
+            .thenForEnergies(descreening::far).thenForForces(descreening::farWithSlopes));
     Stream<Sweep> rest = Stream.of(
-        new Sweep(Math.ceilDiv(numbers.exceptionAtoms.length / 2, BLOCK), this::exceptions),
-        new Sweep(1, polar::rescale, polar::selfEnergies),
-        new Sweep(groups, polar::exponents, polar::decays, polar::roots),
-        new Sweep(1, polar::chain),
-        new Sweep(atoms, this::applyForces));
+        Sweep.over(Math.ceilDiv(numbers.exceptionAtoms.length / 2, BLOCK)).then(this::exceptions),
+        Sweep.once(polar::rescale, polar::selfEnergies),
+        Sweep.over(groups).then(polar::exponents, polar::decays, polar::roots),
+        Sweep.over(1).thenForForces(polar::chain),
+        Sweep.over(atoms).thenForForces(this::applyForces));
     return Stream.of(first, descreening.nearSweeps().stream(), rest).flatMap(s -> s).toList();
   }
 
@@ -65,16 +65,16 @@ final class FloatPairs {
   private void squares(int group, boolean withForces) {
     float[] x = tile.x;
     for (int i = numbers.groups[group], k = 0; i < numbers.groups[group + 1]; i++) {
-      int oi = 3 * LENGTH * i;
+      int oi = slot(3 * i);
       FloatVector xi = fromArray(SPECIES, x, oi);
       FloatVector yi = fromArray(SPECIES, x, oi + LENGTH);
       FloatVector zi = fromArray(SPECIES, x, oi + 2 * LENGTH);
       for (int j = i + 1; j < atoms; j++, k++) {
-        int oj = 3 * LENGTH * j;
+        int oj = slot(3 * j);
         FloatVector dx = xi.sub(fromArray(SPECIES, x, oj));
         FloatVector dy = yi.sub(fromArray(SPECIES, x, oj + LENGTH));
         FloatVector dz = zi.sub(fromArray(SPECIES, x, oj + 2 * LENGTH));
-        dx.fma(dx, dy.fma(dy, dz.mul(dz))).intoArray(buffers.inverse, LENGTH * k);
+        dx.fma(dx, dy.fma(dy, dz.mul(dz))).intoArray(buffers.inverse, slot(k));
       }
     }
   }
@@ -83,13 +83,13 @@ final class FloatPairs {
     float[] inverse = buffers.inverse;
     int pairs = numbers.pairs(group);
     for (int k = 0; k < pairs; k++) {
-      FloatVector square = fromArray(SPECIES, inverse, LENGTH * k);
+      FloatVector square = fromArray(SPECIES, inverse, slot(k));
       square = square.blend(MIN_SQUARE, square.compare(LT, MIN_SQUARE));
       FloatVector w = inverseRoot(square);
       if (numbers.cut) {
         w = w.blend(0f, w.compare(LT, numbers.inverseReach));
       }
-      w.intoArray(inverse, LENGTH * k);
+      w.intoArray(inverse, slot(k));
     }
   }
 
@@ -97,7 +97,7 @@ final class FloatPairs {
     FloatVector energy = FloatVector.zero(SPECIES);
     int pairs = numbers.pairs(group);
     for (int k = 0, p = numbers.firstPair(group); k < pairs; k++, p++) {
-      FloatVector w = fromArray(SPECIES, buffers.inverse, LENGTH * k);
+      FloatVector w = fromArray(SPECIES, buffers.inverse, slot(k));
       FloatVector w2 = w.mul(w);
       FloatVector w6 = w2.mul(w2).mul(w2);
       FloatVector repulsion = w6.mul(numbers.c12[p]); // over w^6
@@ -108,10 +108,10 @@ final class FloatPairs {
       energy = repulsion.sub(numbers.c6[p]).fma(w6, shifted.mul(numbers.charges[p])).add(energy);
       if (withForces) {
         FloatVector g = repulsion.mul(12f).sub(6f * numbers.c6[p]).fma(w6, w.mul(numbers.charges[p])).mul(w2);
-        g.intoArray(buffers.force, LENGTH * p);
+        g.intoArray(buffers.force, slot(p));
       }
     }
-    energy.intoArray(tile.row, 0);
+    energy.intoArray(tile.row, slot(0));
     tile.addRow(Component.NONBONDED);
   }
 
@@ -120,8 +120,8 @@ final class FloatPairs {
     FloatVector energy = FloatVector.zero(SPECIES);
     int end = Math.min(numbers.exceptionAtoms.length / 2, (block + 1) * BLOCK);
     for (int n = block * BLOCK; n < end; n++) {
-      int oi = 3 * LENGTH * numbers.exceptionAtoms[2 * n];
-      int oj = 3 * LENGTH * numbers.exceptionAtoms[2 * n + 1];
+      int oi = slot(3 * numbers.exceptionAtoms[2 * n]);
+      int oj = slot(3 * numbers.exceptionAtoms[2 * n + 1]);
       FloatVector dx = difference(tile.x, oi, oj);
       FloatVector dy = difference(tile.x, oi + LENGTH, oj + LENGTH);
       FloatVector dz = difference(tile.x, oi + 2 * LENGTH, oj + 2 * LENGTH);
@@ -142,27 +142,24 @@ final class FloatPairs {
         }
       }
     }
-    energy.intoArray(tile.row, 0);
+    energy.intoArray(tile.row, slot(0));
     tile.addRow(Component.NONBONDED);
   }
 
   private void applyForces(int i, boolean withForces) {
-    if (!withForces) {
-      return;
-    }
     float[] forces = tile.force;
-    int oi = 3 * LENGTH * i;
+    int oi = slot(3 * i);
     FloatVector xi = fromArray(SPECIES, tile.x, oi);
     FloatVector yi = fromArray(SPECIES, tile.x, oi + LENGTH);
     FloatVector zi = fromArray(SPECIES, tile.x, oi + 2 * LENGTH);
     FloatVector fx = fromArray(SPECIES, forces, oi);
     FloatVector fy = fromArray(SPECIES, forces, oi + LENGTH);
     FloatVector fz = fromArray(SPECIES, forces, oi + 2 * LENGTH);
-    FloatVector chain = fromArray(SPECIES, buffers.chain, LENGTH * i);
-    for (int j = i + 1, p = LENGTH * (numbers.pairOfZero(i) + j); j < atoms; j++, p += LENGTH) {
-      int oj = 3 * LENGTH * j;
+    FloatVector chain = fromArray(SPECIES, buffers.chain, slot(i));
+    for (int j = i + 1, p = slot(numbers.pairOfZero(i) + j); j < atoms; j++, p += LENGTH) {
+      int oj = slot(3 * j);
       FloatVector onFirst = chain.mul(fromArray(SPECIES, buffers.slopeOnFirst, p));
-      FloatVector chainJ = fromArray(SPECIES, buffers.chain, LENGTH * j);
+      FloatVector chainJ = fromArray(SPECIES, buffers.chain, slot(j));
       FloatVector both = chainJ.fma(fromArray(SPECIES, buffers.slopeOnSecond, p), onFirst);
       FloatVector g = fromArray(SPECIES, buffers.force, p).sub(both);
       FloatVector gx = xi.sub(fromArray(SPECIES, tile.x, oj)).mul(g);

@@ -6,6 +6,8 @@ import static org.arbolt.forcefield.FloatLanes.LENGTH;
 import static org.arbolt.forcefield.FloatLanes.SPECIES;
 import static org.arbolt.forcefield.FloatLanes.exp;
 import static org.arbolt.forcefield.FloatLanes.inverseRoot;
+import static org.arbolt.forcefield.FloatLanes.slot;
+import static org.arbolt.forcefield.FloatLanes.vectors;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -34,10 +36,10 @@ final class FloatPolar {
     this.buffers = buffers;
     energySlope = buffers.chain;
     atoms = numbers.atoms;
-    born = new float[atoms * LENGTH];
-    inverseBorn = new float[atoms * LENGTH];
-    bornSlope = new float[atoms * LENGTH];
-    square = new float[numbers.largestGroup() * LENGTH];
+    born = vectors(atoms);
+    inverseBorn = vectors(atoms);
+    bornSlope = vectors(atoms);
+    square = vectors(numbers.largestGroup());
     exponent = new float[square.length];
     decay = new float[square.length];
   }
@@ -46,15 +48,15 @@ final class FloatPolar {
   void selfEnergies(int all, boolean withForces) {
     FloatVector energy = FloatVector.zero(SPECIES);
     for (int i = 0; i < atoms; i++) {
-      FloatVector inverseB = fromArray(SPECIES, inverseBorn, LENGTH * i);
+      FloatVector inverseB = fromArray(SPECIES, inverseBorn, slot(i));
       FloatVector self = inverseB.mul(numbers.self[i]);
       FloatVector ratio = inverseB.mul(numbers.radius[i]);
       FloatVector cube = ratio.mul(ratio).mul(ratio);
       FloatVector surface = cube.mul(cube).mul(numbers.surface[i]);
       energy = energy.add(self.add(surface));
-      surface.mul(-6f).sub(self).mul(inverseB).intoArray(energySlope, LENGTH * i);
+      surface.mul(-6f).sub(self).mul(inverseB).intoArray(energySlope, slot(i));
     }
-    energy.intoArray(tile.row, 0);
+    energy.intoArray(tile.row, slot(0));
     tile.addRow(Component.GB);
   }
 
@@ -64,43 +66,43 @@ final class FloatPolar {
     FloatVector two = FloatVector.broadcast(SPECIES, 2f);
     for (int i = 0; i < atoms; i++) {
       float inverseRadius = 1f / numbers.radius[i];
-      FloatVector psi = fromArray(SPECIES, buffers.integral, LENGTH * i).mul(numbers.offset[i]);
+      FloatVector psi = fromArray(SPECIES, buffers.integral, slot(i)).mul(numbers.offset[i]);
       FloatVector argument = psi.mul(psi.mul(psi.mul(numbers.gamma).sub(numbers.beta)).add(numbers.alpha));
       FloatVector rest = two.div(exp(argument.mul(two).min(80f)).add(1f)); // 1 − tanh
       FloatVector inverseB = rest.mul(inverseRadius).add(numbers.inverseRadiusGap[i]);
       FloatVector b = one.div(inverseB);
       FloatVector inner = psi.mul(psi.mul(3f * numbers.gamma).sub(2f * numbers.beta)).add(numbers.alpha);
       FloatVector cosh = rest.mul(two.sub(rest)); // 1 − tanh²
-      b.mul(b).mul(cosh).mul(inner).mul(numbers.offset[i] * inverseRadius).intoArray(bornSlope, LENGTH * i);
-      b.intoArray(born, LENGTH * i);
-      inverseB.intoArray(inverseBorn, LENGTH * i);
+      b.mul(b).mul(cosh).mul(inner).mul(numbers.offset[i] * inverseRadius).intoArray(bornSlope, slot(i));
+      b.intoArray(born, slot(i));
+      inverseB.intoArray(inverseBorn, slot(i));
     }
   }
 
   /** r² and −r²/(4 B B') of a group's pairs. */
   void exponents(int group, boolean withForces) {
     float[] x = tile.x;
-    for (int i = numbers.groups[group], at = 0; i < numbers.groups[group + 1]; i++) {
-      int oi = 3 * LENGTH * i;
+    for (int i = numbers.groups[group], at = slot(0); i < numbers.groups[group + 1]; i++) {
+      int oi = slot(3 * i);
       FloatVector xi = fromArray(SPECIES, x, oi);
       FloatVector yi = fromArray(SPECIES, x, oi + LENGTH);
       FloatVector zi = fromArray(SPECIES, x, oi + 2 * LENGTH);
-      FloatVector quarter = fromArray(SPECIES, inverseBorn, LENGTH * i).mul(-0.25f);
+      FloatVector quarter = fromArray(SPECIES, inverseBorn, slot(i)).mul(-0.25f);
       for (int j = i + 1; j < atoms; j++, at += LENGTH) {
-        int oj = 3 * LENGTH * j;
+        int oj = slot(3 * j);
         FloatVector dx = xi.sub(fromArray(SPECIES, x, oj));
         FloatVector dy = yi.sub(fromArray(SPECIES, x, oj + LENGTH));
         FloatVector dz = zi.sub(fromArray(SPECIES, x, oj + 2 * LENGTH));
         FloatVector r2 = dx.fma(dx, dy.fma(dy, dz.mul(dz)));
         r2.intoArray(square, at);
-        r2.mul(quarter).mul(fromArray(SPECIES, inverseBorn, LENGTH * j)).intoArray(exponent, at);
+        r2.mul(quarter).mul(fromArray(SPECIES, inverseBorn, slot(j))).intoArray(exponent, at);
       }
     }
   }
 
   void decays(int group, boolean withForces) {
-    int end = LENGTH * numbers.pairs(group);
-    for (int at = 0; at < end; at += LENGTH) {
+    int end = slot(numbers.pairs(group));
+    for (int at = slot(0); at < end; at += LENGTH) {
       exp(fromArray(SPECIES, exponent, at)).intoArray(decay, at);
     }
   }
@@ -109,12 +111,12 @@ final class FloatPolar {
   void roots(int group, boolean withForces) {
     FloatVector energy = FloatVector.zero(SPECIES);
     for (int i = numbers.groups[group], p = numbers.firstPair(group), k = 0; i < numbers.groups[group + 1]; i++) {
-      FloatVector bi = fromArray(SPECIES, born, LENGTH * i);
-      FloatVector slopeOnI = fromArray(SPECIES, energySlope, LENGTH * i);
+      FloatVector bi = fromArray(SPECIES, born, slot(i));
+      FloatVector slopeOnI = fromArray(SPECIES, energySlope, slot(i));
       for (int j = i + 1; j < atoms; j++, p++, k++) {
-        FloatVector r2 = fromArray(SPECIES, square, LENGTH * k);
-        FloatVector d = fromArray(SPECIES, decay, LENGTH * k);
-        FloatVector bj = fromArray(SPECIES, born, LENGTH * j);
+        FloatVector r2 = fromArray(SPECIES, square, slot(k));
+        FloatVector d = fromArray(SPECIES, decay, slot(k));
+        FloatVector bj = fromArray(SPECIES, born, slot(j));
         FloatVector inverseF = inverseRoot(bi.mul(bj).fma(d, r2));
         FloatVector u = inverseF.mul(numbers.screened[p]);
         if (numbers.cut) {
@@ -126,22 +128,22 @@ final class FloatPolar {
         }
         if (withForces) {
           FloatVector cubed = u.mul(inverseF).mul(inverseF);
-          FloatVector g = d.fma(-0.25f, 1f).fma(cubed, fromArray(SPECIES, buffers.force, LENGTH * p));
-          g.intoArray(buffers.force, LENGTH * p);
-          FloatVector slope = fromArray(SPECIES, exponent, LENGTH * k).fma(0.5f, -0.5f).mul(cubed).mul(d);
+          FloatVector g = d.fma(-0.25f, 1f).fma(cubed, fromArray(SPECIES, buffers.force, slot(p)));
+          g.intoArray(buffers.force, slot(p));
+          FloatVector slope = fromArray(SPECIES, exponent, slot(k)).fma(0.5f, -0.5f).mul(cubed).mul(d);
           slopeOnI = slope.fma(bj, slopeOnI);
-          slope.fma(bi, fromArray(SPECIES, energySlope, LENGTH * j)).intoArray(energySlope, LENGTH * j);
+          slope.fma(bi, fromArray(SPECIES, energySlope, slot(j))).intoArray(energySlope, slot(j));
         }
       }
-      slopeOnI.intoArray(energySlope, LENGTH * i);
+      slopeOnI.intoArray(energySlope, slot(i));
     }
-    energy.intoArray(tile.row, 0);
+    energy.intoArray(tile.row, slot(0));
     tile.addRow(Component.GB);
   }
 
   /** ∂E/∂I = ∂E/∂B ∂B/∂I after all rows. */
   void chain(int all, boolean withForces) {
-    for (int at = 0; at < atoms * LENGTH; at += LENGTH) {
+    for (int at = slot(0); at < slot(atoms); at += LENGTH) {
       fromArray(SPECIES, bornSlope, at).mul(fromArray(SPECIES, energySlope, at)).intoArray(energySlope, at);
     }
   }

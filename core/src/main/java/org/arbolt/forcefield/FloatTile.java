@@ -2,6 +2,9 @@ package org.arbolt.forcefield;
 
 import static org.arbolt.forcefield.FloatLanes.LENGTH;
 import static org.arbolt.forcefield.FloatLanes.narrow;
+import static org.arbolt.forcefield.FloatLanes.slot;
+import static org.arbolt.forcefield.FloatLanes.storeDifference;
+import static org.arbolt.forcefield.FloatLanes.vectors;
 
 import java.util.Arrays;
 
@@ -20,22 +23,22 @@ final class FloatTile {
   final float[] force;
 
   /** Where a pass leaves the energy of its row before {@link #addRow}, [L], kJ/mol. */
-  final float[] row = new float[LENGTH];
+  final float[] row = vectors(1);
 
+  private final int coordinates; // 3A
   private final double[] energies = new double[Component.COUNT * LENGTH]; // [5][L], kJ/mol
 
   FloatTile(int atoms) {
-    x = new float[3 * atoms * LENGTH];
-    force = new float[x.length];
+    coordinates = 3 * atoms;
+    x = vectors(coordinates);
+    force = vectors(coordinates);
   }
 
   /** @param from coordinates [3A][L], nm */
   void load(double[] from) {
-    requireLength("coordinates", from, x.length);
-    for (int at = 0; at < x.length; at += 3 * LENGTH) {
-      for (int k = 0; k < 3 * LENGTH; k++) {
-        x[at + k] = narrow(from[at + k] - from[k]);
-      }
+    requireLength("coordinates", from, LENGTH * coordinates);
+    for (int k = 0; k < coordinates; k++) {
+      storeDifference(from, LENGTH * k, LENGTH * (k % 3), x, slot(k));
     }
   }
 
@@ -45,20 +48,19 @@ final class FloatTile {
    * @param filled how many frames; the last one stands in for those that the tile lacks
    */
   void loadFrames(double[] xyz, int first, int filled) {
-    int width = x.length / LENGTH;
     for (int lane = 0; lane < LENGTH; lane++) {
-      loadLane(xyz, (first + Math.min(lane, filled - 1)) * width, lane, width);
+      loadLane(xyz, (first + Math.min(lane, filled - 1)) * coordinates, lane);
     }
   }
 
-  private void loadLane(double[] xyz, int from, int lane, int width) {
+  private void loadLane(double[] xyz, int from, int lane) {
     double originX = xyz[from];
     double originY = xyz[from + 1];
     double originZ = xyz[from + 2];
-    for (int k = 0; k < width; k += 3) {
-      x[LENGTH * k + lane] = narrow(xyz[from + k] - originX);
-      x[LENGTH * k + LENGTH + lane] = narrow(xyz[from + k + 1] - originY);
-      x[LENGTH * k + 2 * LENGTH + lane] = narrow(xyz[from + k + 2] - originZ);
+    for (int k = 0; k < coordinates; k += 3) {
+      x[slot(k) + lane] = narrow(xyz[from + k] - originX);
+      x[slot(k + 1) + lane] = narrow(xyz[from + k + 1] - originY);
+      x[slot(k + 2) + lane] = narrow(xyz[from + k + 2] - originZ);
     }
   }
 
@@ -71,7 +73,7 @@ final class FloatTile {
   void addRow(Component component) {
     int at = component.ordinal() * LENGTH;
     for (int lane = 0; lane < LENGTH; lane++) {
-      energies[at + lane] += row[lane];
+      energies[at + lane] += row[slot(0) + lane];
     }
   }
 
@@ -83,9 +85,9 @@ final class FloatTile {
 
   /** Copies forces out, [3A][L]. */
   void copyForces(double[] forces) {
-    requireLength("forces", forces, force.length);
+    requireLength("forces", forces, LENGTH * coordinates);
     for (int k = 0; k < forces.length; k++) {
-      forces[k] = force[k];
+      forces[k] = force[slot(0) + k];
     }
   }
 

@@ -6,6 +6,8 @@ import static org.arbolt.forcefield.FloatLanes.SPECIES;
 import static org.arbolt.forcefield.FloatLanes.difference;
 import static org.arbolt.forcefield.FloatLanes.inverseRoot;
 import static org.arbolt.forcefield.FloatLanes.narrow;
+import static org.arbolt.forcefield.FloatLanes.slot;
+import static org.arbolt.forcefield.FloatLanes.vectors;
 
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -38,7 +40,7 @@ final class FloatTorsions {
   private final CosineSeries series;
   private final int[] atoms; // [n][4]
   private final float[] coefficients; // [n][CosineSeries.WIDTH], kJ/mol
-  private final float[] scratch = new float[BLOCK * WIDTH * LENGTH];
+  private final float[] scratch = vectors(BLOCK * WIDTH);
 
   FloatTorsions(CosineSeries series, FloatTile tile) {
     this.tile = tile;
@@ -49,7 +51,7 @@ final class FloatTorsions {
 
   List<Sweep> sweeps() {
     int blocks = Math.ceilDiv(series.count(), BLOCK);
-    return List.of(new Sweep(blocks, this::geometry, this::roots, this::energies, this::forces));
+    return List.of(Sweep.over(blocks).then(this::geometry, this::roots, this::energies).thenForForces(this::forces));
   }
 
   private int count(int block) {
@@ -59,11 +61,11 @@ final class FloatTorsions {
   private void geometry(int block, boolean withForces) {
     int count = count(block);
     for (int row = 0, n = block * BLOCK; row < count; row++, n++) {
-      int s = LENGTH * WIDTH * row;
-      int i = 3 * LENGTH * atoms[4 * n];
-      int j = 3 * LENGTH * atoms[4 * n + 1];
-      int k = 3 * LENGTH * atoms[4 * n + 2];
-      int l = 3 * LENGTH * atoms[4 * n + 3];
+      int s = slot(WIDTH * row);
+      int i = slot(3 * atoms[4 * n]);
+      int j = slot(3 * atoms[4 * n + 1]);
+      int k = slot(3 * atoms[4 * n + 2]);
+      int l = slot(3 * atoms[4 * n + 3]);
       FloatVector fx = difference(tile.x, i, j);
       FloatVector fy = difference(tile.x, i + LENGTH, j + LENGTH);
       FloatVector fz = difference(tile.x, i + 2 * LENGTH, j + 2 * LENGTH);
@@ -105,8 +107,8 @@ final class FloatTorsions {
   private void roots(int block, boolean withForces) {
     int count = count(block);
     for (int n = 0; n < count; n++) {
-      int ab = LENGTH * WIDTH * n + ROOT_AB;
-      int g = LENGTH * WIDTH * n + ROOT_G;
+      int ab = slot(WIDTH * n) + ROOT_AB;
+      int g = slot(WIDTH * n) + ROOT_G;
       inverseRoot(fromArray(SPECIES, scratch, ab)).intoArray(scratch, ab);
       inverseRoot(fromArray(SPECIES, scratch, g)).intoArray(scratch, g);
     }
@@ -117,7 +119,7 @@ final class FloatTorsions {
     FloatVector energy = FloatVector.zero(SPECIES);
     int count = count(block);
     for (int row = 0, n = block * BLOCK; row < count; row++, n++) {
-      int s = LENGTH * WIDTH * row;
+      int s = slot(WIDTH * row);
       FloatVector ab = fromArray(SPECIES, scratch, s + ROOT_AB);
       FloatVector g = fromArray(SPECIES, scratch, s + ROOT_G);
       FloatVector length = fromArray(SPECIES, scratch, s + GG).mul(g);
@@ -155,17 +157,14 @@ final class FloatTorsions {
         fromArray(SPECIES, scratch, s + HG).mul(perSquare).mul(onLast).intoArray(scratch, s + HG);
       }
     }
-    energy.intoArray(tile.row, 0);
+    energy.intoArray(tile.row, slot(0));
     tile.addRow(Component.TORSION);
   }
 
   private void forces(int block, boolean withForces) {
-    if (!withForces) {
-      return;
-    }
     int count = count(block);
     for (int row = 0, n = block * BLOCK; row < count; row++, n++) {
-      int s = LENGTH * WIDTH * row;
+      int s = slot(WIDTH * row);
       FloatVector onFirst = fromArray(SPECIES, scratch, s + AA);
       FloatVector onLast = fromArray(SPECIES, scratch, s + BB);
       FloatVector fg = fromArray(SPECIES, scratch, s + FG);
@@ -176,10 +175,10 @@ final class FloatTorsions {
         FloatVector shift = fg.mul(a).add(hg.mul(b));
         FloatVector first = onFirst.mul(a);
         FloatVector last = onLast.mul(b);
-        int i = LENGTH * (3 * atoms[4 * n] + axis);
-        int j = LENGTH * (3 * atoms[4 * n + 1] + axis);
-        int k = LENGTH * (3 * atoms[4 * n + 2] + axis);
-        int l = LENGTH * (3 * atoms[4 * n + 3] + axis);
+        int i = slot(3 * atoms[4 * n] + axis);
+        int j = slot(3 * atoms[4 * n + 1] + axis);
+        int k = slot(3 * atoms[4 * n + 2] + axis);
+        int l = slot(3 * atoms[4 * n + 3] + axis);
         fromArray(SPECIES, tile.force, i).add(first).intoArray(tile.force, i);
         fromArray(SPECIES, tile.force, j).sub(first.add(shift)).intoArray(tile.force, j);
         fromArray(SPECIES, tile.force, k).add(shift.sub(last)).intoArray(tile.force, k);

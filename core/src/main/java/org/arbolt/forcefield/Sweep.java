@@ -1,5 +1,9 @@
 package org.arbolt.forcefield;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
+
 /**
  * Passes of a vector kernel over rows of a tile: each row goes through all passes before the next.
  *
@@ -20,18 +24,51 @@ final class Sweep {
     void run(int row, boolean withForces);
   }
 
-  private final int rows;
-  private final Pass[] passes;
+  private final IntSupplier rows;
+  private final List<Pass> energies = new ArrayList<>();
+  private final List<Pass> forces = new ArrayList<>();
 
-  Sweep(int rows, Pass... passes) {
+  private Sweep(IntSupplier rows) {
     this.rows = rows;
-    this.passes = passes.clone();
+  }
+
+  /** A sweep over as many rows as there are when it runs. */
+  static Sweep over(IntSupplier rows) {
+    return new Sweep(rows);
+  }
+
+  static Sweep over(int rows) {
+    return over(() -> rows);
+  }
+
+  /** Passes over everything at once. */
+  static Sweep once(Pass... passes) {
+    return over(1).then(passes);
+  }
+
+  /** Adds passes. */
+  Sweep then(Pass... passes) {
+    return thenForEnergies(passes).thenForForces(passes);
+  }
+
+  /** Adds passes for when forces are not wanted. */
+  Sweep thenForEnergies(Pass... passes) {
+    energies.addAll(List.of(passes));
+    return this;
+  }
+
+  /** Adds passes for when forces are wanted. */
+  Sweep thenForForces(Pass... passes) {
+    forces.addAll(List.of(passes));
+    return this;
   }
 
   void run(boolean withForces) {
-    for (int row = 0; row < rows; row++) {
-      for (Pass pass : passes) {
-        pass.run(row, withForces);
+    List<Pass> passes = withForces ? forces : energies;
+    int count = rows.getAsInt();
+    for (int row = 0; row < count; row++) {
+      for (int p = 0; p < passes.size(); p++) {
+        passes.get(p).run(row, withForces);
       }
     }
   }
