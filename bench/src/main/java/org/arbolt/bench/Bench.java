@@ -135,7 +135,7 @@ public final class Bench {
     double[] components = new double[Component.COUNT * lanes];
     int repeats = 1 + 2_000_000 / (frames.atoms() * frames.atoms() * lanes);
     double peak = PeakArithmetic.measure(seconds / 4);
-    double time = Best.threadTime(seconds, () -> {
+    double time = Best.time(seconds, () -> {
       for (int n = 0; n < repeats; n++) {
         kernel.evaluate(x, components, null);
       }

@@ -16,7 +16,7 @@ final class PeakArithmetic {
   static double measure(double seconds) {
     PeakArithmetic peak = new PeakArithmetic();
     double operations = 2.0 * SPECIES.length() * CHAINS * ROUNDS;
-    return operations / Best.threadTime(seconds, () -> peak.sink += loop(peak.sink * 1e-9f + 0.5f));
+    return operations / Best.time(seconds, () -> peak.sink += loop(peak.sink * 1e-9f + 0.5f));
   }
 
   private static float loop(float start) {

@@ -40,7 +40,6 @@ import org.arbolt.units.Units;
 final class ImprovementStage {
   static final String RESULTS = "improvement.json";
   private static final String REPLAY = "replay.npz";
-  private static final int PORTION = 512;
   private static final int MOST_HELD_OUT = 2000;
 
   private final Workbench bench;
@@ -129,7 +128,8 @@ final class ImprovementStage {
     Seed seed = seed(behind);
     Proposal proposal = new ModelProposal(model.coordinates(), model.network(), 1);
     Ensemble ensemble = Ensemble.of(
-        draw(proposal, seed.child("samples"), bench.stages().begin("samples after " + behind + " rounds", "samples")),
+        Portions.draw(proposal, seed.child("samples"), plan.samples(),
+            bench.stages().begin("samples after " + behind + " rounds", "samples")),
         bench.target(model.coordinates().centroidDeviation()),
         ImportanceWeights.Treatment.parse(plan.weights()));
     ImprovementRound said = ImprovementRound.of(behind, ensemble, score(model), seed.child("bootstrap"));
@@ -142,15 +142,6 @@ final class ImprovementStage {
 
   private Seed seed(int round) {
     return bench.seed().child("round " + round);
-  }
-
-  private Proposal.Draw draw(Proposal proposal, Seed seed, Progress progress) {
-    List<Proposal.Draw> parts = new ArrayList<>();
-    for (int done = 0; done < plan.samples(); done += PORTION) {
-      parts.add(proposal.draw(seed, done, Math.min(PORTION, plan.samples() - done)));
-      progress.report(Math.min(done + PORTION, plan.samples()), plan.samples(), "");
-    }
-    return SampleFile.join(parts, proposal.atoms());
   }
 
   private HeldOut.Score score(ModelFile model) {

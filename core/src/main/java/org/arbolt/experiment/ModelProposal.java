@@ -16,8 +16,6 @@ import org.arbolt.sampling.Proposal;
  * and places in the cell of sample i come from the streams of index i.
  */
 public final class ModelProposal implements Proposal {
-  private static final int BATCH = 512; // samples whose tokens, and on a GPU keys and values, are in memory at once
-
   private final Coordinates coordinates;
   private final TokenSampler sampler;
 
@@ -44,23 +42,17 @@ public final class ModelProposal implements Proposal {
   public Draw draw(Seed seed, long first, int count) {
     Frames frames = Frames.allocate(count, atoms());
     double[] logDensity = new double[count];
-    for (int from = 0; from < count; from += BATCH) {
-      drawBatch(seed, first + from, Math.min(BATCH, count - from), frames, from, logDensity);
-    }
-    return new Draw(frames, logDensity);
-  }
-
-  private void drawBatch(Seed seed, long first, int count, Frames frames, int from, double[] logDensity) {
     RandomStream[] streams = new RandomStream[count];
     Arrays.setAll(streams, row -> seed.stream("token", first + row));
     TokenSampler.Draw drawn = sampler.draw(count, (row, position) -> streams[row].nextDouble());
     int width = 3 * atoms();
     for (int row = 0; row < count; row++) {
-      int offset = (from + row) * width;
+      int offset = row * width;
       coordinates.decode(
           drawn.tokens(), row * coordinates.tokens(), seed.stream("cell", first + row), frames.xyz(), offset);
-      logDensity[from + row] = drawn.logProbability()[row] + coordinates.logCellDensity(frames.xyz(), offset);
+      logDensity[row] = drawn.logProbability()[row] + coordinates.logCellDensity(frames.xyz(), offset);
     }
+    return new Draw(frames, logDensity);
   }
 
   @Override

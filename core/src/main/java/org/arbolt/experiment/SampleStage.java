@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.arbolt.Progress;
-import org.arbolt.math.Seed;
 import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
@@ -18,7 +16,6 @@ import org.arbolt.sampling.Reflected;
 final class SampleStage {
   static final String FILE = "samples.npz";
   private static final String UNFINISHED = "samples.unfinished.npz";
-  private static final int PORTION = 512;
   private static final double SAVE_INTERVAL_SECONDS = 30;
 
   private final Workbench bench;
@@ -38,7 +35,8 @@ final class SampleStage {
     int atoms = bench.molecule().topology().atomCount();
     bench.record().usesNetwork();
     try (ModelFile model = ModelFile.load(modelFile, bench.system().peptide(), bench.molecule().topology())) {
-      Proposal.Draw draw = draw(proposal(model), before(atoms), wanted, progress);
+      Proposal.Draw draw = Portions.draw(
+          proposal(model), bench.seed().child("samples"), before(atoms), wanted, progress, new Saving(atoms)::saveNowAndThen);
       double centroidDeviation = model.coordinates().shifted()
           ? model.coordinates().centroidDeviation() : BoltzmannTarget.fittedCentroidDeviation(draw.frames());
       Ensemble ensemble = weigh(draw, centroidDeviation);
@@ -74,32 +72,27 @@ final class SampleStage {
   }
 
   private List<Proposal.Draw> before(int atoms) {
-    List<Proposal.Draw> parts = new ArrayList<>();
     for (String name : new String[] {UNFINISHED, FILE}) {
       if (bench.folder().has(name)) {
-        parts.add(SampleFile.read(bench.folder().file(name), atoms));
-        return parts;
+        return List.of(SampleFile.read(bench.folder().file(name), atoms));
       }
     }
-    return parts;
+    return List.of();
   }
 
-  private Proposal.Draw draw(Proposal proposal, List<Proposal.Draw> parts, int wanted, Progress progress) {
-    Seed seed = bench.seed().child("samples");
-    int done = parts.stream().mapToInt(p -> p.frames().count()).sum();
-    long lastSave = System.nanoTime();
-    progress.report(done, wanted, "");
-    while (done < wanted) {
-      int portion = Math.min(PORTION, wanted - done);
-      parts.add(proposal.draw(seed, done, portion));
-      done += portion;
-      progress.report(done, wanted, "");
-      if ((System.nanoTime() - lastSave) * 1e-9 > SAVE_INTERVAL_SECONDS && done < wanted) {
-        SampleFile.writeDraw(
-            bench.folder().file(UNFINISHED), SampleFile.join(parts, proposal.atoms()), bench.seed().value());
-        lastSave = System.nanoTime();
+  private final class Saving {
+    private final int atoms;
+    private long last = System.nanoTime();
+
+    Saving(int atoms) {
+      this.atoms = atoms;
+    }
+
+    void saveNowAndThen(List<Proposal.Draw> parts) {
+      if ((System.nanoTime() - last) * 1e-9 > SAVE_INTERVAL_SECONDS) {
+        SampleFile.writeDraw(bench.folder().file(UNFINISHED), SampleFile.join(parts, atoms), bench.seed().value());
+        last = System.nanoTime();
       }
     }
-    return SampleFile.join(parts, proposal.atoms());
   }
 }

@@ -169,15 +169,15 @@ public final class Transfer {
   }
 
   private TransferResult tried(PeptideData unseen, Coordinates coordinates, Transformer network) {
-    stages.note("sampling " + unseen.name() + ", which the model has not seen");
     Topology topology = unseen.topology();
     ModelProposal proposal = new ModelProposal(coordinates, network, 1);
     Stereocentres hand = Stereocentres.of(topology, unseen.simulated().molecule().xyz());
     BoltzmannTarget target = new BoltzmannTarget(
         unseen.simulated().exact(), config.temperatureKelvin(), coordinates.centroidDeviation(), hand);
     Ensemble ensemble = Ensemble.of(
-        proposal.draw(seed.child("samples of " + unseen.name()), 0, config.samples()), target,
-        ImportanceWeights.Treatment.PSIS);
+        Portions.draw(proposal, seed.child("samples of " + unseen.name()), config.samples(),
+            stages.begin("samples of " + unseen.name() + ", which the model has not seen", "samples")),
+        target, ImportanceWeights.Treatment.PSIS);
     Measures energies = new Measures(Units.thermalEnergy(config.temperatureKelvin()), List.of(), null);
     Distances.Value energy =
         Distances.of(ensemble, unseen.trajectory(), energies, seed.child("resampling"), Stages.SILENT).energy();

@@ -15,7 +15,7 @@ import org.arbolt.molecule.Frames;
 public final class BatchedPotential implements Potential {
   private static final int TILES_PER_BLOCK = 16; // at most
   private static final int BLOCKS = 32; // or more, if the batch is large enough for so many
-  private static final int FEWEST_TILES = 4; // below, waking another thread costs more than it takes over
+  private static final int FEWEST_TILES = 16; // below, waking another thread costs more than it takes over
 
   private final double[] masses;
   private final Supplier<TileKernel> kernels;

@@ -4,6 +4,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.arbolt.math.CacheLines;
 
 /**
  * Double-precision mathematics of the vector kernel; the counterpart of {@link FloatLanes}, accurate to some 1e-15.
@@ -15,7 +16,7 @@ final class DoubleLanes {
   static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   static final int LENGTH = SPECIES.length();
 
-  private static final int LEAD = (64 - 16) / Double.BYTES; // see FloatLanes
+  private static final int LEAD = CacheLines.LEAD / Double.BYTES;
 
   /** Smallest squared distance that pairs see, nm²: keeps r^-12 finite. */
   static final double MIN_SQUARE = 1e-40;

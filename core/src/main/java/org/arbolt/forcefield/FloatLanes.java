@@ -6,6 +6,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
+import org.arbolt.math.CacheLines;
 
 /**
  * Single-precision mathematics of the vector kernel: one lane, one conformation. Division and square root occupy the
@@ -27,12 +28,7 @@ final class FloatLanes {
   private static final VectorSpecies<Float> HALF =
       VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
 
-  /**
-   * Numbers before the first vector of a {@link #vectors} array. An array's elements begin 16 bytes after the array, and
-   * arrays at multiples of 64 bytes under the launcher's -XX:ObjectAlignmentInBytes=64: so no vector lies across two cache
-   * lines, which made a tile a tenth cheaper (docs/benchmarks.md). Without that option all is as correct.
-   */
-  private static final int LEAD = (64 - 16) / Float.BYTES;
+  private static final int LEAD = CacheLines.LEAD / Float.BYTES;
 
   private static final float LN2 = 0.69314718f;
   private static final float SQRT_HALF = 0.70710678f;

@@ -1,5 +1,6 @@
 package org.arbolt.kernel;
 
+import java.util.Arrays;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -7,8 +8,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * softmax(q·kᵀ/√D)·v of one query for every head over keys and values that stay in memory allocated once, for many rows. With one
- * query this is a walk through memory. Keys lie so that a vector's lanes are positions, values so that they are channels:
- * neither sum crosses lanes. Different rows may be used by different threads.
+ * query this is a walk through memory, so a row's keys and its values are each read from end to end in the order in which they
+ * lie, all heads of a position together: then the processor fetches ahead. A vector's lanes are positions in keys and channels in
+ * values: neither sum crosses lanes. Different rows may be used by different threads.
  */
 public final class CachedAttention {
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
@@ -19,9 +21,9 @@ public final class CachedAttention {
   private final int channels; // D, of one head
   private final int positions;
   private final int blocks; // of LANES positions each
-  private final int width; // channels rounded up to whole vectors
-  private final float[] keys; // [rows, blocks, H, D, LANES]
-  private final float[] values; // [rows, H, T, width]
+  private final int headVectors; // of values: channels rounded up to whole vectors
+  private final float[] keys; // [rows, blocks, H, D, LANES] behind Lanes.LEAD
+  private final float[] values; // [rows, T, H, headVectors, LANES] behind Lanes.LEAD
 
   /**
    * @param channels D, of one head
@@ -32,10 +34,10 @@ public final class CachedAttention {
     this.heads = heads;
     this.channels = channels;
     this.positions = positions;
-    this.blocks = (positions + LANES - 1) / LANES;
-    this.width = Lanes.roundedUp(channels);
-    this.keys = new float[Math.toIntExact((long) rows * heads * blocks * channels * LANES)];
-    this.values = new float[Math.toIntExact((long) rows * heads * positions * width)];
+    this.blocks = Lanes.roundedUp(positions) / LANES;
+    this.headVectors = Lanes.roundedUp(channels) / LANES;
+    this.keys = new float[Math.toIntExact(Lanes.LEAD + (long) rows * heads * blocks * channels * LANES)];
+    this.values = new float[Math.toIntExact(Lanes.LEAD + (long) rows * heads * positions * headVectors * LANES)];
   }
 
   /** Bytes that one row takes. */
@@ -44,22 +46,30 @@ public final class CachedAttention {
   }
 
   /** Numbers that {@link #attend} needs for itself. */
-  public static int scratch(int positions) {
-    return Lanes.roundedUp(positions) + LANES;
+  public static int scratch(int heads, int channels, int positions) {
+    return Lanes.LEAD + heads * (Lanes.roundedUp(channels) + Lanes.roundedUp(positions)) + LANES;
   }
 
   /** Remembers a position's keys and values, [H, D] each, which begin at those places of an array. */
   public void put(int row, int position, float[] from, int key, int value) {
     Objects.checkIndex(row, rows);
     Objects.checkIndex(position, positions);
-    for (int head = 0; head < heads; head++) {
-      int column = ((row * blocks + position / LANES) * heads + head) * channels * LANES + position % LANES;
-      int given = key + head * channels;
-      for (int d = 0; d < channels; d++) {
-        keys[column + d * LANES] = from[given + d];
-      }
-      System.arraycopy(from, value + head * channels, values, ((row * heads + head) * positions + position) * width, channels);
+    int column = blockAt(row, position / LANES) + position % LANES;
+    for (int c = 0; c < heads * channels; c++) {
+      keys[column + c * LANES] = from[key + c];
     }
+    int whole = headVectors * LANES == channels ? heads : 1;
+    for (int head = 0; head < heads; head += whole) {
+      System.arraycopy(from, value + head * channels, values, valueAt(row, position, head), whole * channels);
+    }
+  }
+
+  private int blockAt(int row, int block) {
+    return Lanes.LEAD + (row * blocks + block) * heads * channels * LANES;
+  }
+
+  private int valueAt(int row, int position, int head) {
+    return Lanes.LEAD + ((row * positions + position) * heads + head) * headVectors * LANES;
   }
 
   /**
@@ -73,81 +83,105 @@ public final class CachedAttention {
   public void attend(int row, int count, float[] query, int from, float[] out, int to, float[] scratch) {
     Objects.checkIndex(row, rows);
     Objects.checkIndex(count - 1, positions);
+    int stride = Lanes.roundedUp(count); // between heads' weights
+    int mixed = Lanes.LEAD;
+    int weights = mixed + heads * headVectors * LANES;
+    for (int block = 0; block * LANES < count; block++) {
+      int at = blockAt(row, block);
+      for (int head = 0; head < heads; head++) {
+        scores(at + head * channels * LANES, query, from + head * channels, scratch, weights + head * stride + block * LANES);
+      }
+    }
     for (int head = 0; head < heads; head++) {
-      int key = (row * blocks * heads + head) * channels * LANES;
-      float most = score(key, count, query, from + head * channels, scratch);
-      float sum = exponentials(scratch, count, most);
-      mix((row * heads + head) * positions * width, count, scratch, 1 / sum, out, to + head * channels);
+      softmax(scratch, weights + head * stride, count);
+    }
+    Arrays.fill(scratch, mixed, weights, 0);
+    int t = 0;
+    for (; t + 4 <= count; t += 4) {
+      mix4(valueAt(row, t, 0), scratch, mixed, weights + t, stride);
+    }
+    for (; t < count; t++) {
+      mix(valueAt(row, t, 0), scratch, mixed, weights + t, stride);
+    }
+    int whole = headVectors * LANES == channels ? heads : 1; // heads that lie together as in out
+    for (int head = 0; head < heads; head += whole) {
+      System.arraycopy(scratch, mixed + head * headVectors * LANES, out, to + head * channels, whole * channels);
     }
   }
 
-  /** Scores of {@code count} positions, −∞ to the end of the last block; returns the largest. */
-  private float score(int base, int count, float[] query, int from, float[] score) {
+  /** Scores of a block of positions for one head. */
+  private void scores(int keysAt, float[] query, int from, float[] score, int to) {
+    FloatVector a = FloatVector.zero(SPECIES);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector e = a;
+    int d = 0;
+    for (; d + 3 < channels; d += 4) {
+      int here = keysAt + d * LANES;
+      a = FloatVector.fromArray(SPECIES, keys, here).fma(FloatVector.broadcast(SPECIES, query[from + d]), a);
+      b = FloatVector.fromArray(SPECIES, keys, here + LANES).fma(FloatVector.broadcast(SPECIES, query[from + d + 1]), b);
+      c = FloatVector.fromArray(SPECIES, keys, here + 2 * LANES).fma(FloatVector.broadcast(SPECIES, query[from + d + 2]), c);
+      e = FloatVector.fromArray(SPECIES, keys, here + 3 * LANES).fma(FloatVector.broadcast(SPECIES, query[from + d + 3]), e);
+    }
+    for (; d < channels; d++) {
+      a = FloatVector.fromArray(SPECIES, keys, keysAt + d * LANES).fma(FloatVector.broadcast(SPECIES, query[from + d]), a);
+    }
+    a.add(b).add(c.add(e)).intoArray(score, to);
+  }
+
+  /** The first {@code count} scores from {@code at} on become weights, those behind them to the end of the block zero. */
+  private void softmax(float[] score, int at, int count) {
     FloatVector lowest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     FloatVector most = lowest;
-    float scale = (float) (1 / Math.sqrt(channels));
     for (int first = 0; first < count; first += LANES) {
-      FloatVector a = FloatVector.zero(SPECIES);
-      FloatVector b = a;
-      FloatVector c = a;
-      FloatVector e = a;
-      int at = base + first * heads * channels;
-      int d = 0;
-      for (; d + 3 < channels; d += 4) {
-        int here = at + d * LANES;
-        a = FloatVector.fromArray(SPECIES, keys, here).fma(FloatVector.broadcast(SPECIES, query[from + d]), a);
-        b = FloatVector.fromArray(SPECIES, keys, here + LANES).fma(FloatVector.broadcast(SPECIES, query[from + d + 1]), b);
-        c = FloatVector.fromArray(SPECIES, keys, here + 2 * LANES).fma(FloatVector.broadcast(SPECIES, query[from + d + 2]), c);
-        e = FloatVector.fromArray(SPECIES, keys, here + 3 * LANES).fma(FloatVector.broadcast(SPECIES, query[from + d + 3]), e);
-      }
-      for (; d < channels; d++) {
-        a = FloatVector.fromArray(SPECIES, keys, at + d * LANES).fma(FloatVector.broadcast(SPECIES, query[from + d]), a);
-      }
-      FloatVector sum = a.add(b).add(c.add(e)).mul(scale);
+      FloatVector s = FloatVector.fromArray(SPECIES, score, at + first);
       if (first + LANES > count) {
-        sum = lowest.blend(sum, SPECIES.indexInRange(first, count));
+        s = lowest.blend(s, SPECIES.indexInRange(first, count));
+        s.intoArray(score, at + first);
       }
-      sum.intoArray(score, first);
-      most = most.max(sum);
+      most = most.blend(s, s.compare(VectorOperators.GT, most));
     }
-    return most.reduceLanes(VectorOperators.MAX);
-  }
-
-  /** Scores less the largest become their exponentials; returns the sum. */
-  private float exponentials(float[] score, int count, float most) {
+    float scale = (float) (1 / Math.sqrt(channels));
+    float largest = most.reduceLanes(VectorOperators.MAX);
     FloatVector sum = FloatVector.zero(SPECIES);
     for (int first = 0; first < count; first += LANES) {
-      FloatVector p = Exponential.of(FloatVector.fromArray(SPECIES, score, first).sub(most));
-      p.intoArray(score, first);
+      FloatVector p = Exponential.of(FloatVector.fromArray(SPECIES, score, at + first).sub(largest).mul(scale));
+      p.intoArray(score, at + first);
       sum = sum.add(p);
     }
-    sum.intoArray(score, score.length - LANES);
-    return Lanes.sum(score, score.length - LANES);
+    int last = score.length - LANES;
+    sum.intoArray(score, last);
+    float factor = 1 / Lanes.sum(score, last);
+    for (int first = 0; first < count; first += LANES) {
+      FloatVector.fromArray(SPECIES, score, at + first).mul(factor).intoArray(score, at + first);
+    }
   }
 
-  private void mix(int base, int count, float[] weight, float factor, float[] out, int to) {
-    for (int first = 0; first < channels; first += LANES) {
-      FloatVector a = FloatVector.zero(SPECIES);
-      FloatVector b = a;
-      FloatVector c = a;
-      FloatVector e = a;
-      int at = base + first;
-      int t = 0;
-      for (; t + 3 < count; t += 4) {
-        int here = at + t * width;
-        a = FloatVector.fromArray(SPECIES, values, here).fma(FloatVector.broadcast(SPECIES, weight[t]), a);
-        b = FloatVector.fromArray(SPECIES, values, here + width).fma(FloatVector.broadcast(SPECIES, weight[t + 1]), b);
-        c = FloatVector.fromArray(SPECIES, values, here + 2 * width).fma(FloatVector.broadcast(SPECIES, weight[t + 2]), c);
-        e = FloatVector.fromArray(SPECIES, values, here + 3 * width).fma(FloatVector.broadcast(SPECIES, weight[t + 3]), e);
+  /** Adds the values of four positions, weighted for each head. */
+  private void mix4(int at, float[] memory, int to, int weights, int stride) {
+    int width = heads * headVectors * LANES;
+    int end = to + width;
+    for (int w = weights; to < end; w += stride) {
+      FloatVector wa = FloatVector.broadcast(SPECIES, memory[w]);
+      FloatVector wb = FloatVector.broadcast(SPECIES, memory[w + 1]);
+      FloatVector wc = FloatVector.broadcast(SPECIES, memory[w + 2]);
+      FloatVector we = FloatVector.broadcast(SPECIES, memory[w + 3]);
+      for (int head = 0; head < headVectors; head++, at += LANES, to += LANES) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, memory, to);
+        sum = FloatVector.fromArray(SPECIES, values, at).fma(wa, sum);
+        sum = FloatVector.fromArray(SPECIES, values, at + width).fma(wb, sum);
+        sum = FloatVector.fromArray(SPECIES, values, at + 2 * width).fma(wc, sum);
+        sum = FloatVector.fromArray(SPECIES, values, at + 3 * width).fma(we, sum);
+        sum.intoArray(memory, to);
       }
-      for (; t < count; t++) {
-        a = FloatVector.fromArray(SPECIES, values, at + t * width).fma(FloatVector.broadcast(SPECIES, weight[t]), a);
-      }
-      FloatVector mixed = a.add(b).add(c.add(e)).mul(factor);
-      if (first + LANES <= channels) {
-        mixed.intoArray(out, to + first);
-      } else {
-        mixed.intoArray(out, to + first, SPECIES.indexInRange(first, channels));
+    }
+  }
+
+  private void mix(int at, float[] memory, int to, int weights, int stride) {
+    for (int head = 0; head < heads; head++) {
+      FloatVector w = FloatVector.broadcast(SPECIES, memory[weights + head * stride]);
+      for (int vector = 0; vector < headVectors; vector++, at += LANES, to += LANES) {
+        FloatVector.fromArray(SPECIES, values, at).fma(w, FloatVector.fromArray(SPECIES, memory, to)).intoArray(memory, to);
       }
     }
   }

@@ -4,7 +4,6 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * e^x of a vector, to 2 units in the last place: the polynomial of degree 6 of Moshier's Cephes (expf) and a power of two. Java's own
@@ -21,20 +20,19 @@ final class Exponential {
 
   /** NaN gives NaN. */
   static FloatVector of(FloatVector given) {
-    VectorSpecies<Float> species = given.species();
     VectorMask<Float> low = given.compare(VectorOperators.LT, LOWEST);
     FloatVector x = given.blend(LOWEST, low).blend(HIGHEST, given.compare(VectorOperators.GT, HIGHEST));
-    FloatVector rounding = FloatVector.broadcast(species, ROUNDING);
-    FloatVector shifted = x.fma(FloatVector.broadcast(species, (float) (1 / Math.log(2))), rounding);
+    FloatVector rounding = FloatVector.broadcast(Lanes.SPECIES, ROUNDING);
+    FloatVector shifted = x.fma(FloatVector.broadcast(Lanes.SPECIES, (float) (1 / Math.log(2))), rounding);
     FloatVector n = shifted.sub(rounding); // x/ln 2 to the nearest whole number
-    FloatVector r = n.fma(FloatVector.broadcast(species, -LN2_HIGH), x);
-    r = n.fma(FloatVector.broadcast(species, -LN2_LOW), r);
-    FloatVector p = FloatVector.broadcast(species, 1.9875691500e-4f);
-    p = p.fma(r, FloatVector.broadcast(species, 1.3981999507e-3f));
-    p = p.fma(r, FloatVector.broadcast(species, 8.3334519073e-3f));
-    p = p.fma(r, FloatVector.broadcast(species, 4.1665795894e-2f));
-    p = p.fma(r, FloatVector.broadcast(species, 1.6666665459e-1f));
-    p = p.fma(r, FloatVector.broadcast(species, 5.0000001201e-1f));
+    FloatVector r = n.fma(FloatVector.broadcast(Lanes.SPECIES, -LN2_HIGH), x);
+    r = n.fma(FloatVector.broadcast(Lanes.SPECIES, -LN2_LOW), r);
+    FloatVector p = FloatVector.broadcast(Lanes.SPECIES, 1.9875691500e-4f);
+    p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 1.3981999507e-3f));
+    p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 8.3334519073e-3f));
+    p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 4.1665795894e-2f));
+    p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 1.6666665459e-1f));
+    p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 5.0000001201e-1f));
     p = p.fma(r.mul(r), r).add(1);
     IntVector exponent = shifted.reinterpretAsInts().add(127).lanewise(VectorOperators.LSHL, 23); // n's low bits are the lowest
     return p.mul(exponent.reinterpretAsFloats()).blend(0, low);

@@ -19,7 +19,7 @@ public final class PackedProduct {
 
   private final int inputs;
   private final int outputs;
-  private final float[] panels; // [panels][inputs][PANEL]
+  private final float[] panels; // [panels][inputs][PANEL] behind Lanes.LEAD
   private final float[] bias; // [panels][PANEL]
 
   /**
@@ -37,9 +37,9 @@ public final class PackedProduct {
     if (bias != null) {
       System.arraycopy(bias, 0, this.bias, 0, outputs);
     }
-    this.panels = new float[Math.multiplyExact(width(outputs), inputs)];
+    this.panels = new float[Math.addExact(Lanes.LEAD, Math.multiplyExact(width(outputs), inputs))];
     for (int row = 0; row < outputs; row++) {
-      int at = row / PANEL * PANEL * inputs + row % PANEL;
+      int at = Lanes.LEAD + row / PANEL * PANEL * inputs + row % PANEL;
       for (int i = 0; i < inputs; i++) {
         panels[at + i * PANEL] = weight[row * inputs + i];
       }
@@ -104,7 +104,7 @@ public final class PackedProduct {
   // ---- one panel for 12, 4 or 1 rows, added to what is in out. By hand: the sums must be variables to stay in registers.
 
   private void rows12(float[] x, int from, int stride, int first, float[] out, int to, int outStride) {
-    int panel = first * inputs;
+    int panel = Lanes.LEAD + first * inputs;
     FloatVector a0 = FloatVector.fromArray(SPECIES, out, to);
     FloatVector a1 = FloatVector.fromArray(SPECIES, out, to + LANES);
     FloatVector b0 = FloatVector.fromArray(SPECIES, out, to + outStride);
@@ -207,7 +207,7 @@ public final class PackedProduct {
   }
 
   private void rows4(float[] x, int from, int stride, int first, float[] out, int to, int outStride) {
-    int panel = first * inputs;
+    int panel = Lanes.LEAD + first * inputs;
     FloatVector a0 = FloatVector.fromArray(SPECIES, out, to);
     FloatVector a1 = FloatVector.fromArray(SPECIES, out, to + LANES);
     FloatVector b0 = FloatVector.fromArray(SPECIES, out, to + outStride);
@@ -246,7 +246,7 @@ public final class PackedProduct {
   }
 
   private void row(float[] x, int from, int first, float[] out, int to) {
-    int panel = first * inputs;
+    int panel = Lanes.LEAD + first * inputs;
     FloatVector a0 = FloatVector.fromArray(SPECIES, out, to);
     FloatVector a1 = FloatVector.fromArray(SPECIES, out, to + LANES);
     for (int n = 0; n < inputs; n++) {

@@ -56,7 +56,7 @@ final class DecoderBatch {
     this.up = new float[capacity * wide];
     this.logits = new float[Math.multiplyExact(capacity, logitsWidth)];
     this.law = new Categorical(config.bins());
-    this.scratch = new float[CachedAttention.scratch(Math.max(decoder.positions(), config.atoms()))];
+    this.scratch = new float[CachedAttention.scratch(config.heads(), config.headChannels(), Math.max(decoder.positions(), config.atoms()))];
   }
 
   /** Begins so many new sequences of a network. */

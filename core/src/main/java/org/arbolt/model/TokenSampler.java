@@ -19,8 +19,9 @@ import org.arbolt.tensor.TensorScope;
  */
 public final class TokenSampler {
   private static final int SCORING_ROWS = 64; // logits of so many sequences are in memory at once
-  private static final int ROWS = 256; // that grow together: the more, the seldomer the weights come from memory
-  private static final int ROW_UNIT = 4;
+  private static final int ROW_UNIT = 12; // rows that PackedProduct works on together
+  private static final int ROWS = 21 * ROW_UNIT; // that grow together: the more, the seldomer the weights come from memory
+  private static final int DEVICE_ROWS = 512; // whose keys and values are in a device's memory at once
 
   private final Transformer network;
   private final double temperature;
@@ -111,28 +112,30 @@ public final class TokenSampler {
     }
   }
 
-  // ---- on other devices: the whole batch by libtorch's operators
+  // ---- on other devices: by libtorch's operators
 
   Draw drawByTensors(int count, Uniforms uniforms) {
-    int positions = network.positions();
-    int bins = network.config().bins();
-    Draw draw = Draw.empty(count, positions);
-    if (count == 0) {
-      return draw;
+    Draw draw = Draw.empty(count, network.positions());
+    for (int first = 0; first < count; first += DEVICE_ROWS) {
+      drawByTensors(first, Math.min(DEVICE_ROWS, count - first), uniforms, draw);
     }
-    try (var _ = GradientMode.off(); KvCache cache = network.newCache(count)) {
-      int[] previous = new int[count];
+    return draw;
+  }
+
+  private void drawByTensors(int first, int rows, Uniforms uniforms, Draw draw) {
+    int bins = network.config().bins();
+    try (var _ = GradientMode.off(); KvCache cache = network.newCache(rows)) {
+      int[] previous = new int[rows];
       Categorical law = new Categorical(bins);
-      for (int p = 0; p < positions; p++) {
+      for (int p = 0; p < network.positions(); p++) {
         try (var _ = TensorScope.open()) {
-          float[] logits = network.step(Tensor.of(previous, count).on(network.device()), cache).toFloats(); // [B, V]
-          for (int row = 0; row < count; row++) {
-            previous[row] = choose(law, logits, row * bins, row, p, uniforms, draw);
+          float[] logits = network.step(Tensor.of(previous, rows).on(network.device()), cache).toFloats(); // [B, V]
+          for (int row = 0; row < rows; row++) {
+            previous[row] = choose(law, logits, row * bins, first + row, p, uniforms, draw);
           }
         }
       }
     }
-    return draw;
   }
 
   private int choose(Categorical law, float[] logits, int at, int row, int position, Uniforms uniforms, Draw draw) {

@@ -21,7 +21,7 @@ class CachedAttentionTest {
     int model = heads * channels;
     float[][] given = new float[T][3 * batch * model]; // [T][B, 3, H, D]
     CachedAttention attention = new CachedAttention(batch, heads, channels, T);
-    float[] scratch = new float[CachedAttention.scratch(T)];
+    float[] scratch = new float[CachedAttention.scratch(heads, channels, T)];
     float[] mixed = new float[model];
     for (int t = 0; t < T; t++) {
       for (int i = 0; i < given[t].length; i++) {
@@ -45,7 +45,7 @@ class CachedAttentionTest {
   void rowsAndPositionsThatAreNotThereAreRefused() {
     CachedAttention attention = new CachedAttention(2, 2, 8, 3);
     float[] numbers = new float[48];
-    float[] scratch = new float[CachedAttention.scratch(3)];
+    float[] scratch = new float[CachedAttention.scratch(2, 8, 3)];
     assertThatThrownBy(() -> attention.put(0, 3, numbers, 16, 32)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> attention.put(2, 0, numbers, 16, 32)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> attention.attend(0, 4, numbers, 0, numbers, 0, scratch))
