@@ -24,7 +24,7 @@ import jdk.incubator.vector.FloatVector;
  * <p>The build derives the double-precision twin of this class from this file (see the module's POM).
  */
 final class FloatDescreening {
-  private static final int BLOCK = 64; // near pairs
+  private static final int BLOCK = 128; // near pairs
 
   private final FloatPairNumbers numbers;
   private final int atoms;
@@ -35,6 +35,7 @@ final class FloatDescreening {
   private final int[] pair;
   private final float[] inverse;
   private int count;
+  private boolean nested; // one of them in some lane
 
   private final float[] distance = vectors(BLOCK); // r of the current block
   private final Side onFirst; // what first atoms take from second ones
@@ -90,6 +91,7 @@ final class FloatDescreening {
   /** Begins a tile. */
   void begin(int all, boolean withForces) {
     count = 0;
+    nested = false;
   }
 
   /** Sweeps over blocks of near pairs, after all groups have been through {@link #partition}. */
@@ -101,7 +103,7 @@ final class FloatDescreening {
                 this::distances, onFirst::geometry, onSecond::geometry, onFirst::logarithms, onSecond::logarithms,
                 this::sums)
             .thenForForces(onFirst::slopes, onSecond::slopes),
-        Sweep.over(blocks).then(this::engulfed));
+        Sweep.over(() -> nested ? blocks.getAsInt() : 0).then(this::engulfed));
   }
 
   private int end(int block) {
@@ -204,15 +206,18 @@ final class FloatDescreening {
     for (int n = block * BLOCK, at = slot(0); n < end; n++, at += LENGTH) {
       int i = numbers.first[pair[n]];
       int j = numbers.second[pair[n]];
-      FloatVector r = fromArray(SPECIES, distance, at);
       FloatVector w = fromArray(SPECIES, inverse, slot(n));
       FloatVector quarter = w.mul(0.25f);
       var here = w.compare(GT, numbers.apart[pair[n]]);
       FloatVector onI = fromArray(SPECIES, onFirst.bounds, at).fma(quarter, fromArray(SPECIES, onFirst.rest, at));
       FloatVector onJ = fromArray(SPECIES, onSecond.bounds, at).fma(quarter, fromArray(SPECIES, onSecond.rest, at));
-      // closer than this, the one's sphere lies inside the other atom and takes nothing from it
-      onI = onI.blend(0f, r.compare(LT, numbers.offset[i] - numbers.scaled[j]));
-      onJ = onJ.blend(0f, r.compare(LT, numbers.offset[j] - numbers.scaled[i]));
+      if (w.compare(GT, numbers.nested[pair[n]]).anyTrue()) {
+        nested = true;
+        // closer than this, the one's sphere lies inside the other atom and takes nothing from it
+        FloatVector r = fromArray(SPECIES, distance, at);
+        onI = onI.blend(0f, r.compare(LT, numbers.offset[i] - numbers.scaled[j]));
+        onJ = onJ.blend(0f, r.compare(LT, numbers.offset[j] - numbers.scaled[i]));
+      }
       fromArray(SPECIES, integral, slot(i)).add(onI, here).intoArray(integral, slot(i));
       fromArray(SPECIES, integral, slot(j)).add(onJ, here).intoArray(integral, slot(j));
     }
@@ -238,7 +243,7 @@ final class FloatDescreening {
   private void engulfed(int block, boolean withForces) {
     int end = end(block);
     for (int n = block * BLOCK; n < end; n++) {
-      if (fromArray(SPECIES, inverse, slot(n)).compare(GT, numbers.inside[pair[n]]).anyTrue()) {
+      if (fromArray(SPECIES, inverse, slot(n)).compare(GT, numbers.nested[pair[n]]).anyTrue()) {
         engulfed(n, onFirst, withForces);
         engulfed(n, onSecond, withForces);
       }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * <p>The build derives the double-precision twin of this class from this file (see the module's POM).
  */
 final class FloatPairNumbers {
-  private static final int GROUP = 64; // pairs; what passes hand on stays in the first-level cache
+  private static final int GROUP = 128; // pairs; what passes hand on stays in the first-level cache
 
   final int atoms;
 
@@ -37,17 +37,18 @@ final class FloatPairNumbers {
 
   final float[] exceptions;
 
-  /** Radius ρ, ρ̃ = ρ − 0.009, scaled radius s of each atom and its powers, and 1/ρ̃ − 1/ρ. */
+  /** Radius ρ, ρ̃ = ρ − 0.009, scaled radius s of each atom and its powers, 1/ρ, and 1/ρ̃ − 1/ρ. */
   final float[] radius;
 
   final float[] offset;
   final float[] scaled;
   final float[] scaledSquare;
   final float[] scaledCube;
+  final float[] inverseRadius;
   final float[] inverseRadiusGap;
 
-  /** At 1/r beyond this, 1/nm, [P], one atom lies inside the other's sphere: r below s_j − ρ̃_i or s_i − ρ̃_j. */
-  final float[] inside;
+  /** At 1/r beyond this, 1/nm, [P], a sphere lies inside the other: r below |s_j − ρ̃_i| or |s_i − ρ̃_j|. */
+  final float[] nested;
 
   /** At 1/r up to this, 1/nm, [P], the spheres are apart and s/r is at most ½. */
   final float[] apart;
@@ -98,10 +99,11 @@ final class FloatPairNumbers {
     scaled = new float[atoms];
     scaledSquare = new float[atoms];
     scaledCube = new float[atoms];
+    inverseRadius = new float[atoms];
     inverseRadiusGap = new float[atoms];
     self = new float[atoms];
     surface = new float[atoms];
-    inside = new float[c12.length];
+    nested = new float[c12.length];
     apart = new float[c12.length];
     screened = new float[c12.length];
     fillAtoms(solvent);
@@ -198,6 +200,7 @@ final class FloatPairNumbers {
       scaled[i] = narrow(s);
       scaledSquare[i] = narrow(s * s);
       scaledCube[i] = narrow(s * s * s);
+      inverseRadius[i] = narrow(1 / rho);
       inverseRadiusGap[i] = narrow(1 / reduced - 1 / rho);
       self[i] = narrow(-0.5 * solvent.model().strength() * charge * charge);
       surface[i] = narrow(solvent.model().surface() * (rho + GbModel.PROBE) * (rho + GbModel.PROBE));
@@ -207,8 +210,7 @@ final class FloatPairNumbers {
   private void fillReaches() {
     for (int i = 0, p = 0; i < atoms; i++) {
       for (int j = i + 1; j < atoms; j++, p++) {
-        float reach = Math.max(scaled[j] - offset[i], scaled[i] - offset[j]);
-        inside[p] = reach > 0 ? 1 / reach : Float.POSITIVE_INFINITY;
+        nested[p] = 1 / Math.max(Math.abs(scaled[j] - offset[i]), Math.abs(scaled[i] - offset[j]));
         float touching = Math.max(scaled[j] + offset[i], scaled[i] + offset[j]);
         apart[p] = 1 / Math.max(touching, 2 * Math.max(scaled[i], scaled[j]));
       }

@@ -1,6 +1,7 @@
 package org.arbolt.forcefield;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static org.arbolt.forcefield.FloatLanes.LENGTH;
 import static org.arbolt.forcefield.FloatLanes.SPECIES;
@@ -65,10 +66,11 @@ final class FloatPolar {
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     FloatVector two = FloatVector.broadcast(SPECIES, 2f);
     for (int i = 0; i < atoms; i++) {
-      float inverseRadius = 1f / numbers.radius[i];
+      float inverseRadius = numbers.inverseRadius[i];
       FloatVector psi = fromArray(SPECIES, buffers.integral, slot(i)).mul(numbers.offset[i]);
       FloatVector argument = psi.mul(psi.mul(psi.mul(numbers.gamma).sub(numbers.beta)).add(numbers.alpha));
-      FloatVector rest = two.div(exp(argument.mul(two).min(80f)).add(1f)); // 1 − tanh
+      argument = argument.blend(40f, argument.compare(GT, 40f)); // where tanh is 1 to the last digit
+      FloatVector rest = two.div(exp(argument.add(argument)).add(1f)); // 1 − tanh
       FloatVector inverseB = rest.mul(inverseRadius).add(numbers.inverseRadiusGap[i]);
       FloatVector b = one.div(inverseB);
       FloatVector inner = psi.mul(psi.mul(3f * numbers.gamma).sub(2f * numbers.beta)).add(numbers.alpha);

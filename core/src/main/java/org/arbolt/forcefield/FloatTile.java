@@ -64,9 +64,12 @@ final class FloatTile {
     }
   }
 
-  void clear() {
+  /** Begins a tile. */
+  void clear(boolean withForces) {
     Arrays.fill(energies, 0);
-    Arrays.fill(force, 0);
+    if (withForces) {
+      Arrays.fill(force, 0);
+    }
   }
 
   /** Adds the row's energy to a component. */

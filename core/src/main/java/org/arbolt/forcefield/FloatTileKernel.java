@@ -43,9 +43,10 @@ final class FloatTileKernel implements TileKernel {
   }
 
   private void run(double[] components, double[] forces) {
-    tile.clear();
+    boolean withForces = forces != null;
+    tile.clear(withForces);
     for (int s = 0; s < sweeps.size(); s++) {
-      sweeps.get(s).run(forces != null);
+      sweeps.get(s).run(withForces);
     }
     if (components != null) {
       tile.copyEnergies(components);
