@@ -10,7 +10,7 @@ root=$(dirname "$here")
 work=${1:-$here/target/energies}
 mkdir -p "$work"
 systems=(Ace-A-Nme AAA AAAAAA GYDPETGTWG)
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+java=${JAVA_HOME:?must name a JDK 25 or newer, e.g. /usr/lib/jvm/temurin-25-jdk-amd64}/bin/java
 
 mvn -B -q -f "$root/pom.xml" -pl bench -am -DskipTests package >&2
 "$here/openmm/build.sh" "$work/peer"
