@@ -1,8 +1,8 @@
 package org.arbolt.forcefield;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 /**
  * Passes of a vector kernel over rows of a tile: each row goes through all passes before the next.
@@ -25,8 +25,8 @@ final class Sweep {
   }
 
   private final IntSupplier rows;
-  private final List<Pass> energies = new ArrayList<>();
-  private final List<Pass> forces = new ArrayList<>();
+  private Pass[] energies = {};
+  private Pass[] forces = {};
 
   private Sweep(IntSupplier rows) {
     this.rows = rows;
@@ -53,22 +53,26 @@ final class Sweep {
 
   /** Adds passes for when forces are not wanted. */
   Sweep thenForEnergies(Pass... passes) {
-    energies.addAll(List.of(passes));
+    energies = joined(energies, passes);
     return this;
   }
 
   /** Adds passes for when forces are wanted. */
   Sweep thenForForces(Pass... passes) {
-    forces.addAll(List.of(passes));
+    forces = joined(forces, passes);
     return this;
   }
 
+  private static Pass[] joined(Pass[] some, Pass[] more) {
+    return Stream.of(some, more).flatMap(Arrays::stream).toArray(Pass[]::new);
+  }
+
   void run(boolean withForces) {
-    List<Pass> passes = withForces ? forces : energies;
+    Pass[] passes = withForces ? forces : energies;
     int count = rows.getAsInt();
     for (int row = 0; row < count; row++) {
-      for (int p = 0; p < passes.size(); p++) {
-        passes.get(p).run(row, withForces);
+      for (Pass pass : passes) {
+        pass.run(row, withForces);
       }
     }
   }
