@@ -103,7 +103,10 @@ public record MolecularSystem(
 
   /** What gives the energy, in words. */
   String energyInWords() {
-    return system == null ? forceField + ", cut-off " + cutoff : "OpenMM system " + Path.of(system.path()).getFileName();
+    if (system != null) {
+      return "OpenMM system " + Path.of(system.path()).getFileName();
+    }
+    return forceField + (cutoff.equals("none") ? ", no cut-off" : ", cut-off " + cutoff + " nm");
   }
 
   /**

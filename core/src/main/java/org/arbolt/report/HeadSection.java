@@ -44,7 +44,7 @@ final class HeadSection {
     tile(body, "Samples drawn", NumberText.count(numbers.samples()), excluded());
     tile(body, "Energy evaluations", NumberText.count(numbers.energyEvaluations()), "of one molecule, in the whole "
         + "run");
-    tile(body, "Wall time", NumberText.duration(numbers.wallSeconds()), "of the whole run");
+    tile(body, "Wall time", NumberText.duration(numbers.wallSeconds()), "of the stages at the end of this page");
   }
 
   private void logPartition(Markup body, Interval z) {

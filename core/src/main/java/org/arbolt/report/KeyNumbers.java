@@ -8,7 +8,7 @@ package org.arbolt.report;
  * @param paretoShape Pareto-k̂ of the weights' tail; +∞ where there are too few weights to tell
  * @param logPartition log Z, dimensionless; −∞ where every weight is zero
  * @param energyEvaluations energies of one molecule that the whole run computed
- * @param wallSeconds duration of the whole run, s
+ * @param wallSeconds duration of all stages, s
  */
 public record KeyNumbers(long samples, double effectiveSamples, double paretoShape, Interval logPartition,
     long energyEvaluations, double wallSeconds) {
