@@ -22,6 +22,7 @@ public final class CachedAttention {
   private final int positions;
   private final int blocks; // of LANES positions each
   private final int headVectors; // of values: channels rounded up to whole vectors
+  private final int together; // heads that lie one after the other as they are given: all where channels are whole vectors, else 1
   private final float[] keys; // [rows, blocks, H, D, LANES] behind Lanes.LEAD
   private final float[] values; // [rows, T, H, headVectors, LANES] behind Lanes.LEAD
 
@@ -36,6 +37,7 @@ public final class CachedAttention {
     this.positions = positions;
     this.blocks = Lanes.roundedUp(positions) / LANES;
     this.headVectors = Lanes.roundedUp(channels) / LANES;
+    this.together = headVectors * LANES == channels ? heads : 1;
     this.keys = new float[Math.toIntExact(Lanes.LEAD + (long) rows * heads * blocks * channels * LANES)];
     this.values = new float[Math.toIntExact(Lanes.LEAD + (long) rows * heads * positions * headVectors * LANES)];
   }
@@ -58,9 +60,8 @@ public final class CachedAttention {
     for (int c = 0; c < heads * channels; c++) {
       keys[column + c * LANES] = from[key + c];
     }
-    int whole = headVectors * LANES == channels ? heads : 1;
-    for (int head = 0; head < heads; head += whole) {
-      System.arraycopy(from, value + head * channels, values, valueAt(row, position, head), whole * channels);
+    for (int head = 0; head < heads; head += together) {
+      System.arraycopy(from, value + head * channels, values, valueAt(row, position, head), together * channels);
     }
   }
 
@@ -103,9 +104,8 @@ public final class CachedAttention {
     for (; t < count; t++) {
       mix(valueAt(row, t, 0), scratch, mixed, weights + t, stride);
     }
-    int whole = headVectors * LANES == channels ? heads : 1; // heads that lie together as in out
-    for (int head = 0; head < heads; head += whole) {
-      System.arraycopy(scratch, mixed + head * headVectors * LANES, out, to + head * channels, whole * channels);
+    for (int head = 0; head < heads; head += together) {
+      System.arraycopy(scratch, mixed + head * headVectors * LANES, out, to + head * channels, together * channels);
     }
   }
 
@@ -160,13 +160,13 @@ public final class CachedAttention {
   /** Adds the values of four positions, weighted for each head. */
   private void mix4(int at, float[] memory, int to, int weights, int stride) {
     int width = heads * headVectors * LANES;
-    int end = to + width;
-    for (int w = weights; to < end; w += stride) {
+    for (int head = 0; head < heads; head++) {
+      int w = weights + head * stride;
       FloatVector wa = FloatVector.broadcast(SPECIES, memory[w]);
       FloatVector wb = FloatVector.broadcast(SPECIES, memory[w + 1]);
       FloatVector wc = FloatVector.broadcast(SPECIES, memory[w + 2]);
       FloatVector we = FloatVector.broadcast(SPECIES, memory[w + 3]);
-      for (int head = 0; head < headVectors; head++, at += LANES, to += LANES) {
+      for (int vector = 0; vector < headVectors; vector++, at += LANES, to += LANES) {
         FloatVector sum = FloatVector.fromArray(SPECIES, memory, to);
         sum = FloatVector.fromArray(SPECIES, values, at).fma(wa, sum);
         sum = FloatVector.fromArray(SPECIES, values, at + width).fma(wb, sum);
