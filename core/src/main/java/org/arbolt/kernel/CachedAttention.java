@@ -49,7 +49,7 @@ public final class CachedAttention {
 
   /** Numbers that {@link #attend} needs for itself. */
   public static int scratch(int heads, int channels, int positions) {
-    return Lanes.LEAD + heads * (Lanes.roundedUp(channels) + Lanes.roundedUp(positions)) + LANES;
+    return Lanes.LEAD + heads * (Lanes.roundedUp(channels) + Lanes.roundedUp(positions));
   }
 
   /** Remembers a position's keys and values, [H, D] each, which begin at those places of an array. */
@@ -149,9 +149,7 @@ public final class CachedAttention {
       p.intoArray(score, at + first);
       sum = sum.add(p);
     }
-    int last = score.length - LANES;
-    sum.intoArray(score, last);
-    float factor = 1 / Lanes.sum(score, last);
+    float factor = 1 / Lanes.sum(sum);
     for (int first = 0; first < count; first += LANES) {
       FloatVector.fromArray(SPECIES, score, at + first).mul(factor).intoArray(score, at + first);
     }

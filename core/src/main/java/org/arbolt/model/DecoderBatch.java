@@ -159,7 +159,7 @@ final class DecoderBatch {
     for (int row = 0; row < rows; row++) {
       int at = row * width;
       for (int part = 0; norm != null && part < channels; part += norm.width()) { // the whole row, or each head's part
-        norm.of(mixed, at + part, mixed, at + part, scratch);
+        norm.of(mixed, at + part, mixed, at + part);
       }
       weights.memory().attend(0, weights.atoms(), mixed, at, mixed, at, scratch);
     }
@@ -180,7 +180,7 @@ final class DecoderBatch {
 
   private void norm(RowNorm norm, float[] from, float[] to) {
     for (int row = 0; row < rows; row++) {
-      norm.of(from, row * width, to, row * width, scratch);
+      norm.of(from, row * width, to, row * width);
     }
   }
 }

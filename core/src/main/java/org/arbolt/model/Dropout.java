@@ -27,8 +27,17 @@ public final class Dropout {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException("dropout must lie in [0, 1), was " + rate);
     }
-    this.threshold = (int) Math.min(STEPS - 1, Math.round(rate * STEPS));
+    this((int) Math.min(STEPS - 1, Math.round(rate * STEPS)), seed);
+  }
+
+  private Dropout(int threshold, Seed seed) {
+    this.threshold = threshold;
     this.seed = seed;
+  }
+
+  /** The same with masks of its own, for a part of the step. */
+  Dropout part(int number) {
+    return threshold == 0 ? this : new Dropout(threshold, seed.child("part " + number));
   }
 
   /** The tensor with some numbers zero; itself without dropout. */

@@ -2,20 +2,23 @@ package org.arbolt.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.arbolt.tensor.DType;
-import org.arbolt.tensor.GradientMode;
-import org.arbolt.tensor.Layers;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.arbolt.tensor.Device;
+import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.Tensor;
-import org.arbolt.tensor.TensorScope;
 
 /**
  * How probable a network finds given sequences, and the derivative of that with respect to its parameters: what training
- * needs. Never holds the logits of more than a few hundred positions.
+ * needs. On the processor a batch is cut into parts on which threads work side by side, each through the whole network: what a part
+ * leaves behind stays in the caches of its core, and no thread waits for another in the midst of an operator. How a batch is cut
+ * depends on its shape alone, and the parts' gradients are added in their order, so that the sum is the same to the bit for any
+ * number of threads.
  *
  * @param network remains the caller's
  */
 public record Likelihood(Transformer network) {
-  private static final int ROWS = 512; // logits of so many rows are in memory at once: they stay in the cache
+  private static final int POSITIONS = 2400; // of a part, at most
 
   /**
    * Adds the gradient of −Σ_b ω_b log P(sequence b) to the parameters' gradients, for the network's own molecule.
@@ -36,106 +39,60 @@ public record Likelihood(Transformer network) {
    */
   public double[] accumulateGradients(
       Tensor tokens, List<Layout> molecules, SequenceWeights weights, Precision precision, Manner manner) {
-    try (var _ = TensorScope.open(); var _ = GradientMode.recording()) {
-      Tensor hidden = network.trunk(
-          LayoutBatch.shifted(tokens), network.surroundings(molecules, precision), precision, manner.dropout()); // [B·T, C]
-      Tensor taught = manner.distillation().wanted() ? taught(manner, tokens, molecules, precision) : null;
-      double[] omega = weights.of(() -> logProbabilities(hidden, tokens, precision));
-      Tensor derivative = Tensor.empty(DType.FLOAT32, network.device(), hidden.shape());
+    int count = network.device().kind() == Device.Kind.CPU ? parts(tokens.size(0), tokens.size(1)) : 1;
+    int threads = Math.min(count, Engine.threads());
+    List<LikelihoodPart> parts = parts(count, threads, tokens, molecules, precision, manner);
+    try {
+      each(parts, threads, LikelihoodPart::forward);
+      double[] omega = weights.of(() -> {
+        double[] asked = new double[tokens.size(0)];
+        each(parts, threads, part -> part.logProbabilities(asked));
+        return asked;
+      });
       double[] logProbability = new double[tokens.size(0)];
-      overRows(tokens, (targets, from, count) -> {
-        Tensor part = hidden.narrow(0, from, count).detach().requireGradient(true);
-        Tensor logits = network.outputTable().logits(part, precision).to(DType.FLOAT32); // [rows, V]
-        Tensor losses = Layers.crossEntropies(logits, targets, manner.smoothing()); // [rows]
-        Tensor loss = Tensor.of(rowWeights(omega, tokens.size(1), from, count), count).to(network.device()).dot(losses);
-        Tensor total = taught == null ? loss
-            : loss.plus(distilled(manner, taught.narrow(0, from, count), logits, targets, precision));
-        total.backward(List.of(part, network.outputTable().parameters().getFirst()));
-        Tensor plain = manner.smoothing() == 0 ? losses : Layers.crossEntropies(logits.detach(), targets, 0);
-        subtract(plain.detach(), from, tokens.size(1), logProbability);
-        try (var _ = GradientMode.off()) {
-          derivative.narrow(0, from, count).assign(part.gradient());
+      List<CompletableFuture<Void>> given = parts.stream().map(_ -> new CompletableFuture<Void>()).toList();
+      each(parts, threads, part -> {
+        try {
+          part.backward(omega, logProbability);
+          if (part.number() > 0) {
+            given.get(part.number() - 1).join();
+          }
+          part.give(network);
+          given.get(part.number()).complete(null);
+        } catch (RuntimeException | Error e) {
+          given.get(part.number()).completeExceptionally(e);
+          throw e;
         }
       });
-      hidden.backward(reached(), derivative);
       return logProbability;
+    } finally {
+      each(parts.reversed(), threads, LikelihoodPart::close);
     }
   }
 
-  /** The teacher's hidden vectors [B·T, C]. */
-  private static Tensor taught(Manner manner, Tensor tokens, List<Layout> molecules, Precision precision) {
-    try (var _ = GradientMode.off()) {
-      Transformer teacher = manner.distillation().teacher();
-      return teacher.trunk(
-          LayoutBatch.shifted(tokens), teacher.surroundings(molecules, precision), precision, Dropout.NONE);
+  /** A power of two, so that many numbers of threads have equal shares. */
+  private static int parts(int sequences, int positions) {
+    int parts = 1;
+    while (parts < sequences && (long) sequences * positions > (long) parts * POSITIONS) {
+      parts *= 2;
     }
+    return Math.min(parts, sequences);
   }
 
-  /** β/n Σ over the rows of the cross-entropy against the teacher's law, which is the KL divergence but for a constant. */
-  private static Tensor distilled(Manner manner, Tensor taught, Tensor logits, Tensor targets, Precision precision) {
-    Distillation distillation = manner.distillation();
-    Tensor law;
-    try (var _ = GradientMode.off()) {
-      Tensor theirs = distillation.teacher().outputTable().logits(taught, precision).to(DType.FLOAT32);
-      law = Layers.softmax(theirs, -1); // [rows, V]
+  private List<LikelihoodPart> parts(
+      int count, int threads, Tensor tokens, List<Layout> molecules, Precision precision, Manner manner) {
+    List<Transformer> networks = count == 1 ? List.of(network) : network.replicas(threads);
+    List<LikelihoodPart> parts = new ArrayList<>();
+    for (int part = 0; part < count; part++) {
+      int first = (int) ((long) part * tokens.size(0) / count);
+      int end = (int) ((part + 1L) * tokens.size(0) / count);
+      parts.add(new LikelihoodPart(part, networks.get(part % threads), tokens, molecules, first, end, precision, manner));
     }
-    long[] tokens = targets.toLongs();
-    float[] counted = new float[tokens.length];
-    for (int i = 0; i < counted.length; i++) {
-      counted[i] = tokens[i] == Transformer.PADDING ? 0 : (float) (distillation.factor() * manner.token());
-    }
-    return Tensor.of(counted, counted.length).to(logits.device()).dot(Layers.crossEntropies(logits, law));
+    return parts;
   }
 
-  private double[] logProbabilities(Tensor hidden, Tensor tokens, Precision precision) {
-    double[] logProbability = new double[tokens.size(0)];
-    try (var _ = GradientMode.off()) {
-      overRows(tokens, (targets, from, count) ->
-          subtract(rowLosses(hidden.narrow(0, from, count), targets, precision), from, tokens.size(1), logProbability));
-    }
-    return logProbability;
-  }
-
-  /** Work on some rows of [B·T, C]: their targets [rows], the first of them, how many. */
-  @FunctionalInterface
-  private interface RowWork {
-    void on(Tensor targets, long from, long count);
-  }
-
-  private static void overRows(Tensor tokens, RowWork work) {
-    Tensor targets = tokens.reshape(-1);
-    for (long from = 0; from < targets.elements(); from += ROWS) {
-      long count = Math.min(ROWS, targets.elements() - from);
-      try (var _ = TensorScope.open()) {
-        work.on(targets.narrow(0, from, count), from, count);
-      }
-    }
-  }
-
-  /** −log P of the targets, 0 for padding: hidden [rows, C], result [rows]. */
-  private Tensor rowLosses(Tensor hidden, Tensor targets, Precision precision) {
-    return Layers.crossEntropies(network.outputTable().logits(hidden, precision).to(DType.FLOAT32), targets, 0);
-  }
-
-  private static float[] rowWeights(double[] weights, int width, long from, long count) {
-    float[] rows = new float[(int) count];
-    for (int i = 0; i < count; i++) {
-      rows[i] = (float) weights[(int) ((from + i) / width)];
-    }
-    return rows;
-  }
-
-  private static void subtract(Tensor losses, long from, int width, double[] sums) {
-    float[] values = losses.toFloats();
-    for (int i = 0; i < values.length; i++) {
-      sums[(int) ((from + i) / width)] -= values[i];
-    }
-  }
-
-  /** Parameters that the hidden vectors depend on: all but the output table. */
-  private List<Tensor> reached() {
-    List<Tensor> all = new ArrayList<>(network.parameters());
-    all.removeAll(network.outputTable().parameters());
-    return all;
+  /** Every thread does its parts in the order of the list. */
+  private static void each(List<LikelihoodPart> parts, int threads, Consumer<LikelihoodPart> work) {
+    Engine.together(threads, thread -> parts.stream().filter(part -> part.number() % threads == thread).forEach(work));
   }
 }

@@ -11,4 +11,9 @@ package org.arbolt.model;
 public record Manner(Dropout dropout, double smoothing, Distillation distillation, double token) {
   /** Nothing. */
   public static final Manner PLAIN = new Manner(Dropout.NONE, 0, Distillation.NONE, 0);
+
+  /** The same for a part of the step's batch, whose masks are its own. */
+  Manner part(int number) {
+    return new Manner(dropout.part(number), smoothing, distillation, token);
+  }
 }

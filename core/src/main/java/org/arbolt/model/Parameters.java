@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.Layers;
+import org.arbolt.tensor.ResidualStream;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 
@@ -12,12 +13,28 @@ import org.arbolt.tensor.TensorScope;
  * from {@link #own} on; until then they are the current scope's.
  */
 final class Parameters implements AutoCloseable {
-  private final Transformer.Weights source;
+  private final Source source;
   private final Map<String, Tensor> learned = new LinkedHashMap<>();
   private final Map<String, Tensor> kept = new LinkedHashMap<>(); // not learned, but part of a checkpoint
 
-  Parameters(Transformer.Weights source) {
+  private Parameters(Source source) {
     this.source = source;
+  }
+
+  /** Copies of given values on the engine's device. */
+  static Parameters of(Transformer.Weights weights) {
+    return new Parameters((name, shape) -> Tensor.of(weights.of(name, shape), shape).on(Engine.device()));
+  }
+
+  /** The same memory, but gradients of its own. */
+  Parameters shared() {
+    Map<String, Tensor> all = all();
+    return new Parameters((name, _) -> all.get(name).detach());
+  }
+
+  @FunctionalInterface
+  private interface Source {
+    Tensor of(String name, long... shape);
   }
 
   /** x·wᵀ + b: w [K, C]; b [K] or null. */
@@ -36,6 +53,11 @@ final class Parameters implements AutoCloseable {
       return bias == null ? Layers.rmsNorm(x, weight, epsilon()) : Layers.layerNorm(x, weight, bias, epsilon());
     }
 
+    /** Of the stream as it is now. */
+    Tensor of(ResidualStream stream) {
+      return stream.norm(weight, bias, epsilon());
+    }
+
     /** What is added to the mean square, so that it is never zero. */
     double epsilon() {
       return bias == null ? RMS_EPSILON : LAYER_EPSILON;
@@ -44,14 +66,14 @@ final class Parameters implements AutoCloseable {
 
   /** A learned tensor. */
   Tensor tensor(String name, long... shape) {
-    Tensor made = Tensor.of(source.of(name, shape), shape).on(Engine.device()).requireGradient(true);
+    Tensor made = source.of(name, shape).requireGradient(true);
     learned.put(name, made);
     return made;
   }
 
   /** A tensor that is kept with the learned ones. */
   Tensor fixed(String name, long... shape) {
-    Tensor made = Tensor.of(source.of(name, shape), shape).on(Engine.device());
+    Tensor made = source.of(name, shape);
     kept.put(name, made);
     return made;
   }

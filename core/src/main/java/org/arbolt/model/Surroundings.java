@@ -1,7 +1,9 @@
 package org.arbolt.model;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.arbolt.tensor.ResidualStream;
 import org.arbolt.tensor.Tensor;
 
 /**
@@ -20,6 +22,14 @@ record Surroundings(Tensor place, KeysValues global, List<KeysValues> cross, Ten
   /** The same for {@code count} positions from {@code from} on. */
   Surroundings at(int from, int count) {
     return new Surroundings(place.narrow(1, from, count), global, cross, padding);
+  }
+
+  /** The same for the branches of a stream. */
+  Surroundings of(ResidualStream stream) {
+    List<Tensor> shared = stream.shared(cross.stream().flatMap(kv -> Stream.of(kv.keys, kv.values)).toList());
+    List<KeysValues> read = IntStream.range(0, cross.size())
+        .mapToObj(layer -> new KeysValues(shared.get(2 * layer), shared.get(2 * layer + 1))).toList();
+    return new Surroundings(place, global, read, padding);
   }
 
   /** Takes the tensors out of their scope, for sampling. */

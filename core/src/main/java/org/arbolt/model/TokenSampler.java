@@ -3,9 +3,11 @@ package org.arbolt.model;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.arbolt.kernel.Categorical;
 import org.arbolt.tensor.Device;
+import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
@@ -161,13 +163,17 @@ public final class TokenSampler {
     }
     int count = tokens.length / positions;
     double[] sums = new double[count];
-    try (var _ = GradientMode.off()) {
-      for (int from = 0; from < count; from += SCORING_ROWS) {
-        int rows = Math.min(SCORING_ROWS, count - from);
-        int[] part = Arrays.copyOfRange(tokens, from * positions, (from + rows) * positions);
-        score(part, rows, sums, from);
+    int parts = (count + SCORING_ROWS - 1) / SCORING_ROWS;
+    int threads = network.device().kind() == Device.Kind.CPU ? Math.clamp(parts, 1, Engine.threads()) : 1;
+    AtomicInteger next = new AtomicInteger();
+    Engine.together(threads, _ -> {
+      try (var _ = GradientMode.off()) {
+        for (int from = SCORING_ROWS * next.getAndIncrement(); from < count; from = SCORING_ROWS * next.getAndIncrement()) {
+          int rows = Math.min(SCORING_ROWS, count - from);
+          score(Arrays.copyOfRange(tokens, from * positions, (from + rows) * positions), rows, sums, from);
+        }
       }
-    }
+    });
     return sums;
   }
 

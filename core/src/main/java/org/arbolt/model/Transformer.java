@@ -11,6 +11,7 @@ import org.arbolt.tensor.Device;
 import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Layers;
+import org.arbolt.tensor.ResidualStream;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 
@@ -37,6 +38,7 @@ public final class Transformer implements AutoCloseable {
   private final Layout layout; // null until the network is told its molecule
   private final boolean owner; // of the parameters; not so a view of them for another molecule
   private final Parameters parameters;
+  private final List<Transformer> replicas; // for training; of all views together
   private final List<Tensor> fixed; // computed, not part of a checkpoint
   private final Tensor places; // [positions, C]
   private final Tensor counts; // sinusoids of small numbers, [A + 1, C]; null without conditioning
@@ -49,7 +51,7 @@ public final class Transformer implements AutoCloseable {
   private final List<Block> blocks;
   private final Parameters.Norm finalNorm;
 
-  private Transformer(TransformerConfig config, int frequencies, Layout layout, Weights weights) {
+  private Transformer(TransformerConfig config, int frequencies, Layout layout, Parameters parameters) {
     if (frequencies < 0 || frequencies > MOST_FREQUENCIES) {
       throw new IllegalArgumentException("frequencies must be between 0 and " + MOST_FREQUENCIES + ", were " + frequencies);
     }
@@ -60,7 +62,8 @@ public final class Transformer implements AutoCloseable {
     this.frequencies = frequencies;
     this.layout = layout;
     this.owner = true;
-    this.parameters = new Parameters(weights);
+    this.parameters = parameters;
+    this.replicas = new ArrayList<>();
     this.fixed = new ArrayList<>();
     try (var _ = TensorScope.open()) {
       int c = config.channels();
@@ -93,6 +96,7 @@ public final class Transformer implements AutoCloseable {
     this.layout = layout;
     owner = false;
     parameters = of.parameters;
+    replicas = of.replicas;
     fixed = of.fixed;
     places = of.places;
     counts = of.counts;
@@ -113,7 +117,7 @@ public final class Transformer implements AutoCloseable {
    * @param frequencies 0 for free tables as published; n > 0 for tables of 2n + 1 smooth functions of the bin
    */
   public static Transformer initialised(TransformerConfig config, Layout layout, int frequencies, Seed seed) {
-    return new Transformer(config, frequencies, layout, new InitialWeights(config, seed.child("weights")));
+    return of(config, layout, frequencies, new InitialWeights(config, seed.child("weights")));
   }
 
   /**
@@ -122,7 +126,7 @@ public final class Transformer implements AutoCloseable {
    * @param weights gives the values of the parameter of a name and shape, row-major
    */
   static Transformer of(TransformerConfig config, Layout layout, int frequencies, Weights weights) {
-    return new Transformer(config, frequencies, layout, weights);
+    return new Transformer(config, frequencies, layout, Parameters.of(weights));
   }
 
   /** Where a network's weights come from. */
@@ -136,6 +140,17 @@ public final class Transformer implements AutoCloseable {
     return new Transformer(this, molecule);
   }
 
+  /**
+   * Networks with this one's parameters but gradients of their own, for threads that work on parts of a batch; they remain this
+   * one's. Not thread safe.
+   */
+  List<Transformer> replicas(int count) {
+    while (replicas.size() < count) {
+      replicas.add(new Transformer(config, frequencies, null, parameters.shared()));
+    }
+    return List.copyOf(replicas.subList(0, count));
+  }
+
   // ---- the network
 
   /**
@@ -145,35 +160,35 @@ public final class Transformer implements AutoCloseable {
    * @return [B, T, V], float32
    */
   public Tensor forward(Tensor inputs, Precision precision) {
-    Tensor h = trunk(inputs, surroundings(List.of(layout()), precision), precision, Dropout.NONE); // [B·T, C]
+    Tensor h = trunk(inputs, surroundings(List.of(layout()), precision), precision, Dropout.NONE).hidden(); // [B·T, C]
     return outputTable.logits(h, precision).to(DType.FLOAT32).view(inputs.size(0), inputs.size(1), config.bins());
   }
 
-  /** Hidden vectors before the output table: inputs [B, T], result [B·T, C]. */
-  Tensor trunk(Tensor inputs, Surroundings molecules, Precision precision, Dropout dropout) {
+  /**
+   * What the network makes of inputs before the output table.
+   *
+   * @param hidden vectors, [B·T, C] in the precision's type
+   */
+  record Trunk(Tensor hidden, ResidualStream stream) {
+
+    /** Adds to the gradients of the parameters, given the derivative of the loss with respect to the hidden vectors. */
+    void backward(Tensor derivative) {
+      stream.backward(derivative.view(stream.end().shape()));
+    }
+  }
+
+  /** @param inputs [B, T] */
+  Trunk trunk(Tensor inputs, Surroundings molecules, Precision precision, Dropout dropout) {
     int b = inputs.size(0);
     int t = inputs.size(1);
     if (t > molecules.place().size(1)) {
       throw new IllegalArgumentException(t + " tokens are more than the molecule's " + molecules.place().size(1));
     }
-    SelfAttention causal = (layer, y) -> {
-      // Three products instead of one: the derivative of a third of one would be a tensor three times the size, mostly zeros.
-      Tensor weight = blocks.get(layer).qkv().to(precision.type());
-      Tensor x = y.to(precision.type());
-      Tensor q = ofHeads(precision.linear(x, third(weight, 0)), b, t); // [B, H, T, D]
-      Tensor k = ofHeads(precision.linear(x, third(weight, 1)), b, t);
-      Tensor v = ofHeads(precision.linear(x, third(weight, 2)), b, t);
-      return precision.causalAttention(q, k, v).transpose(1, 2).reshape(b, t, config.channels());
-    };
-    return hidden(inputs, molecules.at(0, t), causal, precision, dropout).view((long) b * t, config.channels());
-  }
-
-  private Tensor third(Tensor qkv, int which) {
-    return qkv.narrow(0, (long) which * config.channels(), config.channels());
-  }
-
-  private Tensor ofHeads(Tensor x, int b, int t) {
-    return x.view(b, t, config.heads(), config.headChannels()).transpose(1, 2);
+    Surroundings here = molecules.at(0, t);
+    ResidualStream stream = ResidualStream.of(dropout.of(input(inputs, here, precision)), precision.type());
+    SelfAttention causal = (layer, x) -> stream.attention(x, blocks.get(layer).qkv(), config.heads());
+    Tensor hidden = hidden(stream, here.of(stream), causal, precision, dropout);
+    return new Trunk(hidden.view((long) b * t, config.channels()), stream);
   }
 
   /** How positions mix: the normalised vectors [B, n, C] of a layer's n new positions, result [B, n, C]. */
@@ -182,19 +197,19 @@ public final class Transformer implements AutoCloseable {
     Tensor of(int layer, Tensor x);
   }
 
-  /** The whole network but its output table: inputs [B, n], result [B, n, C]. */
-  private Tensor hidden(Tensor inputs, Surroundings molecules, SelfAttention attention, Precision precision,
+  /** The whole network between its input and its output table, [B, n, C]. */
+  private Tensor hidden(ResidualStream stream, Surroundings molecules, SelfAttention attention, Precision precision,
       Dropout dropout) {
-    Tensor x = dropout.of(input(inputs, molecules, precision)); // [B, n, C]
     for (int layer = 0; layer < blocks.size(); layer++) {
       Block block = blocks.get(layer);
-      x = x.plus(dropout.of(precision.linear(attention.of(layer, block.norm1().of(x)), block.attentionOut())));
+      Tensor mixed = attention.of(layer, block.norm1().of(stream)); // [B, n, C]
+      stream.add(dropout.of(precision.linear(mixed, block.attentionOut())));
       if (block.cross() != null) {
-        x = x.plus(dropout.of(cross(block.cross(), x, molecules, molecules.cross().get(layer), precision)));
+        stream.add(dropout.of(cross(block.cross(), stream, molecules, molecules.cross().get(layer), precision)));
       }
-      x = x.plus(dropout.of(feedForward(block, x, precision)));
+      stream.add(dropout.of(feedForward(block, stream, precision)));
     }
-    return finalNorm.of(x);
+    return finalNorm.of(stream);
   }
 
   /** What enters the first block: token + place (+ global attention of that to the atoms) (normalised), [B, n, C]. */
@@ -209,10 +224,10 @@ public final class Transformer implements AutoCloseable {
     return inputNorm == null ? x : inputNorm.of(x);
   }
 
-  /** Attention of x [B, n, C] to the atoms of its molecule, times the gate where there is one. */
-  private Tensor cross(Block.CrossAttention cross, Tensor x, Surroundings molecules, Surroundings.KeysValues atoms,
+  /** Attention to the atoms of the molecule, times the gate where there is one, [B, n, C]. */
+  private Tensor cross(Block.CrossAttention cross, ResidualStream stream, Surroundings molecules, Surroundings.KeysValues atoms,
       Precision precision) {
-    Tensor q = normalised(cross.q().of(cross.norm().of(x), precision), cross.qNorm()); // [B, n, C]
+    Tensor q = normalised(cross.q().of(cross.norm().of(stream), precision), cross.qNorm()); // [B, n, C]
     Tensor y = cross.out().of(atomAttention(q, atoms, molecules.padding(), precision), precision);
     return cross.gate() == null ? y : y.times(cross.gate());
   }
@@ -234,12 +249,12 @@ public final class Transformer implements AutoCloseable {
     return mixed.transpose(1, 2).reshape(query.size(0), query.size(1), config.channels()).to(precision.type());
   }
 
-  /** The feed-forward branch of x [B, n, C]. */
-  private Tensor feedForward(Block block, Tensor x, Precision precision) {
+  /** The feed-forward branch, [B, n, C]. */
+  private Tensor feedForward(Block block, ResidualStream stream, Precision precision) {
     Block.FeedForward layer = block.feedForward();
-    Tensor y = block.norm2().of(x); // [B, n, C]
+    Tensor y = block.norm2().of(stream); // [B, n, C]
     Tensor up = layer.up().of(y, precision); // [B, n, F]
-    Tensor inner = layer.gate() == null ? Layers.gelu(up) : Layers.silu(layer.gate().of(y, precision)).times(up);
+    Tensor inner = layer.gate() == null ? Layers.gelu(up) : stream.swiglu(layer.gate().of(y, precision), up);
     return layer.down().of(inner, precision);
   }
 
@@ -325,7 +340,9 @@ public final class Transformer implements AutoCloseable {
       return cache.attend(layer, qkv);
     };
     Surroundings here = cache.surroundings().at(cache.length(), 1);
-    Tensor h = hidden(inputs.view(b, 1), here, cached, Precision.FLOAT32, Dropout.NONE).view(b, config.channels());
+    ResidualStream stream =
+        ResidualStream.of(input(inputs.view(b, 1), here, Precision.FLOAT32), Precision.FLOAT32.type());
+    Tensor h = hidden(stream, here, cached, Precision.FLOAT32, Dropout.NONE).view(b, config.channels());
     cache.advance();
     return outputTable.logits(h, Precision.FLOAT32); // [B, V]
   }
@@ -435,6 +452,7 @@ public final class Transformer implements AutoCloseable {
   @Override
   public void close() {
     if (owner) {
+      replicas.forEach(Transformer::close);
       parameters.close();
       fixed.forEach(Tensor::close);
     }

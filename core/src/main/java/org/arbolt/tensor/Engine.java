@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /** The loaded libtorch as a whole. */
@@ -61,5 +62,21 @@ public final class Engine {
   public static int threads() {
     load();
     return LibTorch.threads();
+  }
+
+  /**
+   * Does work with the numbers 0 … count − 1 at the same time; returns when all are done. A number always has the same thread, so
+   * that a scope opened in one call can be closed in another; operators run in that thread alone. A single number is the calling
+   * thread's, whose operators may use others.
+   *
+   * @throws RuntimeException what the work threw, the first of several
+   */
+  public static void together(int count, IntConsumer work) {
+    if (count == 1) {
+      work.accept(0);
+    } else {
+      load();
+      EngineThreads.run(count, work);
+    }
   }
 }

@@ -392,12 +392,12 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * The same for a tensor of any shape, given the derivative of the final number with respect to it.
+   * Adds to the gradients of all leaves that this tensor depends on, or is.
    *
-   * @param derivative of this tensor's shape
+   * @param derivative of the final number with respect to this tensor, of its shape and type
    */
-  public void backward(List<Tensor> leaves, Tensor derivative) {
-    BACKWARD.run(arg(this), list(leaves), Operator.some(arg(derivative)), NONE, arg(false));
+  public void backward(Tensor derivative) {
+    BACKWARD.run(arg(this), list(List.of()), Operator.some(arg(derivative)), NONE, arg(false));
   }
 
   /** Whether a gradient has been accumulated. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import jdk.incubator.vector.FloatVector;
@@ -71,6 +72,26 @@ class KernelTest {
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
+  /** bfloat16 is the upper half of a float; 1 + 2⁻⁸ lies between two of them, and the even one is 1. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 16, 37})
+  void halvedNumbersAreTheNearest(int count) {
+    float[] values = numbers(count);
+    values[0] = 1 + 0x1p-8f;
+    values[1] = 1 + 3 * 0x1p-8f;
+    values[2] = -1 - 0x1.8p-8f;
+    Numbers halved = new Numbers(MemorySegment.ofArray(new short[count + 1]), true);
+    halved.write(values, 0, 1, count);
+    float[] back = new float[count + 2];
+    halved.read(0, back, 1, count + 1);
+    assertThat(Arrays.copyOf(back, 2)).containsExactly(0, 0);
+    assertThat(Arrays.copyOfRange(back, 2, 5)).containsExactly(1, 1 + 0x1p-6f, -1 - 0x1p-7f);
+    for (int i = 0; i < count; i++) {
+      assertThat(back[i + 2]).isCloseTo(values[i], within(Math.ulp(values[i]) * 0x1p15f));
+      assertThat(Float.floatToIntBits(back[i + 2]) & 0xFFFF).isZero();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 8, 20, 32, 75})
   void normsAreThoseOfTheirNumbers(int width) {
@@ -87,7 +108,7 @@ class KernelTest {
         square += (x[2 + i] - mean) * (x[2 + i] - mean) / width;
       }
       float[] out = new float[width + 3];
-      new RowNorm(weight, b, 1e-5).of(x, 2, out, 1, new float[Lanes.COUNT]);
+      new RowNorm(weight, b, 1e-5).of(x, 2, out, 1);
       for (int i = 0; i < width; i++) {
         double expected = (x[2 + i] - mean) / Math.sqrt(square + 1e-5) * weight[i] + (b == null ? 0 : b[i]);
         assertThat((double) out[1 + i]).isCloseTo(expected, within(1e-5));

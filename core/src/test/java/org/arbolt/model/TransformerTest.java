@@ -11,10 +11,11 @@ import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.tensor.AdamW;
 import org.arbolt.tensor.DType;
+import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Gradients;
-import org.arbolt.tensor.Layers;
 import org.arbolt.tensor.Tensor;
+import org.arbolt.tensor.TensorScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,23 +66,48 @@ class TransformerTest {
     }
   }
 
+  /** A batch of several parts against its sequences one by one, each of which is a part of its own. */
   @Test
   void gradientsInPartsAreThoseOfTheWholeLoss() {
     try (Transformer network = network(0)) {
-      int batch = 1100 / POSITIONS; // more positions than are held at once
-      Tensor tokens = Tensor.of(tokens(batch, 17), batch, POSITIONS);
-      new Likelihood(network).accumulateGradients(tokens, meanWeights(batch, 0.5), Precision.FLOAT32);
-      List<float[]> inParts = network.parameters().stream().map(p -> p.gradient().toFloats()).toList();
-      new Gradients(network.parameters()).clear();
-      try (var _ = GradientMode.recording()) {
-        Tensor logits = network.forward(LayoutBatch.shifted(tokens), Precision.FLOAT32).view(-1, BINS);
-        Layers.crossEntropy(logits, tokens.view(-1)).times(0.5).backward(network.parameters());
-      }
-      for (int i = 0; i < inParts.size(); i++) {
-        float[] whole = network.parameters().get(i).gradient().toFloats();
-        assertThat(inParts.get(i)).containsExactly(whole, within((float) (1e-4 * largest(whole) + 1e-9)));
+      int batch = 6000 / POSITIONS;
+      int[] all = tokens(batch, 17);
+      List<float[]> together = gradients(network, all, batch, batch);
+      List<float[]> oneByOne = gradients(network, all, batch, 1);
+      for (int i = 0; i < together.size(); i++) {
+        assertThat(together.get(i)).containsExactly(oneByOne.get(i), within((float) (1e-4 * largest(oneByOne.get(i)) + 1e-9)));
       }
     }
+  }
+
+  @Test
+  void gradientsDoNotDependOnTheNumberOfThreads() {
+    int threads = Engine.threads();
+    try (Transformer network = network(0)) {
+      int batch = 6000 / POSITIONS;
+      int[] all = tokens(batch, 18);
+      List<float[]> reference = null;
+      for (int number : new int[] {1, 2, 3}) {
+        Engine.setThreads(number);
+        List<float[]> gradients = gradients(network, all, batch, batch);
+        reference = reference == null ? gradients : reference;
+        assertThat(gradients).usingRecursiveComparison().isEqualTo(reference);
+      }
+    } finally {
+      Engine.setThreads(threads);
+    }
+  }
+
+  /** Of the sum over a batch, so many sequences at a time. */
+  private static List<float[]> gradients(Transformer network, int[] tokens, int batch, int at) {
+    new Gradients(network.parameters()).clear();
+    for (int first = 0; first < batch; first += at) {
+      try (var _ = TensorScope.open()) {
+        Tensor some = Tensor.of(Arrays.copyOfRange(tokens, first * POSITIONS, (first + at) * POSITIONS), at, POSITIONS);
+        new Likelihood(network).accumulateGradients(some, SequenceWeights.equal(at, 1e-3), Precision.FLOAT32);
+      }
+    }
+    return network.parameters().stream().map(p -> p.gradient().toFloats()).toList();
   }
 
   @ParameterizedTest

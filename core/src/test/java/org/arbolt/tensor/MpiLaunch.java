@@ -40,7 +40,7 @@ public final class MpiLaunch {
   /** The command that starts another Java like this one, without a main class. */
   public static List<String> java() {
     return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
-        "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"));
+        "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"));
   }
 
   private static Optional<String> mpirun() {
