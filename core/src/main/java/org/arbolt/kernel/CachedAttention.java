@@ -5,6 +5,7 @@ import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.arbolt.math.CacheLines;
 
 /**
  * softmax(q·kᵀ/√D)·v of one query for every head over keys and values that stay in memory allocated once, for many rows. With one
@@ -49,7 +50,7 @@ public final class CachedAttention {
 
   /** Numbers that {@link #attend} needs for itself. */
   public static int scratch(int heads, int channels, int positions) {
-    return Lanes.LEAD + heads * (Lanes.roundedUp(channels) + Lanes.roundedUp(positions));
+    return Lanes.LEAD + heads * (Lanes.roundedUp(channels) + Lanes.roundedUp(positions)) + LANES;
   }
 
   /** Remembers a position's keys and values, [H, D] each, which begin at those places of an array. */
@@ -71,6 +72,34 @@ public final class CachedAttention {
 
   private int valueAt(int row, int position, int head) {
     return Lanes.LEAD + ((row * positions + position) * heads + head) * headVectors * LANES;
+  }
+
+  /**
+   * Brings a row's keys and values of the first positions into the core's caches: one number of every line, from four places at a
+   * time, so that many lines are under way at once. Waiting for each in the midst of sums takes longer (docs/benchmarks.md).
+   *
+   * @return a number that depends on what was read, so that reading is not left out
+   */
+  public float fetch(int row, int count) {
+    Objects.checkIndex(row, rows);
+    Objects.checkIndex(count - 1, positions);
+    return fetch(keys, blockAt(row, 0), Lanes.roundedUp(count) * heads * channels)
+        + fetch(values, valueAt(row, 0, 0), count * heads * headVectors * LANES);
+  }
+
+  private static float fetch(float[] memory, int from, int count) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int quarter = count / (4 * CacheLines.FLOATS) * CacheLines.FLOATS;
+    for (int i = from; i < from + quarter; i += CacheLines.FLOATS) {
+      a += memory[i];
+      b += memory[i + quarter];
+      c += memory[i + 2 * quarter];
+      d += memory[i + 3 * quarter];
+    }
+    return a + b + c + d;
   }
 
   /**
@@ -149,7 +178,9 @@ public final class CachedAttention {
       p.intoArray(score, at + first);
       sum = sum.add(p);
     }
-    float factor = 1 / Lanes.sum(sum);
+    int last = score.length - LANES;
+    sum.intoArray(score, last);
+    float factor = 1 / Lanes.sum(score, last);
     for (int first = 0; first < count; first += LANES) {
       FloatVector.fromArray(SPECIES, score, at + first).mul(factor).intoArray(score, at + first);
     }

@@ -35,6 +35,7 @@ public final class CausalAttention {
   private final float[] ofQuery; // [columns, width]
   private final float[] ofKey; // [columns, width]
   private final float[] ofValue; // [columns, width]
+  private final float[] lanes = new float[Lanes.COUNT];
 
   /**
    * @param positions T
@@ -215,7 +216,8 @@ public final class CausalAttention {
       p.intoArray(weights, at + i);
       sum = sum.add(p);
     }
-    float factor = 1 / Lanes.sum(sum);
+    sum.intoArray(lanes, 0);
+    float factor = 1 / Lanes.sum(lanes, 0);
     for (int i = 0; i < end; i += Lanes.COUNT) {
       FloatVector.fromArray(SPECIES, weights, at + i).mul(factor).intoArray(weights, at + i);
     }
@@ -227,7 +229,8 @@ public final class CausalAttention {
     for (int i = at; i < at + end; i += Lanes.COUNT) {
       sum = FloatVector.fromArray(SPECIES, weights, i).fma(FloatVector.fromArray(SPECIES, slopes, i), sum);
     }
-    float mean = Lanes.sum(sum);
+    sum.intoArray(lanes, 0);
+    float mean = Lanes.sum(lanes, 0);
     for (int i = at; i < at + end; i += Lanes.COUNT) {
       FloatVector.fromArray(SPECIES, slopes, i).sub(mean).mul(FloatVector.fromArray(SPECIES, weights, i)).intoArray(slopes, i);
     }

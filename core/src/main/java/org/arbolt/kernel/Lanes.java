@@ -1,7 +1,6 @@
 package org.arbolt.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import org.arbolt.math.CacheLines;
 
@@ -13,24 +12,16 @@ final class Lanes {
   /** Numbers to leave before the first vector of an array, so that none lies across two cache lines. */
   static final int LEAD = CacheLines.LEAD / Float.BYTES;
 
-  private static final VectorShuffle<Float> HALF = VectorShuffle.iota(SPECIES, COUNT / 2, 1, true);
-  private static final VectorShuffle<Float> QUARTER = VectorShuffle.iota(SPECIES, COUNT / 4, 1, true);
-  private static final VectorShuffle<Float> EIGHTH = VectorShuffle.iota(SPECIES, COUNT / 8, 1, true);
-  private static final VectorShuffle<Float> SIXTEENTH = VectorShuffle.iota(SPECIES, COUNT / 16, 1, true);
-
   private Lanes() {}
 
-  /** Sum of all lanes: those a half apart first, then those a quarter, … */
-  static float sum(FloatVector v) {
-    FloatVector sum = v.add(v.rearrange(HALF));
-    sum = sum.add(sum.rearrange(QUARTER));
-    if (COUNT > 4) {
-      sum = sum.add(sum.rearrange(EIGHTH));
+  /** Sum of a vector that was stored from {@code at} on; what is there is overwritten. */
+  static float sum(float[] stored, int at) {
+    for (int half = COUNT / 2; half > 0; half /= 2) {
+      for (int i = at; i < at + half; i++) {
+        stored[i] += stored[i + half];
+      }
     }
-    if (COUNT > 8) {
-      sum = sum.add(sum.rearrange(SIXTEENTH));
-    }
-    return sum.lane(0);
+    return stored[at];
   }
 
   static int roundedUp(int count) {

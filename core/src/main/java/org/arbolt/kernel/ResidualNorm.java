@@ -22,6 +22,7 @@ public final class ResidualNorm {
   private final float[] stream;
   private final float[] ofWeight;
   private final float[] ofBias;
+  private final float[] lanes = new float[Lanes.COUNT];
 
   /**
    * @param weight [C]
@@ -120,7 +121,8 @@ public final class ResidualNorm {
       FloatVector v = FloatVector.fromArray(SPECIES, x, i);
       squares = v.fma(v, squares);
     }
-    float factor = (float) (1 / Math.sqrt(Lanes.sum(squares) / channels + epsilon));
+    squares.intoArray(lanes, 0);
+    float factor = (float) (1 / Math.sqrt(Lanes.sum(lanes, 0) / channels + epsilon));
     for (int i = 0; i < x.length; i += Lanes.COUNT) {
       FloatVector.fromArray(SPECIES, x, i).mul(factor).intoArray(x, i);
     }
@@ -141,8 +143,10 @@ public final class ResidualNorm {
       along = dw.fma(v, along);
       all = all.add(dw);
     }
-    float slope = Lanes.sum(along) / channels;
-    float mean = centred ? Lanes.sum(all) / channels : 0;
+    along.intoArray(lanes, 0);
+    float slope = Lanes.sum(lanes, 0) / channels;
+    all.intoArray(lanes, 0);
+    float mean = centred ? Lanes.sum(lanes, 0) / channels : 0;
     FloatVector r = FloatVector.broadcast(SPECIES, factor);
     FloatVector minusSlope = FloatVector.broadcast(SPECIES, -slope);
     for (int i = 0; i < x.length; i += Lanes.COUNT) {
@@ -156,6 +160,7 @@ public final class ResidualNorm {
     for (int i = 0; i < row.length; i += Lanes.COUNT) {
       sum = sum.add(FloatVector.fromArray(SPECIES, row, i));
     }
-    return Lanes.sum(sum);
+    sum.intoArray(lanes, 0);
+    return Lanes.sum(lanes, 0);
   }
 }

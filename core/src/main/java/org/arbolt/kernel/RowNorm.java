@@ -24,10 +24,14 @@ public final class RowNorm {
     return weight.length;
   }
 
-  /** Normalises C numbers; x may be out. */
-  public void of(float[] x, int from, float[] out, int to) {
-    float mean = bias == null ? 0 : sum(x, from) / weight.length;
-    float scale = (float) (1 / Math.sqrt(squares(x, from, mean) / weight.length + epsilon));
+  /**
+   * Normalises C numbers; x may be out.
+   *
+   * @param scratch as many numbers as a vector has, overwritten
+   */
+  public void of(float[] x, int from, float[] out, int to, float[] scratch) {
+    float mean = bias == null ? 0 : sum(x, from, scratch) / weight.length;
+    float scale = (float) (1 / Math.sqrt(squares(x, from, mean, scratch) / weight.length + epsilon));
     int i = 0;
     for (; i + Lanes.COUNT <= weight.length; i += Lanes.COUNT) {
       FloatVector v = FloatVector.fromArray(Lanes.SPECIES, x, from + i).sub(mean).mul(scale)
@@ -39,15 +43,16 @@ public final class RowNorm {
     }
   }
 
-  private float sum(float[] x, int from) {
+  private float sum(float[] x, int from, float[] scratch) {
     FloatVector sum = FloatVector.zero(Lanes.SPECIES);
     for (int i = 0; i < weight.length; i += Lanes.COUNT) {
       sum = sum.add(FloatVector.fromArray(Lanes.SPECIES, x, from + i, within(i)));
     }
-    return Lanes.sum(sum);
+    sum.intoArray(scratch, 0);
+    return Lanes.sum(scratch, 0);
   }
 
-  private float squares(float[] x, int from, float mean) {
+  private float squares(float[] x, int from, float mean, float[] scratch) {
     FloatVector a = FloatVector.zero(Lanes.SPECIES);
     FloatVector b = a;
     int i = 0;
@@ -63,7 +68,8 @@ public final class RowNorm {
           .blend(FloatVector.fromArray(Lanes.SPECIES, x, from + i, within).sub(mean), within);
       a = v.fma(v, a);
     }
-    return Lanes.sum(a.add(b));
+    a.add(b).intoArray(scratch, 0);
+    return Lanes.sum(scratch, 0);
   }
 
   private VectorMask<Float> within(int i) {

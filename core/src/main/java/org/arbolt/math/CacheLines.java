@@ -9,5 +9,8 @@ public final class CacheLines {
    */
   public static final int LEAD = 64 - 16;
 
+  /** float32 numbers in a line. */
+  public static final int FLOATS = 64 / Float.BYTES;
+
   private CacheLines() {}
 }

@@ -30,6 +30,7 @@ final class DecoderBatch {
   private final float[] logits; // [R, logitsWidth]
   private final float[] scratch;
   private final Categorical law;
+  private float fetched; // written only, so that fetching is not left out
   private Decoder decoder;
   private int rows;
   private int length;
@@ -131,6 +132,7 @@ final class DecoderBatch {
     weights.qkv().set(normed, width, rows, projected, stride); // rows of q, k, v
     for (int row = 0; row < rows; row++) {
       int q = row * stride;
+      fetched += cache.fetch(row, length + 1);
       cache.put(row, length, projected, q + channels, q + 2 * channels);
       cache.attend(row, length + 1, projected, q, mixed, row * width, scratch);
     }
@@ -159,7 +161,7 @@ final class DecoderBatch {
     for (int row = 0; row < rows; row++) {
       int at = row * width;
       for (int part = 0; norm != null && part < channels; part += norm.width()) { // the whole row, or each head's part
-        norm.of(mixed, at + part, mixed, at + part);
+        norm.of(mixed, at + part, mixed, at + part, scratch);
       }
       weights.memory().attend(0, weights.atoms(), mixed, at, mixed, at, scratch);
     }
@@ -180,7 +182,7 @@ final class DecoderBatch {
 
   private void norm(RowNorm norm, float[] from, float[] to) {
     for (int row = 0; row < rows; row++) {
-      norm.of(from, row * width, to, row * width);
+      norm.of(from, row * width, to, row * width, scratch);
     }
   }
 }

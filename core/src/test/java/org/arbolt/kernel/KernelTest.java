@@ -108,7 +108,7 @@ class KernelTest {
         square += (x[2 + i] - mean) * (x[2 + i] - mean) / width;
       }
       float[] out = new float[width + 3];
-      new RowNorm(weight, b, 1e-5).of(x, 2, out, 1);
+      new RowNorm(weight, b, 1e-5).of(x, 2, out, 1, new float[Lanes.COUNT]);
       for (int i = 0; i < width; i++) {
         double expected = (x[2 + i] - mean) / Math.sqrt(square + 1e-5) * weight[i] + (b == null ? 0 : b[i]);
         assertThat((double) out[1 + i]).isCloseTo(expected, within(1e-5));
