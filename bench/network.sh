@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Training and generation beside PyTorch, in one run, as Markdown (about five minutes on a quiet machine of two cores):
+# Training and generation beside PyTorch, in one run, as Markdown (about nine minutes on a quiet machine of two cores):
 #   bench/network.sh [SAMPLES]
 # SAMPLES: how many samples the last table generates, 10000 unless given. Needs Maven and Debian's python3-torch (PyTorch
 # 1.13), the only PyTorch that Debian has. All figures are the best of some repeats; both programs get all cores.
@@ -32,9 +32,9 @@ while read -r name steps shape; do
   c=$(arbolt train $shape "$steps" FLOAT32) d=$(arbolt train $shape "$steps" MIXED)
   row "$name: $shape" "$a / $b" "$c" "$d" "$(ratio "$(least "$a" "$b")" "$(least "$c" "$d")")"
 done <<'SHAPES'
-4×256 6 4 256 8 256 66 64
-8×256 3 8 256 8 4096 66 64
-4×128 6 4 128 4 256 60 256
+4×256 20 4 256 8 256 66 64
+8×256 8 8 256 8 4096 66 64
+4×128 20 4 128 4 256 60 256
 SHAPES
 echo
 echo "Shapes: layers, channels, heads, bins, tokens, batch."
