@@ -1,5 +1,6 @@
 package org.arbolt.model;
 
+import java.util.Iterator;
 import java.util.List;
 import org.arbolt.tensor.DType;
 import org.arbolt.tensor.GradientMode;
@@ -131,11 +132,12 @@ final class LikelihoodPart implements AutoCloseable {
       return;
     }
     try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
-      for (int i = 0; i < to.parameters().size(); i++) {
-        Tensor parameter = network.parameters().get(i);
-        if (parameter.hasGradient()) {
-          to.parameters().get(i).backward(parameter.gradient());
-          parameter.gradient().zero();
+      Iterator<Tensor> theirs = to.parameters().iterator(); // the same in the same order
+      for (Tensor own : network.parameters()) {
+        Tensor their = theirs.next();
+        if (own.hasGradient()) {
+          their.backward(own.gradient());
+          own.gradient().zero();
         }
       }
     }

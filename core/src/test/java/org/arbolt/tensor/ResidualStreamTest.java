@@ -28,7 +28,7 @@ class ResidualStreamTest {
     }
   }
 
-  /** bfloat16 keeps 8 bits: ours are no further from float32 than half as much again as libtorch's, whose rounding is as random. */
+  /** bfloat16 keeps 8 bits. Both differ from float32 by rounding; ours by no more than half as much again as libtorch's. */
   @ParameterizedTest
   @CsvSource({"2, 17, 24, 2, true", "2, 66, 64, 2, false"})
   void inMixedPrecisionTheyAreTheSameUpToRounding(int b, int t, int c, int heads, boolean centred) {
