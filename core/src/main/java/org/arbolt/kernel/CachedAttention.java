@@ -3,7 +3,6 @@ package org.arbolt.kernel;
 import java.util.Arrays;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.arbolt.math.CacheLines;
 
@@ -122,8 +121,9 @@ public final class CachedAttention {
         scores(at + head * channels * LANES, query, from + head * channels, scratch, weights + head * stride + block * LANES);
       }
     }
+    float factor = (float) (1 / Math.sqrt(channels));
     for (int head = 0; head < heads; head++) {
-      softmax(scratch, weights + head * stride, count);
+      Softmax.of(scratch, weights + head * stride, count, stride, factor, scratch, scratch.length - LANES);
     }
     Arrays.fill(scratch, mixed, weights, 0);
     int t = 0;
@@ -156,34 +156,6 @@ public final class CachedAttention {
       a = FloatVector.fromArray(SPECIES, keys, keysAt + d * LANES).fma(FloatVector.broadcast(SPECIES, query[from + d]), a);
     }
     a.add(b).add(c.add(e)).intoArray(score, to);
-  }
-
-  /** The first {@code count} scores from {@code at} on become weights, those behind them to the end of the block zero. */
-  private void softmax(float[] score, int at, int count) {
-    FloatVector lowest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    FloatVector most = lowest;
-    for (int first = 0; first < count; first += LANES) {
-      FloatVector s = FloatVector.fromArray(SPECIES, score, at + first);
-      if (first + LANES > count) {
-        s = lowest.blend(s, SPECIES.indexInRange(first, count));
-        s.intoArray(score, at + first);
-      }
-      most = most.blend(s, s.compare(VectorOperators.GT, most));
-    }
-    float scale = (float) (1 / Math.sqrt(channels));
-    float largest = most.reduceLanes(VectorOperators.MAX);
-    FloatVector sum = FloatVector.zero(SPECIES);
-    for (int first = 0; first < count; first += LANES) {
-      FloatVector p = Exponential.of(FloatVector.fromArray(SPECIES, score, at + first).sub(largest).mul(scale));
-      p.intoArray(score, at + first);
-      sum = sum.add(p);
-    }
-    int last = score.length - LANES;
-    sum.intoArray(score, last);
-    float factor = 1 / Lanes.sum(score, last);
-    for (int first = 0; first < count; first += LANES) {
-      FloatVector.fromArray(SPECIES, score, at + first).mul(factor).intoArray(score, at + first);
-    }
   }
 
   /** Adds the values of four positions, weighted for each head. */

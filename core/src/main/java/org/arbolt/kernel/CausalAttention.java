@@ -2,7 +2,6 @@ package org.arbolt.kernel;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -174,7 +173,7 @@ public final class CausalAttention {
       int seen = Lanes.roundedUp(Math.min(row + ROWS, positions));
       scores(query, row * width, keys, seen, weights, (row - first) * columns);
       for (int r = row; r < row + ROWS; r++) {
-        softmax((r - first) * columns, Math.min(r + 1, positions), seen);
+        Softmax.of(weights, (r - first) * columns, Math.min(r + 1, positions), seen, 1, lanes, 0);
       }
     }
   }
@@ -195,31 +194,6 @@ public final class CausalAttention {
       int from = Math.max(0, position - first); // queries before it do not see it
       transposed(weights, from * columns + position, result, (first + from) * width, end - first - from, ofValue, position * width);
       transposed(slopes, from * columns + position, query, (first + from) * width, end - first - from, ofKey, position * width);
-    }
-  }
-
-  private void softmax(int at, int count, int end) {
-    FloatVector lowest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    FloatVector most = lowest;
-    for (int i = 0; i < end; i += Lanes.COUNT) {
-      FloatVector s = FloatVector.fromArray(SPECIES, weights, at + i);
-      if (i + Lanes.COUNT > count) {
-        s = lowest.blend(s, SPECIES.indexInRange(i, count));
-        s.intoArray(weights, at + i);
-      }
-      most = most.blend(s, s.compare(VectorOperators.GT, most));
-    }
-    float largest = most.reduceLanes(VectorOperators.MAX);
-    FloatVector sum = FloatVector.zero(SPECIES);
-    for (int i = 0; i < end; i += Lanes.COUNT) {
-      FloatVector p = Exponential.of(FloatVector.fromArray(SPECIES, weights, at + i).sub(largest));
-      p.intoArray(weights, at + i);
-      sum = sum.add(p);
-    }
-    sum.intoArray(lanes, 0);
-    float factor = 1 / Lanes.sum(lanes, 0);
-    for (int i = 0; i < end; i += Lanes.COUNT) {
-      FloatVector.fromArray(SPECIES, weights, at + i).mul(factor).intoArray(weights, at + i);
     }
   }
 
