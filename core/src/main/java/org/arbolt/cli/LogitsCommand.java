@@ -30,12 +30,14 @@ final class LogitsCommand implements Callable<Integer> {
 
   @Mixin private PublishedOptions published;
   @Mixin private SeedOption seed;
+  @Mixin private DeviceOptions device;
 
   @Option(names = {"-o", "--output"}, required = true, paramLabel = "LOGITS.npz", description = "where the logits go")
   private Path output;
 
   @Override
   public Integer call() {
+    device.apply();
     ModelConversion.logits(model, tokens, peptide, published.known(), output, ConsoleStages.INSTANCE.begin("logits", "rows"))
         .forEach(System.out::println);
     return 0;

@@ -27,6 +27,11 @@ final class KvCache implements AutoCloseable {
     }
   }
 
+  /** Bytes that a sequence's keys and values take in all layers. */
+  static long bytesOfRow(TransformerConfig config, int positions) {
+    return 2L * Float.BYTES * config.layers() * positions * config.channels();
+  }
+
   int batch() {
     return batch;
   }

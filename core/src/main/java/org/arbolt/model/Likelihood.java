@@ -23,7 +23,7 @@ public record Likelihood(Transformer network) {
   /**
    * Adds the gradient of −Σ_b ω_b log P(sequence b) to the parameters' gradients, for the network's own molecule.
    *
-   * @param tokens [B, T], int64: the coordinates' tokens
+   * @param tokens [B, T], int64, on any device: the coordinates' tokens
    * @param weights ω of the sequences; 1/(B·T) each for the mean cross-entropy per coordinate
    * @return log P of the sequences, [B], nats
    */
@@ -34,14 +34,14 @@ public record Likelihood(Transformer network) {
   /**
    * The same for rows of different molecules, with what else the loss consists of; log P is without that, but for dropout.
    *
-   * @param tokens [B, T], int64, T that of the longest molecule; {@link Transformer#PADDING} behind the end of a shorter one
+   * @param tokens [B, T], int64, on any device, T that of the longest molecule; {@link Transformer#PADDING} behind the end of a shorter one
    * @param molecules one for all rows, or one for every row
    */
   public double[] accumulateGradients(
       Tensor tokens, List<Layout> molecules, SequenceWeights weights, Precision precision, Manner manner) {
     int count = network.device().kind() == Device.Kind.CPU ? parts(tokens.size(0), tokens.size(1)) : 1;
     int threads = Math.min(count, Engine.threads());
-    List<LikelihoodPart> parts = parts(count, threads, tokens, molecules, precision, manner);
+    List<LikelihoodPart> parts = parts(count, threads, tokens.on(network.device()), molecules, precision, manner);
     try {
       each(parts, threads, LikelihoodPart::forward);
       double[] omega = weights.of(() -> {

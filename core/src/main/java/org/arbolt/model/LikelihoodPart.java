@@ -3,6 +3,7 @@ package org.arbolt.model;
 import java.util.Iterator;
 import java.util.List;
 import org.arbolt.tensor.DType;
+import org.arbolt.tensor.Device;
 import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Layers;
 import org.arbolt.tensor.Tensor;
@@ -13,7 +14,8 @@ import org.arbolt.tensor.TensorScope;
  * order: forward, probabilities where they are wanted, backward, close. Never holds the logits of more than a few hundred positions.
  */
 final class LikelihoodPart implements AutoCloseable {
-  private static final int ROWS = 512; // logits of so many rows are in memory at once: they stay in the cache
+  private static final int ROWS = 512; // logits of so many rows are in memory at once: they stay in the cache of a processor
+  private static final long DEVICE_LOGITS = 1 << 27; // in memory at once on a device: so many that it is busy
 
   private final int number;
   private final Transformer network;
@@ -76,10 +78,10 @@ final class LikelihoodPart implements AutoCloseable {
   /** @param all log P of the batch's sequences, nats; those of this part's are set */
   void logProbabilities(double[] all) {
     try (var _ = GradientMode.off()) {
-      overRows((targets, from, rows) -> {
+      subtract(overRows((targets, from, rows) -> {
         Tensor logits = network.outputTable().logits(trunk.hidden().narrow(0, from, rows), precision).to(DType.FLOAT32);
-        subtract(Layers.crossEntropies(logits, targets, 0), from, all);
-      });
+        return Layers.crossEntropies(logits, targets, 0);
+      }), all);
     }
   }
 
@@ -93,20 +95,21 @@ final class LikelihoodPart implements AutoCloseable {
     try (var _ = GradientMode.recording()) {
       Tensor hidden = trunk.hidden(); // [B·T, C]
       Tensor derivative = Tensor.empty(hidden.type(), network.device(), hidden.shape());
-      overRows((targets, from, rows) -> {
+      Tensor weights = Tensor.of(rowWeights(omega), hidden.size(0)).on(network.device());
+      Tensor plain = overRows((targets, from, rows) -> {
         Tensor part = hidden.narrow(0, from, rows).detach().requireGradient(true);
         Tensor logits = network.outputTable().logits(part, precision).to(DType.FLOAT32); // [rows, V]
         Tensor losses = Layers.crossEntropies(logits, targets, manner.smoothing()); // [rows]
-        Tensor loss = Tensor.of(rowWeights(omega, from, rows), rows).to(network.device()).dot(losses);
+        Tensor loss = weights.narrow(0, from, rows).dot(losses);
         Tensor total = taught == null ? loss : loss.plus(distilled(taught.narrow(0, from, rows), logits, targets));
         total.backward(List.of(part, network.outputTable().parameters().getFirst()));
-        Tensor plain = manner.smoothing() == 0 ? losses : Layers.crossEntropies(logits.detach(), targets, 0);
-        subtract(plain.detach(), from, all);
         try (var _ = GradientMode.off()) {
           derivative.narrow(0, from, rows).assign(part.gradient());
         }
+        return manner.smoothing() == 0 ? losses : Layers.crossEntropies(logits.detach(), targets, 0);
       });
       trunk.backward(derivative);
+      subtract(plain, all);
     }
   }
 
@@ -150,39 +153,46 @@ final class LikelihoodPart implements AutoCloseable {
     }
   }
 
-  /** Work on some rows of [B·T, C]: their targets [rows], the first of them, how many. */
+  /** Work on some rows of [B·T, C], of which the loss of each comes out: their targets [rows], the first of them, how many. */
   @FunctionalInterface
   private interface RowWork {
-    void on(Tensor targets, long from, long rows);
+    Tensor on(Tensor targets, long from, long rows);
   }
 
-  private void overRows(RowWork work) {
+  /** Losses of all rows, [B·T]. */
+  private Tensor overRows(RowWork work) {
     Tensor targets = tokens.view(-1);
-    for (long from = 0; from < targets.elements(); from += ROWS) {
-      long rows = Math.min(ROWS, targets.elements() - from);
+    Tensor losses = Tensor.empty(DType.FLOAT32, network.device(), targets.elements());
+    long most = network.device().kind() == Device.Kind.CPU ? ROWS : Math.max(ROWS, DEVICE_LOGITS / network.config().bins());
+    for (long from = 0; from < targets.elements(); from += most) {
+      long rows = Math.min(most, targets.elements() - from);
       try (var _ = TensorScope.open()) {
-        work.on(targets.narrow(0, from, rows), from, rows);
+        Tensor found = work.on(targets.narrow(0, from, rows), from, rows).detach();
+        try (var _ = GradientMode.off()) {
+          losses.narrow(0, from, rows).assign(found);
+        }
       }
     }
+    return losses;
   }
 
-  private float[] rowWeights(double[] omega, long from, long rows) {
-    float[] weights = new float[(int) rows];
-    for (int i = 0; i < rows; i++) {
-      weights[i] = (float) omega[sequence(from + i)];
+  private float[] rowWeights(double[] omega) {
+    float[] weights = new float[count * width];
+    for (int row = 0; row < weights.length; row++) {
+      weights[row] = (float) omega[sequence(row)];
     }
     return weights;
   }
 
-  private void subtract(Tensor losses, long from, double[] all) {
+  private void subtract(Tensor losses, double[] all) {
     float[] values = losses.toFloats();
-    for (int i = 0; i < values.length; i++) {
-      all[sequence(from + i)] -= values[i];
+    for (int row = 0; row < values.length; row++) {
+      all[sequence(row)] -= values[row];
     }
   }
 
   /** In the batch. */
-  private int sequence(long row) {
-    return first + (int) (row / width);
+  private int sequence(int row) {
+    return first + row / width;
   }
 }

@@ -6,9 +6,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.arbolt.kernel.Categorical;
+import org.arbolt.tensor.DType;
 import org.arbolt.tensor.Device;
 import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.GradientMode;
+import org.arbolt.tensor.Layers;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 
@@ -23,7 +25,8 @@ public final class TokenSampler {
   private static final int SCORING_ROWS = 64; // logits of so many sequences are in memory at once
   private static final int ROW_UNIT = 12; // rows that PackedProduct works on together
   private static final int ROWS = 21 * ROW_UNIT; // that grow together: the more, the seldomer the weights come from memory
-  private static final int DEVICE_ROWS = 512; // whose keys and values are in a device's memory at once
+  private static final int DEVICE_ROWS = 4096; // that grow together on a device, at most: then it is busy
+  private static final int BYTES_OF_BIN = 32; // that choosing a token takes on a device
 
   private final Transformer network;
   private final double temperature;
@@ -109,7 +112,11 @@ public final class TokenSampler {
     for (int p = 0; p < network.positions(); p++) {
       float[] logits = batch.step(previous);
       for (int i = 0; i < previous.length; i++) {
-        previous[i] = choose(batch.law(), logits, batch.logitsAt(i), from + i, p, uniforms, draw);
+        Categorical law = batch.law();
+        law.setLogits(logits, batch.logitsAt(i), (float) (1 / temperature));
+        previous[i] = law.quantile(uniforms.at(from + i, p));
+        draw.tokens[(from + i) * network.positions() + p] = previous[i];
+        draw.logProbability[from + i] += law.logProbability(previous[i]);
       }
     }
   }
@@ -118,34 +125,68 @@ public final class TokenSampler {
 
   Draw drawByTensors(int count, Uniforms uniforms) {
     Draw draw = Draw.empty(count, network.positions());
-    for (int first = 0; first < count; first += DEVICE_ROWS) {
-      drawByTensors(first, Math.min(DEVICE_ROWS, count - first), uniforms, draw);
+    int most = deviceRows();
+    for (int first = 0; first < count; first += most) {
+      drawByTensors(first, Math.min(most, count - first), uniforms, draw);
     }
     return draw;
   }
 
+  /** Sequences at a time, within a quarter of the device's memory. */
+  private int deviceRows() {
+    TransformerConfig config = network.config();
+    long bytes = KvCache.bytesOfRow(config, network.positions()) + (long) BYTES_OF_BIN * config.bins();
+    return (int) Math.clamp(Engine.memory(network.device()) / 4 / bytes, 1, DEVICE_ROWS);
+  }
+
+  /** Nothing is waited for until the last position: tokens stay on the device. */
   private void drawByTensors(int first, int rows, Uniforms uniforms, Draw draw) {
-    int bins = network.config().bins();
-    try (var _ = GradientMode.off(); KvCache cache = network.newCache(rows)) {
-      int[] previous = new int[rows];
-      Categorical law = new Categorical(bins);
-      for (int p = 0; p < network.positions(); p++) {
+    int positions = network.positions();
+    try (var _ = GradientMode.off(); var _ = TensorScope.open(); KvCache cache = network.newCache(rows)) {
+      Tensor numbers = numbers(first, rows, uniforms).on(network.device()); // [T, B, 1]
+      Tensor tokens = Tensor.zeros(DType.INT64, network.device(), positions + 1, rows); // the start token first
+      Tensor shares = Tensor.empty(DType.FLOAT64, network.device(), positions, rows); // probabilities of the tokens
+      for (int p = 0; p < positions; p++) {
         try (var _ = TensorScope.open()) {
-          float[] logits = network.step(Tensor.of(previous, rows).on(network.device()), cache).toFloats(); // [B, V]
-          for (int row = 0; row < rows; row++) {
-            previous[row] = choose(law, logits, row * bins, first + row, p, uniforms, draw);
-          }
+          Tensor logits = tempered(network.step(tokens.select(0, p), cache)); // [B, V]
+          Tensor law = Layers.softmax(logits, -1).to(DType.FLOAT64); // [B, V]
+          Tensor sums = law.cumulativeSum(1);
+          Tensor total = sums.narrow(1, sums.size(1) - 1, 1); // [B, 1]
+          Tensor chosen = sums.countNotAbove(numbers.select(0, p).times(total), 1).view(rows, 1);
+          tokens.select(0, p + 1).assign(chosen.view(rows));
+          shares.select(0, p).assign(law.gather(1, chosen).dividedBy(total).view(rows));
         }
+      }
+      take(tokens.narrow(0, 1, positions).toLongs(), shares.log().toDoubles(), first, rows, draw);
+    }
+  }
+
+  /** @param tokens [T, B], and so their log-probabilities */
+  private static void take(long[] tokens, double[] logProbabilities, int first, int rows, Draw draw) {
+    int positions = tokens.length / rows;
+    for (int p = 0; p < positions; p++) {
+      for (int row = 0; row < rows; row++) {
+        draw.tokens[(first + row) * positions + p] = (int) tokens[p * rows + row];
+        draw.logProbability[first + row] += logProbabilities[p * rows + row];
+      }
+    }
+    for (int row = first; row < first + rows; row++) {
+      if (!Double.isFinite(draw.logProbability[row])) {
+        throw new IllegalStateException("the network's probabilities are not finite");
       }
     }
   }
 
-  private int choose(Categorical law, float[] logits, int at, int row, int position, Uniforms uniforms, Draw draw) {
-    law.setLogits(logits, at, (float) (1 / temperature));
-    int token = law.quantile(uniforms.at(row, position));
-    draw.tokens[row * network.positions() + position] = token;
-    draw.logProbability[row] += law.logProbability(token);
-    return token;
+  /** What {@code uniforms} gives for some rows, [T, B, 1]. */
+  private Tensor numbers(int first, int rows, Uniforms uniforms) {
+    int positions = network.positions();
+    double[] numbers = new double[positions * rows];
+    IntStream.range(0, rows).parallel().forEach(row -> {
+      for (int p = 0; p < positions; p++) {
+        numbers[p * rows + row] = uniforms.at(first + row, p);
+      }
+    });
+    return Tensor.of(numbers, positions, rows, 1);
   }
 
   // ---- given sequences

@@ -156,11 +156,11 @@ public final class Transformer implements AutoCloseable {
   /**
    * Logits of every position.
    *
-   * @param inputs [B, T], int64: the start token 0, then the tokens of all coordinates but the last, or of fewer
+   * @param inputs [B, T], int64, on any device: the start token 0, then the tokens of all coordinates but the last, or of fewer
    * @return [B, T, V], float32
    */
   public Tensor forward(Tensor inputs, Precision precision) {
-    Tensor h = trunk(inputs, surroundings(List.of(layout()), precision), precision, Dropout.NONE).hidden(); // [B·T, C]
+    Tensor h = trunk(inputs.on(device()), surroundings(List.of(layout()), precision), precision, Dropout.NONE).hidden(); // [B·T, C]
     return outputTable.logits(h, precision).to(DType.FLOAT32).view(inputs.size(0), inputs.size(1), config.bins());
   }
 

@@ -43,7 +43,8 @@ public final class AdamW implements Optimiser {
   private final Settings settings;
   private final List<Tensor> firstMoments = new ArrayList<>(); // shaped as the parameters
   private final List<Tensor> secondMoments = new ArrayList<>();
-  private final List<Tensor> steps = new ArrayList<>(); // float32 without dimensions, one per parameter
+  private final Tensor counts; // [parameters], float32: steps done
+  private final List<Tensor> steps = new ArrayList<>(); // its elements, without dimensions
 
   /** @param parameters by name; their order is that of the state */
   public AdamW(Map<String, Tensor> parameters, Settings settings) {
@@ -51,10 +52,12 @@ public final class AdamW implements Optimiser {
     this.parameters = List.copyOf(parameters.values());
     this.settings = settings;
     try (var _ = TensorScope.open()) {
+      Device device = this.parameters.isEmpty() ? Device.CPU : this.parameters.getFirst().device();
+      counts = Tensor.zeros(DType.FLOAT32, device, this.parameters.size()).own();
       for (Tensor parameter : this.parameters) {
         firstMoments.add(Tensor.zeros(DType.FLOAT32, parameter.device(), parameter.shape()).own());
         secondMoments.add(Tensor.zeros(DType.FLOAT32, parameter.device(), parameter.shape()).own());
-        steps.add(Tensor.zeros(DType.FLOAT32, parameter.device()).own());
+        steps.add(counts.select(0, steps.size()).own());
       }
     }
   }
@@ -66,8 +69,7 @@ public final class AdamW implements Optimiser {
     }
     try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
       List<Tensor> gradients = parameters.stream().map(Tensor::gradient).toList();
-      Tensor one = Tensor.scalar(1);
-      steps.forEach(step -> step.assign(step.plus(one)));
+      counts.assign(counts.plus(Tensor.scalar(1)));
       Tensor divisor = Tensor.scalar(1 / gradientFactor).on(parameters.getFirst().device());
       STEP.run(list(parameters), list(gradients), list(firstMoments), list(secondMoments), list(), list(steps),
           arg(learningRate), arg(settings.beta1), arg(settings.beta2), arg(settings.weightDecay), arg(settings.epsilon),
@@ -91,5 +93,6 @@ public final class AdamW implements Optimiser {
   @Override
   public void close() {
     state().values().forEach(Tensor::close);
+    counts.close();
   }
 }

@@ -39,6 +39,11 @@ public final class Engine {
     return Natives.load().hasCuda();
   }
 
+  /** Bytes of memory that tensors can take on a device at most; on the processor as many as Java may use. */
+  public static long memory(Device device) {
+    return device.kind() == Device.Kind.CPU ? Runtime.getRuntime().maxMemory() : LibTorch.cudaMemory(device.index());
+  }
+
   /** Whether the processor has instructions for products of bfloat16 matrices (AMX or AVX-512 BF16), as Linux tells it. */
   public static boolean multipliesBfloat16() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {

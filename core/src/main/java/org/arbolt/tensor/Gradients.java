@@ -14,13 +14,19 @@ public final class Gradients {
   /** Euclidean norm of all of them; not finite if one of them is not. */
   public double norm() {
     try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
+      List<Tensor> squares = parameters.stream().map(Tensor::gradient).map(Gradients::square).toList();
       double sum = 0;
-      for (Tensor parameter : parameters) {
-        Tensor flat = parameter.gradient().reshape(-1);
-        sum += flat.dot(flat).item();
+      for (float square : Tensor.concatenate(squares, 0).toFloats()) { // one wait for a device, not one for each
+        sum += square;
       }
       return Math.sqrt(sum);
     }
+  }
+
+  /** Sum of the squares, [1]. */
+  private static Tensor square(Tensor gradient) {
+    Tensor flat = gradient.reshape(-1);
+    return flat.dot(flat).view(1);
   }
 
   /** Replaces them by their sum over all processes. */

@@ -298,6 +298,22 @@ final class LibTorch {
     }
   }
 
+  /** Bytes of a CUDA device's memory, used or not. */
+  static long cudaMemory(int index) {
+    MethodHandle function = plain("cudaMemGetInfo", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS)); // free, total
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment free = arena.allocate(JAVA_LONG);
+      MemorySegment total = arena.allocate(JAVA_LONG);
+      int code = onCudaDevice(index, () -> (int) function.invokeExact(free, total));
+      if (code != 0) {
+        throw new TensorException("cudaMemGetInfo failed with code " + code);
+      }
+      return total.get(JAVA_LONG, 0);
+    } catch (Throwable e) {
+      throw rethrown(e);
+    }
+  }
+
   /** The CUDA stream on which this thread's operators run. */
   static MemorySegment cudaStream(int index) {
     try {

@@ -67,7 +67,7 @@ final class Natives {
 
   /**
    * Where networks live: {@code cpu}, {@code cuda}, {@code cuda:N} or {@code auto}, as the system property
-   * {@code arbolt.device} has it; the processor without it.
+   * {@code arbolt.device} has it; the processor without it. Processes that {@code mpirun} started take a device each.
    *
    * @throws BadInput if there is no such device
    */
@@ -85,7 +85,7 @@ final class Natives {
     if (!wanted.matches("auto|cuda(:[0-9]{1,3})?")) {
       throw new BadInput("no device is called " + wanted + ": cpu, cuda, cuda:N or auto");
     }
-    Device gpu = Device.cuda(wanted.contains(":") ? Integer.parseInt(wanted.substring(5)) : 0);
+    Device gpu = Device.cuda(wanted.contains(":") ? Integer.parseInt(wanted.substring(5)) : Mpi.localRank());
     String obstacle = cuda ? obstacle(gpu) : "there is no CUDA in " + description;
     if (obstacle == null) {
       return gpu;

@@ -42,6 +42,7 @@ public final class Tensor implements AutoCloseable {
   private static final Operator SUM_DIMENSION = new Operator("sum", "dim_IntList");
   private static final Operator MEAN = new Operator("mean", "");
   private static final Operator CUMSUM = new Operator("cumsum", "");
+  private static final Operator NOT_ABOVE = new Operator("le", "Tensor");
   private static final Operator LOGSUMEXP = new Operator("logsumexp", "");
   private static final Operator ZERO = new Operator("zero_", "");
   private static final Operator COPY = new Operator("copy_", "");
@@ -348,6 +349,11 @@ public final class Tensor implements AutoCloseable {
     return CUMSUM.apply(arg(this), dimension, NONE);
   }
 
+  /** How many numbers along a dimension, which disappears, are not above a bound; not differentiable, int64. */
+  public Tensor countNotAbove(Tensor bound, int dimension) {
+    return NOT_ABOVE.apply(arg(this), arg(bound)).sum(dimension);
+  }
+
   /** log Σ exp over a dimension, which disappears. */
   public Tensor logSumExp(int dimension) {
     return LOGSUMEXP.apply(arg(this), list(dimension), arg(false));
@@ -371,7 +377,12 @@ public final class Tensor implements AutoCloseable {
 
   /** Moves the given part of the way to other: this += weight · (other − this). */
   public void moveTowards(Tensor other, double weight) {
-    LERP.change(arg(this), arg(other), arg(scalarLike(weight)));
+    moveTowards(other, scalarLike(weight).on(device()));
+  }
+
+  /** The same with a weight without dimensions on the same device. */
+  public void moveTowards(Tensor other, Tensor weight) {
+    LERP.change(arg(this), arg(other), arg(weight));
   }
 
   // ---- gradients

@@ -30,8 +30,9 @@ final class Average implements AutoCloseable {
   void update(long n) {
     double keep = Math.min(decay, (1.0 + n) / (10.0 + n));
     try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
+      Tensor weight = Tensor.scalar(1 - keep).on(parameters.getFirst().device());
       for (int i = 0; i < parameters.size(); i++) {
-        average.get(i).moveTowards(parameters.get(i), 1 - keep);
+        average.get(i).moveTowards(parameters.get(i), weight);
       }
     }
   }

@@ -13,7 +13,7 @@ import org.arbolt.math.Seed;
  * in length, {@value #BUCKET} batches' worth of examples at a time are sorted by length before they are cut into batches, and
  * those batches are shuffled, so that little of a batch is padding. Which examples a batch holds and how they are augmented
  * depends on the seed and the number of the batch alone, so the number of batches seen is all that a checkpoint must remember.
- * Drawing takes about 1 % of a training step's time and is spread over the cores. Not thread safe.
+ * Drawing takes about 1 % of a training step's time and is spread over the cores. Thread safe.
  */
 public final class DataSet {
   /** Draws of one example before it is taken to lie outside the grid however it is turned. */
@@ -73,7 +73,7 @@ public final class DataSet {
    * @param part which part, from 0
    * @param parts into how many the batch is cut, at most B
    */
-  public Batch at(long number, int part, int parts) {
+  public synchronized Batch at(long number, int part, int parts) {
     int from = (int) ((long) batch * part / parts);
     int to = (int) ((long) batch * (part + 1) / parts);
     long[] places = places(number);
@@ -89,13 +89,13 @@ public final class DataSet {
   }
 
   /** Number of tokens of a whole batch, without padding. */
-  public long counted(long number) {
+  public synchronized long counted(long number) {
     return equalLengths ? (long) batch * examples.tokens()
         : Arrays.stream(places(number)).map(place -> examples.tokens(order.example(place))).sum();
   }
 
   /** Share of the batches of the first epoch, or of so many of them, that is padding. */
-  public double paddingShare(long most) {
+  public synchronized double paddingShare(long most) {
     if (equalLengths) {
       return 0;
     }

@@ -25,6 +25,7 @@ final class Stepper implements AutoCloseable {
 
   private final Objective objective;
   private final DataSet data;
+  private final Lookahead batches;
   private final TrainConfig config;
   private final Collective all;
   private final Optimiser optimiser;
@@ -33,6 +34,7 @@ final class Stepper implements AutoCloseable {
   Stepper(Objective objective, DataSet data, TrainConfig config, Collective all) {
     this.objective = objective;
     this.data = data;
+    this.batches = new Lookahead(data);
     this.config = config;
     this.all = all;
     if (config.batches().examples() < all.size() * config.batches().accumulate()) {
@@ -67,9 +69,9 @@ final class Stepper implements AutoCloseable {
     Sums sums = gradient(number, lambda);
     if (all.size() > 1) {
       gradients.sum(all);
-      sums = new Sums(all.sum(sums.logProbability)[0], sums.logWeights.over(all));
+      sums = new Sums(sums.tokens, all.sum(sums.logProbability)[0], sums.logWeights.over(all));
     }
-    double loss = -sums.logProbability / data.counted(number);
+    double loss = -sums.logProbability / sums.tokens;
     double dispersion = sums.logWeights.variance();
     double norm = gradients.norm();
     if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
@@ -87,24 +89,31 @@ final class Stepper implements AutoCloseable {
     gradients.clear();
   }
 
-  /** Sums over the examples that a process has seen. */
-  private record Sums(double logProbability, Moments logWeights) {}
+  /**
+   * Sums over the examples that a process has seen.
+   *
+   * @param tokens those of the whole batch
+   */
+  private record Sums(long tokens, double logProbability, Moments logWeights) {}
 
   /** Accumulates the gradients of this process's share of a batch. */
   private Sums gradient(long number, double lambda) {
     int parts = all.size() * config.batches().accumulate();
-    double each = 1.0 / data.counted(number);
+    long tokens = data.counted(number);
+    double each = 1.0 / tokens;
     double logProbability = 0;
     Moments moments = Moments.none(data.molecules());
     for (int a = 0; a < config.batches().accumulate(); a++) {
       int which = all.rank() * config.batches().accumulate() + a;
-      Batch part = data.at(number, which, parts);
+      boolean last = a + 1 == config.batches().accumulate();
+      Batch part = batches.take(new Lookahead.Place(number, which, parts),
+          last ? new Lookahead.Place(number + 1, which - a, parts) : new Lookahead.Place(number, which + 1, parts));
       double[] p = objective.accumulateGradients(
           part, logP -> weights(part, logP, each, lambda), each, noise(Math.addExact(Math.multiplyExact(number, parts), which)));
       logProbability += Arrays.stream(p).sum();
       moments = moments.plus(Moments.of(part.logWeights(p), part.molecule(), data.molecules()));
     }
-    return new Sums(logProbability, moments);
+    return new Sums(tokens, logProbability, moments);
   }
 
   /** What is random in a part of a step comes from the run's seed and the number of the part, counted over all steps. */

@@ -16,7 +16,6 @@ import org.arbolt.model.Precision;
 import org.arbolt.model.SequenceWeights;
 import org.arbolt.model.TokenSampler;
 import org.arbolt.model.Transformer;
-import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 
@@ -88,7 +87,7 @@ public record TransformerObjective(
     List<Layout> layouts = same ? List.of(molecules.get(batch.molecule()[0]))
         : Arrays.stream(batch.molecule()).mapToObj(molecules::get).toList();
     try (var _ = TensorScope.open()) {
-      Tensor tokens = Tensor.of(batch.tokens(), batch.examples(), batch.width()).on(Engine.device());
+      Tensor tokens = Tensor.of(batch.tokens(), batch.examples(), batch.width());
       return new Likelihood(network).accumulateGradients(
           tokens, layouts, weights, precision,
           new Manner(new Dropout(loss.dropout(), noise), loss.smoothing(), distillation, token));

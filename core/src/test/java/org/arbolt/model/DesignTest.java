@@ -228,7 +228,7 @@ class DesignTest {
   private static double lossMoved(Transformer network, Tensor parameter, float[] along, double step, Tensor tokens) {
     try (var _ = GradientMode.off()) {
       Tensor original = parameter.to(parameter.device());
-      parameter.assign(parameter.plus(Tensor.of(along, parameter.shape()), step));
+      parameter.assign(parameter.plus(Tensor.of(along, parameter.shape()).on(parameter.device()), step));
       int[] sequences = Arrays.stream(tokens.toLongs()).mapToInt(Math::toIntExact).toArray();
       double sum = Arrays.stream(new TokenSampler(network.of(LONG), 1).logProbabilities(sequences)).sum();
       parameter.assign(original);

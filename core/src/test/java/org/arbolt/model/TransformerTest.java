@@ -237,7 +237,7 @@ class TransformerTest {
   private static double lossMoved(Transformer network, Tensor parameter, float[] along, double step, Tensor tokens) {
     try (var _ = GradientMode.off()) {
       Tensor original = parameter.to(parameter.device());
-      parameter.assign(parameter.plus(Tensor.of(along, parameter.shape()), step));
+      parameter.assign(parameter.plus(Tensor.of(along, parameter.shape()).on(parameter.device()), step));
       double loss = loss(network, tokens);
       parameter.assign(original);
       return loss;

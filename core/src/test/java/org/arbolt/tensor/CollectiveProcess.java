@@ -7,12 +7,12 @@ final class CollectiveProcess {
   private CollectiveProcess() {}
 
   public static void main(String[] arguments) {
-    Collective all = Collective.ofLaunch(Device.CPU);
+    Collective all = Collective.ofLaunch(Engine.device());
     int rank = all.rank();
     try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
-      Tensor single = Tensor.of(new float[] {rank + 1, 10 * (rank + 1)}, 2);
+      Tensor single = Tensor.of(new float[] {rank + 1, 10 * (rank + 1)}, 2).on(Engine.device());
       all.sum(single);
-      Tensor told = Tensor.of(new double[] {rank + 0.5}, 1);
+      Tensor told = Tensor.of(new double[] {rank + 0.5}, 1).on(Engine.device());
       all.broadcast(told);
       System.out.println("rank " + rank + " of " + all.size() + ": sum " + Arrays.toString(single.toFloats()) + ", told "
           + Arrays.toString(told.toDoubles()) + ", numbers " + Arrays.toString(all.sum(0.25, rank))

@@ -13,7 +13,7 @@ import org.arbolt.model.Precision;
 import org.arbolt.model.Transformer;
 import org.arbolt.model.TransformerConfig;
 import org.arbolt.tensor.Collective;
-import org.arbolt.tensor.Device;
+import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.MpiLaunch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +26,7 @@ class DataParallelTest {
 
   /** One of the processes. */
   public static void main(String[] arguments) {
-    Collective all = Collective.ofLaunch(Device.CPU);
+    Collective all = Collective.ofLaunch(Engine.device());
     Path run = Path.of(arguments[0]);
     train(all, all.leads() ? run : null, Long.parseLong(arguments[1]));
     all.leave();
