@@ -83,8 +83,10 @@ final class KvCache implements AutoCloseable {
     Tensor attend(Tensor qkv, int position) {
       keys.narrow(2, position, 1).assign(qkv.select(2, 1).transpose(1, 2));
       values.narrow(2, position, 1).assign(qkv.select(2, 2).transpose(1, 2));
-      Tensor q = qkv.select(2, 0).transpose(1, 2); // [B, H, 1, D]
-      return Layers.attention(q, keys.narrow(2, 0, position + 1L), values.narrow(2, 0, position + 1L), false);
+      Tensor q = qkv.select(2, 0).transpose(1, 2).times(1 / Math.sqrt(keys.size(3))); // [B, H, 1, D]
+      // libtorch's own attention is made for many queries: five times as long on an H100
+      Tensor weights = Layers.softmax(q.matmul(keys.narrow(2, 0, position + 1L).transpose(2, 3)), -1); // [B, H, 1, S]
+      return weights.matmul(values.narrow(2, 0, position + 1L));
     }
 
     void close() {

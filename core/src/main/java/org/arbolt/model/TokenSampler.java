@@ -145,6 +145,7 @@ public final class TokenSampler {
     try (var _ = GradientMode.off(); var _ = TensorScope.open(); KvCache cache = network.newCache(rows)) {
       Tensor numbers = numbers(first, rows, uniforms).on(network.device()); // [T, B, 1]
       Tensor tokens = Tensor.zeros(DType.INT64, network.device(), positions + 1, rows); // the start token first
+      Tensor last = Tensor.of(new long[] {network.config().bins() - 1}).on(network.device());
       Tensor shares = Tensor.empty(DType.FLOAT64, network.device(), positions, rows); // probabilities of the tokens
       for (int p = 0; p < positions; p++) {
         try (var _ = TensorScope.open()) {
@@ -152,7 +153,7 @@ public final class TokenSampler {
           Tensor law = Layers.softmax(logits, -1).to(DType.FLOAT64); // [B, V]
           Tensor sums = law.cumulativeSum(1);
           Tensor total = sums.narrow(1, sums.size(1) - 1, 1); // [B, 1]
-          Tensor chosen = sums.countNotAbove(numbers.select(0, p).times(total), 1).view(rows, 1);
+          Tensor chosen = sums.countNotAbove(numbers.select(0, p).times(total)).minimum(last); // [B, 1]; beyond it only if NaN
           tokens.select(0, p + 1).assign(chosen.view(rows));
           shares.select(0, p).assign(law.gather(1, chosen).dividedBy(total).view(rows));
         }

@@ -74,7 +74,7 @@ public final class AdamW implements Optimiser {
       STEP.run(list(parameters), list(gradients), list(firstMoments), list(secondMoments), list(), list(steps),
           arg(learningRate), arg(settings.beta1), arg(settings.beta2), arg(settings.weightDecay), arg(settings.epsilon),
           arg(false), arg(false), gradientFactor == 1 ? NONE : some(arg(divisor)), NONE);
-      gradients.forEach(Tensor::zero);
+      parameters.forEach(Tensor::dropGradient);
     }
   }
 

@@ -14,19 +14,19 @@ public final class Gradients {
   /** Euclidean norm of all of them; not finite if one of them is not. */
   public double norm() {
     try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
-      List<Tensor> squares = parameters.stream().map(Tensor::gradient).map(Gradients::square).toList();
       double sum = 0;
-      for (float square : Tensor.concatenate(squares, 0).toFloats()) { // one wait for a device, not one for each
-        sum += square;
+      for (Tensor flat : flat()) {
+        sum += flat.dot(flat).item();
       }
       return Math.sqrt(sum);
     }
   }
 
-  /** Sum of the squares, [1]. */
-  private static Tensor square(Tensor gradient) {
-    Tensor flat = gradient.reshape(-1);
-    return flat.dot(flat).view(1);
+  /** Vectors that hold all of them: on a device a single one, for what is waited for there is calls, not numbers. */
+  private List<Tensor> flat() {
+    List<Tensor> each = parameters.stream().map(parameter -> parameter.gradient().reshape(-1)).toList();
+    boolean device = !each.isEmpty() && each.getFirst().device().kind() != Device.Kind.CPU;
+    return device ? List.of(Tensor.concatenate(each, 0)) : each;
   }
 
   /** Replaces them by their sum over all processes. */
@@ -36,10 +36,8 @@ public final class Gradients {
     }
   }
 
-  /** Sets them to zero, for a step that is skipped. */
+  /** Forgets them, for a step that is skipped. */
   public void clear() {
-    try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
-      parameters.stream().filter(Tensor::hasGradient).forEach(parameter -> parameter.gradient().zero());
-    }
+    parameters.forEach(Tensor::dropGradient);
   }
 }

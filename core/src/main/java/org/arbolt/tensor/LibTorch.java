@@ -44,6 +44,11 @@ final class LibTorch {
   private static final MethodHandle REQUIRES_GRADIENT = code("torch_set_requires_grad", JAVA_LONG, JAVA_BOOLEAN);
   private static final MethodHandle NEW_LIST = code("torch_new_list_reserve_size", JAVA_LONG, ADDRESS);
   private static final MethodHandle PUSH = code("torch_list_push_back", JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle SIZE = code("torch_list_size", JAVA_LONG, ADDRESS);
+  private static final MethodHandle ITEM = code("torch_list_get_item", JAVA_LONG, JAVA_LONG, ADDRESS);
+  private static final MethodHandle DELETE_LIST = code("torch_delete_list", JAVA_LONG);
+  private static final MethodHandle NO_TENSOR = code("aoti_torch_new_uninitialized_tensor", ADDRESS);
+  private static final MethodHandle ASSIGN = code("aoti_torch_assign_tensors", JAVA_LONG, JAVA_LONG);
   private static final MethodHandle SUBTRACT =
       code("aoti_torch_aten_subtract_Tensor", JAVA_LONG, JAVA_LONG, JAVA_DOUBLE, ADDRESS);
   private static final MethodHandle IS_RECORDING =
@@ -58,7 +63,7 @@ final class LibTorch {
   private static final MethodHandle NEW = plain("_Znwm", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
   private static final MethodHandle WHAT = NATIVES.find("torch_exception_get_what_without_backtrace").isPresent()
       ? plain("torch_exception_get_what_without_backtrace", FunctionDescriptor.of(ADDRESS))
-      : null; // since 2.11
+      : null; // 2.13 has it, 2.11 not
   private static final MethodHandle DIRECT_LINEAR = NATIVES.find("aoti_torch_cpu__linear_pointwise").isPresent()
       ? code("aoti_torch_cpu__linear_pointwise", JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS)
       : null; // a libtorch without oneDNN
@@ -190,6 +195,26 @@ final class LibTorch {
     }
   }
 
+  /** Makes a leaf's gradient one that has not been accumulated. */
+  static void dropGradient(long handle) {
+    try {
+      long implementation = MemorySegment.ofAddress(handle).reinterpret(8).get(JAVA_LONG, 0);
+      long gradient = (long) MUTABLE_GRADIENT.invokeExact(implementation);
+      Scratch scratch = Scratch.get();
+      check((int) NO_TENSOR.invokeExact(scratch.answer), "new_uninitialized_tensor");
+      long none = scratch.answer();
+      check((int) ASSIGN.invokeExact(none, gradient), "assign_tensors");
+      delete(none);
+    } catch (Throwable e) {
+      throw rethrown(e);
+    }
+  }
+
+  /** Whether libtorch's own words are in exceptions; versions before 2.13 print them only. */
+  static boolean tellsWhy() {
+    return WHAT != null;
+  }
+
   /** a − alpha·b, differentiable. */
   static long subtract(long a, long b, double alpha) {
     try {
@@ -230,6 +255,22 @@ final class LibTorch {
       throw rethrown(e);
     }
     return list;
+  }
+
+  /** The elements of a list that an operator has returned; deletes the list. */
+  static long[] elements(long list) {
+    long[] elements = new long[Math.toIntExact(longOf(SIZE, list, "list_size"))];
+    try {
+      Scratch scratch = Scratch.get();
+      for (int i = 0; i < elements.length; i++) {
+        check((int) ITEM.invokeExact(list, (long) i, scratch.answer), "list_get_item");
+        elements[i] = scratch.answer();
+      }
+      check((int) DELETE_LIST.invokeExact(list), "delete_list");
+    } catch (Throwable e) {
+      throw rethrown(e);
+    }
+    return elements;
   }
 
   /** An optional argument that is present: the encoded value in memory that libtorch frees with its operator delete. */

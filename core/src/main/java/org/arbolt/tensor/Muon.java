@@ -82,7 +82,7 @@ public final class Muon implements Optimiser {
       Tensor direction = orthogonal(gradient);
       matrix.scale(1 - learningRate * settings.weightDecay);
       matrix.assign(matrix.plus(direction, -learningRate * tall));
-      gradient.zero();
+      matrix.dropGradient();
     }
   }
 

@@ -2,6 +2,7 @@ package org.arbolt.tensor;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,6 +38,11 @@ final class Operator {
   /** Calls the operator, its result a tensor in the current scope. */
   Tensor apply(long... arguments) {
     return Tensor.adopt(LibTorch.call(this, arguments));
+  }
+
+  /** Calls an operator that returns a list of tensors, which are in the current scope. */
+  List<Tensor> applyToList(long... arguments) {
+    return Arrays.stream(LibTorch.elements(LibTorch.call(this, arguments))).mapToObj(Tensor::adopt).toList();
   }
 
   /** Calls an operator that returns nothing. */

@@ -6,7 +6,7 @@ import java.util.Map;
 public interface Optimiser extends AutoCloseable {
 
   /**
-   * Updates the parameters by their accumulated gradients and sets the gradients to zero.
+   * Updates the parameters by their accumulated gradients and forgets the gradients.
    *
    * @param learningRate step size
    * @param gradientFactor what every gradient is multiplied by first: 1, or less to clip their norm

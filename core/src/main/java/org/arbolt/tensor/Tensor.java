@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * An array of numbers in libtorch's memory. Made in the innermost {@link TensorScope} of the thread, which frees it, unless
@@ -22,6 +23,7 @@ public final class Tensor implements AutoCloseable {
   private static final Operator RESHAPE = new Operator("reshape", "");
   private static final Operator NARROW = new Operator("narrow", "");
   private static final Operator SELECT = new Operator("select", "int");
+  private static final Operator UNBIND = new Operator("unbind", "int");
   private static final Operator TRANSPOSE = new Operator("transpose", "int");
   private static final Operator EXPAND = new Operator("expand", "");
   private static final Operator CONTIGUOUS = new Operator("contiguous", "");
@@ -42,7 +44,8 @@ public final class Tensor implements AutoCloseable {
   private static final Operator SUM_DIMENSION = new Operator("sum", "dim_IntList");
   private static final Operator MEAN = new Operator("mean", "");
   private static final Operator CUMSUM = new Operator("cumsum", "");
-  private static final Operator NOT_ABOVE = new Operator("le", "Tensor");
+  private static final Operator SEARCH_SORTED = new Operator("searchsorted", "Tensor");
+  private static final Operator MINIMUM = new Operator("minimum", "");
   private static final Operator LOGSUMEXP = new Operator("logsumexp", "");
   private static final Operator ZERO = new Operator("zero_", "");
   private static final Operator COPY = new Operator("copy_", "");
@@ -178,17 +181,17 @@ public final class Tensor implements AutoCloseable {
 
   /** Copy of a float32 tensor's values in row-major order. */
   public float[] toFloats() {
-    return bytes(DType.FLOAT32).toArray(ValueLayout.JAVA_FLOAT);
+    return read(DType.FLOAT32, bytes -> bytes.toArray(ValueLayout.JAVA_FLOAT));
   }
 
   /** Copy of a float64 tensor's values in row-major order. */
   public double[] toDoubles() {
-    return bytes(DType.FLOAT64).toArray(ValueLayout.JAVA_DOUBLE);
+    return read(DType.FLOAT64, bytes -> bytes.toArray(ValueLayout.JAVA_DOUBLE));
   }
 
   /** Copy of an int64 tensor's values in row-major order. */
   public long[] toLongs() {
-    return bytes(DType.INT64).toArray(ValueLayout.JAVA_LONG);
+    return read(DType.INT64, bytes -> bytes.toArray(ValueLayout.JAVA_LONG));
   }
 
   /** The value of a float32 tensor of one element. */
@@ -219,6 +222,11 @@ public final class Tensor implements AutoCloseable {
   /** View at one index of a dimension, which disappears. */
   public Tensor select(int dimension, long index) {
     return SELECT.apply(arg(this), dimension, index);
+  }
+
+  /** Views at all indices of a dimension, which disappears; the derivative is put together in one go. */
+  public List<Tensor> unbind(int dimension) {
+    return UNBIND.applyToList(arg(this), dimension);
   }
 
   /** View with two dimensions exchanged. */
@@ -349,9 +357,19 @@ public final class Tensor implements AutoCloseable {
     return CUMSUM.apply(arg(this), dimension, NONE);
   }
 
-  /** How many numbers along a dimension, which disappears, are not above a bound; not differentiable, int64. */
-  public Tensor countNotAbove(Tensor bound, int dimension) {
-    return NOT_ABOVE.apply(arg(this), arg(bound)).sum(dimension);
+  /**
+   * How many numbers of each row of this tensor [n, V], which ascend, are not above a bound; not differentiable.
+   *
+   * @param bounds [n, 1], of the same type
+   * @return [n, 1], int64
+   */
+  public Tensor countNotAbove(Tensor bounds) {
+    return SEARCH_SORTED.apply(arg(this), arg(bounds), arg(false), arg(true), NONE, NONE);
+  }
+
+  /** The lesser of two numbers, element by element with broadcasting. */
+  public Tensor minimum(Tensor other) {
+    return MINIMUM.apply(arg(this), arg(other));
   }
 
   /** log Σ exp over a dimension, which disappears. */
@@ -429,6 +447,11 @@ public final class Tensor implements AutoCloseable {
     return adopt(gradient);
   }
 
+  /** Forgets the accumulated gradient: the next one is not added to it but takes its place. */
+  public void dropGradient() {
+    LibTorch.dropGradient(handle());
+  }
+
   // ---- ownership
 
   /** Takes the tensor out of its scope: the caller must close it. */
@@ -476,14 +499,16 @@ public final class Tensor implements AutoCloseable {
     return shape;
   }
 
-  private MemorySegment bytes(DType expected) {
+  private <T> T read(DType expected, Function<MemorySegment, T> reader) {
     if (type() != expected) {
       throw new IllegalArgumentException("tensor is of " + type() + ", not of " + expected);
     }
     if (device().kind() == Device.Kind.CPU && LibTorch.contiguous(handle())) {
-      return data();
+      return reader.apply(data());
     }
-    return to(Device.CPU).data(); // a copy in row-major order
+    try (var _ = TensorScope.open()) {
+      return reader.apply(to(Device.CPU).data()); // a copy in row-major order
+    }
   }
 
   private Tensor scalarLike(double value) {

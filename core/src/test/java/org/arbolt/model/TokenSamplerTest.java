@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
+import org.arbolt.tensor.Device;
 import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.TensorScope;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ class TokenSamplerTest {
     }
   }
 
-  /** To the bit: on the processor a sequence's numbers are the same sums whoever its neighbours and the threads are. */
+  /** On the processor to the bit: a sequence's numbers are the same sums whoever its neighbours and the threads are. */
   @Test
   void aSequenceDoesNotDependOnItsBatch() {
     try (Transformer network = TransformerTest.network(5)) {
@@ -94,8 +95,9 @@ class TokenSamplerTest {
           TokenSampler.Draw apart = sampler.draw(count, uniforms(2, first));
           assertThat(apart.tokens())
               .isEqualTo(Arrays.copyOfRange(together.tokens(), first * width, (first + count) * width));
+          double rounding = network.device().kind() == Device.Kind.CPU ? 0 : 1e-5;
           assertThat(apart.logProbability())
-              .isEqualTo(Arrays.copyOfRange(together.logProbability(), first, first + count));
+              .containsExactly(Arrays.copyOfRange(together.logProbability(), first, first + count), within(rounding));
         }
       }
     }

@@ -229,7 +229,7 @@ class TransformerTest {
   private static double loss(Transformer network, Tensor tokens) {
     try (var _ = GradientMode.off()) {
       Tensor logits = network.forward(LayoutBatch.shifted(tokens), Precision.FLOAT32).to(DType.FLOAT64);
-      Tensor chosen = logits.gather(2, tokens.view(tokens.size(0), POSITIONS, 1)).view(-1);
+      Tensor chosen = logits.gather(2, tokens.on(logits.device()).view(tokens.size(0), POSITIONS, 1)).view(-1);
       return -chosen.minus(logits.logSumExp(-1).view(-1)).mean().toDoubles()[0];
     }
   }

@@ -37,7 +37,7 @@ class MuonTest {
         }
         all.forEach((name, w) -> {
           assertThat(w.toFloats()).as(name).containsExactly(reference.get(name).get("end").toFloats(), within(2e-6f));
-          assertThat(w.gradient().toFloats()).containsOnly(0);
+          assertThat(w.hasGradient()).isFalse();
         });
         assertThat(optimiser.state().keySet()).containsExactly("muon.momentum.tall", "muon.momentum.wide",
             "muon.momentum.square", "adamw.first.vector", "adamw.second.vector", "adamw.steps.vector");

@@ -150,7 +150,8 @@ class TensorTest {
     try (var _ = GradientMode.off()) {
       y = x.sum();
     }
-    assertThatThrownBy(() -> y.backward(List.of(x))).isInstanceOf(TensorException.class).hasMessageContaining("grad");
+    assertThatThrownBy(() -> y.backward(List.of(x))).isInstanceOf(TensorException.class)
+        .hasMessageContaining(LibTorch.tellsWhy() ? "grad" : "_backward");
   }
 
   @Test
@@ -177,7 +178,7 @@ class TensorTest {
         }
         assertThat(x.toFloats()[0]).isCloseTo((float) w[0], within(1e-6f));
         assertThat(x.toFloats()[1]).isCloseTo((float) w[1], within(1e-6f));
-        assertThat(x.gradient().toFloats()).containsExactly(0, 0);
+        assertThat(x.hasGradient()).isFalse();
       }
     }
   }
@@ -212,7 +213,8 @@ class TensorTest {
   void libtorchsOwnWordsAreInTheException() {
     Tensor x = Tensor.of(new float[] {1, 2, 3}, 3);
     Tensor y = Tensor.of(new float[] {1, 2}, 2);
-    assertThatThrownBy(() -> x.times(y)).isInstanceOf(TensorException.class).hasMessageContaining("must match");
+    assertThatThrownBy(() -> x.times(y)).isInstanceOf(TensorException.class)
+        .hasMessageContaining(LibTorch.tellsWhy() ? "must match" : "mul");
     assertThatThrownBy(() -> Tensor.of(new float[3], 2)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> x.toLongs()).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("FLOAT32");
   }

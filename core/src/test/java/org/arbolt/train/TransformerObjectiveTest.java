@@ -16,6 +16,8 @@ import org.arbolt.model.Precision;
 import org.arbolt.model.SequenceWeights;
 import org.arbolt.model.Transformer;
 import org.arbolt.model.TransformerConfig;
+import org.arbolt.tensor.Device;
+import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Gradients;
 import org.arbolt.tensor.Layers;
@@ -44,6 +46,7 @@ class TransformerObjectiveTest {
     }
   }
 
+  /** To the bit on the processor; a GPU adds up in an order of its own. */
   @ParameterizedTest
   @EnumSource
   void aKilledRunOfANetworkGoesOnToTheBit(Precision precision) {
@@ -55,11 +58,12 @@ class TransformerObjectiveTest {
         }
       })).hasMessage("killed");
       Trainer.Result result = train(resumed, precision, folder, Progress.NONE);
-      assertThat(result.loss()).isEqualTo(expected.loss());
-      assertThat(result.validation()).isEqualTo(expected.validation());
+      float rounding = Engine.device().kind() == Device.Kind.CPU ? 0 : 1e-2f;
+      assertThat(result.loss()).isCloseTo(expected.loss(), within((double) rounding));
+      assertThat(result.validation()).isCloseTo(expected.validation(), within((double) rounding));
       Map<String, Tensor> parameters = straight.namedParameters();
       resumed.namedParameters().forEach((name, tensor) ->
-          assertThat(tensor.toFloats()).as(name).isEqualTo(parameters.get(name).toFloats()));
+          assertThat(tensor.toFloats()).as(name).containsExactly(parameters.get(name).toFloats(), within(rounding)));
     }
   }
 
