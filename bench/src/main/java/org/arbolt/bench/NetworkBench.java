@@ -39,6 +39,8 @@ import org.arbolt.tensor.TensorScope;
 public final class NetworkBench {
   private static final double PATIENCE = 0.4; // seconds without an improvement
   private static final double AVERAGED = 5; // seconds
+  private static final int WARMING = 4;
+  private static final int WARM = 2016;
 
   private final int[] shape; // layers, channels, heads, bins, tokens, batch, how many
 
@@ -130,33 +132,34 @@ public final class NetworkBench {
   private void floor() {
     double best = Math.max(peakOfLibtorch(), peakOfKernels());
     ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     try (Transformer network = network()) {
       TokenSampler sampler = new TokenSampler(network, 1);
-      for (int warming = 0; warming < 3; warming++) {
-        draw(sampler, 0); // compiles
+      for (int warming = 0; warming < WARMING; warming++) {
+        draw(sampler, streams(0, Math.min(shape[5], WARM))); // compiles
       }
       RandomGenerator[][] batches = new RandomGenerator[(shape[6] + shape[5] - 1) / shape[5]][];
       Arrays.setAll(batches, batch -> streams(batch * shape[5], shape[5]));
-      double average = averageOfKernels();
+      Rate before = averageOfKernels();
       long bytes = memory.getTotalThreadAllocatedBytes();
-      long processor = system.getProcessCpuTime();
+      long processor = processorTime();
       long start = System.nanoTime();
       for (RandomGenerator[] batch : batches) {
         draw(sampler, batch);
       }
       double seconds = seconds(start);
-      double work = 1e-9 * (system.getProcessCpuTime() - processor);
+      double work = 1e-9 * (processorTime() - processor);
       bytes = memory.getTotalThreadAllocatedBytes() - bytes;
-      average = Math.max(average, averageOfKernels());
+      Rate after = averageOfKernels();
       double samples = (double) batches.length * shape[5];
       double tokens = samples * shape[4];
       double flops = tokens * 2 * multiplied();
-      double rate = flops / seconds / Runtime.getRuntime().availableProcessors();
+      Rate rate = new Rate(flops / seconds / Runtime.getRuntime().availableProcessors(), flops / work);
+      Rate average = new Rate(Math.max(before.clock, after.clock), Math.max(before.processor, after.processor));
       double results = samples * (Integer.BYTES * shape[4] + Double.BYTES);
-      print("| %.0f | %.1f | %.0f | %.1f | %.1f | %.1f | %.1f | **%.0f %%** | %.0f %% | %.0f | %s |", samples, seconds,
-          tokens / seconds, 1e-9 * rate, 1e-9 * flops / work, 1e-9 * average, 1e-9 * best, 100 * rate / average,
-          100 * rate / best, (bytes - results) / batches.length / shape[4], Engine.description());
+      print("| %.0f | %.1f | %.0f | %s | %s | %.1f | **%.0f %%** | **%.0f %%** | %.0f %% | %.0f | %s |", samples, seconds,
+          tokens / seconds, rate, average, 1e-9 * best, 100 * rate.clock / average.clock,
+          100 * rate.processor / average.processor, 100 * rate.clock / best, (bytes - results) / batches.length / shape[4],
+          Engine.description());
     }
   }
 
@@ -203,13 +206,32 @@ public final class NetworkBench {
     return 1 / least;
   }
 
-  /** What our own kernel does on all cores at once, averaged over some seconds as generation is, flop/s per core. */
-  private static double averageOfKernels() {
+  /**
+   * Work per time of one core, flop/s.
+   *
+   * @param clock by the time that went by
+   * @param processor by the time that the operating system gave: less what the host or other programs took
+   */
+  private record Rate(double clock, double processor) {
+
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%.1f, %.1f", 1e-9 * clock, 1e-9 * processor);
+    }
+  }
+
+  private static long processorTime() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+  }
+
+  /** What our own kernel does on all cores at once, averaged over some seconds as generation is. */
+  private static Rate averageOfKernels() {
     int cores = Runtime.getRuntime().availableProcessors();
     int rows = 252;
     int inputs = 256;
     int outputs = 768;
     PackedProduct product = new PackedProduct(new float[outputs * inputs], null, outputs, inputs);
+    long processor = processorTime();
     long start = System.nanoTime();
     long end = start + (long) (1e9 * AVERAGED);
     long products = IntStream.range(0, cores).parallel().mapToLong(core -> {
@@ -221,7 +243,8 @@ public final class NetworkBench {
       }
       return count;
     }).sum();
-    return 2.0 * products * rows * inputs * outputs / seconds(start) / cores;
+    double flops = 2.0 * products * rows * inputs * outputs;
+    return new Rate(flops / seconds(start) / cores, flops / (1e-9 * (processorTime() - processor)));
   }
 
   private static double seconds(long start) {
