@@ -1,7 +1,11 @@
 package org.arbolt.experiment;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.arbolt.Progress;
 import org.arbolt.experiment.Measures.Points;
 import org.arbolt.math.Seed;
 import org.arbolt.sampling.Ensemble;
@@ -44,24 +48,54 @@ public record Distances(Value energy, Value torsion, Slow slow) {
         measures.points(reference.frames(), reference.energy(), IntStream.range(0, reference.count()).toArray()),
         measures.points(reference.frames(), reference.energy(), half(reference, 0)),
         measures.points(reference.frames(), reference.energy(), half(reference, 1)));
-    return new Distances(
-        sets.value(measures::energyDistance),
-        sets.value((a, b) -> measures.torsionDistance(a, b, stages.begin("comparing torsions", "parts"))),
-        measures.plane() == null ? null : slow(measures, sets, stages));
+    return of(sets, measures, stages.begin("comparing with the reference", "parts"));
   }
 
-  private static Slow slow(Measures measures, Sets sets, Stages stages) {
-    SlowPlane.Facts facts = measures.plane().facts();
-    return new Slow(facts.lagFrames(), facts.lagPs(), facts.memory(),
-        sets.value((a, b) -> measures.slowDistance(a, b, stages.begin("comparing slow coordinates", "parts"))),
-        sets.value(measures::slowDivergence));
+  /** The costly ones, assignments of 10⁴ to 10⁴, side by side. */
+  private static Distances of(Sets sets, Measures measures, Progress progress) {
+    List<ToDoubleFunction<Progress>> costly = new ArrayList<>(sets.pieces(measures::torsionDistance));
+    boolean slow = measures.plane() != null;
+    if (slow) {
+      costly.addAll(sets.pieces(measures::slowDistance));
+    }
+    double[] found = SideBySide.run(costly, threads(), progress);
+    return new Distances(sets.value(measures::energyDistance), value(found, 0),
+        slow ? slow(measures.plane().facts(), value(found, Sets.PAIRS), sets.value(measures::slowDivergence)) : null);
+  }
+
+  /** As many as there are cores, and as Java's memory has room for twice. */
+  private static int threads() {
+    long fitting = Runtime.getRuntime().maxMemory() / (2L * Float.BYTES * Measures.MOST * Measures.MOST);
+    return (int) Math.clamp(fitting, 1, Runtime.getRuntime().availableProcessors());
+  }
+
+  private static Slow slow(SlowPlane.Facts facts, Value distance, Value divergence) {
+    return new Slow(facts.lagFrames(), facts.lagPs(), facts.memory(), distance, divergence);
+  }
+
+  private static Value value(double[] of, int first) {
+    return new Value(of[first], of[first + 1], of[first + 2]);
+  }
+
+  /** A distance that takes its time. */
+  @FunctionalInterface
+  private interface Measure {
+    double of(Points a, Points b, Progress progress);
   }
 
   /** What is compared with what. */
   private record Sets(Points drawn, Points weighted, Points whole, Points even, Points odd) {
+    private static final int PAIRS = 3;
+
     Value value(ToDoubleBiFunction<Points, Points> measure) {
       return new Value(measure.applyAsDouble(drawn, whole), measure.applyAsDouble(weighted, whole),
           measure.applyAsDouble(even, odd));
+    }
+
+    /** The parts of a value in their order. */
+    List<ToDoubleFunction<Progress>> pieces(Measure measure) {
+      return List.of(progress -> measure.of(drawn, whole, progress), progress -> measure.of(weighted, whole, progress),
+          progress -> measure.of(even, odd, progress));
     }
   }
 

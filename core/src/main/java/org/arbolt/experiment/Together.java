@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.arbolt.tensor.Collective;
-import org.arbolt.tensor.Device;
+import org.arbolt.tensor.Engine;
 
 /**
  * A command carried out by all the processes that {@code mpirun} started: the first one in the run's folder and aloud, the
@@ -24,7 +24,7 @@ final class Together {
 
   /** @return what the first process's work returns; null in the others */
   static String run(Path path, Stages stages, Work work) {
-    Collective all = Collective.ofLaunch(Device.CPU);
+    Collective all = Collective.ofLaunch(Engine.device());
     if (all.leads()) {
       if (all.size() > 1) {
         stages.note(all.size() + " processes train together");
