@@ -16,8 +16,7 @@ import org.arbolt.BadInput;
 
 /**
  * NVIDIA's NCCL (its C interface of version 2) for tensors on CUDA devices, one device per process; MPI brings the processes
- * together and sums what lies on the processor. Written from nccl.h and <em>never run</em>: no machine with a CUDA device
- * was at hand.
+ * together and sums what lies on the processor. Written from nccl.h; run with two processes that shared a device (docs/gpu.md).
  */
 final class Nccl implements Collective {
   private static final int ID_BYTES = 128; // NCCL_UNIQUE_ID_BYTES
