@@ -88,6 +88,27 @@ final class Checkpoints {
     }
   }
 
+  /**
+   * Gives parameters the averages of the checkpoint that did best on held-out examples: training may have gone on until the
+   * model knew its examples by heart.
+   *
+   * @param last step of the end of the run
+   * @return false if nothing was restored: the end did best, or nothing was measured or kept
+   */
+  boolean restoreBest(Position.Best best, long last, Map<String, Tensor> parameters) {
+    if (folder == null || best.step() == 0 || best.step() == last || !Files.exists(folder.resolve(name(best.step())))) {
+      return false;
+    }
+    Path path = folder.resolve(name(best.step()));
+    try (Arena arena = Arena.ofConfined()) {
+      Safetensors file = Safetensors.read(path, arena);
+      try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
+        parameters.forEach((name, tensor) -> assign(path, file, TrainingState.AVERAGE + name, tensor));
+      }
+    }
+    return true;
+  }
+
   private static Safetensors read(List<Path> all, Arena arena) {
     try {
       return Safetensors.read(all.getLast(), arena);
@@ -120,16 +141,18 @@ final class Checkpoints {
       throw new BadInput("checkpoint " + path + " is of another network; choose another output");
     }
     try (var _ = TensorScope.open(); var _ = GradientMode.off()) {
-      state.tensors().forEach((name, tensor) -> {
-        TensorData saved = file.tensors().get(name);
-        if (!saved.dtype().equals("F32") || !Arrays.equals(saved.shape(), tensor.shape())) {
-          throw new BadInput("checkpoint " + path + " is of another network: tensor " + name + " is "
-              + saved.dtype() + Arrays.toString(saved.shape()) + " instead of F32" + Arrays.toString(tensor.shape())
-              + "; choose another output");
-        }
-        tensor.assign(Tensor.filled(DType.FLOAT32, saved.data(), saved.shape()));
-      });
+      state.tensors().forEach((name, tensor) -> assign(path, file, name, tensor));
     }
+  }
+
+  private static void assign(Path path, Safetensors file, String name, Tensor tensor) {
+    TensorData saved = file.tensors().get(name);
+    if (saved == null || !saved.dtype().equals("F32") || !Arrays.equals(saved.shape(), tensor.shape())) {
+      throw new BadInput("checkpoint " + path + " is of another network: tensor " + name + " is "
+          + (saved == null ? "missing" : saved.dtype() + Arrays.toString(saved.shape())) + " instead of F32"
+          + Arrays.toString(tensor.shape()) + "; choose another output");
+    }
+    tensor.assign(Tensor.filled(DType.FLOAT32, saved.data(), saved.shape()));
   }
 
   private Map<String, String> describe(Position position) {

@@ -55,8 +55,13 @@ final class Sitting implements AutoCloseable {
       }
     }
     average.swap();
-    if (Double.isNaN(score.loss()) && heldOut != null) { // the run had ended before
+    boolean earlier = checkpoints.restoreBest(position.best(), position.step(), objective.parameters());
+    objective.parameters().values().forEach(all::broadcast);
+    if (heldOut != null && (earlier || Double.isNaN(score.loss()))) { // a score not measured in this sitting
       score = heldOut.score(objective);
+    }
+    if (earlier) {
+      progress.report(position.step(), position.steps(), "best at step " + position.best().step() + ": " + words(loss, score));
     }
     return new Trainer.Result(
         position.step(), loss, score.loss(), score.effectiveShare(), position.skipped(), position.seconds());

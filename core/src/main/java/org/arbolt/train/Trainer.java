@@ -56,7 +56,7 @@ public final class Trainer {
    *
    * @param steps steps done, over all sittings
    * @param loss mean training loss of the last report, nats per token
-   * @param validation loss of the final parameters on the held-out examples, nats per token; NaN without any
+   * @param validation loss of the parameters left on the held-out examples, nats per token; NaN without any
    * @param effectiveShare share of effective samples, from the held-out examples ({@link HeldOut.Score}); NaN if unknown
    * @param skipped steps skipped because their gradient was not finite
    * @param seconds time spent in training, over all sittings
@@ -64,7 +64,10 @@ public final class Trainer {
   public record Result(
       long steps, double loss, double validation, double effectiveShare, long skipped, double seconds) {}
 
-  /** Trains to the end and leaves the averaged parameters in the objective. */
+  /**
+   * Trains to the end and leaves the averaged parameters in the objective: those that did best on the held-out examples, where
+   * there are such and a folder, else the last.
+   */
   public Result run(Progress progress) {
     try (Sitting sitting = new Sitting(objective, data, heldOut, config, folder, all)) {
       return sitting.run(progress);

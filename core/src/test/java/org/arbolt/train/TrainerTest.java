@@ -131,12 +131,14 @@ class TrainerTest {
   @Test
   void theLastThreeCheckpointsAndTheBestAreKept() throws IOException {
     Path overfitted = Files.createDirectory(folder.resolve("overfitted"));
+    Trainer.Result result;
     try (Toy toy = new Toy(); Toy worse = new Toy()) {
       trainer(toy, SHORT, folder).run(Progress.NONE);
       assertThat(checkpoints(folder)).hasSize(3).last().asString().contains("100"); // the best is the last
       HeldOut two = new HeldOut(Toy.examples(), 2, new Seed(9)); // of one kind, so that the loss soon rises again
       DataSet data = new DataSet(Toy.examples(), SHORT.batches().examples(), new Seed(SHORT.seed()));
-      new Trainer(worse, data, two, SHORT.with(steps(400)), overfitted).run(Progress.NONE);
+      result = new Trainer(worse, data, two, SHORT.with(steps(400)), overfitted).run(Progress.NONE);
+      assertThat(two.score(worse).loss()).isEqualTo(result.validation()); // the parameters left are those
     }
     List<Double> losses = new ArrayList<>();
     for (String line : Files.readAllLines(overfitted.resolve("metrics.jsonl"))) {
@@ -147,6 +149,7 @@ class TrainerTest {
     }
     long best = 20L * (1 + losses.indexOf(Collections.min(losses)));
     assertThat(best).isLessThan(340);
+    assertThat(result.validation()).isEqualTo(Collections.min(losses));
     assertThat(checkpoints(overfitted)).extracting(path -> path.getFileName().toString()).containsExactly(
         String.format(Locale.ROOT, "step-%09d.safetensors", best), "step-000000360.safetensors",
         "step-000000380.safetensors", "step-000000400.safetensors");
