@@ -186,9 +186,7 @@ final class LibTorch {
   /** A new handle of the gradient of a leaf, or 0 where none has been accumulated. */
   static long gradient(long handle) {
     try {
-      // an at::Tensor is one pointer, to its c10::TensorImpl
-      long implementation = MemorySegment.ofAddress(handle).reinterpret(8).get(JAVA_LONG, 0);
-      long gradient = (long) MUTABLE_GRADIENT.invokeExact(implementation);
+      long gradient = placeOfGradient(handle);
       return (byte) intOf(DEFINED, gradient, "is_defined") == 0 ? 0 : copyHandle(gradient);
     } catch (Throwable e) {
       throw rethrown(e);
@@ -198,8 +196,7 @@ final class LibTorch {
   /** Makes a leaf's gradient one that has not been accumulated. */
   static void dropGradient(long handle) {
     try {
-      long implementation = MemorySegment.ofAddress(handle).reinterpret(8).get(JAVA_LONG, 0);
-      long gradient = (long) MUTABLE_GRADIENT.invokeExact(implementation);
+      long gradient = placeOfGradient(handle);
       Scratch scratch = Scratch.get();
       check((int) NO_TENSOR.invokeExact(scratch.answer), "new_uninitialized_tensor");
       long none = scratch.answer();
@@ -208,6 +205,13 @@ final class LibTorch {
     } catch (Throwable e) {
       throw rethrown(e);
     }
+  }
+
+  /** The handle that a leaf itself has of its gradient; not to be deleted. */
+  private static long placeOfGradient(long handle) throws Throwable {
+    // an at::Tensor is one pointer, to its c10::TensorImpl
+    long implementation = MemorySegment.ofAddress(handle).reinterpret(8).get(JAVA_LONG, 0);
+    return (long) MUTABLE_GRADIENT.invokeExact(implementation);
   }
 
   /** Whether libtorch's own words are in exceptions; versions before 2.13 print them only. */
