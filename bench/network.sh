@@ -6,6 +6,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
+source "$here/tables.sh"
 samples=${1:-10000}
 java=${JAVA_HOME:?must name a JDK 25 or newer, e.g. /usr/lib/jvm/temurin-25-jdk-amd64}/bin/java
 export OMP_NUM_THREADS=${OMP_NUM_THREADS:-$(nproc)} MKL_THREADING_LAYER=GNU
@@ -19,37 +20,19 @@ arbolt() {
 }
 # The peer's BLAS finds the processor's best kernel itself.
 peer() { env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE OPENBLAS_NUM_THREADS="$OMP_NUM_THREADS" /usr/bin/python3 "$here/torch_peer.py" "$@"; }
-row() { printf '| %s | %s | %s | %s | %s |\n' "$@"; }
-ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
-least() { printf '%s\n' "$@" | sort -g | head -1; }
 
 echo "$(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), $(nproc) cores; peer: $(peer about); load before: $(cut -d' ' -f1-3 /proc/loadavg)"
 echo
-echo "| training step, ms | PyTorch float32 / bfloat16 | Arbolt float32 | Arbolt bfloat16 | best PyTorch : best Arbolt |"
-echo "|---|---|---|---|---|"
-while read -r name steps shape; do
-  a=$(peer train $shape "$steps" float32) b=$(peer train $shape "$steps" bfloat16)
-  c=$(arbolt train $shape "$steps" FLOAT32) d=$(arbolt train $shape "$steps" MIXED)
-  row "$name: $shape" "$a / $b" "$c" "$d" "$(ratio "$(least "$a" "$b")" "$(least "$c" "$d")")"
-done <<'SHAPES'
+training_table <<'SHAPES'
 4×256 20 4 256 8 256 66 64
 8×256 8 8 256 8 4096 66 64
 4×128 20 4 128 4 256 60 256
 SHAPES
-echo
-echo "Shapes: layers, channels, heads, bins, tokens, batch."
-echo
-echo "| generation, ms per token of a batch | PyTorch float32 | Arbolt float32 | PyTorch : Arbolt | |"
-echo "|---|---|---|---|---|"
-while read -r name repeats shape; do
-  a=$(peer generate $shape "$repeats") b=$(arbolt generate $shape "$repeats")
-  row "$name: $shape" "$a" "$b" "$(ratio "$a" "$b")" ""
-done <<'SHAPES'
+generation_table <<'SHAPES'
 4×256 4 4 256 8 256 66 512
 8×256 3 8 256 8 4096 66 512
 4×128 6 4 128 4 256 60 512
 SHAPES
-echo
 # All samples in one call. Products on all cores: before and after generation, the higher.
 echo "| 8×256, 4096 bins: samples | s | tokens/s | Gflop/s per core, by the clock and by processor time | products on all cores, average of 5 s, likewise | best product on one core | share of the average, by the clock | by processor time | share of the best | bytes per token of a batch beyond the results | engine |"
 echo "|---|---|---|---|---|---|---|---|---|---|---|"

@@ -42,25 +42,29 @@ public record Distances(Value energy, Value torsion, Slow slow) {
     int[] finite = IntStream.range(0, ensemble.count()).filter(i -> Double.isFinite(energies[i])).toArray();
     boolean weighty = ensemble.weights().effectiveSamples() > 0;
     int[] resampled = weighty ? ensemble.weights().resample(Measures.MOST, seed.stream("resample", 0)) : new int[0];
-    Sets sets = new Sets(
-        measures.points(ensemble.frames(), energies, finite),
-        measures.points(ensemble.frames(), energies, shuffled(resampled, seed)),
-        measures.points(reference.frames(), reference.energy(), IntStream.range(0, reference.count()).toArray()),
-        measures.points(reference.frames(), reference.energy(), half(reference, 0)),
-        measures.points(reference.frames(), reference.energy(), half(reference, 1)));
-    return of(sets, measures, stages.begin("comparing with the reference", "parts"));
+    Points whole = measures.points(reference.frames(), reference.energy(), IntStream.range(0, reference.count()).toArray());
+    List<Pair> pairs = List.of( // in the order of a value
+        new Pair(measures.points(ensemble.frames(), energies, finite), whole),
+        new Pair(measures.points(ensemble.frames(), energies, shuffled(resampled, seed)), whole),
+        new Pair(measures.points(reference.frames(), reference.energy(), half(reference, 0)),
+            measures.points(reference.frames(), reference.energy(), half(reference, 1))));
+    return of(pairs, measures, stages.begin("comparing with the reference", "parts"));
   }
 
+  /** What is compared with what. */
+  private record Pair(Points a, Points b) {}
+
   /** The costly ones, assignments of 10⁴ to 10⁴, side by side. */
-  private static Distances of(Sets sets, Measures measures, Progress progress) {
-    List<ToDoubleFunction<Progress>> costly = new ArrayList<>(sets.pieces(measures::torsionDistance));
+  private static Distances of(List<Pair> pairs, Measures measures, Progress progress) {
+    List<ToDoubleFunction<Progress>> costly = new ArrayList<>();
+    pairs.forEach(pair -> costly.add(p -> measures.torsionDistance(pair.a, pair.b, p)));
     boolean slow = measures.plane() != null;
     if (slow) {
-      costly.addAll(sets.pieces(measures::slowDistance));
+      pairs.forEach(pair -> costly.add(p -> measures.slowDistance(pair.a, pair.b, p)));
     }
     double[] found = SideBySide.run(costly, threads(), progress);
-    return new Distances(sets.value(measures::energyDistance), value(found, 0),
-        slow ? slow(measures.plane().facts(), value(found, Sets.PAIRS), sets.value(measures::slowDivergence)) : null);
+    return new Distances(value(pairs, measures::energyDistance), value(found, 0), slow
+        ? slow(measures.plane().facts(), value(found, pairs.size()), value(pairs, measures::slowDivergence)) : null);
   }
 
   /** As many as there are cores, and as Java's memory has room for twice. */
@@ -73,30 +77,12 @@ public record Distances(Value energy, Value torsion, Slow slow) {
     return new Slow(facts.lagFrames(), facts.lagPs(), facts.memory(), distance, divergence);
   }
 
+  private static Value value(List<Pair> pairs, ToDoubleBiFunction<Points, Points> measure) {
+    return value(pairs.stream().mapToDouble(pair -> measure.applyAsDouble(pair.a, pair.b)).toArray(), 0);
+  }
+
   private static Value value(double[] of, int first) {
     return new Value(of[first], of[first + 1], of[first + 2]);
-  }
-
-  /** A distance that takes its time. */
-  @FunctionalInterface
-  private interface Measure {
-    double of(Points a, Points b, Progress progress);
-  }
-
-  /** What is compared with what. */
-  private record Sets(Points drawn, Points weighted, Points whole, Points even, Points odd) {
-    private static final int PAIRS = 3;
-
-    Value value(ToDoubleBiFunction<Points, Points> measure) {
-      return new Value(measure.applyAsDouble(drawn, whole), measure.applyAsDouble(weighted, whole),
-          measure.applyAsDouble(even, odd));
-    }
-
-    /** The parts of a value in their order. */
-    List<ToDoubleFunction<Progress>> pieces(Measure measure) {
-      return List.of(progress -> measure.of(drawn, whole, progress), progress -> measure.of(weighted, whole, progress),
-          progress -> measure.of(even, odd, progress));
-    }
   }
 
   private static int[] half(Trajectory reference, int parity) {

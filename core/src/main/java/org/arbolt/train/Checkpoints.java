@@ -96,10 +96,13 @@ final class Checkpoints {
    * @return false if nothing was restored: the end did best, or nothing was measured or kept
    */
   boolean restoreBest(Position.Best best, long last, Map<String, Tensor> parameters) {
-    if (folder == null || best.step() == 0 || best.step() == last || !Files.exists(folder.resolve(name(best.step())))) {
+    if (folder == null || best.step() == 0 || best.step() == last) {
       return false;
     }
     Path path = folder.resolve(name(best.step()));
+    if (!Files.exists(path)) {
+      return false;
+    }
     try (Arena arena = Arena.ofConfined()) {
       Safetensors file = Safetensors.read(path, arena);
       try (var _ = TensorScope.open(); var _ = GradientMode.off()) {

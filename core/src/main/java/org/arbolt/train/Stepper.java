@@ -98,22 +98,26 @@ final class Stepper implements AutoCloseable {
 
   /** Accumulates the gradients of this process's share of a batch. */
   private Sums gradient(long number, double lambda) {
-    int parts = all.size() * config.batches().accumulate();
     long tokens = data.counted(number);
     double each = 1.0 / tokens;
     double logProbability = 0;
     Moments moments = Moments.none(data.molecules());
     for (int a = 0; a < config.batches().accumulate(); a++) {
-      int which = all.rank() * config.batches().accumulate() + a;
-      boolean last = a + 1 == config.batches().accumulate();
-      Batch part = batches.take(new Lookahead.Place(number, which, parts),
-          last ? new Lookahead.Place(number + 1, which - a, parts) : new Lookahead.Place(number, which + 1, parts));
+      Lookahead.Place place = place(number * config.batches().accumulate() + a);
+      Batch part = batches.take(place, place(number * config.batches().accumulate() + a + 1));
       double[] p = objective.accumulateGradients(
-          part, logP -> weights(part, logP, each, lambda), each, noise(Math.addExact(Math.multiplyExact(number, parts), which)));
+          part, logP -> weights(part, logP, each, lambda), each, noise(Math.addExact(Math.multiplyExact(number, place.parts()), place.part())));
       logProbability += Arrays.stream(p).sum();
       moments = moments.plus(Moments.of(part.logWeights(p), part.molecule(), data.molecules()));
     }
     return new Sums(tokens, logProbability, moments);
+  }
+
+  /** Where this process's parts of all batches lie, counted over all steps. */
+  private Lookahead.Place place(long part) {
+    int accumulate = config.batches().accumulate();
+    return new Lookahead.Place(
+        part / accumulate, all.rank() * accumulate + (int) (part % accumulate), all.size() * accumulate);
   }
 
   /** What is random in a part of a step comes from the run's seed and the number of the part, counted over all steps. */
