@@ -11,6 +11,7 @@ import org.arbolt.experiment.TrainingPlan;
 import org.arbolt.experiment.TrainingPlan.CoordinateKind;
 import org.arbolt.experiment.Transfer;
 import org.arbolt.experiment.TransferConfig;
+import org.arbolt.io.PublishedData;
 import org.arbolt.train.TrainConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +41,7 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
   @Option(
       names = "--data", paramLabel = "FRAMES",
       description = "what arbolt md wrote (.npz), or published data: .npy with its PDB beside it, a .tar shard or a "
-          + "folder of them with SEQUENCE.pdb beside them; .dcd, .xtc and .pdb too. With --peptides shards, which are streamed, or a folder "
+          + "folder of them with SEQUENCE.pdb beside them, which are streamed; .dcd, .xtc and .pdb too. With --peptides shards, or a folder "
           + "with NAME.npz or NAME/trajectory.npz, without which dynamics makes the frames")
   private Path data;
 
@@ -101,6 +102,12 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
   @Option(names = "--heads", description = "attention heads")
   private Integer heads;
 
+  @Option(
+      names = "--shuffle-buffer", paramLabel = "N",
+      description = "with shards: frames that are shuffled at a time, of which up to three times as many are in memory "
+          + "(default: 20000, or 20 batches if that is more)")
+  private Integer shuffleBuffer;
+
   @Option(names = "--bins", description = "bins of each coordinate")
   private Integer bins;
 
@@ -126,7 +133,7 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
 
   private String trainMany() {
     Path folder = output != null ? output : Path.of("runs", "transfer");
-    TransferConfig config = transfer.config(system, plan(), data, seed());
+    TransferConfig config = transfer.config(system, plan(), seed());
     return Transfer.run(folder, config, data, typed(), ConsoleStages.INSTANCE);
   }
 
@@ -149,7 +156,18 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
             or(heads, n.heads()), or(frequencies, n.frequencies())),
         new TrainingPlan.Optimisation(or(steps, o.steps()), or(batch, o.batch()), or(learningRate, o.learningRate()),
             or(dispersion, o.dispersion()), or(dispersionStart, o.dispersionStart())),
-        technique());
+        technique(), buffer(or(batch, o.batch())));
+  }
+
+  /** Null where all frames are in memory. */
+  private Integer buffer(int batch) {
+    if (data == null || PublishedData.shards(data).isEmpty()) {
+      if (shuffleBuffer != null) {
+        throw new BadInput("--shuffle-buffer is for shards; give them by --data FOLDER or --data X.tar, or leave it out");
+      }
+      return null;
+    }
+    return shuffleBuffer != null ? shuffleBuffer : TrainingPlan.usualBuffer(batch);
   }
 
   /** Null where nothing unusual is asked for. */

@@ -9,7 +9,6 @@ import org.arbolt.experiment.DynamicsPlan;
 import org.arbolt.experiment.MolecularSystem;
 import org.arbolt.experiment.TrainingPlan;
 import org.arbolt.experiment.TransferConfig;
-import org.arbolt.io.PublishedData;
 import picocli.CommandLine.Option;
 
 /** One model for many peptides. */
@@ -38,18 +37,12 @@ final class TransferOptions {
       description = "with --peptides: samples to draw of each held-out peptide (default: ${DEFAULT-VALUE})")
   private int samples;
 
-  @Option(
-      names = "--shuffle-buffer", paramLabel = "N",
-      description = "with --peptides and shards: frames that are shuffled at a time, of which up to three times as many are in "
-          + "memory (default: 20000, or 20 batches if that is more)")
-  private Integer shuffleBuffer;
-
   Path list() {
     return list;
   }
 
   /** @throws BadInput if the list cannot be read or used */
-  TransferConfig config(SystemOptions options, TrainingPlan plan, Path data, long seed) {
+  TransferConfig config(SystemOptions options, TrainingPlan plan, long seed) {
     List<String> names = names();
     if (names.isEmpty()) {
       throw new BadInput(list + " names no peptide; write one a line, e.g. AG");
@@ -61,17 +54,7 @@ final class TransferOptions {
     DynamicsPlan dynamics =
         new DynamicsPlan(LADDERS, 4, COLD_RUNGS, 600, 10, 0.5, Math.ceilDiv(Math.max(1, frames), LADDERS * COLD_RUNGS));
     return new TransferConfig(names, heldOut == null ? List.of() : heldOut, system.forceField(), system.cutoff(), system.temperatureKelvin(), seed,
-        new TrainingPlan(dynamics, plan.coordinates(), plan.network(), plan.optimisation(), plan.technique()), samples, buffer(plan, data));
-  }
-
-  private Integer buffer(TrainingPlan plan, Path data) {
-    if (data == null || PublishedData.shards(data).isEmpty()) {
-      if (shuffleBuffer != null) {
-        throw new BadInput("--shuffle-buffer is for shards; give them by --data FOLDER or --data X.tar, or leave it out");
-      }
-      return null;
-    }
-    return shuffleBuffer != null ? shuffleBuffer : TransferConfig.usualBuffer(plan.optimisation().batch());
+        new TrainingPlan(dynamics, plan.coordinates(), plan.network(), plan.optimisation(), plan.technique(), plan.shuffleBuffer()), samples);
   }
 
   private List<String> names() {

@@ -3,9 +3,11 @@ package org.arbolt.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.arbolt.BadInput;
+import org.arbolt.io.PublishedData;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.report.Report;
@@ -72,15 +74,23 @@ public final class Experiment {
         boolean done = all.broadcast(bench.folder().has(MODEL) ? 1 : 0)[0] == 1;
         if (all.leads() || !done) {
           bench.stage("training", MODEL, () -> {
-            Trajectory frames = TrainingFile.read(data, bench.molecule().topology(), bench.exact());
-            new TrainStage(bench, config.model().training(), all)
-                .run(frames, bench.folder().file(MODEL), stages.begin("training", "steps"));
+            TrainingPlan plan = config.model().training();
+            try (TrainingData frames = frames(bench, data, plan)) {
+              new TrainStage(bench, plan, all).run(frames, bench.folder().file(MODEL), stages.begin("training", "steps"));
+            }
             return 0;
           });
         }
         return "model: " + bench.folder().file(MODEL);
       }
     });
+  }
+
+  /** Frames to learn from: those of shards are streamed, those of any other file read. */
+  private static TrainingData frames(Workbench bench, Path data, TrainingPlan plan) {
+    List<Path> shards = PublishedData.shards(data);
+    return shards.isEmpty() ? bench.loaded(TrainingFile.read(data, bench.molecule().topology(), bench.exact()))
+        : new StreamedPeptides(shards, List.of(bench.molecule().topology()), (_, frames) -> bench.reducedEnergies(frames), plan);
   }
 
   /**
@@ -144,7 +154,7 @@ public final class Experiment {
     }
     bench.stage("training", MODEL, () -> {
       new TrainStage(bench, plan, Collective.ALONE).run(
-          bench.trajectory(TRAINING), bench.folder().file(MODEL), bench.stages().begin("training", "steps"));
+          bench.loaded(bench.trajectory(TRAINING)), bench.folder().file(MODEL), bench.stages().begin("training", "steps"));
       return 0;
     });
     return bench.folder().file(MODEL);

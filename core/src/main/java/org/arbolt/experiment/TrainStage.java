@@ -1,36 +1,30 @@
 package org.arbolt.experiment;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.math.Seed;
 import org.arbolt.model.CartesianCoordinates;
 import org.arbolt.model.Coordinates;
 import org.arbolt.model.Distillation;
+import org.arbolt.model.FramePasses;
 import org.arbolt.model.InternalTokens;
 import org.arbolt.model.Layout;
 import org.arbolt.model.Precision;
 import org.arbolt.model.Transformer;
 import org.arbolt.model.TransformerConfig;
-import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 import org.arbolt.tensor.Collective;
 import org.arbolt.train.DataSet;
-import org.arbolt.train.Examples;
 import org.arbolt.train.HeldOut;
 import org.arbolt.train.LogDispersion;
 import org.arbolt.train.TrainConfig;
 import org.arbolt.train.Trainer;
 import org.arbolt.train.TransformerObjective;
-import org.arbolt.units.Units;
 
 /** Trains a model on frames by maximum likelihood; goes on from the newest checkpoint of the folder. */
 final class TrainStage {
-  private static final double HELD_OUT_SHARE = 0.05;
   private static final int MOST_HELD_OUT = 2000;
-  private static final int LEAST_FRAMES = 100; // of fewer neither grids nor a held-out loss can be made
   private static final double CARTESIAN_RANGE = 3; // bins tile ±3 standard deviations, as in the paper
 
   private final Workbench bench;
@@ -44,32 +38,20 @@ final class TrainStage {
     this.all = all;
   }
 
-  /** Trains and writes the model. The last frames are held out: they come from every ladder, late in its time. */
-  void run(Trajectory data, Path modelFile, Progress progress) {
+  /** Trains and writes the model. */
+  void run(TrainingData data, Path modelFile, Progress progress) {
     bench.record().usesNetwork();
-    Frames frames = data.frames();
-    double[] reduced = Units.reduced(data.energy(), bench.system().temperatureKelvin());
-    Topology topology = bench.molecule().topology();
-    if (frames.count() < LEAST_FRAMES) {
-      throw new BadInput("there are " + frames.count() + " frames to train on, fewer than " + LEAST_FRAMES
-          + "; give more, e.g. from arbolt md");
-    }
-    int heldOut = Math.max(1, (int) Math.min(MOST_HELD_OUT, frames.count() * HELD_OUT_SHARE));
-    Frames training = frames.slice(0, frames.count() - heldOut);
-    Frames validation = frames.slice(frames.count() - heldOut, frames.count());
-    Coordinates coordinates = coordinates(topology, training);
+    List<Coordinates> coordinates = List.of(coordinates(bench.molecule().topology(), data.frames()));
     Seed seed = bench.seed().child("training");
-    try (Transformer network = network(coordinates, seed)) {
+    try (Transformer network = network(coordinates.getFirst(), seed)) {
       TrainConfig config = config(plan, seed);
-      double[] known = Arrays.copyOf(reduced, training.count());
-      double[] unseen = Arrays.copyOfRange(reduced, training.count(), frames.count());
-      DataSet batches = new DataSet(Examples.of(coordinates, training, known), config.batches().examples(), seed.child("data"));
-      HeldOut held = new HeldOut(Examples.of(coordinates, validation, unseen), heldOut, seed.child("held out"));
+      DataSet batches = new DataSet(data.training(coordinates), config.batches().examples(), seed.child("data"));
+      HeldOut held = new HeldOut(data.heldOut(coordinates), MOST_HELD_OUT, seed.child("held out"));
       TransformerObjective objective = new TransformerObjective(
           network, List.of(network.molecule()), Precision.fastest(), config.loss(), Distillation.NONE);
       new Trainer(objective, batches, held, config, bench.folder().path(), all).run(progress);
       if (all.leads()) {
-        ModelFile.save(modelFile, bench.system().peptide(), coordinates, network,
+        ModelFile.save(modelFile, bench.system().peptide(), coordinates.getFirst(), network,
             TrainingLog.summary(bench.folder().file("metrics.jsonl")));
       }
     }
@@ -88,10 +70,10 @@ final class TrainStage {
         .withSeed(seed.value());
   }
 
-  private Coordinates coordinates(Topology topology, Frames training) {
+  private Coordinates coordinates(Topology topology, FramePasses training) {
     return switch (plan.coordinates()) {
       case INTERNAL -> InternalTokens.fit(topology, training, plan.network().bins(), InternalTokens.Order.SOFT_FIRST);
-      case CARTESIAN -> CartesianCoordinates.fit(training, CARTESIAN_RANGE, plan.network().bins());
+      case CARTESIAN -> CartesianCoordinates.fit(topology.atomCount(), training, CARTESIAN_RANGE, plan.network().bins());
     };
   }
 

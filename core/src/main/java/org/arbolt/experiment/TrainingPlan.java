@@ -11,13 +11,28 @@ import org.arbolt.train.TrainConfig;
  * @param network its size
  * @param optimisation how long and how fast
  * @param technique how the optimiser goes about it; null for the usual way
+ * @param shuffleBuffer frames of shards that are shuffled at a time; null where all frames are in memory
  */
 public record TrainingPlan(
-    DynamicsPlan data, CoordinateKind coordinates, Network network, Optimisation optimisation, Technique technique) {
+    DynamicsPlan data, CoordinateKind coordinates, Network network, Optimisation optimisation, Technique technique,
+    Integer shuffleBuffer) {
+  private static final int LEAST_BUFFER = 20; // batches: 16 are sorted by length at a time
 
-  /** The usual way. */
+  /** The usual way, with all frames in memory. */
   public TrainingPlan(DynamicsPlan data, CoordinateKind coordinates, Network network, Optimisation optimisation) {
-    this(data, coordinates, network, optimisation, null);
+    this(data, coordinates, network, optimisation, null, null);
+  }
+
+  public TrainingPlan {
+    if (shuffleBuffer != null) {
+      Checks.between(Math.max(256, LEAST_BUFFER * (long) optimisation.batch()), 100_000_000, shuffleBuffer,
+          "frames of the shuffle buffer (" + LEAST_BUFFER + " batches or more)");
+    }
+  }
+
+  /** A shuffle buffer for batches of so many frames where nothing else is said. */
+  public static int usualBuffer(int batch) {
+    return Math.max(20_000, Math.multiplyExact(LEAST_BUFFER, batch));
   }
 
   /** The coordinate systems a model can be written in. */

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.arbolt.forcefield.Potential;
 import org.arbolt.io.PublishedData;
 import org.arbolt.math.Seed;
 import org.arbolt.model.CartesianCoordinates;
@@ -21,6 +23,7 @@ import org.arbolt.model.SharedInternals;
 import org.arbolt.model.Transformer;
 import org.arbolt.model.TransformerConfig;
 import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.molecule.Topology;
 import org.arbolt.sampling.BoltzmannTarget;
@@ -30,6 +33,7 @@ import org.arbolt.tensor.Collective;
 import org.arbolt.train.DataSet;
 import org.arbolt.train.Examples;
 import org.arbolt.train.HeldOut;
+import org.arbolt.train.StreamedExamples;
 import org.arbolt.train.TrainConfig;
 import org.arbolt.train.Trainer;
 import org.arbolt.train.TransformerObjective;
@@ -89,22 +93,31 @@ public final class Transfer {
       stages.note("training: reusing " + folder.file(Experiment.MODEL));
       return;
     }
-    try (TransferData data = data(path, given)) {
+    try (TrainingData data = data(path, given)) {
       train(data);
     }
   }
 
-  private TransferData data(Path path, Path given) {
+  private TrainingData data(Path path, Path given) {
     List<Path> shards = given == null ? List.of() : PublishedData.shards(given);
     if (!shards.isEmpty()) {
-      return new StreamedPeptides(shards, config, folder);
+      List<Topology> topologies = config.peptides().stream().map(name -> Peptide.build(name).topology()).toList();
+      return new StreamedPeptides(shards, topologies, energies(), config.training());
     }
     List<PeptideData> made = all.leads() ? read(given) : null;
     all.broadcast(0); // the others wait until all frames are there
     return new LoadedPeptides(made != null ? made : read(given != null ? given : path.resolve(PeptideData.FOLDER)));
   }
 
-  private void train(TransferData data) {
+  /** u of frames of any of the peptides; the potentials are made when they are first asked for. */
+  private StreamedExamples.ReducedEnergies energies() {
+    Map<Integer, Potential> potentials = new ConcurrentHashMap<>();
+    return (peptide, frames) -> Units.reduced(
+        potentials.computeIfAbsent(peptide, p -> config.system(config.peptides().get(p)).open(folder).exact())
+            .energies(frames), config.temperatureKelvin());
+  }
+
+  private void train(TrainingData data) {
     Map<String, Object> description = describe(data);
     List<Coordinates> coordinates = data.topologies().stream().map(t -> Coordinates.from(description, t)).toList();
     Seed own = seed.child("training");
@@ -132,7 +145,7 @@ public final class Transfer {
   }
 
   /** What makes the coordinates of any peptide. */
-  private Map<String, Object> describe(TransferData data) {
+  private Map<String, Object> describe(TrainingData data) {
     int bins = config.training().network().bins();
     if (config.training().coordinates() == TrainingPlan.CoordinateKind.INTERNAL) {
       return SharedInternals.fit(data.topologies(), data.frames(), bins).describe();

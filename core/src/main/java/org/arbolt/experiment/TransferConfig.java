@@ -17,23 +17,15 @@ import org.arbolt.molecule.PeptideName;
  * @param seed the seed all random numbers come from
  * @param training how; its data are the dynamics of each peptide
  * @param samples number of samples drawn of each held-out peptide
- * @param shuffleBuffer frames of shards that are shuffled at a time; null where all frames are in memory
  */
 public record TransferConfig(
     List<String> peptides, List<String> heldOut, String forceField, String cutoff, double temperatureKelvin, long seed,
-    TrainingPlan training, int samples, Integer shuffleBuffer) {
-  private static final int LEAST_BUFFER = 20; // batches: 16 are sorted by length at a time
-
+    TrainingPlan training, int samples) {
   public TransferConfig {
     peptides = peptides.stream().map(name -> PeptideName.parse(name).toString()).toList();
     heldOut = heldOut.stream().map(name -> PeptideName.parse(name).toString()).toList();
     Checks.between(2, 1_000_000, peptides.size(), "number of peptides to train on");
     Checks.between(1, 10_000_000, samples, "samples");
-    if (shuffleBuffer != null) {
-      int batch = training.optimisation().batch();
-      Checks.between(Math.max(256, LEAST_BUFFER * (long) batch), 100_000_000, shuffleBuffer,
-          "frames of the shuffle buffer (" + LEAST_BUFFER + " batches or more)");
-    }
     Set<String> seen = new HashSet<>();
     for (List<String> names : List.of(peptides, heldOut)) {
       for (String name : names) {
@@ -42,11 +34,6 @@ public record TransferConfig(
         }
       }
     }
-  }
-
-  /** A shuffle buffer for batches of so many frames where nothing else is said. */
-  public static int usualBuffer(int batch) {
-    return Math.max(20_000, Math.multiplyExact(LEAST_BUFFER, batch));
   }
 
   MolecularSystem system(String peptide) {

@@ -1,6 +1,7 @@
 package org.arbolt.experiment;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.arbolt.forcefield.Potential;
@@ -14,6 +15,7 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.sampling.BoltzmannTarget;
+import org.arbolt.units.Units;
 
 /** What every stage of a run works with: the folder, the molecule, its potential, the seed, and the record of what it cost. */
 final class Workbench implements AutoCloseable {
@@ -96,6 +98,12 @@ final class Workbench implements AutoCloseable {
     return Trajectory.read(folder.file(file), molecule().topology().atomCount());
   }
 
+  /** A trajectory of the molecule, to learn from. */
+  TrainingData loaded(Trajectory trajectory) {
+    return new LoadedPeptides(
+        List.of(new PeptideData(system.peptide(), simulated, trajectory, system.temperatureKelvin())));
+  }
+
   /** The slowest coordinates of a trajectory of this molecule, in any folder; null where they are not known. */
   SlowPlane slowPlane(Path file, RandomStream random) {
     Map<String, NpyArray> arrays = Npz.read(file);
@@ -132,6 +140,11 @@ final class Workbench implements AutoCloseable {
   /** Energies in double precision. */
   Potential exact() {
     return simulated.exact();
+  }
+
+  /** u of frames, [F], kT, in double precision. */
+  double[] reducedEnergies(Frames frames) {
+    return Units.reduced(exact().energies(frames), system.temperatureKelvin());
   }
 
   /** The hands of the molecule's stereocentres. */

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.arbolt.BadInput;
 import org.arbolt.math.RandomStream;
-import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 
 /**
@@ -47,11 +46,13 @@ public record CartesianCoordinates(int atoms, double scale, Grid grid, boolean s
   /**
    * The scale from training frames: the standard deviation of all centred coordinates.
    *
+   * @param atoms of the molecule
+   * @param frames training frames of it
    * @param half the grid is ±half, in units of the scale (3 in the paper for a single system)
    * @param bins V
    */
-  public static CartesianCoordinates fit(Frames frames, double half, int bins) {
-    return new CartesianCoordinates(frames.atoms(), Centroid.scale(frames), new Grid(-half, half, bins, false));
+  public static CartesianCoordinates fit(int atoms, FramePasses frames, double half, int bins) {
+    return new CartesianCoordinates(atoms, Centroid.scale(frames), new Grid(-half, half, bins, false));
   }
 
   /** The paper's coordinates for models of many molecules: one scale for all, ±4.5 of it, no shift. */

@@ -11,7 +11,6 @@ import org.arbolt.molecule.InternalCoordinates;
  */
 final class CentresFit {
   private static final int HARMONICS = 3; // of soft torsions: methyl rotors have threefold symmetry
-  private static final int BLOCK = 1024; // frames
 
   /** Added to the diagonal, relative to it and per number of unknowns over number of frames: few frames are trusted less. */
   private static final double RIDGE = 0.1;
@@ -19,18 +18,16 @@ final class CentresFit {
   /** A pivot smaller than this part of its diagonal belongs to a coordinate that others determine. */
   private static final double NOTHING_LEFT = 1e-9;
 
-  private final double[] q; // [frame][coordinate]
-  private final int frames;
+  private final InternalPasses data;
   private final int[] order;
   private final Centres centres;
 
   /**
-   * @param q coordinates of the training frames, [F][d]
+   * @param data the training frames
    * @param mean (circular) mean of each token's coordinate
    */
-  CentresFit(InternalCoordinates internal, int[] order, double[] q, double[] mean) {
-    this.q = q;
-    this.frames = q.length / order.length;
+  CentresFit(InternalCoordinates internal, int[] order, InternalPasses data, double[] mean) {
+    this.data = data;
     this.order = order;
     this.centres = new Centres(internal, order, HARMONICS, mean);
   }
@@ -52,8 +49,8 @@ final class CentresFit {
     for (int i = 0; i < g.length; i++) {
       g[i] = new double[i + 1];
     }
-    for (int from = 0; from < frames; from += BLOCK) {
-      double[][] known = known(from, Math.min(frames, from + BLOCK));
+    data.forEach(block -> {
+      double[][] known = known(block);
       IntStream.range(0, g.length).parallel().forEach(i -> {
         for (double[] v : known) {
           double vi = v[i];
@@ -62,23 +59,22 @@ final class CentresFit {
           }
         }
       });
-    }
+    });
     return g;
   }
 
-  private double[][] known(int from, int to) {
-    double[][] known = new double[to - from][];
-    IntStream.range(from, to).parallel().forEach(f -> {
+  private double[][] known(double[][] block) {
+    return Arrays.stream(block).parallel().map(q -> {
       double[] v = centres.nothingKnown();
       for (int t = 0; t < order.length; t++) {
-        centres.learn(t, q[f * order.length + order[t]], v);
+        centres.learn(t, q[order[t]], v);
       }
-      known[f - from] = v;
-    });
-    return known;
+      return v;
+    }).toArray(double[][]::new);
   }
 
   private double[][] cholesky(double[][] g) {
+    double frames = g[0][0]; // the first entry of what is known is 1
     double ridge = RIDGE * g.length / frames;
     for (int i = 0; i < g.length; i++) {
       double diagonal = g[i][i];
@@ -116,14 +112,14 @@ final class CentresFit {
     double[] most = centres.most();
     Arrays.fill(least, Double.POSITIVE_INFINITY);
     Arrays.fill(most, Double.NEGATIVE_INFINITY);
-    for (int from = 0; from < frames; from += BLOCK) {
-      for (double[] v : known(from, Math.min(frames, from + BLOCK))) {
+    data.forEach(block -> {
+      for (double[] v : known(block)) {
         for (int t = 0; t < order.length; t++) {
           double expected = centres.soft(t) ? 0 : centres.expected(t, v);
           least[t] = Math.min(least[t], expected);
           most[t] = Math.max(most[t], expected);
         }
       }
-    }
+    });
   }
 }

@@ -1,7 +1,6 @@
 package org.arbolt.model;
 
 import java.util.random.RandomGenerator;
-import org.arbolt.molecule.Frames;
 
 /** The unweighted mean of a conformation's atoms. */
 final class Centroid {
@@ -40,17 +39,21 @@ final class Centroid {
   }
 
   /** Standard deviation of all centred coordinates of all frames, one number for the three axes, nm (method §2). */
-  static double scale(Frames frames) {
-    double square = 0;
-    for (int f = 0; f < frames.count(); f++) {
-      int offset = 3 * f * frames.atoms();
-      double[] c = of(frames.xyz(), offset, frames.atoms());
-      for (int i = 0; i < 3 * frames.atoms(); i++) {
-        double dx = frames.xyz()[offset + i] - c[i % 3];
-        square += dx * dx;
+  static double scale(FramePasses frames) {
+    double[] square = new double[1];
+    long[] coordinates = new long[1];
+    frames.forEach((_, some) -> {
+      for (int f = 0; f < some.count(); f++) {
+        int offset = 3 * f * some.atoms();
+        double[] c = of(some.xyz(), offset, some.atoms());
+        for (int i = 0; i < 3 * some.atoms(); i++) {
+          double dx = some.xyz()[offset + i] - c[i % 3];
+          square[0] += dx * dx;
+        }
       }
-    }
-    double scale = Math.sqrt(square / frames.xyz().length);
+      coordinates[0] += some.xyz().length;
+    });
+    double scale = Math.sqrt(square[0] / coordinates[0]);
     if (!(scale > 0) || Double.isInfinite(scale)) {
       throw new IllegalArgumentException("frames have no finite extent: scale " + scale + " nm");
     }

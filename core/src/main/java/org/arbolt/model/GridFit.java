@@ -1,7 +1,7 @@
 package org.arbolt.model;
 
-import org.arbolt.BadInput;
-import org.arbolt.molecule.Frames;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.arbolt.molecule.InternalCoordinates;
 
 /**
@@ -18,58 +18,40 @@ final class GridFit {
 
   private final InternalCoordinates internal;
   private final int[] order;
-  private final double[] q; // [frame][coordinate]
-  private final int frames;
+  private final InternalPasses data;
 
-  GridFit(InternalCoordinates internal, int[] order, Frames data) {
-    if (data.count() == 0) {
-      throw new IllegalArgumentException("grids cannot be fitted to no frames");
-    }
+  GridFit(InternalCoordinates internal, int[] order, FramePasses frames) {
     this.internal = internal;
     this.order = order;
-    this.frames = data.count();
-    this.q = new double[Math.multiplyExact(frames, internal.count())];
-    for (int f = 0; f < frames; f++) {
-      internal.toInternal(data.xyz(), 3 * f * data.atoms(), q, f * internal.count());
-      requireFinite(f);
-    }
-  }
-
-  private void requireFinite(int f) {
-    for (int i = 0; i < order.length; i++) {
-      if (!Double.isFinite(q[f * order.length + i])) {
-        throw new BadInput("training frame " + f + " has coordinates that are not finite; remove it from the data");
-      }
-    }
+    this.data = new InternalPasses(internal, frames);
   }
 
   /** Centres by least squares. */
   Centres centres() {
-    double[] mean = new double[order.length];
-    for (int t = 0; t < mean.length; t++) {
-      mean[t] = internal.soft(order[t]) ? 0 : mean(order[t]);
-    }
-    return new CentresFit(internal, order, q, mean).fit();
+    return new CentresFit(internal, order, data, means()).fit();
   }
 
   /** Grids about the centres, [token]. */
   Grid[] grids(Centres centres, int bins) {
     double[] square = new double[order.length];
     double[] largest = new double[order.length];
-    for (int f = 0; f < frames; f++) {
-      double[] known = centres.nothingKnown();
-      for (int t = 0; t < order.length; t++) {
-        double value = q[f * order.length + order[t]];
-        double d = centres.difference(t, value, centres.of(t, known));
-        centres.learn(t, value, known);
-        square[t] += d * d;
-        largest[t] = Math.max(largest[t], Math.abs(d));
+    long[] frames = new long[1];
+    data.forEach(block -> {
+      for (double[] q : block) {
+        double[] known = centres.nothingKnown();
+        for (int t = 0; t < order.length; t++) {
+          double value = q[order[t]];
+          double d = centres.difference(t, value, centres.of(t, known));
+          centres.learn(t, value, known);
+          square[t] += d * d;
+          largest[t] = Math.max(largest[t], Math.abs(d));
+        }
       }
-    }
+      frames[0] += block.length;
+    });
     Grid[] grids = new Grid[order.length];
     for (int t = 0; t < order.length; t++) {
-      double deviation = Math.sqrt(square[t] / frames);
-      double half = half(deviation, largest[t]);
+      double half = half(Math.sqrt(square[t] / frames[0]), largest[t]);
       grids[t] = internal.soft(order[t]) ? Grid.circle(bins) : grid(t, half, centres, bins);
     }
     return grids;
@@ -100,16 +82,46 @@ final class GridFit {
     };
   }
 
-  private double mean(int i) {
-    double sine = 0;
-    double cosine = 0;
-    double sum = 0;
-    for (int f = 0; f < frames; f++) {
-      double value = q[f * order.length + i];
-      sum += value;
-      sine += Math.sin(value);
-      cosine += Math.cos(value);
+  /** (Circular) mean of each token's coordinate, 0 for soft torsions. */
+  private double[] means() {
+    Mean[] of = new Mean[order.length];
+    Arrays.setAll(of, t -> new Mean(internal.kind(order[t]) == InternalCoordinates.Kind.TORSION));
+    data.forEach(block -> IntStream.range(0, of.length).parallel().filter(t -> !internal.soft(order[t])).forEach(t -> {
+      for (double[] q : block) {
+        of[t].add(q[order[t]]);
+      }
+    }));
+    return IntStream.range(0, of.length).mapToDouble(t -> internal.soft(order[t]) ? 0 : of[t].value()).toArray();
+  }
+
+  /** The mean of a coordinate, circular where the coordinate is. */
+  static final class Mean {
+    private final boolean circular;
+    private long count;
+    private double sum;
+    private double sine;
+    private double cosine;
+
+    Mean(boolean circular) {
+      this.circular = circular;
     }
-    return internal.kind(i) == InternalCoordinates.Kind.TORSION ? Math.atan2(sine, cosine) : sum / frames;
+
+    void add(double value) {
+      count++;
+      if (circular) {
+        sine += Math.sin(value);
+        cosine += Math.cos(value);
+      } else {
+        sum += value;
+      }
+    }
+
+    long count() {
+      return count;
+    }
+
+    double value() {
+      return circular ? Math.atan2(sine, cosine) : sum / count;
+    }
   }
 }

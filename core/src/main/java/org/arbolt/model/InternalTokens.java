@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.math.RandomStream;
-import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Topology;
 
@@ -61,12 +60,12 @@ public final class InternalTokens implements Coordinates {
    * given the coordinates before it.
    *
    * @param topology the molecule
-   * @param frames training frames
+   * @param frames training frames of it
    * @param bins V
    * @param order the order of the tokens
    * @throws BadInput if a frame has coordinates that are not finite
    */
-  public static InternalTokens fit(Topology topology, Frames frames, int bins, Order order) {
+  public static InternalTokens fit(Topology topology, FramePasses frames, int bins, Order order) {
     InternalCoordinates internal = InternalCoordinates.of(topology);
     int[] permutation = permutation(internal, order);
     GridFit fit = new GridFit(internal, permutation, frames);

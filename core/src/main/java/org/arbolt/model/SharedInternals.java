@@ -4,11 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.ObjDoubleConsumer;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
-import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Topology;
 
@@ -41,26 +39,14 @@ public final class SharedInternals {
     this.known = known;
   }
 
-  /** Training frames of several molecules, which are gone through more than once. */
-  @FunctionalInterface
-  public interface Passes {
-    /** Hands over all frames, each with the number of its molecule, in the same order every time. */
-    void forEach(BiConsumer<Integer, Frames> each);
-  }
-
   /**
    * Grids from training frames.
    *
    * @param topologies the molecules
-   * @param frames training frames of each
+   * @param frames training frames of all of them
    * @param bins V
    */
-  public static SharedInternals fit(List<Topology> topologies, List<Frames> frames, int bins) {
-    return fit(topologies, each -> IntStream.range(0, frames.size()).forEach(m -> each.accept(m, frames.get(m))), bins);
-  }
-
-  /** The same, from frames that need not be in memory all at once. */
-  public static SharedInternals fit(List<Topology> topologies, Passes frames, int bins) {
+  public static SharedInternals fit(List<Topology> topologies, FramePasses frames, int bins) {
     List<InternalCoordinates> internals = topologies.stream().map(InternalCoordinates::of).toList();
     Map<String, Statistics> statistics = new TreeMap<>();
     List<Statistics[]> of = IntStream.range(0, topologies.size())
@@ -69,7 +55,7 @@ public final class SharedInternals {
     over(frames, internals, of, Statistics::deviate);
     Map<String, Stiff> known = new TreeMap<>();
     statistics.forEach((name, values) -> {
-      if (values.count > 0) {
+      if (values.mean.count() > 0) {
         known.put(name, values.stiff());
       }
     });
@@ -88,16 +74,14 @@ public final class SharedInternals {
   }
 
   private static void over(
-      Passes frames, List<InternalCoordinates> internals, List<Statistics[]> of, ObjDoubleConsumer<Statistics> take) {
+      FramePasses frames, List<InternalCoordinates> internals, List<Statistics[]> of, ObjDoubleConsumer<Statistics> take) {
     frames.forEach((molecule, some) -> {
       InternalCoordinates internal = internals.get(molecule);
       double[] q = new double[internal.count()];
       for (int f = 0; f < some.count(); f++) {
         internal.toInternal(some.xyz(), 3 * f * some.atoms(), q, 0);
+        InternalPasses.requireFinite(q, f);
         for (int i = 0; i < q.length; i++) {
-          if (!Double.isFinite(q[i])) {
-            throw new BadInput("training frame " + f + " has coordinates that are not finite; remove it from the data");
-          }
           if (of.get(molecule)[i] != null) {
             take.accept(of.get(molecule)[i], q[i]);
           }
@@ -109,36 +93,31 @@ public final class SharedInternals {
   /** Of one coordinate: first its mean, then the deviations from it. */
   private static final class Statistics {
     private final boolean circular;
-    private long count;
-    private double sum;
-    private double sine;
-    private double cosine;
-    private double mean = Double.NaN;
+    private final GridFit.Mean mean;
+    private double about = Double.NaN; // the mean, when all have been added
     private double squares;
     private double largest;
 
     Statistics(boolean circular) {
       this.circular = circular;
+      this.mean = new GridFit.Mean(circular);
     }
 
     void add(double value) {
-      count++;
-      sum += value;
-      sine += Math.sin(value);
-      cosine += Math.cos(value);
+      mean.add(value);
     }
 
     void deviate(double value) {
-      if (Double.isNaN(mean)) { // the first of them: all have been added
-        mean = circular ? Math.atan2(sine, cosine) : sum / count;
+      if (Double.isNaN(about)) { // the first of them
+        about = mean.value();
       }
-      double away = circular ? InternalCoordinates.wrap(value - mean) : value - mean;
+      double away = circular ? InternalCoordinates.wrap(value - about) : value - about;
       squares += away * away;
       largest = Math.max(largest, Math.abs(away));
     }
 
     Stiff stiff() {
-      return new Stiff(mean, GridFit.half(Math.sqrt(squares / count), largest));
+      return new Stiff(about, GridFit.half(Math.sqrt(squares / mean.count()), largest));
     }
   }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TransferTest {
-  private static final DynamicsPlan DYNAMICS = new DynamicsPlan(2, 1, 4, 300, 0, 0.1, 5);
+  private static final DynamicsPlan DYNAMICS = new DynamicsPlan(2, 1, 4, 300, 0, 0.1, 7);
 
   @TempDir Path folder;
 
@@ -64,7 +64,7 @@ class TransferTest {
     writeShards(shards, List.of("GG", "AG", "GA"));
     TrainingPlan plan = plan(coordinates, new TrainingPlan.Optimisation(60, 6, 1e-3, 0.02, 0.5));
     TransferConfig config = new TransferConfig(
-        List.of("AG", "GA"), List.of("GG"), "amber99sbildn-obc", "none", 300, 7, plan, 16, 256);
+        List.of("AG", "GA"), List.of("GG"), "amber99sbildn-obc", "none", 300, 7, plan, 16);
     Path whole = folder.resolve("whole");
     Path broken = folder.resolve("broken");
     String table = Transfer.run(whole, config, shards, "test", Stages.SILENT);
@@ -137,11 +137,11 @@ class TransferTest {
   }
 
   private static TrainingPlan plan(TrainingPlan.CoordinateKind kind, TrainingPlan.Optimisation optimisation) {
-    return new TrainingPlan(DYNAMICS, kind, new TrainingPlan.Network(32, 1, 16, 2, 0), optimisation);
+    return new TrainingPlan(DYNAMICS, kind, new TrainingPlan.Network(32, 1, 16, 2, 0), optimisation, null, 256);
   }
 
   private static TransferConfig config(TrainingPlan.CoordinateKind kind, List<String> peptides, List<String> heldOut) {
     TrainingPlan plan = plan(kind, new TrainingPlan.Optimisation(4, 6, 1e-3, 0, 0));
-    return new TransferConfig(peptides, heldOut, "amber99sbildn-obc", "none", 300, 7, plan, 16, null);
+    return new TransferConfig(peptides, heldOut, "amber99sbildn-obc", "none", 300, 7, plan, 16);
   }
 }

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 class CartesianCoordinatesTest {
   private final Topology topology = Peptide.topology("Ace-A-Nme");
   private final Frames frames = Molecules.vibrating(topology, 200, new Seed(7));
-  private final CartesianCoordinates coordinates = CartesianCoordinates.fit(frames, 6, 1024);
+  private final CartesianCoordinates coordinates = CartesianCoordinates.fit(22, FramePasses.of(frames), 6, 1024);
 
   @Test
   void theScaleIsTheDeviationOfCentredCoordinates() {
     Frames two = new Frames(2, new double[] {5, 0, 0, 7, 0, 0, 1, 1, 1, 1, 1, 1});
     // squares of centred coordinates: 1 + 1 of twelve
-    assertThat(CartesianCoordinates.fit(two, 3, 8).scale()).isCloseTo(Math.sqrt(2 / 12.0), within(1e-15));
+    assertThat(CartesianCoordinates.fit(2, FramePasses.of(two), 3, 8).scale()).isCloseTo(Math.sqrt(2 / 12.0), within(1e-15));
   }
 
   @Test
@@ -66,7 +66,7 @@ class CartesianCoordinatesTest {
    */
   @Test
   void trainingExamplesAreTurnedUniformlyAndShiftedByTheCentroidLaw() {
-    CartesianCoordinates fine = CartesianCoordinates.fit(frames, 6, 1 << 20);
+    CartesianCoordinates fine = CartesianCoordinates.fit(22, FramePasses.of(frames), 6, 1 << 20);
     RandomStream random = new Seed(9).stream("test", 0);
     int draws = 4000;
     double sum = 0;

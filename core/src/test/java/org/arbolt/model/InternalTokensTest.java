@@ -29,7 +29,7 @@ class InternalTokensTest {
   @ParameterizedTest
   @EnumSource
   void everyTrainingFrameHasTokens(InternalTokens.Order order) {
-    InternalTokens tokens = InternalTokens.fit(topology, frames, 256, order);
+    InternalTokens tokens = InternalTokens.fit(topology, FramePasses.of(frames), 256, order);
     int[] out = new int[60];
     for (int f = 0; f < frames.count(); f++) {
       assertThat(tokens.tokenise(frames.xyz(), 66 * f, out, 0)).isTrue();
@@ -41,7 +41,7 @@ class InternalTokensTest {
   void drawnConformationsHaveTheirTokensAndAreFloats(String peptide) {
     Topology molecule = Peptide.topology(peptide);
     InternalTokens tokens =
-        InternalTokens.fit(molecule, Molecules.vibrating(molecule, 300, new Seed(11)), 512, InternalTokens.Order.TREE);
+        InternalTokens.fit(molecule, FramePasses.of(Molecules.vibrating(molecule, 300, new Seed(11))), 512, InternalTokens.Order.TREE);
     RandomStream random = new Seed(12).stream("test", 0);
     int count = tokens.tokens();
     int[] given = new int[count];
@@ -73,7 +73,7 @@ class InternalTokensTest {
       Walk.draw(0.1, random, x);
       System.arraycopy(x, 0, walks.xyz(), 12 * f, 12);
     }
-    InternalTokens tokens = InternalTokens.fit(chain, walks, 5, InternalTokens.Order.SOFT_FIRST);
+    InternalTokens tokens = InternalTokens.fit(chain, FramePasses.of(walks), 5, InternalTokens.Order.SOFT_FIRST);
     int draws = 200_000;
     int inside = 0;
     double sum = 0;
@@ -101,7 +101,7 @@ class InternalTokensTest {
 
   @Test
   void softTorsionsTakeTheWholeCircleAndTheRestSevenDeviationsAboutWhatIsExpected() {
-    InternalTokens tokens = InternalTokens.fit(topology, frames, 64, InternalTokens.Order.TREE);
+    InternalTokens tokens = InternalTokens.fit(topology, FramePasses.of(frames), 64, InternalTokens.Order.TREE);
     for (int t = 0; t < 60; t++) {
       Grid grid = tokens.grid(t);
       if (tokens.internal().soft(tokens.coordinate(t))) {
@@ -116,8 +116,8 @@ class InternalTokensTest {
 
   @Test
   void ordersAreTheSameCoordinatesRearranged() {
-    InternalTokens tree = InternalTokens.fit(topology, frames, 64, InternalTokens.Order.TREE);
-    InternalTokens soft = InternalTokens.fit(topology, frames, 64, InternalTokens.Order.SOFT_FIRST);
+    InternalTokens tree = InternalTokens.fit(topology, FramePasses.of(frames), 64, InternalTokens.Order.TREE);
+    InternalTokens soft = InternalTokens.fit(topology, FramePasses.of(frames), 64, InternalTokens.Order.SOFT_FIRST);
     for (int t = 0; t < 60; t++) {
       assertThat(soft.internal().soft(soft.coordinate(t))).isEqualTo(t < 7);
       assertThat(tree.coordinate(t)).isEqualTo(t);
@@ -126,14 +126,14 @@ class InternalTokensTest {
 
   @Test
   void aConformationOfTheOtherHandIsOutside() {
-    InternalTokens tokens = InternalTokens.fit(topology, frames, 64, InternalTokens.Order.TREE);
+    InternalTokens tokens = InternalTokens.fit(topology, FramePasses.of(frames), 64, InternalTokens.Order.TREE);
     double[] mirror = Arrays.stream(frames.xyz(), 0, 66).map(x -> -x).toArray();
     assertThat(tokens.tokenise(mirror, 0, new int[60], 0)).isFalse();
   }
 
   @Test
   void theDescriptionSurvivesJsonAndMakesTheSameCoordinates() throws Exception {
-    InternalTokens tokens = InternalTokens.fit(topology, frames, 256, InternalTokens.Order.SOFT_FIRST);
+    InternalTokens tokens = InternalTokens.fit(topology, FramePasses.of(frames), 256, InternalTokens.Order.SOFT_FIRST);
     ObjectMapper json = new ObjectMapper();
     Map<String, Object> read = json.readValue(json.writeValueAsString(tokens.describe()), new TypeReference<>() {});
     Coordinates again = Coordinates.from(read, topology);
@@ -150,7 +150,7 @@ class InternalTokensTest {
 
   @Test
   void alteredDescriptionsAreRefusedInOneLine() {
-    Map<String, Object> good = InternalTokens.fit(topology, frames, 256, InternalTokens.Order.TREE).describe();
+    Map<String, Object> good = InternalTokens.fit(topology, FramePasses.of(frames), 256, InternalTokens.Order.TREE).describe();
     Map<String, Object> alterations = Map.of(
         "kind", "polar", "atoms", 23, "bins", 1e30, "scale", -1, "order", List.of(1, 2), "lo", "x");
     alterations.forEach((field, value) -> {
@@ -168,7 +168,7 @@ class InternalTokensTest {
   void framesThatAreNotFiniteCannotBeFitted() {
     Frames broken = frames.slice(0, 3);
     broken.xyz()[70] = Double.NaN;
-    assertThatThrownBy(() -> InternalTokens.fit(topology, broken, 64, InternalTokens.Order.TREE))
+    assertThatThrownBy(() -> InternalTokens.fit(topology, FramePasses.of(broken), 64, InternalTokens.Order.TREE))
         .isInstanceOf(BadInput.class).hasMessageContaining("frame 1");
   }
 

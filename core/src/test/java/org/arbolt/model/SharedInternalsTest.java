@@ -19,7 +19,7 @@ class SharedInternalsTest {
     Molecule first = Peptide.build("AG");
     Molecule second = Peptide.build("GA");
     SharedInternals shared = SharedInternals.fit(
-        List.of(first.topology(), second.topology()), List.of(shaken(first, 1), shaken(second, 2)), 128);
+        List.of(first.topology(), second.topology()), FramePasses.of(shaken(first, 1), shaken(second, 2)), 128);
     Molecule unseen = Peptide.build("AA");
     InternalTokens tokens = shared.of(unseen.topology());
     assertThat(tokens.tokens()).isEqualTo(3 * unseen.topology().atomCount() - 6);

@@ -2,18 +2,18 @@ package org.arbolt.experiment;
 
 import java.util.List;
 import org.arbolt.model.Coordinates;
-import org.arbolt.model.SharedInternals;
+import org.arbolt.model.FramePasses;
 import org.arbolt.molecule.Topology;
 import org.arbolt.train.Examples;
 
-/** The frames that a model of many peptides learns from, and those it is judged on while it does. */
-interface TransferData extends AutoCloseable {
+/** The frames that a model learns from, of one peptide or several, and those it is judged on while it does. */
+interface TrainingData extends AutoCloseable {
 
   /** The peptides. */
   List<Topology> topologies();
 
   /** The frames to learn from. */
-  SharedInternals.Passes frames();
+  FramePasses frames();
 
   /** The same as examples, in the coordinates of each peptide. */
   Examples training(List<Coordinates> coordinates);
