@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +75,32 @@ class TransferTest {
     assertThat(Transfer.run(broken, config, shards, "test", Stages.SILENT)).isEqualTo(table.replace("whole", "broken"));
     assertThat(broken.resolve("model.safetensors")).hasSameBinaryContentAs(whole.resolve("model.safetensors"));
     assertThat(losses(broken)).isEqualTo(losses(whole)).hasSize(3);
+  }
+
+  /** A model of one of the peptides alone streams them too, with the same losses whether it was killed or not. */
+  @ParameterizedTest
+  @EnumSource
+  void oneOfThePeptidesOfShardsIsStreamed(TrainingPlan.CoordinateKind coordinates) throws IOException {
+    Path shards = Files.createDirectory(folder.resolve("shards"));
+    writeShards(shards, List.of("GG", "AG"));
+    TrainingPlan plan = plan(coordinates, new TrainingPlan.Optimisation(60, 6, 1e-3, 0.02, 0.5));
+    RunConfig config = new RunConfig(new MolecularSystem("AG", "amber99sbildn-obc", "none", 300), 7, null,
+        new RunConfig.ModelSource(null, null, plan), null);
+    Path whole = folder.resolve("whole");
+    Path broken = folder.resolve("broken");
+    Experiment.train(whole, config, shards, "test", Stages.SILENT);
+    assertThatThrownBy(() -> Experiment.train(broken, config, shards, "test", new KilledAt(40))).hasMessage("killed");
+    Experiment.train(broken, config, shards, "test", Stages.SILENT);
+    assertThat(parameters(broken)).isEqualTo(parameters(whole));
+    assertThat(losses(broken)).isEqualTo(losses(whole)).hasSize(3);
+  }
+
+  /** The bytes behind the header of a model, which tells times. */
+  private static byte[] parameters(Path run) throws IOException {
+    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(run.resolve("model.safetensors"))).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] data = new byte[file.capacity() - Long.BYTES - Math.toIntExact(file.getLong())];
+    file.get(file.capacity() - data.length, data);
+    return data;
   }
 
   private static List<String> losses(Path run) throws IOException {
