@@ -1,7 +1,9 @@
 package org.arbolt.cli;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.experiment.Experiment;
 import org.arbolt.experiment.MolecularSystem;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "", "Example:", "  arbolt train Ace-A-Nme --data runs/Ace-A-Nme-md/trajectory.npz --output models/ala2",
       "  mpirun -n 2 arbolt train Ace-A-Nme --data frames.npz --optimiser muon --learning-rate 0.02",
-      "  arbolt train --peptides list.txt --held-out AS,SG --output models/dipeptides"
+      "  arbolt train --peptides list.txt --held-out AS,SG --output models/dipeptides",
+      "  arbolt train SA --data SA.npz --from models/dipeptides/model.safetensors"
     })
 final class TrainCommand extends RecordedCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PEPTIDE", arity = "0..1", description = SystemOptions.PEPTIDE)
@@ -46,8 +49,11 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
   private Path data;
 
   @Option(
-      names = "--coordinates", defaultValue = "internal",
-      description = "internal, or cartesian as in the paper (default: ${DEFAULT-VALUE})")
+      names = "--from", paramLabel = "MODEL",
+      description = "go on from this model, of the same peptide or of many (.safetensors), with its network and coordinates")
+  private Path from;
+
+  @Option(names = "--coordinates", description = "internal, or cartesian as in the paper (default: internal)")
   private CoordinateKind coordinates;
 
   @Option(
@@ -55,13 +61,13 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
       description = "size of the network: tiny (2 × 64), paper-single (8 × 256), paper-chignolin (12 × 512), robin (16 × 768)")
   private String preset;
 
-  @Option(names = "--steps", description = "optimiser steps (default: those of arbolt run --train)")
+  @Option(names = "--steps", description = "optimiser steps (default: those of arbolt run --train, or 1000 with --from)")
   private Integer steps;
 
   @Option(names = "--batch", description = "frames per step")
   private Integer batch;
 
-  @Option(names = "--learning-rate", description = "peak of the one-cycle schedule")
+  @Option(names = "--learning-rate", description = "peak of the one-cycle schedule (default: 2e-3, or 5e-4 with --from)")
   private Double learningRate;
 
   @Option(names = "--optimiser", description = "adamw, or muon for matrices with adamw for the rest (default: adamw)")
@@ -148,15 +154,29 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
   }
 
   private TrainingPlan plan() {
-    TrainingPlan usual = Presets.training(coordinates, false);
-    TrainingPlan.Network n = preset == null ? usual.network() : Presets.network(preset);
-    TrainingPlan.Optimisation o = usual.optimisation();
-    return new TrainingPlan(usual.data(), coordinates,
-        new TrainingPlan.Network(or(bins, n.bins()), or(layers, n.layers()), or(channels, n.channels()),
-            or(heads, n.heads()), or(frequencies, n.frequencies())),
+    TrainingPlan usual = Presets.training(or(coordinates, CoordinateKind.INTERNAL), false);
+    TrainingPlan.Optimisation o = from == null ? usual.optimisation() : Presets.continuation();
+    TrainingPlan.Optimisation optimisation =
         new TrainingPlan.Optimisation(or(steps, o.steps()), or(batch, o.batch()), or(learningRate, o.learningRate()),
-            or(dispersion, o.dispersion()), or(dispersionStart, o.dispersionStart())),
-        technique(), buffer(or(batch, o.batch())));
+            or(dispersion, o.dispersion()), or(dispersionStart, o.dispersionStart()));
+    Integer buffer = buffer(optimisation.batch());
+    return from != null
+        ? new TrainingPlan(usual.data(), null, null, optimisation, technique(), buffer, start())
+        : new TrainingPlan(usual.data(), usual.coordinates(), network(usual.network()), optimisation, technique(), buffer, null);
+  }
+
+  private TrainingPlan.Network network(TrainingPlan.Network usual) {
+    TrainingPlan.Network n = preset == null ? usual : Presets.network(preset);
+    return new TrainingPlan.Network(or(bins, n.bins()), or(layers, n.layers()), or(channels, n.channels()),
+        or(heads, n.heads()), or(frequencies, n.frequencies()));
+  }
+
+  private RunConfig.ModelSource start() {
+    if (Stream.of(coordinates, preset, bins, layers, channels, heads, frequencies).anyMatch(Objects::nonNull)) {
+      throw new BadInput("--from goes on with the network and coordinates of " + from
+          + "; leave out --coordinates, --preset, --bins, --layers, --channels, --heads and --frequencies");
+    }
+    return Presets.file(from);
   }
 
   /** Null where all frames are in memory. */

@@ -95,7 +95,6 @@ final class ImprovementStage {
       throw new UncheckedIOException(e);
     }
     try (ModelFile model = load(model(round)); ModelFile teacher = load(start)) {
-      requireOneMolecule(model);
       Path replay = folder.resolve(REPLAY);
       if (!Files.exists(replay)) {
         Npz.write(replay, replay(round, sampled(round - 1, model)).arrays());
@@ -103,13 +102,6 @@ final class ImprovementStage {
       train(round, model, teacher, Trajectory.read(replay, bench.molecule().topology().atomCount()), folder);
       ModelFile.save(folder.resolve(Experiment.MODEL), bench.system().peptide(), model.coordinates(), model.network(),
           Checkpoint.Storage.FLOAT32, Map.of()); // as it is: the next round goes on from it
-    }
-  }
-
-  private void requireOneMolecule(ModelFile model) {
-    if (model.network().config().design().conditioning() != null || !model.coordinates().shifted()) {
-      throw new BadInput(start + " is a model of many molecules; improve one that arbolt train made of "
-          + bench.system().peptide() + " alone");
     }
   }
 
@@ -127,10 +119,9 @@ final class ImprovementStage {
   private Ensemble sampled(int behind, ModelFile model) {
     Seed seed = seed(behind);
     Proposal proposal = new ModelProposal(model.coordinates(), model.network(), 1);
-    Ensemble ensemble = Ensemble.of(
-        Portions.draw(proposal, seed.child("samples"), plan.samples(),
-            bench.stages().begin("samples after " + behind + " rounds", "samples")),
-        bench.target(model.coordinates().centroidDeviation()),
+    Proposal.Draw drawn = Portions.draw(proposal, seed.child("samples"), plan.samples(),
+        bench.stages().begin("samples after " + behind + " rounds", "samples"));
+    Ensemble ensemble = Ensemble.of(drawn, bench.target(SampleStage.centroidDeviation(model, drawn.frames())),
         ImportanceWeights.Treatment.parse(plan.weights()));
     ImprovementRound said = ImprovementRound.of(behind, ensemble, score(model), seed.child("bootstrap"));
     bench.stages().note(said.text());

@@ -6,11 +6,11 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.arbolt.BadInput;
 import org.arbolt.io.Safetensors;
 import org.arbolt.model.Checkpoint;
 import org.arbolt.model.Coordinates;
-import org.arbolt.model.Layout;
 import org.arbolt.model.Transformer;
 import org.arbolt.molecule.Topology;
 import org.arbolt.report.TrainingCurve;
@@ -74,39 +74,64 @@ record ModelFile(Coordinates coordinates, Transformer network, Transformer weigh
    *
    * @throws BadInput if the file is damaged, is no model of Arbolt, or is of another molecule
    */
-  @SuppressWarnings("unchecked")
   static ModelFile load(Path file, String peptide, Topology topology) {
-    Checkpoint checkpoint = Checkpoint.load(file);
-    try {
+    return read(file, checkpoint -> {
       String of = checkpoint.notes().get(PEPTIDE);
-      String text = checkpoint.notes().get(COORDINATES);
       boolean transferable = checkpoint.network().molecule() == null;
-      if (text == null || of == null && !transferable) {
-        throw new BadInput(file + " does not say its molecule and coordinates; it was not written by arbolt train");
+      if (of == null && !transferable) {
+        throw foreign(file);
       }
       if (of != null && !of.equals(peptide)) {
         throw new BadInput(file + " is a model of " + of + ", not of " + peptide + "; name another --model, or train one");
       }
-      Coordinates coordinates = Coordinates.from(JSON.readValue(text, Map.class), topology);
-      Transformer weights = checkpoint.network();
-      return new ModelFile(
-          coordinates, transferable ? told(weights, coordinates, peptide, topology) : weights, weights);
-    } catch (JsonProcessingException e) {
-      checkpoint.network().close();
-      throw new BadInput(file + ": the description of its coordinates is damaged; restore the file or train again", e);
+      Map<String, Object> coordinates = coordinates(file, checkpoint);
+      Transformer network = checkpoint.network();
+      return transferable ? new TransferableModel(coordinates, network).of(peptide, topology)
+          : new ModelFile(Coordinates.from(coordinates, topology), network, network);
+    });
+  }
+
+  /**
+   * Reads a model of many molecules.
+   *
+   * @throws BadInput if the file is damaged, is no model of Arbolt, or is of one molecule
+   */
+  static TransferableModel loadTransferable(Path file) {
+    return read(file, checkpoint -> {
+      String of = checkpoint.notes().get(PEPTIDE);
+      if (of != null || checkpoint.network().molecule() != null) {
+        throw new BadInput(file + " is a model of " + (of == null ? "one molecule" : of) + " alone; name one that arbolt train "
+            + "--peptides or arbolt import made");
+      }
+      return new TransferableModel(coordinates(file, checkpoint), checkpoint.network());
+    });
+  }
+
+  private static <M> M read(Path file, Function<Checkpoint, M> take) {
+    Checkpoint checkpoint = Checkpoint.load(file);
+    try {
+      return take.apply(checkpoint);
     } catch (RuntimeException e) {
       checkpoint.network().close();
       throw e;
     }
   }
 
-  /** A network for many molecules, told which. */
-  private static Transformer told(Transformer network, Coordinates coordinates, String peptide, Topology topology) {
-    try {
-      return network.of(Layout.of(coordinates, topology));
-    } catch (IllegalArgumentException e) {
-      throw new BadInput(peptide + " is beyond this model: " + e.getMessage() + "; take a smaller peptide", e);
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> coordinates(Path file, Checkpoint checkpoint) {
+    String text = checkpoint.notes().get(COORDINATES);
+    if (text == null) {
+      throw foreign(file);
     }
+    try {
+      return JSON.readValue(text, Map.class);
+    } catch (JsonProcessingException e) {
+      throw new BadInput(file + ": the description of its coordinates is damaged; restore the file or train again", e);
+    }
+  }
+
+  private static BadInput foreign(Path file) {
+    return new BadInput(file + " does not say its molecule and coordinates; it was not written by arbolt train");
   }
 
   /** How the loss fell while a model was trained; {@link TrainingCurve#NONE} if its file does not say. */

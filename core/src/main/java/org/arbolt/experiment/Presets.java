@@ -60,6 +60,11 @@ public final class Presets {
     return new TrainingPlan.Optimisation(quick ? 300 : 4000, 128, quick ? 3e-3 : 2e-3, 0.02, 0.05);
   }
 
+  /** Training that goes on from a model. */
+  public static TrainingPlan.Optimisation continuation() {
+    return new TrainingPlan.Optimisation(1000, 128, 5e-4, 0.02, 0);
+  }
+
   /** A model in a file, with its checksum. */
   public static RunConfig.ModelSource file(Path file) {
     if (!Files.exists(file)) {

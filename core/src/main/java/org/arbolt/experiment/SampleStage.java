@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.arbolt.Progress;
+import org.arbolt.molecule.Frames;
 import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
@@ -37,8 +38,7 @@ final class SampleStage {
     try (ModelFile model = ModelFile.load(modelFile, bench.system().peptide(), bench.molecule().topology())) {
       Proposal.Draw draw = Portions.draw(
           proposal(model), bench.seed().child("samples"), before(atoms), wanted, progress, new Saving(atoms)::saveNowAndThen);
-      double centroidDeviation = model.coordinates().shifted()
-          ? model.coordinates().centroidDeviation() : BoltzmannTarget.fittedCentroidDeviation(draw.frames());
+      double centroidDeviation = centroidDeviation(model, draw.frames());
       Ensemble ensemble = weigh(draw, centroidDeviation);
       SampleFile.writeEnsemble(bench.folder().file(FILE), ensemble, centroidDeviation, bench.seed().value());
       bench.writeDcd("samples.dcd", ensemble.frames());
@@ -47,6 +47,12 @@ final class SampleStage {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** σ of the centroid density that a model's samples are weighed by, nm. */
+  static double centroidDeviation(ModelFile model, Frames samples) {
+    return model.coordinates().shifted()
+        ? model.coordinates().centroidDeviation() : BoltzmannTarget.fittedCentroidDeviation(samples);
   }
 
   /** Samples that the folder holds; 0 without any. */

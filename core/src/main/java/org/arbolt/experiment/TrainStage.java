@@ -41,17 +41,17 @@ final class TrainStage {
   /** Trains and writes the model. */
   void run(TrainingData data, Path modelFile, Progress progress) {
     bench.record().usesNetwork();
-    List<Coordinates> coordinates = List.of(coordinates(bench.molecule().topology(), data.frames()));
     Seed seed = bench.seed().child("training");
-    try (Transformer network = network(coordinates.getFirst(), seed)) {
+    try (ModelFile model = start(data.frames(), seed)) {
+      List<Coordinates> coordinates = List.of(model.coordinates());
       TrainConfig config = config(plan, seed);
       DataSet batches = new DataSet(data.training(coordinates), config.batches().examples(), seed.child("data"));
       HeldOut held = new HeldOut(data.heldOut(coordinates), MOST_HELD_OUT, seed.child("held out"));
-      TransformerObjective objective = new TransformerObjective(
-          network, List.of(network.molecule()), Precision.fastest(), config.loss(), Distillation.NONE);
+      TransformerObjective objective = new TransformerObjective(model.network(), List.of(model.network().molecule()),
+          Precision.fastest(), config.loss(), Distillation.NONE);
       new Trainer(objective, batches, held, config, bench.folder().path(), all).run(progress);
       if (all.leads()) {
-        ModelFile.save(modelFile, bench.system().peptide(), coordinates.getFirst(), network,
+        ModelFile.save(modelFile, bench.system().peptide(), model.coordinates(), model.network(),
             TrainingLog.summary(bench.folder().file("metrics.jsonl")));
       }
     }
@@ -68,6 +68,17 @@ final class TrainStage {
             new LogDispersion(o.dispersion(), o.dispersionStart()), t.smoothing(), t.dropoutOrNone()))
         .with(TrainConfig.Optimisation.of(t.optimiser()))
         .withSeed(seed.value());
+  }
+
+  /** The model to begin with. */
+  private ModelFile start(FramePasses training, Seed seed) {
+    Topology topology = bench.molecule().topology();
+    if (plan.start() != null) {
+      return ModelFile.load(Path.of(plan.start().file()), bench.system().peptide(), topology);
+    }
+    Coordinates coordinates = coordinates(topology, training);
+    Transformer network = network(coordinates, seed);
+    return new ModelFile(coordinates, network, network);
   }
 
   private Coordinates coordinates(Topology topology, FramePasses training) {

@@ -4,26 +4,30 @@ import org.arbolt.BadInput;
 import org.arbolt.train.TrainConfig;
 
 /**
- * How a model is trained from nothing.
+ * How a model is trained, from nothing or from another one.
  *
  * @param data the dynamics that makes the training frames
- * @param coordinates the coordinate system the model is written in
- * @param network its size
+ * @param coordinates the coordinate system the model is written in; null where {@code start} has one
+ * @param network its size; null where {@code start} has one
  * @param optimisation how long and how fast
  * @param technique how the optimiser goes about it; null for the usual way
  * @param shuffleBuffer frames of shards that are shuffled at a time; null where all frames are in memory
+ * @param start the model that training begins with; null for one of random weights
  */
 public record TrainingPlan(
     DynamicsPlan data, CoordinateKind coordinates, Network network, Optimisation optimisation, Technique technique,
-    Integer shuffleBuffer) {
+    Integer shuffleBuffer, RunConfig.ModelSource start) {
   private static final int LEAST_BUFFER = 20; // batches: 16 are sorted by length at a time
 
   /** The usual way, with all frames in memory. */
   public TrainingPlan(DynamicsPlan data, CoordinateKind coordinates, Network network, Optimisation optimisation) {
-    this(data, coordinates, network, optimisation, null, null);
+    this(data, coordinates, network, optimisation, null, null, null);
   }
 
   public TrainingPlan {
+    if ((start == null) == (coordinates == null || network == null)) {
+      throw new IllegalArgumentException("coordinates and network are either new or those of a model");
+    }
     if (shuffleBuffer != null) {
       Checks.between(Math.max(256, LEAST_BUFFER * (long) optimisation.batch()), 100_000_000, shuffleBuffer,
           "frames of the shuffle buffer (" + LEAST_BUFFER + " batches or more)");

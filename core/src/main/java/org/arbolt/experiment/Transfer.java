@@ -118,26 +118,36 @@ public final class Transfer {
   }
 
   private void train(TrainingData data) {
-    Map<String, Object> description = describe(data);
-    List<Coordinates> coordinates = data.topologies().stream().map(t -> Coordinates.from(description, t)).toList();
     Seed own = seed.child("training");
-    try (Transformer network = network(description, own)) {
+    try (TransferableModel model = start(data, own)) {
+      List<ModelFile> told = IntStream.range(0, config.peptides().size())
+          .mapToObj(m -> model.of(config.peptides().get(m), data.topologies().get(m))).toList();
+      List<Coordinates> coordinates = told.stream().map(ModelFile::coordinates).toList();
       TrainConfig how = TrainStage.config(config.training(), own);
       Examples training = data.training(coordinates);
       DataSet batches = new DataSet(training, how.batches().examples(), own.child("data"));
       stages.note(String.format(Locale.ROOT, "training: %d peptides, %d frames, %.2f %% of the batches is padding",
           coordinates.size(), training.count(), 100 * batches.paddingShare(PADDING_BATCHES)));
       HeldOut held = new HeldOut(data.heldOut(coordinates), HELD_OUT_FRAMES, own.child("held out"));
-      List<Layout> layouts = IntStream.range(0, coordinates.size())
-          .mapToObj(m -> Layout.of(coordinates.get(m), data.topologies().get(m))).toList();
+      List<Layout> layouts = told.stream().map(of -> of.network().molecule()).toList();
       TransformerObjective objective =
-          new TransformerObjective(network, layouts, Precision.fastest(), how.loss(), Distillation.NONE);
+          new TransformerObjective(model.network(), layouts, Precision.fastest(), how.loss(), Distillation.NONE);
       new Trainer(objective, batches, held, how, folder.path(), all).run(stages.begin("training", "steps"));
       if (all.leads()) {
-        ModelFile.saveTransferable(folder.file(Experiment.MODEL), description, network, Checkpoint.Storage.BFLOAT16,
-            Map.of("arbolt.peptides", String.join(" ", config.peptides())));
+        ModelFile.saveTransferable(folder.file(Experiment.MODEL), model.coordinates(), model.network(),
+            Checkpoint.Storage.BFLOAT16, Map.of("arbolt.peptides", String.join(" ", config.peptides())));
       }
     }
+  }
+
+  /** The model to begin with. */
+  private TransferableModel start(TrainingData data, Seed own) {
+    RunConfig.ModelSource given = config.training().start();
+    if (given != null) {
+      return ModelFile.loadTransferable(Path.of(given.file()));
+    }
+    Map<String, Object> description = describe(data);
+    return new TransferableModel(description, network(description, own));
   }
 
   private List<PeptideData> read(Path given) {

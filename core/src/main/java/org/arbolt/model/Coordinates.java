@@ -83,9 +83,12 @@ public interface Coordinates {
    */
   double[] placedForTraining(double[] xyz, int offset, RandomStream random);
 
-  /** Log of the centroid density g at a conformation's centroid, per nm³. */
+  /**
+   * Log of the centroid density g at the centroid of a training example, per nm³; where examples are not {@link #shifted} it is
+   * the same for all of them, and 0 is given.
+   */
   default double logCentroidDensity(double[] xyz, int offset) {
-    return Centroid.logDensity(centroidDeviation(), Centroid.of(xyz, offset, atoms()));
+    return !shifted() ? 0 : Centroid.logDensity(centroidDeviation(), Centroid.of(xyz, offset, atoms()));
   }
 
   /** What {@link #from} needs to make these coordinates again: strings, numbers and lists of numbers, as JSON holds them. */

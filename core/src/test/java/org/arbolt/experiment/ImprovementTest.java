@@ -9,14 +9,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.io.Npz;
+import org.arbolt.molecule.Peptide;
+import org.arbolt.molecule.Topology;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ImprovementTest {
   private static final MolecularSystem SYSTEM = new MolecularSystem("Ace-A-Nme", "amber99sbildn-obc", "none", 300);
@@ -93,6 +98,29 @@ class ImprovementTest {
     }
     assertThat(rounds.get(2).get("heldOutShare").asDouble()).isGreaterThan(rounds.get(0).get("heldOutShare").asDouble());
     assertThat(Npz.shape(folder.resolve("run/rounds/2/replay.npz"), "positions")).containsExactly(200, 22, 3);
+  }
+
+  /** A model of many molecules becomes one of the molecule that it is improved for. */
+  @ParameterizedTest
+  @EnumSource
+  void aModelOfManyIsImprovedForOne(TrainingPlan.CoordinateKind coordinates) {
+    TrainingPlan plan = new TrainingPlan(new DynamicsPlan(2, 1, 4, 300, 0, 0.1, 7), coordinates,
+        new TrainingPlan.Network(64, 1, 16, 2, 8), new TrainingPlan.Optimisation(60, 16, 1e-2, 0, 0));
+    Path many = folder.resolve("many");
+    Transfer.run(many, new TransferConfig(List.of("AG", "GA"), List.of(), "amber99sbildn-obc", "none", 300, 5, plan, 16),
+        null, "test", Stages.SILENT);
+    ImprovementPlan small = new ImprovementPlan(
+        1, 20, "none", 20, 0.5, new TrainingPlan.Optimisation(4, 4, 1e-3, 0.02, 0), 0.1);
+    MolecularSystem system = new MolecularSystem("AG", "amber99sbildn-obc", "none", 300);
+    Path improved = folder.resolve("improved");
+    Experiment.improve(improved, new RunConfig(system, 3, null, Presets.file(many.resolve(Experiment.MODEL)), null, small),
+        many.resolve("data/AG.npz"), "test", Stages.SILENT);
+    Topology topology = Peptide.topology("AG");
+    try (ModelFile model = ModelFile.load(improved.resolve(Experiment.MODEL), "AG", topology)) {
+      assertThat(model.coordinates().tokens()).isEqualTo(model.network().positions());
+    }
+    assertThatThrownBy(() -> ModelFile.load(improved.resolve(Experiment.MODEL), "GA", Peptide.topology("GA")))
+        .isInstanceOf(BadInput.class).hasMessageContaining("is a model of AG");
   }
 
   @Test

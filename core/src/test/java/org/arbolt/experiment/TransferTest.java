@@ -95,6 +95,33 @@ class TransferTest {
     assertThat(losses(broken)).isEqualTo(losses(whole)).hasSize(3);
   }
 
+  /** Steps too small to change a bfloat16 number leave the model as it was, whether it goes on as one of many or of one. */
+  @ParameterizedTest
+  @EnumSource
+  void trainingGoesOnFromAModel(TrainingPlan.CoordinateKind coordinates) throws IOException {
+    Path shards = Files.createDirectory(folder.resolve("shards"));
+    writeShards(shards, List.of("AG", "GA"));
+    TransferConfig first = new TransferConfig(List.of("AG", "GA"), List.of(), "amber99sbildn-obc", "none", 300, 7,
+        plan(coordinates, new TrainingPlan.Optimisation(40, 6, 1e-2, 0, 0)), 16);
+    Path before = folder.resolve("before");
+    Transfer.run(before, first, shards, "test", Stages.SILENT);
+    RunConfig.ModelSource start = Presets.file(before.resolve("model.safetensors"));
+    TrainingPlan still = new TrainingPlan(
+        DYNAMICS, null, null, new TrainingPlan.Optimisation(2, 6, 1e-30, 0, 0), null, 256, start);
+    Path many = folder.resolve("many");
+    Transfer.run(many, new TransferConfig(List.of("AG", "GA"), List.of(), "amber99sbildn-obc", "none", 300, 8, still, 16),
+        shards, "test", Stages.SILENT);
+    assertThat(parameters(many)).isEqualTo(parameters(before));
+    Path one = folder.resolve("one");
+    MolecularSystem system = new MolecularSystem("AG", "amber99sbildn-obc", "none", 300);
+    Experiment.train(one, new RunConfig(system, 8, null, new RunConfig.ModelSource(null, null, still), null), shards,
+        "test", Stages.SILENT);
+    assertThat(parameters(one)).isEqualTo(parameters(before));
+    assertThat(losses(one)).isNotEqualTo(losses(before));
+    assertThatThrownBy(() -> ModelFile.loadTransferable(one.resolve("model.safetensors")))
+        .isInstanceOf(BadInput.class).hasMessageContaining("is a model of AG alone");
+  }
+
   /** The bytes behind the header of a model, which tells times. */
   private static byte[] parameters(Path run) throws IOException {
     ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(run.resolve("model.safetensors"))).order(ByteOrder.LITTLE_ENDIAN);
@@ -165,7 +192,7 @@ class TransferTest {
   }
 
   private static TrainingPlan plan(TrainingPlan.CoordinateKind kind, TrainingPlan.Optimisation optimisation) {
-    return new TrainingPlan(DYNAMICS, kind, new TrainingPlan.Network(32, 1, 16, 2, 0), optimisation, null, 256);
+    return new TrainingPlan(DYNAMICS, kind, new TrainingPlan.Network(32, 1, 16, 2, 0), optimisation, null, 256, null);
   }
 
   private static TransferConfig config(TrainingPlan.CoordinateKind kind, List<String> peptides, List<String> heldOut) {
