@@ -31,7 +31,7 @@ final class ImproveCommand extends RecordedCommand implements Callable<Integer> 
   @Parameters(paramLabel = "PEPTIDE", description = SystemOptions.PEPTIDE)
   private String peptide;
 
-  @Option(names = "--model", required = true, paramLabel = "FILE", description = "the model to begin with (.safetensors)")
+  @Option(names = "--model", required = true, paramLabel = "FILE", description = "the model to begin with, of the peptide or of many (.safetensors)")
   private Path model;
 
   @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")

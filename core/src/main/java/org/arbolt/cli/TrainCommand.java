@@ -67,7 +67,7 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
   @Option(names = "--batch", description = "frames per step")
   private Integer batch;
 
-  @Option(names = "--learning-rate", description = "peak of the one-cycle schedule (default: 2e-3, or 5e-4 with --from)")
+  @Option(names = "--learning-rate", description = "peak of the one-cycle schedule (default: that of arbolt run --train, or 5e-4 with --from)")
   private Double learningRate;
 
   @Option(names = "--optimiser", description = "adamw, or muon for matrices with adamw for the rest (default: adamw)")

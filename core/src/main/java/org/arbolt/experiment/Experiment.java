@@ -12,6 +12,7 @@ import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.report.Report;
 import org.arbolt.tensor.Collective;
+import org.arbolt.units.Units;
 
 /** The commands as a library sees them: each opens a run folder, does what is not done yet, and says what came out. */
 public final class Experiment {
@@ -89,8 +90,9 @@ public final class Experiment {
   /** Frames to learn from: those of shards are streamed, those of any other file read. */
   private static TrainingData frames(Workbench bench, Path data, TrainingPlan plan) {
     List<Path> shards = PublishedData.shards(data);
-    return shards.isEmpty() ? bench.loaded(TrainingFile.read(data, bench.molecule().topology(), bench.exact()))
-        : new StreamedPeptides(shards, List.of(bench.molecule().topology()), (_, frames) -> bench.reducedEnergies(frames), plan);
+    return shards.isEmpty() ? bench.loaded(TrainingFile.read(data, bench.molecule().topology(), bench::energies))
+        : new StreamedPeptides(shards, List.of(bench.molecule().topology()),
+            (_, some) -> Units.reduced(bench.energies(some), bench.system().temperatureKelvin()), plan);
   }
 
   /**
@@ -102,7 +104,7 @@ public final class Experiment {
   public static String improve(Path path, RunConfig config, Path heldOut, String command, Stages stages) {
     try (Workbench bench = Workbench.open(path, config, command, stages)) {
       Trajectory frames = heldOut == null ? null
-          : TrainingFile.read(heldOut, bench.molecule().topology(), bench.exact());
+          : TrainingFile.read(heldOut, bench.molecule().topology(), bench::energies);
       String rounds = new ImprovementStage(bench, Path.of(config.model().file()), config.improvement(), frames).run().stream()
           .map(ImprovementRound::text).collect(Collectors.joining(System.lineSeparator()));
       return rounds + System.lineSeparator() + "model: " + bench.folder().file(MODEL);
@@ -153,8 +155,10 @@ public final class Experiment {
       bench.dynamics("training dynamics", TRAINING, plan.data(), bench.seed().child("training dynamics"));
     }
     bench.stage("training", MODEL, () -> {
-      new TrainStage(bench, plan, Collective.ALONE).run(
-          bench.loaded(bench.trajectory(TRAINING)), bench.folder().file(MODEL), bench.stages().begin("training", "steps"));
+      try (TrainingData frames = bench.loaded(bench.trajectory(TRAINING))) {
+        new TrainStage(bench, plan, Collective.ALONE).run(
+            frames, bench.folder().file(MODEL), bench.stages().begin("training", "steps"));
+      }
       return 0;
     });
     return bench.folder().file(MODEL);

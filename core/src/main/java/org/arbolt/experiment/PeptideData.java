@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.io.PublishedData;
@@ -28,15 +29,18 @@ record PeptideData(String name, Simulated simulated, Trajectory trajectory, doub
    *
    * @param folder of the run, for {@code data/NAME.npz}
    * @param given where files are looked for; null to make all frames here
+   * @param evaluations to which the energies that this takes are added
    */
-  static PeptideData of(String name, TransferConfig config, RunFolder folder, Path given, Stages stages) {
+  static PeptideData of(
+      String name, TransferConfig config, RunFolder folder, Path given, Stages stages, LongAdder evaluations) {
     MolecularSystem system = config.system(name);
     Simulated simulated = system.open(folder);
     if (given != null && !PublishedData.shards(given).isEmpty()) {
-      Trajectory frames = TrainingFile.read(given, simulated.molecule().topology(), simulated.exact());
+      Trajectory frames = TrainingFile.read(given, simulated.molecule().topology(), simulated.exact()::energies);
+      evaluations.add(frames.count());
       return new PeptideData(name, simulated, frames, system.temperatureKelvin());
     }
-    Path file = given == null ? made(name, config, simulated, folder, stages) : found(name, given);
+    Path file = given == null ? made(name, config, simulated, folder, stages, evaluations) : found(name, given);
     Trajectory trajectory = Trajectory.read(file, simulated.molecule().topology().atomCount());
     return new PeptideData(name, simulated, trajectory, system.temperatureKelvin());
   }
@@ -49,7 +53,8 @@ record PeptideData(String name, Simulated simulated, Trajectory trajectory, doub
             + ", or leave out --data to have it made"));
   }
 
-  private static Path made(String name, TransferConfig config, Simulated simulated, RunFolder folder, Stages stages) {
+  private static Path made(String name, TransferConfig config, Simulated simulated, RunFolder folder, Stages stages,
+      LongAdder evaluations) {
     Path file = folder.file(FOLDER).resolve(name + ".npz");
     if (!Files.exists(file)) {
       try {
@@ -57,9 +62,10 @@ record PeptideData(String name, Simulated simulated, Trajectory trajectory, doub
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      new DynamicsStage(simulated.molecule(), simulated.fast(), simulated.exact(), DynamicsStage.SAVE_INTERVAL_SECONDS).run(
-          file, config.training().data(), config.temperatureKelvin(), new Seed(config.seed()).child("dynamics of " + name),
-          stages.begin("dynamics of " + name, "exchanges"));
+      DynamicsStage dynamics = new DynamicsStage(
+          simulated.molecule(), simulated.fast(), simulated.exact(), DynamicsStage.SAVE_INTERVAL_SECONDS);
+      evaluations.add(dynamics.run(file, config.training().data(), config.temperatureKelvin(), new Seed(config.seed()).child("dynamics of " + name),
+          stages.begin("dynamics of " + name, "exchanges")));
     }
     return file;
   }

@@ -2,7 +2,7 @@ package org.arbolt.experiment;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.arbolt.forcefield.Potential;
+import java.util.function.Function;
 import org.arbolt.io.Npz;
 import org.arbolt.io.PublishedData;
 import org.arbolt.molecule.Frames;
@@ -13,16 +13,17 @@ final class TrainingFile {
   private TrainingFile() {}
 
   /**
-   * Reads frames of a molecule. Energies that the file does not have are worked out here.
+   * Reads frames of a molecule.
    *
+   * @param energies U of frames, [F], kJ/mol, where the file does not have them
    * @throws org.arbolt.BadInput if the file is damaged or of another molecule
    */
-  static Trajectory read(Path data, Topology topology, Potential exact) {
+  static Trajectory read(Path data, Topology topology, Function<Frames, double[]> energies) {
     if (isTrajectory(data)) {
       return Trajectory.read(data, topology.atomCount());
     }
     Frames frames = PublishedData.read(data, topology);
-    return Trajectory.unordered(frames, exact.energies(frames));
+    return Trajectory.unordered(frames, energies.apply(frames));
   }
 
   private static boolean isTrajectory(Path data) {

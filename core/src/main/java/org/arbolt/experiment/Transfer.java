@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.arbolt.forcefield.Potential;
@@ -56,6 +58,7 @@ public final class Transfer {
   private final Collective all;
   private final Stages stages;
   private final Seed seed;
+  private final LongAdder evaluations = new LongAdder();
 
   private Transfer(RunFolder folder, TransferConfig config, Collective all, Stages stages) {
     this.folder = folder;
@@ -76,15 +79,25 @@ public final class Transfer {
   public static String run(Path path, TransferConfig config, Path given, String command, Stages aloud) {
     return Together.run(path, aloud, (all, place, stages) -> {
       try (RunFolder folder = RunFolder.open(place, config)) {
-        RunRecord record = RunRecord.begin(folder, command, config.seed());
-        long start = System.nanoTime();
         Transfer transfer = new Transfer(folder, config, all, stages);
-        transfer.train(path, given);
-        record.add("training", (System.nanoTime() - start) * 1e-9, 0);
-        RunFolder.writeJson(folder.file(RunRecord.FILE), record);
-        return all.leads() ? transfer.evaluate(given) : null;
+        RunRecord record = RunRecord.begin(folder, command, config.seed());
+        record.usesNetwork();
+        transfer.noted(record, "data and training", () -> {
+          transfer.train(path, given);
+          return null;
+        });
+        return all.leads() ? transfer.noted(record, "peptides held out", () -> transfer.evaluate(given)) : null;
       }
     });
+  }
+
+  /** Does a part of it and notes in the record what that cost. */
+  private String noted(RunRecord record, String part, Supplier<String> work) {
+    long start = System.nanoTime();
+    String done = work.get();
+    record.add(part, (System.nanoTime() - start) * 1e-9, evaluations.sumThenReset());
+    folder.writeJson(RunRecord.FILE, record);
+    return done;
   }
 
   private void train(Path path, Path given) {
@@ -112,9 +125,12 @@ public final class Transfer {
   /** u of frames of any of the peptides; the potentials are made when they are first asked for. */
   private StreamedExamples.ReducedEnergies energies() {
     Map<Integer, Potential> potentials = new ConcurrentHashMap<>();
-    return (peptide, frames) -> Units.reduced(
-        potentials.computeIfAbsent(peptide, p -> config.system(config.peptides().get(p)).open(folder).exact())
-            .energies(frames), config.temperatureKelvin());
+    return (peptide, frames) -> {
+      Potential potential = potentials.computeIfAbsent(
+          peptide, p -> config.system(config.peptides().get(p)).open(folder).exact());
+      evaluations.add(frames.count());
+      return Units.reduced(potential.energies(frames), config.temperatureKelvin());
+    };
   }
 
   private void train(TrainingData data) {
@@ -151,7 +167,7 @@ public final class Transfer {
   }
 
   private List<PeptideData> read(Path given) {
-    return config.peptides().stream().map(name -> PeptideData.of(name, config, folder, given, stages)).toList();
+    return config.peptides().stream().map(name -> PeptideData.of(name, config, folder, given, stages, evaluations)).toList();
   }
 
   /** What makes the coordinates of any peptide. */
@@ -182,7 +198,7 @@ public final class Transfer {
   private String evaluate(Path given) {
     List<TransferResult> results = new ArrayList<>();
     for (String name : config.heldOut()) {
-      PeptideData unseen = PeptideData.of(name, config, folder, given, stages);
+      PeptideData unseen = PeptideData.of(name, config, folder, given, stages, evaluations);
       try (ModelFile model = ModelFile.load(folder.file(Experiment.MODEL), name, unseen.topology())) {
         results.add(tried(unseen, model.coordinates(), model.network()));
       }
@@ -201,6 +217,7 @@ public final class Transfer {
         Portions.draw(proposal, seed.child("samples of " + unseen.name()), config.samples(),
             stages.begin("samples of " + unseen.name() + ", which the model has not seen", "samples")),
         target, ImportanceWeights.Treatment.PSIS);
+    evaluations.add(ensemble.count());
     Measures energies = new Measures(Units.thermalEnergy(config.temperatureKelvin()), List.of(), null);
     Distances.Value energy =
         Distances.of(ensemble, unseen.trajectory(), energies, seed.child("resampling"), Stages.SILENT).energy();

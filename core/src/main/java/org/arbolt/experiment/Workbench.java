@@ -3,6 +3,7 @@ package org.arbolt.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.io.DcdFile;
@@ -15,7 +16,6 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.sampling.BoltzmannTarget;
-import org.arbolt.units.Units;
 
 /** What every stage of a run works with: the folder, the molecule, its potential, the seed, and the record of what it cost. */
 final class Workbench implements AutoCloseable {
@@ -27,6 +27,7 @@ final class Workbench implements AutoCloseable {
   private final Seed seed;
   private final RunRecord record;
   private final Stages stages;
+  private final LongAdder evaluations = new LongAdder(); // of the stage that is being done
 
   private Workbench(RunFolder folder, MolecularSystem system, Seed seed, RunRecord record, Stages stages) {
     this.folder = folder;
@@ -69,7 +70,7 @@ final class Workbench implements AutoCloseable {
    *
    * @param name of the stage, in {@code run.json}
    * @param file whose presence says that the stage is done
-   * @param work does it and returns the energies it evaluated
+   * @param work does it and returns the energies it evaluated, less those of {@link #energies}
    */
   void stage(String name, String file, LongSupplier work) {
     if (folder.has(file)) {
@@ -82,8 +83,8 @@ final class Workbench implements AutoCloseable {
   /** Does a stage and notes what it cost. */
   void always(String name, LongSupplier work) {
     long start = System.nanoTime();
-    long evaluations = work.getAsLong();
-    record.add(name, (System.nanoTime() - start) * 1e-9, evaluations);
+    long told = work.getAsLong();
+    record.add(name, (System.nanoTime() - start) * 1e-9, told + evaluations.sumThenReset());
     folder.writeJson(RunRecord.FILE, record);
   }
 
@@ -142,9 +143,10 @@ final class Workbench implements AutoCloseable {
     return simulated.exact();
   }
 
-  /** u of frames, [F], kT, in double precision. */
-  double[] reducedEnergies(Frames frames) {
-    return Units.reduced(exact().energies(frames), system.temperatureKelvin());
+  /** U of frames, [F], kJ/mol, in double precision; counted into the cost of the stage. Thread safe. */
+  double[] energies(Frames frames) {
+    evaluations.add(frames.count());
+    return exact().energies(frames);
   }
 
   /** The hands of the molecule's stereocentres. */

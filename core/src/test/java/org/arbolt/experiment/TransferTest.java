@@ -48,6 +48,8 @@ class TransferTest {
     assertThat(result.get("peptide").asText()).isEqualTo("AA");
     assertThat(result.get("samples").asInt()).isEqualTo(16);
     assertThat(result.get("effectiveSamples").asDouble()).isBetween(0.0, 16.0);
+    JsonNode cost = new ObjectMapper().readTree(folder.resolve("run.json").toFile()).get("energyEvaluations");
+    assertThat(cost.get("data and training").asLong()).isGreaterThan(3 * 56 * 100); // 100 steps between frames
     assertThat(Transfer.run(folder, config, null, "test", Stages.SILENT)).isEqualTo(table);
   }
 
@@ -93,6 +95,8 @@ class TransferTest {
     Experiment.train(broken, config, shards, "test", Stages.SILENT);
     assertThat(parameters(broken)).isEqualTo(parameters(whole));
     assertThat(losses(broken)).isEqualTo(losses(whole)).hasSize(3);
+    JsonNode cost = new ObjectMapper().readTree(whole.resolve("run.json").toFile()).get("energyEvaluations");
+    assertThat(cost.get("training").asLong()).isEqualTo(300); // every frame of AG once, the buffer being as large
   }
 
   /** Steps too small to change a bfloat16 number leave the model as it was, whether it goes on as one of many or of one. */
