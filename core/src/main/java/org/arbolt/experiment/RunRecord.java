@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.arbolt.tensor.Engine;
 
 /**
@@ -49,10 +50,17 @@ public record RunRecord(
     versions.put("libtorch", Engine.description());
   }
 
-  /** Notes what a stage cost, on top of what earlier processes spent on it. */
-  void add(String stage, double seconds, long evaluations) {
-    stageSeconds.merge(stage, seconds, Double::sum);
-    energyEvaluations.merge(stage, evaluations, Long::sum);
+  /**
+   * Does a stage and writes what it cost, on top of what earlier processes spent on it.
+   *
+   * @param folder of the run
+   * @param work does it and returns the energies it evaluated
+   */
+  void stage(RunFolder folder, String stage, LongSupplier work) {
+    long start = System.nanoTime();
+    energyEvaluations.merge(stage, work.getAsLong(), Long::sum);
+    stageSeconds.merge(stage, (System.nanoTime() - start) * 1e-9, Double::sum);
+    folder.writeJson(FILE, this);
   }
 
   private static Map<String, String> versionsHere() {

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.arbolt.forcefield.Potential;
@@ -82,22 +81,20 @@ public final class Transfer {
         Transfer transfer = new Transfer(folder, config, all, stages);
         RunRecord record = RunRecord.begin(folder, command, config.seed());
         record.usesNetwork();
-        transfer.noted(record, "data and training", () -> {
+        record.stage(folder, "data and training", () -> {
           transfer.train(path, given);
-          return null;
+          return transfer.evaluations.sumThenReset();
         });
-        return all.leads() ? transfer.noted(record, "peptides held out", () -> transfer.evaluate(given)) : null;
+        if (!all.leads()) {
+          return null;
+        }
+        record.stage(folder, "peptides held out", () -> {
+          transfer.evaluate(given);
+          return transfer.evaluations.sumThenReset();
+        });
+        return transfer.table();
       }
     });
-  }
-
-  /** Does a part of it and notes in the record what that cost. */
-  private String noted(RunRecord record, String part, Supplier<String> work) {
-    long start = System.nanoTime();
-    String done = work.get();
-    record.add(part, (System.nanoTime() - start) * 1e-9, evaluations.sumThenReset());
-    folder.writeJson(RunRecord.FILE, record);
-    return done;
   }
 
   private void train(Path path, Path given) {
@@ -195,7 +192,7 @@ public final class Transfer {
 
   // ---- peptides it has not seen
 
-  private String evaluate(Path given) {
+  private void evaluate(Path given) {
     List<TransferResult> results = new ArrayList<>();
     for (String name : config.heldOut()) {
       PeptideData unseen = PeptideData.of(name, config, folder, given, stages, evaluations);
@@ -204,7 +201,6 @@ public final class Transfer {
       }
     }
     RunFolder.writeJson(folder.file(RESULTS), results);
-    return table(results);
   }
 
   private TransferResult tried(PeptideData unseen, Coordinates coordinates, Transformer network) {
@@ -238,9 +234,9 @@ public final class Transfer {
     return Double.isNaN(value) ? "unknown" : String.format(Locale.ROOT, "%.3f", value);
   }
 
-  private String table(List<TransferResult> results) {
+  private String table() {
     StringBuilder text = new StringBuilder("model: " + folder.file(Experiment.MODEL));
-    for (TransferResult r : results) {
+    for (TransferResult r : folder.readJson(RESULTS, TransferResult[].class)) {
       text.append(String.format(Locale.ROOT, "%n%-10s unseen  ESS %.2f %% of %d, Pareto k %.2f, E-W2 %.3f kT (as drawn %.3f, "
               + "noise floor %s), %.2f %% of the reference outside the grid", r.peptide(),
           100 * r.effectiveSamples() / r.samples(), r.samples(), r.paretoShape(), r.energy().ensemble(),

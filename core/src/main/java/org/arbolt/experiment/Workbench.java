@@ -82,10 +82,7 @@ final class Workbench implements AutoCloseable {
 
   /** Does a stage and notes what it cost. */
   void always(String name, LongSupplier work) {
-    long start = System.nanoTime();
-    long told = work.getAsLong();
-    record.add(name, (System.nanoTime() - start) * 1e-9, told + evaluations.sumThenReset());
-    folder.writeJson(RunRecord.FILE, record);
+    record.stage(folder, name, () -> work.getAsLong() + evaluations.sumThenReset());
   }
 
   /** Makes a trajectory, or goes on with one, unless it is there. */
