@@ -34,12 +34,16 @@ import org.arbolt.units.Units;
 
 /**
  * Self-improvement (docs/method.md): a model is sampled, its samples are weighed and resampled into a replay buffer, and it
- * goes on training on that; again and again. Round r has a folder {@code rounds/r} with {@code replay.npz}, metrics,
+ * goes on training on that; again and again. A tenth of the samples is kept out of training and chooses which of a round's steps
+ * is left, the start among them, unless other frames are given for that. Round r has a folder {@code rounds/r} with {@code replay.npz}, metrics,
  * checkpoints and {@code model.safetensors}; what is there is not done again, so a killed run goes on where it was.
  */
 final class ImprovementStage {
   static final String RESULTS = "improvement.json";
   private static final String REPLAY = "replay.npz";
+  private static final String JUDGING = "judging.npz";
+  private static final double JUDGING_SHARE = 0.1; // of a round's samples, where no frames to judge by are given
+  private static final int JUDGED = 10; // times in a round
   private static final int MOST_HELD_OUT = 2000;
 
   private final Workbench bench;
@@ -97,9 +101,13 @@ final class ImprovementStage {
     try (ModelFile model = load(model(round)); ModelFile teacher = load(start)) {
       Path replay = folder.resolve(REPLAY);
       if (!Files.exists(replay)) {
-        Npz.write(replay, replay(round, sampled(round - 1, model)).arrays());
+        Ensemble drawn = sampled(round - 1, model);
+        int kept = heldOut == null ? (int) (JUDGING_SHARE * drawn.count()) : 0;
+        Npz.write(folder.resolve(JUDGING), resampled(
+            drawn.part(drawn.count() - kept, drawn.count()), kept, seed(round).stream("judging", 0)).arrays());
+        Npz.write(replay, replay(round, drawn.part(0, drawn.count() - kept)).arrays());
       }
-      train(round, model, teacher, Trajectory.read(replay, bench.molecule().topology().atomCount()), folder);
+      train(round, model, teacher, read(replay), read(folder.resolve(JUDGING)), folder);
       ModelFile.save(folder.resolve(Experiment.MODEL), bench.system().peptide(), model.coordinates(), model.network(),
           Checkpoint.Storage.FLOAT32, Map.of()); // as it is: the next round goes on from it
     }
@@ -137,12 +145,12 @@ final class ImprovementStage {
 
   private HeldOut.Score score(ModelFile model) {
     return heldOut == null ? null
-        : heldOut(model.coordinates()).score(objective(model, TrainConfig.Loss.LIKELIHOOD, Distillation.NONE));
+        : heldOut(model.coordinates(), heldOut).score(objective(model, TrainConfig.Loss.LIKELIHOOD, Distillation.NONE));
   }
 
-  private HeldOut heldOut(Coordinates coordinates) {
+  private HeldOut heldOut(Coordinates coordinates, Trajectory frames) {
     return new HeldOut(
-        Examples.of(coordinates, heldOut.frames(), Units.reduced(heldOut.energy(), bench.system().temperatureKelvin())),
+        Examples.of(coordinates, frames.frames(), Units.reduced(frames.energy(), bench.system().temperatureKelvin())),
         MOST_HELD_OUT, bench.seed().child("held out"));
   }
 
@@ -159,20 +167,29 @@ final class ImprovementStage {
       throw new BadInput("none of " + ensemble.count() + " samples of the model has a weight, so there is nothing to learn from; "
           + "train it longer, or draw more --samples");
     }
-    Trajectory before = round == 1 ? null : Trajectory.read(
-        bench.folder().file(folder(round - 1)).resolve(REPLAY), bench.molecule().topology().atomCount());
+    Trajectory before = round == 1 ? null : read(bench.folder().file(folder(round - 1)).resolve(REPLAY));
     int old = before == null ? 0 : Math.min(plan.old(), before.count());
-    int[] chosen = ensemble.weights().resample(plan.buffer() - old, seed(round).stream("resample", 0));
-    Frames fresh = ensemble.frames().select(chosen);
-    double[] energy = Arrays.stream(chosen).mapToDouble(i -> ensemble.evaluation().energy()[i]).toArray();
+    Trajectory fresh = resampled(ensemble, plan.buffer() - old, seed(round).stream("resample", 0));
     if (old == 0) {
-      return Trajectory.unordered(fresh, energy);
+      return fresh;
     }
     int[] kept = some(before.count(), old, seed(round).stream("old frames", 0));
-    Frames frames = Frames.concatenate(List.of(fresh, before.frames().select(kept)), fresh.atoms());
+    Frames frames = Frames.concatenate(List.of(fresh.frames(), before.frames().select(kept)), fresh.frames().atoms());
     DoubleStream energies = DoubleStream.concat(
-        Arrays.stream(energy), Arrays.stream(kept).mapToDouble(i -> before.energy()[i]));
+        Arrays.stream(fresh.energy()), Arrays.stream(kept).mapToDouble(i -> before.energy()[i]));
     return Trajectory.unordered(frames, energies.toArray());
+  }
+
+  /** So many samples by their weights; none where none has a weight. */
+  private static Trajectory resampled(Ensemble ensemble, int count, RandomStream random) {
+    boolean any = ensemble.weights().effectiveSamples() > 0;
+    int[] chosen = any ? ensemble.weights().resample(count, random) : new int[0];
+    return Trajectory.unordered(ensemble.frames().select(chosen),
+        Arrays.stream(chosen).mapToDouble(i -> ensemble.evaluation().energy()[i]).toArray());
+  }
+
+  private Trajectory read(Path file) {
+    return Trajectory.read(file, bench.molecule().topology().atomCount());
   }
 
   /** Some of the numbers 0 … n − 1, each at most once. */
@@ -187,20 +204,29 @@ final class ImprovementStage {
     return Arrays.copyOf(numbers, wanted);
   }
 
-  private void train(int round, ModelFile model, ModelFile teacher, Trajectory replay, Path folder) {
+  /** @param judging frames that choose which of the steps is left where no others are given */
+  private void train(
+      int round, ModelFile model, ModelFile teacher, Trajectory replay, Trajectory judging, Path folder) {
     TrainingPlan.Optimisation o = plan.training();
     Seed seed = seed(round).child("training");
     TrainConfig config = TrainConfig.DEFAULT
         .with(TrainConfig.Schedule.ofSteps(o.steps(), o.learningRate())).with(TrainConfig.Batches.of(o.batch()))
-        .with(new TrainConfig.Loss(new LogDispersion(o.dispersion(), o.dispersionStart()), 0, 0)).withSeed(seed.value());
+        .with(new TrainConfig.Loss(new LogDispersion(o.dispersion(), o.dispersionStart()), 0, 0))
+        .with(reporting(o.steps())).withSeed(seed.value());
     DataSet batches = new DataSet(
         Examples.of(model.coordinates(), replay.frames(), Units.reduced(replay.energy(), bench.system().temperatureKelvin())),
         o.batch(), seed.child("data"));
     Distillation distillation =
         plan.distillation() == 0 ? Distillation.NONE : new Distillation(teacher.network(), plan.distillation());
     new Trainer(objective(model, config.loss(), distillation), batches,
-        heldOut == null ? null : heldOut(model.coordinates()), config, folder)
+        heldOut != null ? heldOut(model.coordinates(), heldOut)
+            : judging.count() == 0 ? null : heldOut(model.coordinates(), judging), config, folder)
         .run(bench.stages().begin("training in round " + round, "steps"));
+  }
+
+  private static TrainConfig.Reporting reporting(int steps) {
+    int every = TrainConfig.DEFAULT.reporting().every();
+    return new TrainConfig.Reporting(every, every * Math.ceilDiv(steps, JUDGED * every));
   }
 
   private static TransformerObjective objective(ModelFile model, TrainConfig.Loss loss, Distillation distillation) {

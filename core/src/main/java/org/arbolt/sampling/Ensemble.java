@@ -1,5 +1,6 @@
 package org.arbolt.sampling;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import org.arbolt.molecule.Frames;
@@ -29,6 +30,15 @@ public record Ensemble(Frames frames, double[] logDensity, Target.Evaluation eva
 
   public int count() {
     return logDensity.length;
+  }
+
+  /** The samples from one number to before another, with the weights that they have by themselves. */
+  public Ensemble part(int from, int to) {
+    double[] density = Arrays.copyOfRange(logDensity, from, to);
+    Target.Evaluation said = new Target.Evaluation(Arrays.copyOfRange(evaluation.reducedEnergy(), from, to),
+        Arrays.copyOfRange(evaluation.energy(), from, to), Arrays.copyOfRange(evaluation.exclusion(), from, to));
+    return new Ensemble(frames.slice(from, to), density, said,
+        ImportanceWeights.of(said.reducedEnergy(), density, weights.treatment()));
   }
 
   /** How many samples have weight zero, by reason. */

@@ -96,7 +96,7 @@ final class Checkpoints {
    * @return false if nothing was restored: the end did best, or nothing was measured or kept
    */
   boolean restoreBest(Position.Best best, long last, Map<String, Tensor> parameters) {
-    if (folder == null || best.step() == 0 || best.step() == last) {
+    if (folder == null || !best.measured() || best.step() == last) {
       return false;
     }
     Path path = folder.resolve(name(best.step()));

@@ -14,11 +14,15 @@ record Position(long step, long steps, long skipped, double seconds, Best best) 
   /**
    * The best held-out score so far.
    *
-   * @param step steps done when it was measured; 0 while there is none
+   * @param step steps done when it was measured; 0 at the start and while there is none
    * @param cost its {@link HeldOut.Score#cost}; +∞ while there is none
    */
   record Best(long step, double cost) {
     static final Best NONE = new Best(0, Double.POSITIVE_INFINITY);
+
+    boolean measured() {
+      return cost < Double.POSITIVE_INFINITY;
+    }
 
     Best {
       if (step < 0 || Double.isNaN(cost)) {

@@ -73,6 +73,9 @@ final class Sitting implements AutoCloseable {
     if (fresh) {
       long steps = config.schedule().steps() > 0 ? config.schedule().steps() : Trainer.stepsWithin(config.schedule().minutes(), stepper);
       saved = Position.start((long) all.broadcast(steps)[0]);
+      if (heldOut != null) { // training may go on from a model that is good already
+        saved = saved.validated(heldOut.score(objective).cost());
+      }
       checkpoints.save(saved);
     } else if (all.leads() && config.schedule().steps() > 0 && config.schedule().steps() != saved.steps()) {
       throw checkpoints.otherLength(saved.steps(), config.schedule().steps());
