@@ -78,7 +78,8 @@ final class ImproveCommand extends RecordedCommand implements Callable<Integer> 
 
   @Option(
       names = "--held-out", paramLabel = "FRAMES",
-      description = "equilibrium frames that the models of all rounds are judged by, in any format of arbolt train --data")
+      description = "equilibrium frames that the models of all rounds are judged by, in any format of arbolt train --data "
+          + "(default: a tenth of each round's samples)")
   private Path heldOut;
 
   @Mixin private SystemOptions system;
