@@ -54,8 +54,7 @@ final class TransferOptions {
     DynamicsPlan dynamics =
         new DynamicsPlan(LADDERS, 4, COLD_RUNGS, 600, 10, 0.5, Math.ceilDiv(Math.max(1, frames), LADDERS * COLD_RUNGS));
     return new TransferConfig(names, heldOut == null ? List.of() : heldOut, system.forceField(), system.cutoff(), system.temperatureKelvin(), seed,
-        new TrainingPlan(dynamics, plan.coordinates(), plan.network(), plan.optimisation(), plan.technique(), plan.shuffleBuffer(),
-            plan.start()), samples);
+        plan.with(dynamics), samples);
   }
 
   private List<String> names() {

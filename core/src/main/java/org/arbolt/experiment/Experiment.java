@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.arbolt.BadInput;
 import org.arbolt.io.PublishedData;
-import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.report.Report;
 import org.arbolt.tensor.Collective;
@@ -77,7 +76,7 @@ public final class Experiment {
           bench.stage("training", MODEL, () -> {
             TrainingPlan plan = config.model().training();
             try (TrainingData frames = frames(bench, data, plan)) {
-              new TrainStage(bench, plan, all).run(frames, bench.folder().file(MODEL), stages.begin("training", "steps"));
+              new TrainStage(bench, plan, all).run(frames, bench.folder().file(MODEL));
             }
             return 0;
           });
@@ -156,8 +155,7 @@ public final class Experiment {
     }
     bench.stage("training", MODEL, () -> {
       try (TrainingData frames = bench.loaded(bench.trajectory(TRAINING))) {
-        new TrainStage(bench, plan, Collective.ALONE).run(
-            frames, bench.folder().file(MODEL), bench.stages().begin("training", "steps"));
+        new TrainStage(bench, plan, Collective.ALONE).run(frames, bench.folder().file(MODEL));
       }
       return 0;
     });

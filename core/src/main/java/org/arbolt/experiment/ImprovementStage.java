@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
-import org.arbolt.Progress;
 import org.arbolt.io.Npz;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
@@ -102,12 +101,16 @@ final class ImprovementStage {
       Path replay = folder.resolve(REPLAY);
       if (!Files.exists(replay)) {
         Ensemble drawn = sampled(round - 1, model);
-        int kept = heldOut == null ? (int) (JUDGING_SHARE * drawn.count()) : 0;
-        Npz.write(folder.resolve(JUDGING), resampled(
-            drawn.part(drawn.count() - kept, drawn.count()), kept, seed(round).stream("judging", 0)).arrays());
-        Npz.write(replay, replay(round, drawn.part(0, drawn.count() - kept)).arrays());
+        if (heldOut == null) {
+          int kept = (int) (JUDGING_SHARE * drawn.count());
+          Npz.write(folder.resolve(JUDGING), resampled(
+              drawn.part(drawn.count() - kept, drawn.count()), kept, seed(round).stream("judging", 0)).arrays());
+          drawn = drawn.part(0, drawn.count() - kept);
+        }
+        Npz.write(replay, replay(round, drawn).arrays());
       }
-      train(round, model, teacher, read(replay), read(folder.resolve(JUDGING)), folder);
+      Trajectory judging = heldOut != null ? heldOut : read(folder.resolve(JUDGING));
+      train(round, model, teacher, read(replay), judging, folder);
       ModelFile.save(folder.resolve(Experiment.MODEL), bench.system().peptide(), model.coordinates(), model.network(),
           Checkpoint.Storage.FLOAT32, Map.of()); // as it is: the next round goes on from it
     }
@@ -204,7 +207,7 @@ final class ImprovementStage {
     return Arrays.copyOf(numbers, wanted);
   }
 
-  /** @param judging frames that choose which of the steps is left where no others are given */
+  /** @param judging frames that choose which of the steps is left; with none it is the last */
   private void train(
       int round, ModelFile model, ModelFile teacher, Trajectory replay, Trajectory judging, Path folder) {
     TrainingPlan.Optimisation o = plan.training();
@@ -219,8 +222,7 @@ final class ImprovementStage {
     Distillation distillation =
         plan.distillation() == 0 ? Distillation.NONE : new Distillation(teacher.network(), plan.distillation());
     new Trainer(objective(model, config.loss(), distillation), batches,
-        heldOut != null ? heldOut(model.coordinates(), heldOut)
-            : judging.count() == 0 ? null : heldOut(model.coordinates(), judging), config, folder)
+        judging.count() == 0 ? null : heldOut(model.coordinates(), judging), config, folder)
         .run(bench.stages().begin("training in round " + round, "steps"));
   }
 

@@ -2,7 +2,7 @@ package org.arbolt.experiment;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.arbolt.Progress;
+import java.util.Locale;
 import org.arbolt.math.Seed;
 import org.arbolt.model.CartesianCoordinates;
 import org.arbolt.model.Coordinates;
@@ -16,6 +16,7 @@ import org.arbolt.model.TransformerConfig;
 import org.arbolt.molecule.Topology;
 import org.arbolt.tensor.Collective;
 import org.arbolt.train.DataSet;
+import org.arbolt.train.Examples;
 import org.arbolt.train.HeldOut;
 import org.arbolt.train.LogDispersion;
 import org.arbolt.train.TrainConfig;
@@ -24,7 +25,8 @@ import org.arbolt.train.TransformerObjective;
 
 /** Trains a model on frames by maximum likelihood; goes on from the newest checkpoint of the folder. */
 final class TrainStage {
-  private static final int MOST_HELD_OUT = 2000;
+  private static final int MOST_HELD_OUT = 2000; // frames for the validation loss
+  private static final int PADDING_BATCHES = 1000; // whose padding is told
   private static final double CARTESIAN_RANGE = 3; // bins tile ±3 standard deviations, as in the paper
 
   private final Workbench bench;
@@ -39,17 +41,11 @@ final class TrainStage {
   }
 
   /** Trains and writes the model. */
-  void run(TrainingData data, Path modelFile, Progress progress) {
+  void run(TrainingData data, Path modelFile) {
     bench.record().usesNetwork();
     Seed seed = bench.seed().child("training");
     try (ModelFile model = start(data.frames(), seed)) {
-      List<Coordinates> coordinates = List.of(model.coordinates());
-      TrainConfig config = config(plan, seed);
-      DataSet batches = new DataSet(data.training(coordinates), config.batches().examples(), seed.child("data"));
-      HeldOut held = new HeldOut(data.heldOut(coordinates), MOST_HELD_OUT, seed.child("held out"));
-      TransformerObjective objective = new TransformerObjective(model.network(), List.of(model.network().molecule()),
-          Precision.fastest(), config.loss(), Distillation.NONE);
-      new Trainer(objective, batches, held, config, bench.folder().path(), all).run(progress);
+      train(model.network(), List.of(model), data, plan, seed, bench.folder().path(), all, bench.stages());
       if (all.leads()) {
         ModelFile.save(modelFile, bench.system().peptide(), model.coordinates(), model.network(),
             TrainingLog.summary(bench.folder().file("metrics.jsonl")));
@@ -57,8 +53,32 @@ final class TrainStage {
     }
   }
 
+  /**
+   * Trains a network, or goes on from the newest checkpoint of the folder.
+   *
+   * @param told the network told each molecule of the data
+   * @param folder for metrics and checkpoints
+   * @param all the processes that train together
+   */
+  static void train(Transformer network, List<ModelFile> told, TrainingData data, TrainingPlan plan, Seed seed, Path folder,
+      Collective all, Stages stages) {
+    List<Coordinates> coordinates = told.stream().map(ModelFile::coordinates).toList();
+    TrainConfig config = config(plan, seed);
+    Examples training = data.training(coordinates);
+    DataSet batches = new DataSet(training, config.batches().examples(), seed.child("data"));
+    if (told.size() > 1) {
+      stages.note(String.format(Locale.ROOT, "training: %d peptides, %d frames, %.2f %% of the batches is padding",
+          told.size(), training.count(), 100 * batches.paddingShare(PADDING_BATCHES)));
+    }
+    HeldOut held = new HeldOut(data.heldOut(coordinates), MOST_HELD_OUT, seed.child("held out"));
+    List<Layout> molecules = told.stream().map(model -> model.network().molecule()).toList();
+    TransformerObjective objective =
+        new TransformerObjective(network, molecules, Precision.fastest(), config.loss(), Distillation.NONE);
+    new Trainer(objective, batches, held, config, folder, all).run(stages.begin("training", "steps"));
+  }
+
   /** How to train by a plan. */
-  static TrainConfig config(TrainingPlan plan, Seed seed) {
+  private static TrainConfig config(TrainingPlan plan, Seed seed) {
     TrainingPlan.Optimisation o = plan.optimisation();
     TrainingPlan.Technique t = plan.techniqueOrUsual();
     return TrainConfig.DEFAULT

@@ -34,6 +34,11 @@ public record TrainingPlan(
     }
   }
 
+  /** The same on frames of other dynamics. */
+  public TrainingPlan with(DynamicsPlan other) {
+    return new TrainingPlan(other, coordinates, network, optimisation, technique, shuffleBuffer, start);
+  }
+
   /** A shuffle buffer for batches of so many frames where nothing else is said. */
   public static int usualBuffer(int batch) {
     return Math.max(20_000, Math.multiplyExact(LEAST_BUFFER, batch));

@@ -16,10 +16,7 @@ import org.arbolt.model.CartesianCoordinates;
 import org.arbolt.model.Checkpoint;
 import org.arbolt.model.Coordinates;
 import org.arbolt.model.Design;
-import org.arbolt.model.Distillation;
 import org.arbolt.model.Grid;
-import org.arbolt.model.Layout;
-import org.arbolt.model.Precision;
 import org.arbolt.model.SharedInternals;
 import org.arbolt.model.Transformer;
 import org.arbolt.model.TransformerConfig;
@@ -30,14 +27,9 @@ import org.arbolt.molecule.Topology;
 import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
+import org.arbolt.sampling.Proposal;
 import org.arbolt.tensor.Collective;
-import org.arbolt.train.DataSet;
-import org.arbolt.train.Examples;
-import org.arbolt.train.HeldOut;
 import org.arbolt.train.StreamedExamples;
-import org.arbolt.train.TrainConfig;
-import org.arbolt.train.Trainer;
-import org.arbolt.train.TransformerObjective;
 import org.arbolt.units.Units;
 
 /**
@@ -47,8 +39,6 @@ import org.arbolt.units.Units;
  */
 public final class Transfer {
   private static final String RESULTS = "transfer.json";
-  private static final int HELD_OUT_FRAMES = 2000; // of the training peptides, for the validation loss
-  private static final int PADDING_BATCHES = 1000; // whose padding is told
   private static final double SCALE = 0.35; // nm; method §2
   private static final double RANGE = 4.5; // in units of the scale
 
@@ -135,17 +125,7 @@ public final class Transfer {
     try (TransferableModel model = start(data, own)) {
       List<ModelFile> told = IntStream.range(0, config.peptides().size())
           .mapToObj(m -> model.of(config.peptides().get(m), data.topologies().get(m))).toList();
-      List<Coordinates> coordinates = told.stream().map(ModelFile::coordinates).toList();
-      TrainConfig how = TrainStage.config(config.training(), own);
-      Examples training = data.training(coordinates);
-      DataSet batches = new DataSet(training, how.batches().examples(), own.child("data"));
-      stages.note(String.format(Locale.ROOT, "training: %d peptides, %d frames, %.2f %% of the batches is padding",
-          coordinates.size(), training.count(), 100 * batches.paddingShare(PADDING_BATCHES)));
-      HeldOut held = new HeldOut(data.heldOut(coordinates), HELD_OUT_FRAMES, own.child("held out"));
-      List<Layout> layouts = told.stream().map(of -> of.network().molecule()).toList();
-      TransformerObjective objective =
-          new TransformerObjective(model.network(), layouts, Precision.fastest(), how.loss(), Distillation.NONE);
-      new Trainer(objective, batches, held, how, folder.path(), all).run(stages.begin("training", "steps"));
+      TrainStage.train(model.network(), told, data, config.training(), own, folder.path(), all, stages);
       if (all.leads()) {
         ModelFile.saveTransferable(folder.file(Experiment.MODEL), model.coordinates(), model.network(),
             Checkpoint.Storage.BFLOAT16, Map.of("arbolt.peptides", String.join(" ", config.peptides())));
@@ -197,28 +177,27 @@ public final class Transfer {
     for (String name : config.heldOut()) {
       PeptideData unseen = PeptideData.of(name, config, folder, given, stages, evaluations);
       try (ModelFile model = ModelFile.load(folder.file(Experiment.MODEL), name, unseen.topology())) {
-        results.add(tried(unseen, model.coordinates(), model.network()));
+        results.add(tried(unseen, model));
       }
     }
     RunFolder.writeJson(folder.file(RESULTS), results);
   }
 
-  private TransferResult tried(PeptideData unseen, Coordinates coordinates, Transformer network) {
+  private TransferResult tried(PeptideData unseen, ModelFile model) {
     Topology topology = unseen.topology();
-    ModelProposal proposal = new ModelProposal(coordinates, network, 1);
-    Stereocentres hand = Stereocentres.of(topology, unseen.simulated().molecule().xyz());
-    BoltzmannTarget target = new BoltzmannTarget(
-        unseen.simulated().exact(), config.temperatureKelvin(), coordinates.centroidDeviation(), hand);
-    Ensemble ensemble = Ensemble.of(
-        Portions.draw(proposal, seed.child("samples of " + unseen.name()), config.samples(),
-            stages.begin("samples of " + unseen.name() + ", which the model has not seen", "samples")),
-        target, ImportanceWeights.Treatment.PSIS);
+    Proposal.Draw drawn = Portions.draw(new ModelProposal(model.coordinates(), model.network(), 1),
+        seed.child("samples of " + unseen.name()), config.samples(),
+        stages.begin("samples of " + unseen.name() + ", which the model has not seen", "samples"));
+    BoltzmannTarget target = new BoltzmannTarget(unseen.simulated().exact(), config.temperatureKelvin(),
+        SampleStage.centroidDeviation(model, drawn.frames()),
+        Stereocentres.of(topology, unseen.simulated().molecule().xyz()));
+    Ensemble ensemble = Ensemble.of(drawn, target, ImportanceWeights.Treatment.PSIS);
     evaluations.add(ensemble.count());
     Measures energies = new Measures(Units.thermalEnergy(config.temperatureKelvin()), List.of(), null);
     Distances.Value energy =
         Distances.of(ensemble, unseen.trajectory(), energies, seed.child("resampling"), Stages.SILENT).energy();
     return new TransferResult(unseen.name(), ensemble.count(), ensemble.weights().rawEffectiveSamples(),
-        ensemble.weights().paretoShape(), outside(unseen, coordinates), energy);
+        ensemble.weights().paretoShape(), outside(unseen, model.coordinates()), energy);
   }
 
   private static double outside(PeptideData unseen, Coordinates coordinates) {
