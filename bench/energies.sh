@@ -16,7 +16,7 @@ mvn -B -q -f "$root/pom.xml" -pl bench -am -DskipTests package >&2
 "$here/openmm/build.sh" "$work/peer"
 "$here/openmm/systems.py" "$work"
 bench() {
-  "$java" --add-modules jdk.incubator.vector -XX:+UseParallelGC -XX:ObjectAlignmentInBytes=64 -Xmx4g -cp "$here/target/classes:$root/core/target/arbolt.jar:$root/core/target/lib/*" \
+  "$java" --add-modules jdk.incubator.vector -XX:+UseParallelGC -XX:ObjectAlignmentInBytes=64 -Xmx4g -cp "$here/target/classes:$root/app/target/arbolt.jar:$root/app/target/lib/*" \
     org.arbolt.bench.Bench "$@" 2> >(grep -v 'incubator module' >&2)
 }
 openmm() { taskset -c 0 "$work/peer" "$1" "$work/$2.xml" "$work/$2.f64" "${@:3}" > "$work/$2.$1.tsv"; }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Training and generation on a CUDA device beside PyTorch on the same device, in one run, as Markdown (about two minutes):
 #   bench/gpu.sh
-# Needs a python3 whose PyTorch (2.10 or later) has CUDA, and a Java 25 or newer in JAVA_HOME; ARBOLT_BUILT=1 if bench/ and core/
+# Needs a python3 whose PyTorch (2.10 or later) has CUDA, and a Java 25 or newer in JAVA_HOME; ARBOLT_BUILT=1 if bench/ and app/
 # are built. PyTorch runs eagerly, with fused attention, norms and AdamW. All figures are the best of some repeats.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -14,7 +14,7 @@ torch=$(python3 -c 'import torch; print(torch.__path__[0])')
 [[ -n ${ARBOLT_BUILT:-} ]] || mvn -B -q -f "$root/pom.xml" -pl bench -am -DskipTests package >&2
 arbolt() {
   "$java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseParallelGC -Xmx8g -Darbolt.device=cuda \
-    -Darbolt.torch="$torch" -cp "$here/target/classes:$root/core/target/arbolt.jar:$root/core/target/lib/*" \
+    -Darbolt.torch="$torch" -cp "$here/target/classes:$root/app/target/arbolt.jar:$root/app/target/lib/*" \
     org.arbolt.bench.NetworkBench "$@" 2> >(grep -v 'incubator module' >&2)
 }
 peer() { python3 "$here/torch_peer.py" "$@"; }

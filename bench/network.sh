@@ -15,7 +15,7 @@ export OMP_NUM_THREADS=${OMP_NUM_THREADS:-$(nproc)} MKL_THREADING_LAYER=GNU
 # As the launcher starts it.
 arbolt() {
   GLIBC_TUNABLES=glibc.malloc.hugetlb=1 "$java" -XX:+UseTransparentHugePages --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseParallelGC -XX:ObjectAlignmentInBytes=64 -Xmx4g \
-    -cp "$here/target/classes:$root/core/target/arbolt.jar:$root/core/target/lib/*" org.arbolt.bench.NetworkBench "$@" \
+    -cp "$here/target/classes:$root/app/target/arbolt.jar:$root/app/target/lib/*" org.arbolt.bench.NetworkBench "$@" \
     2> >(grep -v 'incubator module' >&2)
 }
 # The peer's BLAS finds the processor's best kernel itself.

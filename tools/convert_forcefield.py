@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Writes Arbolt's force-field resources from the data files of an installed OpenMM (Debian: python3-simtk).
 
-    tools/convert_forcefield.py [core/src/main/resources/org/arbolt/forcefield]
+    tools/convert_forcefield.py [physics/src/main/resources/org/arbolt/forcefield]
 
 Two files come out, each naming its sources: `amber99sbildn.json` (amber99sbildn.xml + amber99_obc.xml) and
 `ff14SB.json` (amber14/protein.ff14SB.xml, with mbondi2 radii by the published rule). Only protein templates are kept,
@@ -176,7 +176,7 @@ def write(folder, name, content):
 
 
 def main():
-    folder = sys.argv[1] if len(sys.argv) > 1 else "core/src/main/resources/org/arbolt/forcefield"
+    folder = sys.argv[1] if len(sys.argv) > 1 else "physics/src/main/resources/org/arbolt/forcefield"
     os.makedirs(folder, exist_ok=True)
     write(folder, "amber99sbildn.json",
           convert(["amber99sbildn.xml", "amber99_obc.xml"], "default", listed_gb("amber99_obc.xml")))

@@ -18,7 +18,7 @@ import template_geometry
 
 DATA = os.path.join(os.path.dirname(openmm.__file__), 'app', 'data')
 HERE = os.path.dirname(os.path.abspath(__file__))
-TARGET = os.path.join(HERE, '..', 'core', 'src', 'main', 'resources', 'org', 'arbolt', 'molecule', 'templates.json')
+TARGET = os.path.join(HERE, '..', 'physics', 'src', 'main', 'resources', 'org', 'arbolt', 'molecule', 'templates.json')
 
 LETTERS = {'ALA': 'A', 'ARG': 'R', 'ASN': 'N', 'ASP': 'D', 'CYS': 'C', 'GLN': 'Q', 'GLU': 'E', 'GLY': 'G', 'HIE': 'H',
            'ILE': 'I', 'LEU': 'L', 'LYS': 'K', 'MET': 'M', 'PHE': 'F', 'PRO': 'P', 'SER': 'S', 'THR': 'T', 'TRP': 'W',

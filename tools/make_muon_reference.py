@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes core/src/test/resources/org/arbolt/tensor/muon.csv: matrices of three shapes and a vector, trained for a few steps
+"""Writes generator/src/test/resources/org/arbolt/tensor/muon.csv: matrices of three shapes and a vector, trained for a few steps
 by Muon (K. Jordan et al. 2024) and AdamW as written out here in numpy and double precision. Run with any Python that has
 numpy: python3 tools/make_muon_reference.py
 The loss is a sum of quadratics, gradient = curvature * (w - goal), so that nothing but the optimiser matters.
@@ -12,7 +12,7 @@ STEPS, RATE, MOMENTUM, DECAY = 4, 0.02, 0.95, 0.1
 FACTORS = [1.0, 0.25, 1.0, 1.0]  # what clipping multiplies the gradients by
 BETAS, EPSILON, ADAM_DECAY = (0.9, 0.95), 1e-8, 0.05
 SHAPES = {"tall": (6, 3), "wide": (3, 7), "square": (4, 4), "vector": (5,)}
-OUTPUT = pathlib.Path(__file__).resolve().parent.parent / "core/src/test/resources/org/arbolt/tensor/muon.csv"
+OUTPUT = pathlib.Path(__file__).resolve().parent.parent / "generator/src/test/resources/org/arbolt/tensor/muon.csv"
 
 
 def newton_schulz(g):

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Makes the pinned energies and forces that the force-field tests compare with, by OpenMM's Reference platform.
 
-    tools/make_openmm_reference.py [core/src/test/resources/org/arbolt/forcefield]
+    tools/make_openmm_reference.py [physics/src/test/resources/org/arbolt/forcefield]
 
 Needs OpenMM (Debian: python3-simtk). Each file holds records one after another; a record is a line of JSON
 {"forceField", "cutoff" (nm or null), "templates", "disulfides", "atoms", "frames"} and then little-endian arrays:
@@ -192,7 +192,7 @@ def write(folder, name, cases, seed):
 
 
 def main():
-    folder = sys.argv[1] if len(sys.argv) > 1 else "core/src/test/resources/org/arbolt/forcefield"
+    folder = sys.argv[1] if len(sys.argv) > 1 else "physics/src/test/resources/org/arbolt/forcefield"
     chosen = sys.argv[2:]
     os.makedirs(folder, exist_ok=True)
     adp = ["ACE", "ALA", "NME"]

@@ -2,7 +2,7 @@
 """Makes the serialised Systems that the reader of System files is tested with, and their energies by OpenMM's Reference
 platform.
 
-    tools/make_openmm_systems.py [core/src/test/resources/org/arbolt/forcefield]
+    tools/make_openmm_systems.py [physics/src/test/resources/org/arbolt/forcefield]
 
 Needs OpenMM (Debian: python3-simtk). Writes systems/NAME.xml as XmlSerializer writes them, and openmm-systems.bin: records
 as make_openmm_reference.py writes them, with "system" NAME in the header instead of a force field.
@@ -67,7 +67,7 @@ def nothing(system):
 
 
 def main():
-    folder = sys.argv[1] if len(sys.argv) > 1 else "core/src/test/resources/org/arbolt/forcefield"
+    folder = sys.argv[1] if len(sys.argv) > 1 else "physics/src/test/resources/org/arbolt/forcefield"
     old, new = ("amber99sbildn.xml",), ("amber14-all.xml",)
     variants = [
         ("amber99sbildn-obc", old + ("amber99_obc.xml",), None, nothing, {}),

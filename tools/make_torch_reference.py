@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes checkpoints of tiny networks with random weights, as torch.save writes them, and the logits that PyTorch computes
-for them, to core/src/test/resources/org/arbolt/model/torch/: NAME.ckpt and NAME.safetensors (tokens [B,T], logits [B,T,V]).
+for them, to generator/src/test/resources/org/arbolt/model/published/torch/: NAME.ckpt and NAME.safetensors (tokens [B,T], logits [B,T,V]).
 Run with Debian's python3-torch: /usr/bin/python3 tools/make_torch_reference.py
 
 The network is written out here from the published description of the checkpoint, for the test alone, with PyTorch's own
@@ -17,7 +17,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-OUTPUT = pathlib.Path(__file__).resolve().parent.parent / "core/src/test/resources/org/arbolt/model/torch"
+OUTPUT = pathlib.Path(__file__).resolve().parent.parent / "generator/src/test/resources/org/arbolt/model/published/torch"
 BATCH = 2
 
 # The peptide AG in Amber's order, as (residue number, residue name, atom name).

@@ -4,7 +4,7 @@
     ./arbolt data AAA --output data/AAA      (and the other systems)
     tools/pin_data.py data/AAA data/Ace-A-Nme ...
 
-Writes core/src/test/resources/org/arbolt/experiment/data/NAME.npz. Needs NumPy.
+Writes app/src/test/resources/org/arbolt/pipeline/data/NAME.npz. Needs NumPy.
 """
 import pathlib
 import sys
@@ -12,7 +12,7 @@ import sys
 import numpy as np
 
 FRAMES = 400
-TARGET = pathlib.Path(__file__).parent.parent / "core/src/test/resources/org/arbolt/experiment/data"
+TARGET = pathlib.Path(__file__).parent.parent / "app/src/test/resources/org/arbolt/pipeline/data"
 
 for folder in map(pathlib.Path, sys.argv[1:]):
     with np.load(folder / "test.npz") as data:

@@ -1,0 +1,56 @@
+package org.arbolt.cli;
+
+import java.nio.file.Path;
+import org.arbolt.BadInput;
+import picocli.CommandLine.Option;
+
+/** What gives the energy: a force field and a cut-off, or a System of OpenMM that brings both. */
+final class EnergyOptions {
+    private static final String FORCE_FIELD = "amber99sbildn-obc";
+    private static final String CUTOFF = "none";
+
+    @Option(
+            names = "--force-field",
+            description = "one of ${COMPLETION-CANDIDATES} (default: " + FORCE_FIELD + ")",
+            completionCandidates = ForceFieldNames.class)
+    private String forceField;
+
+    @Option(
+            names = "--cutoff",
+            paramLabel = "NM|none",
+            description = "non-periodic cut-off in nm, or none (default: " + CUTOFF + ")")
+    private String cutoff;
+
+    @Option(
+            names = "--system",
+            paramLabel = "SYSTEM.xml",
+            description =
+                    "a System that OpenMM serialised, instead of a force field and a cut-off; its particles are the atoms of "
+                            + "the PDB file, in the same order")
+    private Path system;
+
+    /** Null with a System. */
+    String forceField() {
+        return chosen("--force-field", forceField, FORCE_FIELD);
+    }
+
+    /** In nm, or {@code none}; null with a System. */
+    String cutoff() {
+        return chosen("--cutoff", cutoff, CUTOFF);
+    }
+
+    /** Null with a force field. */
+    Path system() {
+        return system;
+    }
+
+    private String chosen(String option, String given, String otherwise) {
+        if (system == null) {
+            return given == null ? otherwise : given;
+        }
+        if (given != null) {
+            throw new BadInput(option + " and --system exclude one another: a System brings its own; give one of them");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,79 @@
+package org.arbolt.cli;
+
+import java.util.List;
+import java.util.Locale;
+import org.arbolt.pipeline.EnsembleDistances;
+import org.arbolt.pipeline.Summary;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What commands that compute share: the seed, and the command line for the record of the run. */
+abstract class RecordedCommand {
+    @Spec
+    private CommandSpec spec;
+
+    @picocli.CommandLine.Mixin
+    private SeedOption seedOption;
+
+    /** The command line as it was typed. */
+    final String typed() {
+        List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+        return "arbolt " + String.join(" ", arguments);
+    }
+
+    final long seed() {
+        return seedOption.seed;
+    }
+
+    /** The short table that ends a run. */
+    static void print(Summary s) {
+        System.out.printf(Locale.ROOT, "%n%-34s %12d%n", "samples", s.samples());
+        System.out.printf(
+                Locale.ROOT,
+                "%-34s %12.1f  (%.2f %%; %.1f before %s)%n",
+                "effective sample size",
+                s.effectiveSamples(),
+                100 * s.effectiveSamples() / s.samples(),
+                s.rawEffectiveSamples(),
+                s.weights());
+        System.out.printf(Locale.ROOT, "%-34s %12.2f%n", "Pareto k", s.paretoShape());
+        System.out.printf(
+                Locale.ROOT,
+                "%-34s %12.3f  (95 %%: %.3f to %.3f)%n",
+                "log Z",
+                s.logPartition(),
+                s.logPartitionLow(),
+                s.logPartitionHigh());
+        if (s.distances() != null) {
+            print("E-W2 (kT)", s.distances().energy());
+            print("T-W2 (rad)", s.distances().torsion());
+            if (s.distances().slow() != null) {
+                print("TICA-W2", s.distances().slow().distance());
+                print("TICA-JSD (bits)", s.distances().slow().divergence());
+            }
+        }
+        for (Summary.Comparison c : s.averages()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-34s %12.4f ± %.4f  (reference %.4f ± %.4f)%n",
+                    c.name(),
+                    c.ensemble(),
+                    c.ensembleError(),
+                    c.reference(),
+                    c.referenceError());
+        }
+        System.out.printf("%n%s%n", s.verdict());
+        s.reasons().forEach(reason -> System.out.println("  " + reason));
+        System.out.printf("%nreport: %s%n", s.report());
+    }
+
+    private static void print(String name, EnsembleDistances.Value distance) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-34s %12.3f  (as drawn %.3f, noise floor %.3f)%n",
+                name,
+                distance.ensemble(),
+                distance.proposal(),
+                distance.floor());
+    }
+}

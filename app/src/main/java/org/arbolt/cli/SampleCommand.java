@@ -1,0 +1,65 @@
+package org.arbolt.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.arbolt.BadInput;
+import org.arbolt.pipeline.MolecularSystem;
+import org.arbolt.pipeline.Pipeline;
+import org.arbolt.pipeline.Presets;
+import org.arbolt.pipeline.RunConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "sample",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Draws independent samples from a trained model and weighs them.",
+            "",
+            "Writes a run folder with samples.npz ('positions' [F,A,3] float32 nm, 'log_q', 'energy' kJ/mol, 'log_weight') and "
+                    + "samples.dcd. The same command with more --samples tops up."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  arbolt sample Ace-A-Nme --model runs/Ace-A-Nme-model/model.safetensors --samples 50000"
+        })
+final class SampleCommand extends RecordedCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "PEPTIDE", description = SystemOptions.PEPTIDE)
+    private String peptide;
+
+    @Option(names = "--model", required = true, paramLabel = "FILE", description = "a trained model (.safetensors)")
+    private Path model;
+
+    @Option(names = "--samples", defaultValue = "10000", description = "samples in all (default: ${DEFAULT-VALUE})")
+    private int samples;
+
+    @Mixin
+    private SamplingOptions sampling;
+
+    @Mixin
+    private SystemOptions system;
+
+    @Mixin
+    private DeviceOptions device;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "run folder (default: runs/PEPTIDE-samples)")
+    private Path output;
+
+    @Override
+    public Integer call() {
+        device.apply();
+        if (samples < 1) {
+            throw new BadInput("--samples must be at least 1, was " + samples);
+        }
+        Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-samples");
+        RunConfig config = new RunConfig(system.of(peptide), seed(), null, Presets.file(model), sampling.plan());
+        System.out.println(Pipeline.sample(folder, config, samples, typed(), ConsoleStages.INSTANCE));
+        return 0;
+    }
+}

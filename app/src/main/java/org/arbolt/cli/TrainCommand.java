@@ -1,0 +1,251 @@
+package org.arbolt.cli;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.arbolt.BadInput;
+import org.arbolt.io.trajectory.PublishedData;
+import org.arbolt.pipeline.MolecularSystem;
+import org.arbolt.pipeline.Pipeline;
+import org.arbolt.pipeline.Presets;
+import org.arbolt.pipeline.RunConfig;
+import org.arbolt.pipeline.TrainingPlan;
+import org.arbolt.pipeline.TrainingPlan.CoordinateKind;
+import org.arbolt.pipeline.TransferableTraining;
+import org.arbolt.pipeline.TransferableTrainingConfig;
+import org.arbolt.train.TrainConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Trains a model on frames.",
+            "",
+            "Writes a run folder with model.safetensors, metrics.jsonl and checkpoints. Stopped at any moment, the same command "
+                    + "goes on from the newest checkpoint. Under mpirun (Open MPI) each process takes its part of every batch."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  arbolt train Ace-A-Nme --data runs/Ace-A-Nme-md/trajectory.npz --output models/ala2",
+            "  mpirun -n 2 arbolt train Ace-A-Nme --data frames.npz --optimiser muon --learning-rate 0.02",
+            "  arbolt train --peptides list.txt --held-out AS,SG --output models/dipeptides",
+            "  arbolt train SA --data SA.npz --from models/dipeptides/model.safetensors"
+        })
+final class TrainCommand extends RecordedCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "PEPTIDE", arity = "0..1", description = SystemOptions.PEPTIDE)
+    private String peptide;
+
+    @Mixin
+    private TransferOptions transfer;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FRAMES",
+            description =
+                    "what arbolt md wrote (.npz), or published data: .npy with its PDB beside it, a .tar shard or a "
+                            + "folder of them with SEQUENCE.pdb beside them, which are streamed; .dcd, .xtc and .pdb too. With --peptides shards, or a folder "
+                            + "with NAME.npz or NAME/trajectory.npz, without which dynamics makes the frames")
+    private Path data;
+
+    @Option(
+            names = "--from",
+            paramLabel = "MODEL",
+            description =
+                    "go on from this model, of the same peptide or of many (.safetensors), with its network and coordinates")
+    private Path from;
+
+    @Option(names = "--coordinates", description = "internal, or cartesian as in the paper (default: internal)")
+    private CoordinateKind coordinates;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description =
+                    "size of the network: tiny (2 × 64), paper-single (8 × 256), paper-chignolin (12 × 512), robin (16 × 768)")
+    private String preset;
+
+    @Option(
+            names = "--steps",
+            description = "optimiser steps (default: those of arbolt run --train, or 1000 with --from)")
+    private Integer steps;
+
+    @Option(names = "--batch", description = "frames per step")
+    private Integer batch;
+
+    @Option(
+            names = "--learning-rate",
+            description = "peak of the one-cycle schedule (default: that of arbolt run --train, or 5e-4 with --from)")
+    private Double learningRate;
+
+    @Option(names = "--optimiser", description = "adamw, or muon for matrices with adamw for the rest (default: adamw)")
+    private TrainConfig.OptimiserKind optimiser;
+
+    @Option(
+            names = "--label-smoothing",
+            paramLabel = "SHARE",
+            description = "part of every token's probability that training spreads evenly over all bins (default: 0)")
+    private Double smoothing;
+
+    @Option(
+            names = "--dropout",
+            paramLabel = "P",
+            description = "probability that a number inside the network is zero in a training step (default: 0)")
+    private Double dropout;
+
+    @Option(
+            names = "--accumulate",
+            paramLabel = "PARTS",
+            description = "work on a batch in so many parts, which need less memory (default: 1)")
+    private Integer accumulate;
+
+    @Option(
+            names = "--dispersion",
+            paramLabel = "LAMBDA",
+            description = "weight of the physics term Var[log q + u]; 0: maximum likelihood alone")
+    private Double dispersion;
+
+    @Option(
+            names = "--dispersion-start",
+            paramLabel = "SHARE",
+            description = "share of the steps before the physics term counts")
+    private Double dispersionStart;
+
+    @Option(names = "--frequencies", description = "frequencies of smooth tables of bins; 0: free tables, as published")
+    private Integer frequencies;
+
+    @Option(names = "--layers", description = "transformer blocks")
+    private Integer layers;
+
+    @Option(names = "--channels", description = "width of the network")
+    private Integer channels;
+
+    @Option(names = "--heads", description = "attention heads")
+    private Integer heads;
+
+    @Option(
+            names = "--shuffle-buffer",
+            paramLabel = "N",
+            description =
+                    "with shards: frames that are shuffled at a time, of which up to three times as many are in memory "
+                            + "(default: 20000, or 20 batches if that is more)")
+    private Integer shuffleBuffer;
+
+    @Option(names = "--bins", description = "bins of each coordinate")
+    private Integer bins;
+
+    @Mixin
+    private SystemOptions system;
+
+    @Mixin
+    private DeviceOptions device;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "run folder (default: runs/PEPTIDE-model)")
+    private Path output;
+
+    @Override
+    public Integer call() {
+        device.apply();
+        if ((peptide == null) == (transfer.list() == null)) {
+            throw new BadInput("give one PEPTIDE to train a model of it, or --peptides FILE for one model of many");
+        }
+        String done = peptide == null ? trainMany() : trainOne();
+        if (done != null) { // null in all processes of mpirun but the first
+            System.out.println(done);
+        }
+        return 0;
+    }
+
+    private String trainMany() {
+        Path folder = output != null ? output : Path.of("runs", "transfer");
+        TransferableTrainingConfig config = transfer.config(system, plan(), seed());
+        return TransferableTraining.run(folder, config, data, typed(), ConsoleStages.INSTANCE);
+    }
+
+    private String trainOne() {
+        if (data == null) {
+            throw new BadInput(
+                    "there is nothing to learn from; give --data FRAMES, e.g. what arbolt md " + peptide + " wrote");
+        }
+        Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-model");
+        RunConfig config =
+                new RunConfig(system.of(peptide), seed(), null, new RunConfig.ModelSource(null, null, plan()), null);
+        return Pipeline.train(folder, config, data, typed(), ConsoleStages.INSTANCE);
+    }
+
+    private TrainingPlan plan() {
+        TrainingPlan usual = Presets.training(or(coordinates, CoordinateKind.INTERNAL), false);
+        TrainingPlan.Optimisation o = from == null ? usual.optimisation() : Presets.continuation();
+        TrainingPlan.Optimisation optimisation = new TrainingPlan.Optimisation(
+                or(steps, o.steps()),
+                or(batch, o.batch()),
+                or(learningRate, o.learningRate()),
+                or(dispersion, o.dispersion()),
+                or(dispersionStart, o.dispersionStart()));
+        Integer buffer = buffer(optimisation.batch());
+        return from != null
+                ? new TrainingPlan(usual.data(), null, null, optimisation, technique(), buffer, start())
+                : new TrainingPlan(
+                        usual.data(),
+                        usual.coordinates(),
+                        network(usual.network()),
+                        optimisation,
+                        technique(),
+                        buffer,
+                        null);
+    }
+
+    private TrainingPlan.Network network(TrainingPlan.Network usual) {
+        TrainingPlan.Network n = preset == null ? usual : Presets.network(preset);
+        return new TrainingPlan.Network(
+                or(bins, n.bins()),
+                or(layers, n.layers()),
+                or(channels, n.channels()),
+                or(heads, n.heads()),
+                or(frequencies, n.frequencies()));
+    }
+
+    private RunConfig.ModelSource start() {
+        if (Stream.of(coordinates, preset, bins, layers, channels, heads, frequencies)
+                .anyMatch(Objects::nonNull)) {
+            throw new BadInput("--from goes on with the network and coordinates of " + from
+                    + "; leave out --coordinates, --preset, --bins, --layers, --channels, --heads and --frequencies");
+        }
+        return Presets.file(from);
+    }
+
+    /** Null where all frames are in memory. */
+    private Integer buffer(int batch) {
+        if (data == null || PublishedData.shards(data).isEmpty()) {
+            if (shuffleBuffer != null) {
+                throw new BadInput(
+                        "--shuffle-buffer is for shards; give them by --data FOLDER or --data X.tar, or leave it out");
+            }
+            return null;
+        }
+        return shuffleBuffer != null ? shuffleBuffer : TrainingPlan.usualBuffer(batch);
+    }
+
+    /** Null where nothing unusual is asked for. */
+    private TrainingPlan.Technique technique() {
+        TrainingPlan.Technique usual = TrainingPlan.Technique.USUAL;
+        TrainingPlan.Technique asked = new TrainingPlan.Technique(
+                or(optimiser, usual.optimiser()),
+                or(smoothing, usual.smoothing()),
+                or(accumulate, usual.accumulate()),
+                dropout == null || dropout == 0 ? null : dropout);
+        return asked.equals(usual) ? null : asked;
+    }
+
+    private static <T> T or(T given, T preset) {
+        return given != null ? given : preset;
+    }
+}

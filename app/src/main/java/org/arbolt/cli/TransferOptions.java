@@ -1,0 +1,92 @@
+package org.arbolt.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.arbolt.BadInput;
+import org.arbolt.pipeline.DynamicsPlan;
+import org.arbolt.pipeline.MolecularSystem;
+import org.arbolt.pipeline.TrainingPlan;
+import org.arbolt.pipeline.TransferableTrainingConfig;
+import picocli.CommandLine.Option;
+
+/** One model for many peptides. */
+final class TransferOptions {
+    private static final int LADDERS = 16;
+    private static final int COLD_RUNGS = 4;
+    private static final long LONGEST_LIST = 10_000_000; // bytes
+
+    @Option(
+            names = "--peptides",
+            paramLabel = "FILE",
+            description =
+                    "train one model for many peptides, conditioned on their atoms: names, one a line, # begins a comment")
+    private Path list;
+
+    @Option(
+            names = "--held-out",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "with --peptides: peptides it never sees, on which it is tried, e.g. AS,SG")
+    private List<String> heldOut;
+
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "with --peptides: frames to make of each peptide (default: ${DEFAULT-VALUE})")
+    private int frames;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "with --peptides: samples to draw of each held-out peptide (default: ${DEFAULT-VALUE})")
+    private int samples;
+
+    Path list() {
+        return list;
+    }
+
+    /** @throws BadInput if the list cannot be read or used */
+    TransferableTrainingConfig config(SystemOptions options, TrainingPlan plan, long seed) {
+        List<String> names = names();
+        if (names.isEmpty()) {
+            throw new BadInput(list + " names no peptide; write one a line, e.g. AG");
+        }
+        MolecularSystem system = options.of(names.getFirst());
+        if (system.system() != null || system.structure() != null) {
+            throw new BadInput(
+                    "a model of many peptides is trained on peptides by name with a force field; leave out --system");
+        }
+        DynamicsPlan dynamics = new DynamicsPlan(
+                LADDERS, 4, COLD_RUNGS, 600, 10, 0.5, Math.ceilDiv(Math.max(1, frames), LADDERS * COLD_RUNGS));
+        return new TransferableTrainingConfig(
+                names,
+                heldOut == null ? List.of() : heldOut,
+                system.forceField(),
+                system.cutoff(),
+                system.temperatureKelvin(),
+                seed,
+                plan.with(dynamics),
+                samples);
+    }
+
+    private List<String> names() {
+        try {
+            if (Files.size(list) > LONGEST_LIST) {
+                throw new BadInput(
+                        list + " has more than " + LONGEST_LIST + " bytes; give a list of names, one a line");
+            }
+            return Files.readString(list)
+                    .lines()
+                    .map(line -> line.replaceFirst("#.*", "").strip())
+                    .filter(name -> !name.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new BadInput(
+                    "cannot read the list of peptides " + list + " (" + e.getMessage() + "); check its name", e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.arbolt.pipeline;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.arbolt.evaluate.BackboneBasin;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Topology;
+import org.arbolt.molecule.Torsions;
+
+/**
+ * A residue with both backbone torsions.
+ *
+ * @param name e.g. {@code "ALA 2"}, residues counted from 1
+ */
+record BackboneResidue(String name, Torsions.Torsion phi, Torsions.Torsion psi) {
+
+    /** All of a molecule, in sequence. */
+    static List<BackboneResidue> of(Topology topology) {
+        List<BackboneResidue> found = new ArrayList<>();
+        for (Torsions.Torsion phi : Torsions.phi(topology)) {
+            int residue = topology.atoms().get(phi.c()).residue();
+            for (Torsions.Torsion psi : Torsions.psi(topology)) {
+                if (topology.atoms().get(psi.b()).residue() == residue) {
+                    found.add(new BackboneResidue(
+                            topology.residues().get(residue).name() + " " + (residue + 1), phi, psi));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** [F], rad: a torsion in every frame. */
+    static double[] angles(Frames frames, Torsions.Torsion torsion) {
+        double[] angles = new double[frames.count()];
+        Arrays.setAll(angles, f -> Torsions.angle(frames.xyz(), 3 * f * frames.atoms(), torsion));
+        return angles;
+    }
+
+    /** [F], the basin of every frame. */
+    BackboneBasin[] basins(Frames frames) {
+        double[] p = angles(frames, phi);
+        double[] s = angles(frames, psi);
+        BackboneBasin[] basins = new BackboneBasin[frames.count()];
+        Arrays.setAll(basins, f -> BackboneBasin.of(p[f], s[f]));
+        return basins;
+    }
+}

@@ -1,0 +1,60 @@
+package org.arbolt.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.arbolt.Progress;
+import org.arbolt.math.Seed;
+import org.arbolt.sampling.Proposal;
+
+/**
+ * Draws many samples in portions of some seconds each, whatever the network's size: small enough for progress and
+ * saving, large enough to keep all cores busy. What is drawn does not depend on how it is portioned.
+ */
+final class ChunkedSampling {
+    private static final int FIRST = 16;
+    private static final int MOST = 2016; // 8 parts of TokenSampler's most rows
+    private static final int GROWTH = 8;
+    private static final double SECONDS = 5;
+
+    private ChunkedSampling() {}
+
+    static Proposal.Draw draw(Proposal proposal, Seed seed, int wanted, Progress progress) {
+        return draw(proposal, seed, List.of(), wanted, progress, _ -> {});
+    }
+
+    /**
+     * @param before the first samples, drawn already
+     * @param wanted samples in all
+     * @param afterEach given all samples so far after each portion but the last
+     */
+    static Proposal.Draw draw(
+            Proposal proposal,
+            Seed seed,
+            List<Proposal.Draw> before,
+            int wanted,
+            Progress progress,
+            Consumer<List<Proposal.Draw>> afterEach) {
+        List<Proposal.Draw> parts = new ArrayList<>(before);
+        int done = parts.stream().mapToInt(p -> p.frames().count()).sum();
+        int portion = FIRST;
+        progress.report(done, wanted, "");
+        while (done < wanted) {
+            int count = Math.min(portion, wanted - done);
+            long start = System.nanoTime();
+            parts.add(proposal.draw(seed, done, count));
+            portion = next(portion, count / (1e-9 * (System.nanoTime() - start)));
+            done += count;
+            progress.report(done, wanted, "");
+            if (done < wanted) {
+                afterEach.accept(parts);
+            }
+        }
+        return SampleFile.join(parts, proposal.atoms());
+    }
+
+    private static int next(int portion, double samplesPerSecond) {
+        double most = Math.min(MOST, (double) GROWTH * portion);
+        return (int) Math.clamp(SECONDS * samplesPerSecond, 1, most);
+    }
+}

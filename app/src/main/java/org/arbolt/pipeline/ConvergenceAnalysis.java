@@ -1,0 +1,138 @@
+package org.arbolt.pipeline;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.arbolt.dynamics.Convergence;
+import org.arbolt.evaluate.BackboneBasin;
+import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
+import org.arbolt.molecule.Topology;
+
+/** The convergence of a trajectory in numbers. */
+final class ConvergenceAnalysis {
+    private static final int BINS = 18; // along φ and ψ: cells of 20°
+    private static final int PERMUTATIONS = 9999; // finer than the smallest p that is asked about
+
+    private final Trajectory trajectory;
+    private final ExchangeRecord exchanges;
+    private final int[][] frames; // [D][F], indices of each ladder's frames in the order of time
+    private final Seed seed;
+
+    private ConvergenceAnalysis(Trajectory trajectory, ExchangeRecord exchanges, Seed seed) {
+        this.trajectory = trajectory;
+        this.exchanges = exchanges;
+        this.frames = byLadder(trajectory.ladder());
+        this.seed = seed;
+    }
+
+    /** @param seed of the permutation tests */
+    static ConvergenceReport of(Topology topology, Trajectory trajectory, ExchangeRecord exchanges, Seed seed) {
+        return new ConvergenceAnalysis(trajectory, exchanges, seed).report(topology);
+    }
+
+    private static int[][] byLadder(int[] ladder) {
+        int ladders = Arrays.stream(ladder).max().orElse(-1) + 1;
+        List<List<Integer>> lists = new ArrayList<>();
+        for (int d = 0; d < ladders; d++) {
+            lists.add(new ArrayList<>());
+        }
+        for (int f = 0; f < ladder.length; f++) {
+            lists.get(ladder[f]).add(f);
+        }
+        return lists.stream()
+                .filter(list -> !list.isEmpty())
+                .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
+    }
+
+    private ConvergenceReport report(Topology topology) {
+        List<ConvergenceReport.Residue> residues = new ArrayList<>();
+        for (BackboneResidue residue : BackboneResidue.of(topology)) {
+            residues.add(residue(residue, seed.stream("halves", residues.size())));
+        }
+        double length = frames[0].length / (double) exchanges.coldRungs() * exchanges.spacingPs();
+        return ConvergenceReport.of(
+                trajectory.count(),
+                frames.length,
+                exchanges.coldRungs(),
+                length,
+                exchanges(),
+                average("energy", trajectory.energy()),
+                residues);
+    }
+
+    private ConvergenceReport.Exchanges exchanges() {
+        List<ConvergenceReport.Pair> pairs = new ArrayList<>();
+        double[] temperatures = exchanges.temperaturesKelvin();
+        for (int i = exchanges.coldRungs() - 1; i + 1 < temperatures.length; i++) {
+            pairs.add(new ConvergenceReport.Pair(
+                    temperatures[i], temperatures[i + 1], exchanges.acceptance()[i]));
+        }
+        return new ConvergenceReport.Exchanges(pairs, exchanges.turnAcceptance(), exchanges.roundTrips());
+    }
+
+    private ConvergenceReport.Residue residue(BackboneResidue residue, RandomStream random) {
+        double[][] phi = pick(BackboneResidue.angles(trajectory.frames(), residue.phi()));
+        double[][] psi = pick(BackboneResidue.angles(trajectory.frames(), residue.psi()));
+        Convergence.HalfDifference halves = Convergence.halves(phi, psi, BINS, PERMUTATIONS, random);
+        BackboneBasin[] basins = residue.basins(trajectory.frames());
+        List<ConvergenceReport.Average> populations = new ArrayList<>();
+        for (BackboneBasin basin : BackboneBasin.values()) {
+            populations.add(average(
+                    basin.symbol(),
+                    Arrays.stream(basins).mapToDouble(b -> b == basin ? 1 : 0).toArray()));
+        }
+        return new ConvergenceReport.Residue(
+                residue.name(), halves.distance(), halves.floor(), halves.pValue(), populations);
+    }
+
+    /** @param values [F] */
+    private ConvergenceReport.Average average(String name, double[] values) {
+        double[][] series = pick(values);
+        double[] means = new double[series.length];
+        double[] drifts = new double[series.length];
+        double[][] moments = new double[series.length][];
+        for (int d = 0; d < series.length; d++) {
+            int half = series[d].length / 2;
+            means[d] = mean(series[d], 0, series[d].length);
+            drifts[d] = mean(series[d], half, series[d].length) - mean(series[d], 0, half);
+            moments[d] = moments(series[d], exchanges.coldRungs());
+        }
+        Convergence.Estimate mean = Convergence.estimate(means);
+        Convergence.Estimate drift = Convergence.estimate(drifts);
+        double worth = variance(values) / (mean.standardError() * mean.standardError());
+        return new ConvergenceReport.Average(
+                name,
+                mean.value(),
+                mean.standardError(),
+                drift.value(),
+                drift.standardError(),
+                Convergence.autocorrelationTime(moments) * exchanges.spacingPs(),
+                Double.isFinite(worth) ? worth : 0);
+    }
+
+    private double[][] pick(double[] values) {
+        double[][] series = new double[frames.length][];
+        for (int d = 0; d < series.length; d++) {
+            series[d] = Arrays.stream(frames[d]).mapToDouble(f -> values[f]).toArray();
+        }
+        return series;
+    }
+
+    /** Means over the rungs of each moment. */
+    private static double[] moments(double[] series, int rungs) {
+        double[] moments = new double[series.length / rungs];
+        Arrays.setAll(moments, i -> mean(series, i * rungs, (i + 1) * rungs));
+        return moments;
+    }
+
+    private static double mean(double[] values, int from, int to) {
+        return Arrays.stream(values, from, to).average().orElse(Double.NaN);
+    }
+
+    private static double variance(double[] values) {
+        double mean = mean(values, 0, values.length);
+        return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElse(Double.NaN);
+    }
+}

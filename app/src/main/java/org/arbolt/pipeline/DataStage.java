@@ -1,0 +1,129 @@
+package org.arbolt.pipeline;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.arbolt.Progress;
+import org.arbolt.io.trajectory.PublishedData;
+import org.arbolt.math.Seed;
+import org.arbolt.pipeline.ComparisonFeatures.Points;
+import org.arbolt.units.Units;
+
+/**
+ * Makes the benchmark data set of a system: training, validation and test frames by independent runs, in the published
+ * layout and as trajectories with energies and ladder numbers, and what noise and convergence make of them.
+ */
+final class DataStage {
+
+    private final RunContext bench;
+    private final DynamicsPlan plan;
+
+    /** @param plan makes the training set */
+    DataStage(RunContext bench, DynamicsPlan plan) {
+        this.bench = bench;
+        this.plan = plan;
+    }
+
+    DataReport run() {
+        for (PublishedData.Part part : PublishedData.Part.values()) {
+            bench.dynamics(label(part) + " dynamics", file(part), plan(part), seed(part));
+            export(part);
+        }
+        if (!bench.folder().has(DataReport.FILE)) {
+            bench.folder().writeJson(DataReport.FILE, report());
+        }
+        return bench.folder().readJson(DataReport.FILE, DataReport.class);
+    }
+
+    private DynamicsPlan plan(PublishedData.Part part) {
+        return part == PublishedData.Part.TRAIN
+                ? plan
+                : plan.withFrames(Math.min(plan.frames(), ComparisonFeatures.MOST));
+    }
+
+    private Seed seed(PublishedData.Part part) {
+        return bench.seed().child("data " + label(part));
+    }
+
+    private static String label(PublishedData.Part part) {
+        return part.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String file(PublishedData.Part part) {
+        return label(part) + ".npz";
+    }
+
+    private void export(PublishedData.Part part) {
+        String name = bench.system().peptide();
+        int kelvin = (int) Math.round(bench.system().temperatureKelvin());
+        if (!bench.folder()
+                .has(PublishedData.file(bench.folder().path(), name, kelvin, part)
+                        .getFileName()
+                        .toString())) {
+            PublishedData.write(
+                    bench.folder().path(),
+                    name,
+                    kelvin,
+                    part,
+                    bench.molecule().topology(),
+                    bench.trajectory(file(part)).frames());
+        }
+    }
+
+    private DataReport report() {
+        Map<String, ConvergenceReport> parts = new LinkedHashMap<>();
+        for (PublishedData.Part part : PublishedData.Part.values()) {
+            parts.put(label(part), bench.convergence(file(part), seed(part).child("convergence")));
+        }
+        Trajectory train = bench.trajectory(file(PublishedData.Part.TRAIN));
+        TicaPlane plane = bench.slowPlane(
+                bench.folder().file(file(PublishedData.Part.TRAIN)),
+                seed(PublishedData.Part.TRAIN).stream("clusters", 0));
+        ComparisonFeatures measures = ComparisonFeatures.of(
+                bench.molecule().topology(), Units.thermalEnergy(bench.system().temperatureKelvin()), plane);
+        List<DataReport.Floor> floors = List.of(
+                floor(
+                        "validation and test (independent runs)",
+                        measures,
+                        points(measures, bench.trajectory(file(PublishedData.Part.VAL)), ladder -> true),
+                        points(measures, bench.trajectory(file(PublishedData.Part.TEST)), ladder -> true)),
+                floor(
+                        "even and odd ladders of training",
+                        measures,
+                        points(measures, train, ladder -> ladder % 2 == 0),
+                        points(measures, train, ladder -> ladder % 2 == 1)));
+        return new DataReport(
+                bench.system().peptide(),
+                bench.system().temperatureKelvin(),
+                parts,
+                floors,
+                plane == null ? null : plane.facts(),
+                parts.values().stream().allMatch(ConvergenceReport::converged));
+    }
+
+    /** Frames of some ladders. */
+    private static Points points(ComparisonFeatures measures, Trajectory trajectory, IntPredicate ladders) {
+        int[] chosen = IntStream.range(0, trajectory.count())
+                .filter(i -> ladders.test(trajectory.ladder()[i]))
+                .toArray();
+        return measures.points(trajectory.frames(), trajectory.energy(), chosen);
+    }
+
+    private Progress progress(String what, String between) {
+        return bench.stages().begin("noise floor of " + what + between, "parts");
+    }
+
+    private DataReport.Floor floor(String between, ComparisonFeatures measures, Points a, Points b) {
+        boolean slow = measures.plane() != null;
+        return new DataReport.Floor(
+                between,
+                Math.min(a.size(), b.size()),
+                measures.energyDistance(a, b),
+                measures.torsionDistance(a, b, progress("torsions, ", between)),
+                slow ? measures.slowDistance(a, b, progress("slow coordinates, ", between)) : null,
+                slow ? measures.slowDivergence(a, b) : null);
+    }
+}

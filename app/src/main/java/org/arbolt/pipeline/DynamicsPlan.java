@@ -1,0 +1,78 @@
+package org.arbolt.pipeline;
+
+import org.arbolt.SettingBounds;
+
+/**
+ * Replica-exchange dynamics of a run: many independent temperature ladders side by side, frames from the lowest rung.
+ *
+ * @param ladders independent ladders, the unit of error bars
+ * @param rungs different temperatures per ladder; 1 is plain Langevin dynamics, {@link #CHOSEN} as many as let
+ *     neighbours exchange often enough
+ * @param coldRungs replicas of a ladder at the lowest temperature, all of which give frames
+ * @param hottestKelvin temperature of the last rung, K
+ * @param equilibrationPs simulated time before frames are kept, ps
+ * @param spacingPs simulated time between frames, ps
+ * @param framesPerRung frames kept of each cold rung of each ladder
+ * @param frictionPerPs friction of the thermostat, 1/ps
+ */
+public record DynamicsPlan(
+        int ladders,
+        int rungs,
+        int coldRungs,
+        double hottestKelvin,
+        double equilibrationPs,
+        double spacingPs,
+        int framesPerRung,
+        double frictionPerPs) {
+    /** Number of rungs that says: choose from the acceptance. */
+    public static final int CHOSEN = 0;
+
+    /** Time step, ps: the bonds to hydrogen are not constrained. */
+    static final double TIME_STEP_PS = 0.001;
+
+    /** Simulated time between attempts to exchange neighbours, ps. */
+    static final double EXCHANGE_PS = 0.1;
+
+    private static final double FRICTION_PER_PS = 1.0; // as in the published data of Ace-A-Nme
+
+    /** With the friction of the published data of Ace-A-Nme, 1/ps. */
+    public DynamicsPlan(
+            int ladders,
+            int rungs,
+            int coldRungs,
+            double hottestKelvin,
+            double equilibrationPs,
+            double spacingPs,
+            int framesPerRung) {
+        this(ladders, rungs, coldRungs, hottestKelvin, equilibrationPs, spacingPs, framesPerRung, FRICTION_PER_PS);
+    }
+
+    public DynamicsPlan {
+        SettingBounds.between(1, 100_000, ladders, "ladders");
+        SettingBounds.between(CHOSEN, 100, rungs, "rungs");
+        SettingBounds.between(1, 1000, coldRungs, "cold rungs");
+        SettingBounds.between(1, 5000, hottestKelvin, "temperature of the hottest rung");
+        SettingBounds.between(0, 1e9, equilibrationPs, "equilibration (ps)");
+        SettingBounds.between(EXCHANGE_PS, 1e6, spacingPs, "frame spacing (ps)");
+        SettingBounds.between(1, 100_000_000, framesPerRung, "frames per rung");
+        SettingBounds.between(1e-6, 1e4, frictionPerPs, "friction (1/ps)");
+    }
+
+    /** Frames in all. */
+    public long frames() {
+        return (long) ladders * coldRungs * framesPerRung;
+    }
+
+    /** The same with at least so many frames in all. */
+    DynamicsPlan withFrames(long frames) {
+        return new DynamicsPlan(
+                ladders,
+                rungs,
+                coldRungs,
+                hottestKelvin,
+                equilibrationPs,
+                spacingPs,
+                (int) Math.ceilDiv(frames, (long) ladders * coldRungs),
+                frictionPerPs);
+    }
+}

@@ -1,0 +1,120 @@
+package org.arbolt.pipeline;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.arbolt.Progress;
+import org.arbolt.dynamics.Ladder;
+import org.arbolt.dynamics.LangevinSettings;
+import org.arbolt.dynamics.Minimiser;
+import org.arbolt.dynamics.PilotRun;
+import org.arbolt.dynamics.ReplicaExchange;
+import org.arbolt.dynamics.ReplicaExchangeConfig;
+import org.arbolt.dynamics.TorsionMoves;
+import org.arbolt.forcefield.Potential;
+import org.arbolt.io.numpy.NpyArray;
+import org.arbolt.io.numpy.Npz;
+import org.arbolt.math.Seed;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Molecule;
+
+/**
+ * Makes a trajectory by replica exchange with turns about backbone bonds. Every half minute what is new, frames and the
+ * state of the dynamics, is put into a folder beside the result, from which a killed run goes on to the bit.
+ */
+final class DynamicsStage {
+    static final double SAVE_INTERVAL_SECONDS = 30;
+    private static final double TOLERANCE = 10; // kJ/mol/nm: no clashes left, dynamics does the rest
+    private static final int MOST_STEPS = 5000;
+    private static final double ACCEPTANCE = 0.3; // of exchanges, where the ladder is chosen; the optimum is flat there
+
+    private final Potential dynamics;
+    private final Potential exact;
+    private final Molecule molecule;
+    private final double saveIntervalSeconds;
+
+    /**
+     * @param molecule what to simulate, from its start structure
+     * @param dynamics moves the molecule, may be of single precision
+     * @param exact gives the energies that are written
+     * @param saveIntervalSeconds time from one save to the next, s
+     */
+    DynamicsStage(Molecule molecule, Potential dynamics, Potential exact, double saveIntervalSeconds) {
+        this.molecule = molecule;
+        this.dynamics = dynamics;
+        this.exact = exact;
+        this.saveIntervalSeconds = saveIntervalSeconds;
+    }
+
+    /**
+     * Runs the dynamics of a plan, or goes on with it, and writes the trajectory with the record of its exchanges.
+     *
+     * @param file where the trajectory goes
+     * @return energies evaluated by this process
+     */
+    long run(Path file, DynamicsPlan plan, double temperatureKelvin, Seed seed, Progress progress) {
+        Frames start = start();
+        ReplicaExchangeConfig config = config(plan, temperatureKelvin, start, seed);
+        TrajectoryRecorder recording = new TrajectoryRecorder(
+                file.resolveSibling(file.getFileName() + ".unfinished"),
+                molecule.topology().atomCount());
+        byte[] state = recording.restore();
+        ReplicaExchange exchange = state == null
+                ? ReplicaExchange.start(dynamics, start, config)
+                : ReplicaExchange.resume(dynamics, config, state);
+        long before = exchange.exchanges();
+        advance(exchange, recording, progress);
+        write(file, recording, ExchangeRecord.of(config, exchange.statistics()));
+        recording.delete();
+        long steps = (exchange.exchanges() - before) * config.schedule().stepsBetweenExchanges();
+        return steps * config.replicas() + recording.ladders().length;
+    }
+
+    private Frames start() {
+        Frames built = new Frames(molecule.topology().atomCount(), molecule.xyz());
+        return Minimiser.minimise(dynamics, built, TOLERANCE, MOST_STEPS).frames();
+    }
+
+    private ReplicaExchangeConfig config(DynamicsPlan plan, double temperatureKelvin, Frames start, Seed seed) {
+        int stepsBetweenExchanges = (int) Math.round(DynamicsPlan.EXCHANGE_PS / DynamicsPlan.TIME_STEP_PS);
+        int exchangesBetweenFrames = (int) Math.round(plan.spacingPs() / DynamicsPlan.EXCHANGE_PS);
+        long equilibration = Math.round(plan.equilibrationPs() / DynamicsPlan.EXCHANGE_PS);
+        LangevinSettings settings = new LangevinSettings(DynamicsPlan.TIME_STEP_PS, plan.frictionPerPs(), true);
+        return new ReplicaExchangeConfig(
+                ladder(plan, temperatureKelvin, settings, start, seed).withColdRungs(plan.coldRungs()),
+                plan.ladders(),
+                settings,
+                new ReplicaExchangeConfig.Schedule(
+                        stepsBetweenExchanges, exchangesBetweenFrames, equilibration, plan.framesPerRung()),
+                TorsionMoves.backbone(molecule.topology()),
+                seed);
+    }
+
+    /** A chosen ladder is chosen alike when a run is resumed: its pilot run depends on the seed alone. */
+    private Ladder ladder(
+            DynamicsPlan plan, double temperatureKelvin, LangevinSettings settings, Frames start, Seed seed) {
+        return plan.rungs() == DynamicsPlan.CHOSEN
+                ? PilotRun.ladder(dynamics, start, temperatureKelvin, plan.hottestKelvin(), settings, ACCEPTANCE, seed)
+                : Ladder.geometric(temperatureKelvin, plan.hottestKelvin(), plan.rungs());
+    }
+
+    private void advance(ReplicaExchange exchange, TrajectoryRecorder recording, Progress progress) {
+        int threads = Runtime.getRuntime().availableProcessors();
+        long lastSave = System.nanoTime();
+        while (!exchange.finished()) {
+            exchange.advance(
+                    20, threads, frame -> recording.add(frame.ladder(), frame.walker(), frame.xyz()), progress);
+            if ((System.nanoTime() - lastSave) * 1e-9 > saveIntervalSeconds && !exchange.finished()) {
+                recording.save(exchange.state());
+                lastSave = System.nanoTime();
+            }
+        }
+    }
+
+    private void write(Path file, TrajectoryRecorder recording, ExchangeRecord exchanges) {
+        Frames frames = recording.frames();
+        Map<String, NpyArray> arrays =
+                new Trajectory(frames, exact.energies(frames), recording.ladders(), recording.walkers()).arrays();
+        exchanges.addTo(arrays);
+        Npz.write(file, arrays);
+    }
+}

@@ -1,0 +1,285 @@
+package org.arbolt.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.arbolt.BadInput;
+import org.arbolt.io.numpy.Npz;
+import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
+import org.arbolt.model.coordinates.Coordinates;
+import org.arbolt.model.transformer.Checkpoint;
+import org.arbolt.model.transformer.Distillation;
+import org.arbolt.model.transformer.NetworkPrecision;
+import org.arbolt.molecule.Frames;
+import org.arbolt.sampling.Ensemble;
+import org.arbolt.sampling.ImportanceWeights;
+import org.arbolt.sampling.Proposal;
+import org.arbolt.train.DataSet;
+import org.arbolt.train.Examples;
+import org.arbolt.train.LogVarianceLoss;
+import org.arbolt.train.TrainConfig;
+import org.arbolt.train.Trainer;
+import org.arbolt.train.TransformerObjective;
+import org.arbolt.train.Validation;
+import org.arbolt.units.Units;
+
+/**
+ * Self-improvement (docs/method.md): a model is sampled, its samples are weighed and resampled into a replay buffer,
+ * and it goes on training on that; again and again. A tenth of the samples is kept out of training and chooses which of
+ * a round's steps is left, the start among them, unless other frames are given for that. Round r has a folder
+ * {@code rounds/r} with {@code replay.npz}, metrics, checkpoints and {@code model.safetensors}; what is there is not
+ * done again, so a killed run goes on where it was.
+ */
+final class ImprovementStage {
+    static final String RESULTS = "improvement.json";
+    private static final String REPLAY = "replay.npz";
+    private static final String JUDGING = "judging.npz";
+    private static final double JUDGING_SHARE = 0.1; // of a round's samples, where no frames to judge by are given
+    private static final int JUDGED = 10; // times in a round
+    private static final int MOST_HELD_OUT = 2000;
+
+    private final RunContext bench;
+    private final Path start;
+    private final ImprovementPlan plan;
+    private final Trajectory heldOut;
+
+    /**
+     * @param start the model to begin with
+     * @param heldOut frames to judge the models by; null for none
+     */
+    ImprovementStage(RunContext bench, Path start, ImprovementPlan plan, Trajectory heldOut) {
+        this.bench = bench;
+        this.start = start;
+        this.plan = plan;
+        this.heldOut = heldOut;
+    }
+
+    /** Does all rounds and writes the last model. @return what the samples of each round's model said */
+    List<ImprovementRound> run() {
+        for (int round = 1; round <= plan.rounds(); round++) {
+            int number = round;
+            bench.stage("round " + round, folder(round) + "/" + Pipeline.MODEL, () -> {
+                round(number);
+                return plan.samples();
+            });
+        }
+        bench.stage("last samples", Pipeline.MODEL, () -> {
+            finish();
+            return plan.samples();
+        });
+        return results();
+    }
+
+    private static String folder(int round) {
+        return "rounds/" + round;
+    }
+
+    /** The model that a round begins with. */
+    private Path model(int round) {
+        return round == 1 ? start : bench.folder().file(folder(round - 1)).resolve(Pipeline.MODEL);
+    }
+
+    private ModelFile load(Path file) {
+        return ModelFile.load(file, bench.system().peptide(), bench.molecule().topology());
+    }
+
+    private void round(int round) {
+        Path folder = bench.folder().file(folder(round));
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (ModelFile model = load(model(round));
+                ModelFile teacher = load(start)) {
+            Path replay = folder.resolve(REPLAY);
+            if (!Files.exists(replay)) {
+                Ensemble drawn = sampled(round - 1, model);
+                if (heldOut == null) {
+                    int kept = (int) (JUDGING_SHARE * drawn.count());
+                    Npz.write(
+                            folder.resolve(JUDGING),
+                            resampled(
+                                            drawn.part(drawn.count() - kept, drawn.count()),
+                                            kept,
+                                            seed(round).stream("judging", 0))
+                                    .arrays());
+                    drawn = drawn.part(0, drawn.count() - kept);
+                }
+                Npz.write(replay, replay(round, drawn).arrays());
+            }
+            Trajectory judging = heldOut != null ? heldOut : read(folder.resolve(JUDGING));
+            train(round, model, teacher, read(replay), judging, folder);
+            ModelFile.save(
+                    folder.resolve(Pipeline.MODEL),
+                    bench.system().peptide(),
+                    model.coordinates(),
+                    model.network(),
+                    Checkpoint.Storage.FLOAT32,
+                    Map.of()); // as it is: the next round goes on from it
+        }
+    }
+
+    private void finish() {
+        try (ModelFile last = load(model(plan.rounds() + 1))) {
+            sampled(plan.rounds(), last);
+            ModelFile.save(
+                    bench.folder().file(Pipeline.MODEL),
+                    bench.system().peptide(),
+                    last.coordinates(),
+                    last.network(),
+                    Checkpoint.Storage.FLOAT32,
+                    Map.of());
+        }
+    }
+
+    // ---- samples
+
+    /** Samples of a model that has so many rounds behind it, weighed; what they say is noted. */
+    private Ensemble sampled(int behind, ModelFile model) {
+        Seed seed = seed(behind);
+        Proposal proposal = new ModelProposal(model.coordinates(), model.network(), 1);
+        Proposal.Draw drawn = ChunkedSampling.draw(
+                proposal,
+                seed.child("samples"),
+                plan.samples(),
+                bench.stages().begin("samples after " + behind + " rounds", "samples"));
+        Ensemble ensemble = Ensemble.of(
+                drawn,
+                bench.target(SampleStage.centroidDeviation(model, drawn.frames())),
+                ImportanceWeights.Treatment.parse(plan.weights()));
+        ImprovementRound said = ImprovementRound.of(behind, ensemble, score(model), seed.child("bootstrap"));
+        bench.stages().note(said.text());
+        List<ImprovementRound> all = new ArrayList<>(
+                results().stream().filter(r -> r.round() < behind).toList());
+        all.add(said);
+        bench.folder().writeJson(RESULTS, all);
+        return ensemble;
+    }
+
+    private Seed seed(int round) {
+        return bench.seed().child("round " + round);
+    }
+
+    private Validation.Score score(ModelFile model) {
+        return heldOut == null
+                ? null
+                : heldOut(model.coordinates(), heldOut)
+                        .score(objective(model, TrainConfig.Loss.LIKELIHOOD, Distillation.NONE));
+    }
+
+    private Validation heldOut(Coordinates coordinates, Trajectory frames) {
+        return new Validation(
+                Examples.of(
+                        coordinates,
+                        frames.frames(),
+                        Units.reduced(frames.energy(), bench.system().temperatureKelvin())),
+                MOST_HELD_OUT,
+                bench.seed().child("held out"));
+    }
+
+    private List<ImprovementRound> results() {
+        return bench.folder().has(RESULTS)
+                ? List.of(bench.folder().readJson(RESULTS, ImprovementRound[].class))
+                : List.of();
+    }
+
+    // ---- training
+
+    /** New frames by their weights, and some of those of the round before. */
+    private Trajectory replay(int round, Ensemble ensemble) {
+        if (ensemble.weights().effectiveSamples() == 0) {
+            throw new BadInput("none of " + ensemble.count()
+                    + " samples of the model has a weight, so there is nothing to learn from; "
+                    + "train it longer, or draw more --samples");
+        }
+        Trajectory before =
+                round == 1 ? null : read(bench.folder().file(folder(round - 1)).resolve(REPLAY));
+        int old = before == null ? 0 : Math.min(plan.old(), before.count());
+        Trajectory fresh = resampled(ensemble, plan.buffer() - old, seed(round).stream("resample", 0));
+        if (old == 0) {
+            return fresh;
+        }
+        int[] kept = some(before.count(), old, seed(round).stream("old frames", 0));
+        Frames frames = Frames.concatenate(
+                List.of(fresh.frames(), before.frames().select(kept)),
+                fresh.frames().atoms());
+        DoubleStream energies = DoubleStream.concat(
+                Arrays.stream(fresh.energy()), Arrays.stream(kept).mapToDouble(i -> before.energy()[i]));
+        return Trajectory.unordered(frames, energies.toArray());
+    }
+
+    /** So many samples by their weights; none where none has a weight. */
+    private static Trajectory resampled(Ensemble ensemble, int count, RandomStream random) {
+        boolean any = ensemble.weights().effectiveSamples() > 0;
+        int[] chosen = any ? ensemble.weights().resample(count, random) : new int[0];
+        return Trajectory.unordered(
+                ensemble.frames().select(chosen),
+                Arrays.stream(chosen)
+                        .mapToDouble(i -> ensemble.evaluation().energy()[i])
+                        .toArray());
+    }
+
+    private Trajectory read(Path file) {
+        return Trajectory.read(file, bench.molecule().topology().atomCount());
+    }
+
+    /** Some of the numbers 0 … n − 1, each at most once. */
+    private static int[] some(int n, int wanted, RandomStream random) {
+        int[] numbers = IntStream.range(0, n).toArray();
+        for (int i = 0; i < wanted; i++) {
+            int j = i + random.nextInt(n - i);
+            int other = numbers[j];
+            numbers[j] = numbers[i];
+            numbers[i] = other;
+        }
+        return Arrays.copyOf(numbers, wanted);
+    }
+
+    /** @param judging frames that choose which of the steps is left; with none it is the last */
+    private void train(
+            int round, ModelFile model, ModelFile teacher, Trajectory replay, Trajectory judging, Path folder) {
+        TrainingPlan.Optimisation o = plan.training();
+        Seed seed = seed(round).child("training");
+        TrainConfig config = TrainConfig.DEFAULT
+                .with(TrainConfig.Schedule.ofSteps(o.steps(), o.learningRate()))
+                .with(TrainConfig.Batches.of(o.batch()))
+                .with(new TrainConfig.Loss(new LogVarianceLoss(o.dispersion(), o.dispersionStart()), 0, 0))
+                .with(reporting(o.steps()))
+                .withSeed(seed.value());
+        DataSet batches = new DataSet(
+                Examples.of(
+                        model.coordinates(),
+                        replay.frames(),
+                        Units.reduced(replay.energy(), bench.system().temperatureKelvin())),
+                o.batch(),
+                seed.child("data"));
+        Distillation distillation =
+                plan.distillation() == 0 ? Distillation.NONE : new Distillation(teacher.network(), plan.distillation());
+        new Trainer(
+                        objective(model, config.loss(), distillation),
+                        batches,
+                        judging.count() == 0 ? null : heldOut(model.coordinates(), judging),
+                        config,
+                        folder)
+                .run(bench.stages().begin("training in round " + round, "steps"));
+    }
+
+    private static TrainConfig.Reporting reporting(int steps) {
+        int every = TrainConfig.DEFAULT.reporting().every();
+        return new TrainConfig.Reporting(every, every * Math.ceilDiv(steps, JUDGED * every));
+    }
+
+    private static TransformerObjective objective(ModelFile model, TrainConfig.Loss loss, Distillation distillation) {
+        return new TransformerObjective(
+                model.network(), List.of(model.network().molecule()), NetworkPrecision.fastest(), loss, distillation);
+    }
+}

@@ -1,0 +1,78 @@
+package org.arbolt.pipeline;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
+import org.arbolt.model.coordinates.Coordinates;
+import org.arbolt.model.decoding.TokenSampler;
+import org.arbolt.model.transformer.Transformer;
+import org.arbolt.molecule.Frames;
+import org.arbolt.sampling.Proposal;
+
+/**
+ * A trained network as a proposal: log q(x) = Σ_j log P(k_j | k_&lt;j) + log of the density within the cell (method
+ * §2). Tokens and places in the cell of sample i come from the streams of index i.
+ */
+public final class ModelProposal implements Proposal {
+    private final Coordinates coordinates;
+    private final TokenSampler sampler;
+
+    /**
+     * @param coordinates how tokens are conformations
+     * @param network of as many positions and bins
+     * @param temperature divides the logits; the density is that of the tempered law
+     */
+    public ModelProposal(Coordinates coordinates, Transformer network, double temperature) {
+        if (network.positions() != coordinates.tokens() || network.config().bins() != coordinates.bins()) {
+            throw new IllegalArgumentException("network of " + network.positions() + " tokens of "
+                    + network.config().bins() + " bins for coordinates of " + coordinates.tokens() + " and "
+                    + coordinates.bins());
+        }
+        this.coordinates = coordinates;
+        this.sampler = new TokenSampler(network, temperature);
+    }
+
+    @Override
+    public int atoms() {
+        return coordinates.atoms();
+    }
+
+    @Override
+    public Draw draw(Seed seed, long first, int count) {
+        Frames frames = Frames.allocate(count, atoms());
+        double[] logDensity = new double[count];
+        RandomStream[] streams = new RandomStream[count];
+        Arrays.setAll(streams, row -> seed.stream("token", first + row));
+        TokenSampler.Draw drawn = sampler.draw(count, (row, position) -> streams[row].nextDouble());
+        int width = 3 * atoms();
+        for (int row = 0; row < count; row++) {
+            int offset = row * width;
+            coordinates.decode(
+                    drawn.tokens(), row * coordinates.tokens(), seed.stream("cell", first + row), frames.xyz(), offset);
+            logDensity[row] = drawn.logProbability()[row] + coordinates.logCellDensity(frames.xyz(), offset);
+        }
+        return new Draw(frames, logDensity);
+    }
+
+    @Override
+    public double[] logDensity(Frames frames) {
+        int width = coordinates.tokens();
+        int[] tokens = new int[frames.count() * width];
+        List<Integer> inside = new ArrayList<>(); // frames on the grid, in the order of their tokens
+        for (int f = 0; f < frames.count(); f++) {
+            if (coordinates.tokenise(frames.xyz(), f * 3 * atoms(), tokens, inside.size() * width)) {
+                inside.add(f);
+            }
+        }
+        double[] logProbabilities = sampler.logProbabilities(Arrays.copyOf(tokens, inside.size() * width));
+        double[] logDensity = new double[frames.count()];
+        Arrays.fill(logDensity, Double.NEGATIVE_INFINITY);
+        for (int i = 0; i < inside.size(); i++) {
+            int frame = inside.get(i);
+            logDensity[frame] = logProbabilities[i] + coordinates.logCellDensity(frames.xyz(), frame * 3 * atoms());
+        }
+        return logDensity;
+    }
+}

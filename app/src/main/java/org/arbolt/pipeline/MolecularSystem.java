@@ -1,0 +1,143 @@
+package org.arbolt.pipeline;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.arbolt.BadInput;
+import org.arbolt.SettingBounds;
+import org.arbolt.forcefield.AmberForceField;
+import org.arbolt.forcefield.Cutoff;
+import org.arbolt.forcefield.OpenMmSystem;
+import org.arbolt.io.pdb.PdbFile;
+import org.arbolt.molecule.GivenPeptide;
+import org.arbolt.molecule.Molecule;
+import org.arbolt.molecule.Peptide;
+import org.arbolt.molecule.PeptideName;
+import org.arbolt.run.RunFolder;
+import org.arbolt.run.SourceFile;
+
+/**
+ * What is simulated.
+ *
+ * @param peptide name, e.g. {@code Ace-A-Nme}
+ * @param structure PDB file of the peptide; null where it is built from its name
+ * @param forceField name of the force field; null where the energy comes from a System
+ * @param cutoff non-periodic cut-off in nm, or {@code none}; null where the energy comes from a System
+ * @param system serialised System of OpenMM; null where a force field gives the energy
+ * @param temperatureKelvin temperature, K
+ */
+public record MolecularSystem(
+        String peptide,
+        SourceFile structure,
+        String forceField,
+        String cutoff,
+        SourceFile system,
+        double temperatureKelvin) {
+    private static final String STRUCTURE = "structure.pdb"; // in the run's folder
+    private static final String SYSTEM = "system.xml";
+
+    public MolecularSystem {
+        SettingBounds.between(1, 5000, temperatureKelvin, "temperature (K)");
+        if (system == null) {
+            AmberForceField.load(forceField);
+            parseCutoff(cutoff);
+            cutoff = cutoff.toLowerCase(Locale.ROOT);
+        } else if (forceField != null || cutoff != null) {
+            throw new BadInput(
+                    "a System brings its own parameters and cut-off; give --system, or --force-field and --cutoff");
+        }
+    }
+
+    /** A peptide by name in a force field by name. */
+    public MolecularSystem(String peptide, String forceField, String cutoff, double temperatureKelvin) {
+        this(peptide, null, forceField, cutoff, null, temperatureKelvin);
+    }
+
+    /**
+     * @param peptide the name of a peptide, or of a PDB file that holds one
+     * @param forceField name of the force field; null with a System
+     * @param cutoff in nm or {@code none}; null with a System
+     * @param system serialised System of OpenMM, particles in the order of the PDB file; null without
+     * @throws BadInput if one of them cannot be used
+     */
+    public static MolecularSystem of(
+            String peptide, String forceField, String cutoff, Path system, double temperatureKelvin) {
+        SourceFile parameters = system == null ? null : SourceFile.of(system);
+        if (!isFile(peptide)) {
+            String name = PeptideName.parse(peptide).toString();
+            return new MolecularSystem(name, null, forceField, cutoff, parameters, temperatureKelvin);
+        }
+        Path file = Path.of(peptide);
+        SourceFile structure = SourceFile.of(file);
+        return new MolecularSystem(
+                molecule(file, PdbFile.read(file)).name(),
+                structure,
+                forceField,
+                cutoff,
+                parameters,
+                temperatureKelvin);
+    }
+
+    /** Whether what a user calls a peptide is a file: names have neither dots nor slashes. */
+    public static boolean isFile(String peptide) {
+        return peptide.contains(".") || peptide.contains("/");
+    }
+
+    /** What to call a run of this peptide: its name, or that of its file without ending. */
+    public static String label(String peptide) {
+        if (!isFile(peptide)) {
+            return peptide;
+        }
+        String name = Path.of(peptide).getFileName().toString();
+        return name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
+    }
+
+    /** The molecule with its start structure, and its potential. Files it needs are kept in the run's folder. */
+    PreparedMolecule open(RunFolder folder) {
+        PdbFile.Contents given = structure == null ? null : PdbFile.read(structure.kept(folder, STRUCTURE));
+        Molecule molecule = given == null ? Peptide.build(peptide) : molecule(Path.of(structure.path()), given);
+        if (system == null) {
+            return PreparedMolecule.of(
+                    molecule, AmberForceField.load(forceField).assign(molecule.topology()), parseCutoff(cutoff));
+        }
+        OpenMmSystem read = OpenMmSystem.read(system.kept(folder, SYSTEM));
+        OpenMmSystem ordered = given == null ? read : inOrderOf(read, given);
+        ordered.requireMolecule(molecule.topology());
+        ordered.requireUnconstrained();
+        return PreparedMolecule.of(molecule, ordered.parameters(), ordered.cutoff());
+    }
+
+    private static OpenMmSystem inOrderOf(OpenMmSystem system, PdbFile.Contents given) {
+        if (system.parameters().atoms() != given.topology().atomCount()) {
+            system.requireMolecule(given.topology()); // tells the two numbers
+        }
+        return system.inOrder(given.order());
+    }
+
+    private static Molecule molecule(Path file, PdbFile.Contents given) {
+        return GivenPeptide.of(given.topology(), given.frames().slice(0, 1).xyz(), file.toString());
+    }
+
+    /** What gives the energy, in words. */
+    String energyInWords() {
+        if (system != null) {
+            return "OpenMM system " + Path.of(system.path()).getFileName();
+        }
+        return forceField + (cutoff.equals("none") ? ", no cut-off" : ", cut-off " + cutoff + " nm");
+    }
+
+    /**
+     * A cut-off as users write it.
+     *
+     * @throws BadInput if it is neither a distance nor {@code none}
+     */
+    public static Cutoff parseCutoff(String text) {
+        if (text.equalsIgnoreCase("none")) {
+            return Cutoff.NONE;
+        }
+        try {
+            return new Cutoff(Double.parseDouble(text));
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("the cut-off must be a positive distance in nm or none, was '" + text + "'", e);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package org.arbolt.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.arbolt.BadInput;
+import org.arbolt.io.trajectory.PublishedData;
+import org.arbolt.molecule.Frames;
+import org.arbolt.report.Report;
+import org.arbolt.run.RunFolder;
+import org.arbolt.run.Stages;
+import org.arbolt.tensor.Collective;
+import org.arbolt.units.Units;
+
+/** The commands as a library sees them: each opens a run folder, does what is not done yet, and says what came out. */
+public final class Pipeline {
+    static final String TRAJECTORY = "trajectory.npz";
+    static final String REFERENCE = "reference.npz";
+    static final String TRAINING = "training.npz";
+    static final String MODEL = "model.safetensors";
+    static final String REPORT = "report.html";
+
+    private Pipeline() {}
+
+    /**
+     * The whole path: reference dynamics, model, samples, weights, evaluation, report.
+     *
+     * @param path run folder
+     * @param samples number of samples; a finished run is topped up to it
+     * @param command the command line, for the record
+     * @return the result in numbers
+     */
+    public static Summary run(Path path, RunConfig config, int samples, String command, Stages stages) {
+        try (RunContext bench = RunContext.open(path, config, command, stages)) {
+            bench.dynamics(
+                    "reference dynamics",
+                    REFERENCE,
+                    config.dynamics(),
+                    bench.seed().child("reference"));
+            Path model = model(bench, config.model());
+            sample(bench, config, model, samples);
+            return report(bench, config);
+        }
+    }
+
+    /** Equilibrium frames alone, and how converged they are. */
+    public static String dynamics(
+            Path path, RunConfig config, Set<TrajectoryFormat> formats, String command, Stages stages) {
+        try (RunContext bench = RunContext.open(path, config, command, stages)) {
+            bench.dynamics(
+                    "dynamics", TRAJECTORY, config.dynamics(), bench.seed().child("dynamics"));
+            Frames frames = bench.trajectory(TRAJECTORY).frames();
+            for (TrajectoryFormat format : formats) {
+                format.write(
+                        bench.folder().file("trajectory." + format),
+                        bench.molecule().topology(),
+                        frames);
+            }
+            ConvergenceReport report =
+                    bench.convergence(TRAJECTORY, bench.seed().child("convergence"));
+            bench.folder().writeJson(ConvergenceReport.FILE, report);
+            return report.text() + System.lineSeparator() + "frames: "
+                    + bench.folder().file(TRAJECTORY);
+        }
+    }
+
+    /** The benchmark data set of a system; {@code config.dynamics()} makes its training set. */
+    public static String data(Path path, RunConfig config, String command, Stages stages) {
+        try (RunContext bench = RunContext.open(path, config, command, stages)) {
+            DataReport report = new DataStage(bench, config.dynamics()).run();
+            return report.text() + System.lineSeparator() + "data: "
+                    + bench.folder().path();
+        }
+    }
+
+    /**
+     * A model alone, from frames of a file or of dynamics made here; by all processes that {@code mpirun} started.
+     *
+     * @return null in all of them but the first
+     */
+    public static String train(Path path, RunConfig config, Path data, String command, Stages aloud) {
+        return DistributedRun.run(path, aloud, (all, place, stages) -> {
+            try (RunContext bench = RunContext.open(place, config, command, stages)) {
+                boolean done = all.broadcast(bench.folder().has(MODEL) ? 1 : 0)[0] == 1;
+                if (all.leads() || !done) {
+                    bench.stage("training", MODEL, () -> {
+                        TrainingPlan plan = config.model().training();
+                        try (TrainingData frames = frames(bench, data, plan)) {
+                            new TrainStage(bench, plan, all)
+                                    .run(frames, bench.folder().file(MODEL));
+                        }
+                        return 0;
+                    });
+                }
+                return "model: " + bench.folder().file(MODEL);
+            }
+        });
+    }
+
+    /** Frames to learn from: those of shards are streamed, those of any other file read. */
+    private static TrainingData frames(RunContext bench, Path data, TrainingPlan plan) {
+        List<Path> shards = PublishedData.shards(data);
+        return shards.isEmpty()
+                ? bench.loaded(TrainingFile.read(data, bench.molecule().topology(), bench::energies))
+                : new StreamedTrainingData(
+                        shards,
+                        List.of(bench.molecule().topology()),
+                        (_, some) -> Units.reduced(
+                                bench.energies(some), bench.system().temperatureKelvin()),
+                        plan);
+    }
+
+    /**
+     * A model improved by its own weighted samples.
+     *
+     * @param heldOut frames to judge the models of all rounds by; null for none
+     * @return what the samples of each round's model said
+     */
+    public static String improve(Path path, RunConfig config, Path heldOut, String command, Stages stages) {
+        try (RunContext bench = RunContext.open(path, config, command, stages)) {
+            Trajectory frames = heldOut == null
+                    ? null
+                    : TrainingFile.read(heldOut, bench.molecule().topology(), bench::energies);
+            String rounds = new ImprovementStage(bench, Path.of(config.model().file()), config.improvement(), frames)
+                    .run().stream().map(ImprovementRound::text).collect(Collectors.joining(System.lineSeparator()));
+            return rounds + System.lineSeparator() + "model: " + bench.folder().file(MODEL);
+        }
+    }
+
+    /** Samples of a model, weighed. */
+    public static String sample(Path path, RunConfig config, int samples, String command, Stages stages) {
+        try (RunContext bench = RunContext.open(path, config, command, stages)) {
+            sample(bench, config, Path.of(config.model().file()), samples);
+            return samples + " samples: " + bench.folder().file(SampleStage.FILE);
+        }
+    }
+
+    /**
+     * Evaluates the samples of a folder and writes its report again.
+     *
+     * @param path a folder that {@code run} or {@code sample} wrote
+     * @param reference a trajectory to compare with instead of the folder's own; null for that
+     * @param output folder for {@code evaluation.json} and the report; null for the run's own
+     */
+    public static Summary evaluate(Path path, Path reference, Path output, String command, Stages stages) {
+        RunConfig config = config(path);
+        if (reference != null && !Files.isRegularFile(reference)) {
+            throw new BadInput("there is no reference " + reference + "; name frames that arbolt md wrote");
+        }
+        try (RunContext bench = RunContext.open(path, config, command, stages)) {
+            if (!bench.folder().has(SampleStage.FILE)) {
+                throw new BadInput(
+                        path + " has no " + SampleStage.FILE + "; run arbolt run or arbolt sample into it first");
+            }
+            return report(
+                    bench,
+                    config,
+                    reference == null ? bench.folder().file(REFERENCE) : reference,
+                    output == null ? bench.folder().path() : output);
+        }
+    }
+
+    private static RunConfig config(Path path) {
+        try (RunFolder folder = RunFolder.existing(path)) {
+            return folder.config(RunConfig.class);
+        }
+    }
+
+    private static Path model(RunContext bench, RunConfig.ModelSource source) {
+        if (source.file() != null) {
+            return Path.of(source.file());
+        }
+        TrainingPlan plan = source.training();
+        if (!bench.folder().has(MODEL)) {
+            bench.dynamics(
+                    "training dynamics", TRAINING, plan.data(), bench.seed().child("training dynamics"));
+        }
+        bench.stage("training", MODEL, () -> {
+            try (TrainingData frames = bench.loaded(bench.trajectory(TRAINING))) {
+                new TrainStage(bench, plan, Collective.ALONE)
+                        .run(frames, bench.folder().file(MODEL));
+            }
+            return 0;
+        });
+        return bench.folder().file(MODEL);
+    }
+
+    private static void sample(RunContext bench, RunConfig config, Path model, int samples) {
+        int there = SampleStage.count(bench);
+        if (there >= samples) {
+            bench.stages()
+                    .note("sampling: reusing the " + there + " samples of "
+                            + bench.folder().file(SampleStage.FILE));
+            return;
+        }
+        bench.always(
+                "sampling",
+                () -> new SampleStage(bench, config.sampling())
+                        .run(model, samples, bench.stages().begin("sampling", "samples")));
+    }
+
+    private static Summary report(RunContext bench, RunConfig config) {
+        return report(
+                bench, config, bench.folder().file(REFERENCE), bench.folder().path());
+    }
+
+    private static Summary report(RunContext bench, RunConfig config, Path reference, Path output) {
+        try {
+            Files.createDirectories(output);
+        } catch (IOException e) {
+            throw new BadInput(
+                    "cannot make the folder " + output + " (" + e.getMessage() + "); choose another --output", e);
+        }
+        Path page = output.resolve(REPORT);
+        Analysis analysis = new Analysis(bench, config, reference);
+        Summary summary = analysis.summary(page);
+        RunFolder.writeJson(output.resolve("evaluation.json"), summary);
+        Report.write(page, analysis.content());
+        return summary;
+    }
+}

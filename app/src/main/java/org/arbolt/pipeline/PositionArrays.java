@@ -1,0 +1,41 @@
+package org.arbolt.pipeline;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.arbolt.BadInput;
+import org.arbolt.io.numpy.NpyArray;
+import org.arbolt.molecule.Frames;
+
+/** Coordinates between memory (double) and files (float32). */
+final class PositionArrays {
+    private PositionArrays() {}
+
+    /** [F,A,3] float32, nm. */
+    static NpyArray toArray(Frames frames) {
+        double[] xyz = frames.xyz();
+        float[] single = new float[xyz.length];
+        for (int i = 0; i < xyz.length; i++) {
+            single[i] = (float) xyz[i];
+        }
+        return NpyArray.of(single, frames.count(), frames.atoms(), 3);
+    }
+
+    static Frames fromArray(Path file, NpyArray array, int atoms) {
+        long[] shape = array.shape();
+        if (shape.length != 3 || shape[1] != atoms || shape[2] != 3) {
+            throw new BadInput(file + ": positions have shape " + Arrays.toString(shape) + ", expected [frames, "
+                    + atoms + ", 3]; the file is of another molecule");
+        }
+        return new Frames(atoms, array.toDoubles());
+    }
+
+    /** The frames as a file will give them back: rounded to float32. */
+    static Frames rounded(Frames frames) {
+        double[] xyz = frames.xyz();
+        double[] rounded = new double[xyz.length];
+        for (int i = 0; i < xyz.length; i++) {
+            rounded[i] = (float) xyz[i];
+        }
+        return new Frames(frames.atoms(), rounded);
+    }
+}

@@ -1,0 +1,94 @@
+package org.arbolt.pipeline;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.arbolt.BadInput;
+import org.arbolt.pipeline.TrainingPlan.CoordinateKind;
+import org.arbolt.run.SourceFile;
+
+/** The settings behind the short commands. */
+public final class Presets {
+    private static final int LADDERS = 32;
+    private static final int RUNGS = 5;
+    private static final int COLD_RUNGS = 6; // share the four hotter ones: 60 % of the work gives frames
+    private static final double HOTTEST_KELVIN = 700; // crossings of φ > 0 take tens of ps there
+
+    private Presets() {}
+
+    /**
+     * Reference dynamics: 2·10⁴ frames, so that its independent halves are as large as the sets that the papers
+     * compare.
+     */
+    public static DynamicsPlan reference(boolean quick) {
+        return quick
+                ? new DynamicsPlan(LADDERS, RUNGS, COLD_RUNGS, HOTTEST_KELVIN, 5, 0.5, 11)
+                : new DynamicsPlan(LADDERS, RUNGS, COLD_RUNGS, HOTTEST_KELVIN, 20, 1, 105);
+    }
+
+    /** Training from nothing: within the hour on two cores, or in miniature. */
+    public static TrainingPlan training(CoordinateKind coordinates, boolean quick) {
+        DynamicsPlan data = quick
+                ? new DynamicsPlan(LADDERS, RUNGS, COLD_RUNGS, HOTTEST_KELVIN, 5, 0.2, 43)
+                : new DynamicsPlan(LADDERS, RUNGS, COLD_RUNGS, HOTTEST_KELVIN, 30, 0.5, 2084);
+        return new TrainingPlan(data, coordinates, network(coordinates, quick), optimisation(coordinates, quick));
+    }
+
+    private static TrainingPlan.Network network(CoordinateKind coordinates, boolean quick) {
+        if (coordinates == CoordinateKind.CARTESIAN) {
+            return quick
+                    ? new TrainingPlan.Network(1024, 2, 64, 4, 64)
+                    : new TrainingPlan.Network(4096, 6, 192, 6, 192);
+        }
+        return quick ? new TrainingPlan.Network(256, 2, 64, 4, 32) : new TrainingPlan.Network(512, 4, 128, 4, 48);
+    }
+
+    /**
+     * The networks of the paper (arXiv 2606.27361, and the published settings), and a small one for trials.
+     *
+     * @param name {@code tiny}, {@code paper-single}, {@code paper-chignolin} or {@code robin}
+     */
+    public static TrainingPlan.Network network(String name) {
+        return switch (name) {
+            case "tiny" -> new TrainingPlan.Network(256, 2, 64, 4, 0);
+            case "paper-single" -> new TrainingPlan.Network(4096, 8, 256, 8, 0);
+            case "paper-chignolin" -> new TrainingPlan.Network(8192, 12, 512, 8, 0);
+            case "robin" -> new TrainingPlan.Network(8192, 16, 768, 12, 0);
+            default ->
+                throw new BadInput(
+                        "there is no preset " + name + "; take tiny, paper-single, paper-chignolin or robin");
+        };
+    }
+
+    private static TrainingPlan.Optimisation optimisation(CoordinateKind coordinates, boolean quick) {
+        if (coordinates
+                == CoordinateKind.CARTESIAN) { // turned at random, no frame comes twice: little to gain from its energy
+            return new TrainingPlan.Optimisation(quick ? 300 : 4000, quick ? 128 : 256, quick ? 3e-3 : 1.5e-3, 0, 0);
+        }
+        return new TrainingPlan.Optimisation(quick ? 300 : 4000, 128, quick ? 3e-3 : 2e-3, 0.02, 0.05);
+    }
+
+    /** Training that goes on from a model. */
+    public static TrainingPlan.Optimisation continuation() {
+        return new TrainingPlan.Optimisation(1000, 128, 5e-4, 0.02, 0);
+    }
+
+    /** A model in a file, with its checksum. */
+    public static RunConfig.ModelSource file(Path file) {
+        if (!Files.exists(file)) {
+            throw new BadInput("there is no model " + file + "; name an existing .safetensors file");
+        }
+        if (ModelConversion.isPyTorch(file)) {
+            throw new BadInput(file + " is a checkpoint of PyTorch; make a model of it first: arbolt import " + file
+                    + " --output MODEL.safetensors");
+        }
+        return new RunConfig.ModelSource(file.toString(), SourceFile.sha256(file), null);
+    }
+
+    /** The model that ships for a peptide, or null where there is none. */
+    public static Path shippedModel(String peptide, CoordinateKind coordinates) {
+        Path models = Path.of(System.getProperty("arbolt.home", "."), "models");
+        Path file = models.resolve(peptide + "." + coordinates.name().toLowerCase(Locale.ROOT) + ".safetensors");
+        return Files.isRegularFile(file) ? file : null;
+    }
+}

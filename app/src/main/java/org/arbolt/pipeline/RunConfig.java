@@ -1,0 +1,55 @@
+package org.arbolt.pipeline;
+
+import org.arbolt.SettingBounds;
+
+/**
+ * What identifies a run, fully resolved; written to {@code config.yaml}. The number of samples is not part of it: a run
+ * may be topped up. Parts that a command does not have are null.
+ *
+ * @param system what is simulated
+ * @param seed the seed all random numbers come from
+ * @param dynamics reference dynamics, what {@code arbolt md} makes; null without
+ * @param model where the model comes from; null without
+ * @param sampling how it is sampled; null without
+ * @param improvement how it is improved by its own samples; null without
+ */
+public record RunConfig(
+        MolecularSystem system,
+        long seed,
+        DynamicsPlan dynamics,
+        ModelSource model,
+        SamplingPlan sampling,
+        ImprovementPlan improvement) {
+
+    /** Of all commands but {@code arbolt improve}. */
+    public RunConfig(
+            MolecularSystem system, long seed, DynamicsPlan dynamics, ModelSource model, SamplingPlan sampling) {
+        this(system, seed, dynamics, model, sampling, null);
+    }
+
+    /**
+     * Where the model comes from: a file, or training in this run. One of {@code file} and {@code training} is null.
+     *
+     * @param file a trained model
+     * @param sha256 of that file, so that a run is not continued with another model
+     * @param training how a model is trained here
+     */
+    public record ModelSource(String file, String sha256, TrainingPlan training) {
+        public ModelSource {
+            if ((file == null) == (training == null)) {
+                throw new IllegalArgumentException("a model comes either from a file or from training");
+            }
+        }
+    }
+
+    /**
+     * @param temperature divides the model's logits; 1 is the model as trained
+     * @param weights treatment of the importance weights: {@code none}, {@code psis} or {@code clip:SHARE}
+     * @param reflect whether samples with every stereocentre inverted are mirrored, with the density that goes with it
+     */
+    public record SamplingPlan(double temperature, String weights, boolean reflect) {
+        public SamplingPlan {
+            SettingBounds.between(0.1, 10, temperature, "sampling temperature");
+        }
+    }
+}

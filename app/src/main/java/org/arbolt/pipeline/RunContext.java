@@ -1,0 +1,195 @@
+package org.arbolt.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.arbolt.forcefield.Potential;
+import org.arbolt.io.numpy.NpyArray;
+import org.arbolt.io.numpy.Npz;
+import org.arbolt.io.pdb.PdbFile;
+import org.arbolt.io.trajectory.DcdFile;
+import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Molecule;
+import org.arbolt.molecule.Stereocentres;
+import org.arbolt.run.RunFolder;
+import org.arbolt.run.RunRecord;
+import org.arbolt.run.Stages;
+import org.arbolt.sampling.BoltzmannTarget;
+
+/**
+ * What every stage of a run works with: the folder, the molecule, its potential, the seed, and the record of what it
+ * cost.
+ */
+final class RunContext implements AutoCloseable {
+    static final String TOPOLOGY = "topology.pdb";
+
+    private final RunFolder folder;
+    private final MolecularSystem system;
+    private final PreparedMolecule simulated;
+    private final Seed seed;
+    private final RunRecord record;
+    private final Stages stages;
+    private final LongAdder evaluations = new LongAdder(); // of the stage that is being done
+
+    private RunContext(RunFolder folder, MolecularSystem system, Seed seed, RunRecord record, Stages stages) {
+        this.folder = folder;
+        this.system = system;
+        this.simulated = system.open(folder);
+        this.seed = seed;
+        this.record = record;
+        this.stages = stages;
+    }
+
+    /**
+     * Opens the folder of a run and writes its topology.
+     *
+     * @param path the folder, made where there is none
+     * @param config what identifies the run
+     * @param command the command line, for the record
+     */
+    static RunContext open(Path path, RunConfig config, String command, Stages stages) {
+        RunFolder folder = RunFolder.open(path, config);
+        try {
+            RunRecord record = RunRecord.begin(folder, command, config.seed());
+            RunContext bench = new RunContext(folder, config.system(), new Seed(config.seed()), record, stages);
+            bench.writeTopology();
+            return bench;
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private void writeTopology() {
+        Path file = folder.file(TOPOLOGY);
+        if (!folder.has(TOPOLOGY)) {
+            PdbFile.write(
+                    file,
+                    molecule().topology(),
+                    new Frames(molecule().topology().atomCount(), molecule().xyz()));
+        }
+    }
+
+    /**
+     * Does a stage unless its file is there already, and notes what it cost.
+     *
+     * @param name of the stage, in {@code run.json}
+     * @param file whose presence says that the stage is done
+     * @param work does it and returns the energies it evaluated, less those of {@link #energies}
+     */
+    void stage(String name, String file, LongSupplier work) {
+        if (folder.has(file)) {
+            stages.note(name + ": reusing " + folder.file(file));
+            return;
+        }
+        always(name, work);
+    }
+
+    /** Does a stage and notes what it cost. */
+    void always(String name, LongSupplier work) {
+        record.stage(folder, name, () -> work.getAsLong() + evaluations.sumThenReset());
+    }
+
+    /** Makes a trajectory, or goes on with one, unless it is there. */
+    void dynamics(String name, String file, DynamicsPlan plan, Seed streams) {
+        stage(
+                name,
+                file,
+                () -> new DynamicsStage(
+                                molecule(), simulated.fast(), simulated.exact(), DynamicsStage.SAVE_INTERVAL_SECONDS)
+                        .run(
+                                folder.file(file),
+                                plan,
+                                system.temperatureKelvin(),
+                                streams,
+                                stages.begin(name, "exchanges")));
+    }
+
+    Trajectory trajectory(String file) {
+        return Trajectory.read(folder.file(file), molecule().topology().atomCount());
+    }
+
+    /** A trajectory of the molecule, to learn from. */
+    TrainingData loaded(Trajectory trajectory) {
+        return new InMemoryTrainingData(
+                List.of(new PeptideData(system.peptide(), simulated, trajectory, system.temperatureKelvin())));
+    }
+
+    /** The slowest coordinates of a trajectory of this molecule, in any folder; null where they are not known. */
+    TicaPlane slowPlane(Path file, RandomStream random) {
+        Map<String, NpyArray> arrays = Npz.read(file);
+        Trajectory trajectory =
+                Trajectory.of(file, arrays, molecule().topology().atomCount());
+        ExchangeRecord exchanges = arrays.containsKey("walker") ? ExchangeRecord.of(file, arrays) : null;
+        return TicaPlane.of(
+                molecule().topology(), trajectory, exchanges, random, stages.begin("slowest coordinates", "lags"));
+    }
+
+    /** How converged a trajectory is. */
+    ConvergenceReport convergence(String file, Seed streams) {
+        Map<String, NpyArray> arrays = Npz.read(folder.file(file));
+        Trajectory read =
+                Trajectory.of(folder.file(file), arrays, molecule().topology().atomCount());
+        return ConvergenceAnalysis.of(
+                molecule().topology(), read, ExchangeRecord.of(folder.file(file), arrays), streams);
+    }
+
+    /** Writes frames for viewers. */
+    void writeDcd(String file, Frames frames) {
+        DcdFile.write(folder.file(file), frames);
+    }
+
+    RunFolder folder() {
+        return folder;
+    }
+
+    MolecularSystem system() {
+        return system;
+    }
+
+    Molecule molecule() {
+        return simulated.molecule();
+    }
+
+    /** Energies in double precision. */
+    Potential exact() {
+        return simulated.exact();
+    }
+
+    /** U of frames, [F], kJ/mol, in double precision; counted into the cost of the stage. Thread safe. */
+    double[] energies(Frames frames) {
+        evaluations.add(frames.count());
+        return exact().energies(frames);
+    }
+
+    /** The hands of the molecule's stereocentres. */
+    Stereocentres hand() {
+        return Stereocentres.of(molecule().topology(), molecule().xyz());
+    }
+
+    /** What samples are weighed by. @param centroidDeviation of the model's centroids, nm */
+    BoltzmannTarget target(double centroidDeviation) {
+        return new BoltzmannTarget(exact(), system().temperatureKelvin(), centroidDeviation, hand());
+    }
+
+    Seed seed() {
+        return seed;
+    }
+
+    RunRecord record() {
+        return record;
+    }
+
+    Stages stages() {
+        return stages;
+    }
+
+    @Override
+    public void close() {
+        folder.close();
+    }
+}

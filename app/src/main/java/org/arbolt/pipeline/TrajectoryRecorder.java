@@ -1,0 +1,153 @@
+package org.arbolt.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.arbolt.BadInput;
+import org.arbolt.io.numpy.NpyArray;
+import org.arbolt.io.numpy.Npz;
+import org.arbolt.molecule.Frames;
+
+/**
+ * The frames of dynamics that is under way, rounded to float32 as the finished file will hold them, and a folder from
+ * which a killed run goes on. Each save adds one file with the frames that came since the last one, then replaces the
+ * state, which says how many of these files belong to it: a save costs what is new, however long the run.
+ */
+final class TrajectoryRecorder {
+    private static final String STATE = "state.npz";
+
+    private final Path folder;
+    private final int atoms;
+    private final List<float[]> positions = new ArrayList<>(); // [F] of [A][3], nm
+    private final List<Integer> ladders = new ArrayList<>(); // [F]
+    private final List<Integer> walkers = new ArrayList<>(); // [F]
+    private int segments;
+    private int saved; // frames that the segments hold
+
+    /** @param folder made at the first save */
+    TrajectoryRecorder(Path folder, int atoms) {
+        this.folder = folder;
+        this.atoms = atoms;
+    }
+
+    void add(int ladder, int walker, double[] xyz) {
+        float[] single = new float[xyz.length];
+        for (int i = 0; i < xyz.length; i++) {
+            single[i] = (float) xyz[i];
+        }
+        positions.add(single);
+        ladders.add(ladder);
+        walkers.add(walker);
+    }
+
+    /** Keeps all there is. */
+    void save(byte[] state) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (saved < positions.size()) {
+            Frames frames = frames(saved);
+            int[] from = numbers(ladders, saved);
+            Npz.write(
+                    segment(segments),
+                    new Trajectory(frames, new double[from.length], from, numbers(walkers, saved)).arrays());
+            segments++;
+            saved = positions.size();
+        }
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put("state", NpyArray.of(state));
+        arrays.put("segments", NpyArray.of(new long[] {segments}));
+        Npz.write(folder.resolve(STATE), arrays);
+    }
+
+    /** Takes up the frames of the last save. @return the state of the dynamics then; null if there is none */
+    byte[] restore() {
+        Path file = folder.resolve(STATE);
+        if (!Files.exists(file)) {
+            return null;
+        }
+        Map<String, NpyArray> arrays = Npz.read(file);
+        if (!(arrays.get("state") instanceof NpyArray state
+                && state.data() instanceof byte[] bytes
+                && arrays.get("segments") instanceof NpyArray count
+                && count.data() instanceof long[] number
+                && number.length == 1
+                && number[0] >= 0
+                && number[0] <= Integer.MAX_VALUE)) {
+            throw new BadInput(file + " is no saved state of dynamics; delete " + folder + " to start again");
+        }
+        for (segments = 0; segments < number[0]; segments++) {
+            add(Trajectory.read(segment(segments), atoms));
+        }
+        saved = positions.size();
+        return bytes;
+    }
+
+    private void add(Trajectory part) {
+        for (int f = 0; f < part.count(); f++) {
+            add(
+                    part.ladder()[f],
+                    part.walker()[f],
+                    part.frames().slice(f, f + 1).xyz());
+        }
+    }
+
+    private Path segment(int number) {
+        return folder.resolve("frames-%06d.npz".formatted(number));
+    }
+
+    /** Removes what was saved. */
+    void delete() {
+        try {
+            if (Files.exists(folder)) {
+                Files.deleteIfExists(folder.resolve(STATE)); // first: a state without its frames is worse than none
+                try (var files = Files.newDirectoryStream(folder)) {
+                    for (Path file : files) {
+                        Files.delete(file);
+                    }
+                }
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Frames frames() {
+        return frames(0);
+    }
+
+    private Frames frames(int from) {
+        Frames all = Frames.allocate(positions.size() - from, atoms);
+        int at = 0;
+        for (float[] frame : positions.subList(from, positions.size())) {
+            for (float value : frame) {
+                all.xyz()[at++] = value;
+            }
+        }
+        return all;
+    }
+
+    /** [F] */
+    int[] ladders() {
+        return numbers(ladders, 0);
+    }
+
+    /** [F] */
+    int[] walkers() {
+        return numbers(walkers, 0);
+    }
+
+    private static int[] numbers(List<Integer> list, int from) {
+        return list.subList(from, list.size()).stream()
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+}

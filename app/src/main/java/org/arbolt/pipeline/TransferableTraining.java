@@ -1,0 +1,265 @@
+package org.arbolt.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.arbolt.forcefield.Potential;
+import org.arbolt.io.trajectory.PublishedData;
+import org.arbolt.math.Seed;
+import org.arbolt.model.coordinates.CartesianCoordinates;
+import org.arbolt.model.coordinates.Coordinates;
+import org.arbolt.model.coordinates.Grid;
+import org.arbolt.model.coordinates.SharedInternals;
+import org.arbolt.model.transformer.Checkpoint;
+import org.arbolt.model.transformer.Transformer;
+import org.arbolt.model.transformer.TransformerConfig;
+import org.arbolt.model.transformer.TransformerVariant;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Peptide;
+import org.arbolt.molecule.Stereocentres;
+import org.arbolt.molecule.Topology;
+import org.arbolt.run.RunFolder;
+import org.arbolt.run.RunRecord;
+import org.arbolt.run.Stages;
+import org.arbolt.sampling.BoltzmannTarget;
+import org.arbolt.sampling.Ensemble;
+import org.arbolt.sampling.ImportanceWeights;
+import org.arbolt.sampling.Proposal;
+import org.arbolt.tensor.Collective;
+import org.arbolt.train.StreamedExamples;
+import org.arbolt.units.Units;
+
+/**
+ * One model for many peptides, conditioned on what their atoms are, and how well it does on peptides it has not seen.
+ * Writes {@code model.safetensors}, the training's metrics and checkpoints, and {@code transfer.json}, a list of
+ * {@link HeldOutPeptideResult}.
+ */
+public final class TransferableTraining {
+    private static final String RESULTS = "transfer.json";
+    private static final double SCALE = 0.35; // nm; method §2
+    private static final double RANGE = 4.5; // in units of the scale
+
+    private final RunFolder folder;
+    private final TransferableTrainingConfig config;
+    private final Collective all;
+    private final Stages stages;
+    private final Seed seed;
+    private final LongAdder evaluations = new LongAdder();
+
+    private TransferableTraining(RunFolder folder, TransferableTrainingConfig config, Collective all, Stages stages) {
+        this.folder = folder;
+        this.config = config;
+        this.all = all;
+        this.stages = stages;
+        this.seed = new Seed(config.seed());
+    }
+
+    /**
+     * Trains and tries out; what is done already is kept. By all processes that {@code mpirun} started.
+     *
+     * @param path run folder
+     * @param given folder with {@code NAME.npz} or {@code NAME/trajectory.npz} of every peptide, or with shards of all
+     *     of them, or one shard; null to make the frames here
+     * @return a table for people; null in all processes but the first
+     */
+    public static String run(Path path, TransferableTrainingConfig config, Path given, String command, Stages aloud) {
+        return DistributedRun.run(path, aloud, (all, place, stages) -> {
+            try (RunFolder folder = RunFolder.open(place, config)) {
+                TransferableTraining transfer = new TransferableTraining(folder, config, all, stages);
+                RunRecord record = RunRecord.begin(folder, command, config.seed());
+                record.usesNetwork();
+                record.stage(folder, "data and training", () -> {
+                    transfer.train(path, given);
+                    return transfer.evaluations.sumThenReset();
+                });
+                if (!all.leads()) {
+                    return null;
+                }
+                record.stage(folder, "peptides held out", () -> {
+                    transfer.evaluate(given);
+                    return transfer.evaluations.sumThenReset();
+                });
+                return transfer.table();
+            }
+        });
+    }
+
+    private void train(Path path, Path given) {
+        boolean done = all.broadcast(folder.has(Pipeline.MODEL) ? 1 : 0)[0] == 1;
+        if (done) {
+            stages.note("training: reusing " + folder.file(Pipeline.MODEL));
+            return;
+        }
+        try (TrainingData data = data(path, given)) {
+            train(data);
+        }
+    }
+
+    private TrainingData data(Path path, Path given) {
+        List<Path> shards = given == null ? List.of() : PublishedData.shards(given);
+        if (!shards.isEmpty()) {
+            List<Topology> topologies = config.peptides().stream()
+                    .map(name -> Peptide.build(name).topology())
+                    .toList();
+            return new StreamedTrainingData(shards, topologies, energies(), config.training());
+        }
+        List<PeptideData> made = all.leads() ? read(given) : null;
+        all.broadcast(0); // the others wait until all frames are there
+        return new InMemoryTrainingData(
+                made != null ? made : read(given != null ? given : path.resolve(PeptideData.FOLDER)));
+    }
+
+    /** u of frames of any of the peptides; the potentials are made when they are first asked for. */
+    private StreamedExamples.ReducedEnergies energies() {
+        Map<Integer, Potential> potentials = new ConcurrentHashMap<>();
+        return (peptide, frames) -> {
+            Potential potential = potentials.computeIfAbsent(
+                    peptide,
+                    p -> config.system(config.peptides().get(p)).open(folder).exact());
+            evaluations.add(frames.count());
+            return Units.reduced(potential.energies(frames), config.temperatureKelvin());
+        };
+    }
+
+    private void train(TrainingData data) {
+        Seed own = seed.child("training");
+        try (TransferableModel model = start(data, own)) {
+            List<ModelFile> told = IntStream.range(0, config.peptides().size())
+                    .mapToObj(m ->
+                            model.of(config.peptides().get(m), data.topologies().get(m)))
+                    .toList();
+            TrainStage.train(model.network(), told, data, config.training(), own, folder.path(), all, stages);
+            if (all.leads()) {
+                ModelFile.saveTransferable(
+                        folder.file(Pipeline.MODEL),
+                        model.coordinates(),
+                        model.network(),
+                        Checkpoint.Storage.BFLOAT16,
+                        Map.of("arbolt.peptides", String.join(" ", config.peptides())));
+            }
+        }
+    }
+
+    /** The model to begin with. */
+    private TransferableModel start(TrainingData data, Seed own) {
+        RunConfig.ModelSource given = config.training().start();
+        if (given != null) {
+            return ModelFile.loadTransferable(Path.of(given.file()));
+        }
+        Map<String, Object> description = describe(data);
+        return new TransferableModel(description, network(description, own));
+    }
+
+    private List<PeptideData> read(Path given) {
+        return config.peptides().stream()
+                .map(name -> PeptideData.of(name, config, folder, given, stages, evaluations))
+                .toList();
+    }
+
+    /** What makes the coordinates of any peptide. */
+    private Map<String, Object> describe(TrainingData data) {
+        int bins = config.training().network().bins();
+        if (config.training().coordinates() == TrainingPlan.CoordinateKind.INTERNAL) {
+            return SharedInternals.fit(data.topologies(), data.frames(), bins).describe();
+        }
+        Map<String, Object> any = new CartesianCoordinates(1, SCALE, new Grid(-RANGE, RANGE, bins, false)).describe();
+        any.remove("atoms"); // of any molecule
+        return any;
+    }
+
+    /** A network with room for every peptide, those held out too. */
+    private Transformer network(Map<String, Object> description, Seed own) {
+        TrainingPlan.Network n = config.training().network();
+        List<Topology> molecules = Stream.concat(config.peptides().stream(), config.heldOut().stream())
+                .map(name -> config.system(name).open(folder).molecule().topology())
+                .toList();
+        int tokens = molecules.stream()
+                .mapToInt(m -> Coordinates.from(description, m).tokens())
+                .max()
+                .orElseThrow();
+        int atoms = molecules.stream().mapToInt(Topology::atomCount).max().orElseThrow();
+        TransformerConfig shape = new TransformerConfig(
+                n.layers(), n.channels(), n.heads(), n.bins(), tokens, atoms, 3, TransformerVariant.TRANSFERABLE);
+        return Transformer.initialised(shape, null, n.frequencies(), own.child("network"));
+    }
+
+    // ---- peptides it has not seen
+
+    private void evaluate(Path given) {
+        List<HeldOutPeptideResult> results = new ArrayList<>();
+        for (String name : config.heldOut()) {
+            PeptideData unseen = PeptideData.of(name, config, folder, given, stages, evaluations);
+            try (ModelFile model = ModelFile.load(folder.file(Pipeline.MODEL), name, unseen.topology())) {
+                results.add(tried(unseen, model));
+            }
+        }
+        RunFolder.writeJson(folder.file(RESULTS), results);
+    }
+
+    private HeldOutPeptideResult tried(PeptideData unseen, ModelFile model) {
+        Topology topology = unseen.topology();
+        Proposal.Draw drawn = ChunkedSampling.draw(
+                new ModelProposal(model.coordinates(), model.network(), 1),
+                seed.child("samples of " + unseen.name()),
+                config.samples(),
+                stages.begin("samples of " + unseen.name() + ", which the model has not seen", "samples"));
+        BoltzmannTarget target = new BoltzmannTarget(
+                unseen.simulated().exact(),
+                config.temperatureKelvin(),
+                SampleStage.centroidDeviation(model, drawn.frames()),
+                Stereocentres.of(topology, unseen.simulated().molecule().xyz()));
+        Ensemble ensemble = Ensemble.of(drawn, target, ImportanceWeights.Treatment.PSIS);
+        evaluations.add(ensemble.count());
+        ComparisonFeatures energies =
+                new ComparisonFeatures(Units.thermalEnergy(config.temperatureKelvin()), List.of(), null);
+        EnsembleDistances.Value energy = EnsembleDistances.of(
+                        ensemble, unseen.trajectory(), energies, seed.child("resampling"), Stages.SILENT)
+                .energy();
+        return new HeldOutPeptideResult(
+                unseen.name(),
+                ensemble.count(),
+                ensemble.weights().rawEffectiveSamples(),
+                ensemble.weights().paretoShape(),
+                outside(unseen, model.coordinates()),
+                energy);
+    }
+
+    private static double outside(PeptideData unseen, Coordinates coordinates) {
+        Frames frames = unseen.trajectory().frames();
+        int[] tokens = new int[coordinates.tokens()];
+        long outside = IntStream.range(0, frames.count())
+                .filter(f -> !coordinates.tokenise(frames.xyz(), 3 * f * frames.atoms(), tokens, 0))
+                .count();
+        return outside / (double) frames.count();
+    }
+
+    /** Frames that are of no independent ladders tell no noise floor. */
+    private static String floor(double value) {
+        return Double.isNaN(value) ? "unknown" : String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    private String table() {
+        StringBuilder text = new StringBuilder("model: " + folder.file(Pipeline.MODEL));
+        for (HeldOutPeptideResult r : folder.readJson(RESULTS, HeldOutPeptideResult[].class)) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%n%-10s unseen  ESS %.2f %% of %d, Pareto k %.2f, E-W2 %.3f kT (as drawn %.3f, "
+                            + "noise floor %s), %.2f %% of the reference outside the grid",
+                    r.peptide(),
+                    100 * r.effectiveSamples() / r.samples(),
+                    r.samples(),
+                    r.paretoShape(),
+                    r.energy().ensemble(),
+                    r.energy().proposal(),
+                    floor(r.energy().floor()),
+                    100 * r.referenceOutside()));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,83 @@
+package org.arbolt.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.arbolt.report.ReportContent.Samples;
+import org.arbolt.report.plot.Svg;
+
+/** The parts of the page that are figures. Keeps what it drew, so that each also becomes a file. */
+final class FigureSections {
+    private final Samples samples;
+    private final double temperatureKelvin;
+    private final TrainingCurve training;
+    private final List<Svg> drawn = new ArrayList<>();
+
+    FigureSections(ReportContent content) {
+        this.samples = content.samples();
+        this.temperatureKelvin = content.subject().temperatureKelvin();
+        this.training = content.training();
+    }
+
+    /** The drawings of all figures written so far, in order. */
+    List<Svg> drawn() {
+        return List.copyOf(drawn);
+    }
+
+    void write(Page page) {
+        conformations(page);
+        energies(page);
+        weights(page);
+        training(page);
+    }
+
+    private void conformations(Page page) {
+        page.heading("Conformations");
+        if (samples.reference().isEmpty()) {
+            page.missing("No reference was given, so the figures show the samples before and after reweighting only.");
+        }
+        if (samples.proposal().isEmpty()) {
+            page.missing("No samples were drawn, so there are no maps.");
+        } else if (samples.proposal().torsions().isEmpty()) {
+            page.missing("The molecule has no residue with both φ and ψ, so there are no Ramachandran maps.");
+        } else {
+            add(page, new RamachandranFigure(samples, temperatureKelvin).figure());
+            add(page, new MarginalFigure(samples).figure());
+        }
+    }
+
+    private void energies(Page page) {
+        page.heading("Energies");
+        if (EnergyFigure.canDraw(samples)) {
+            add(page, new EnergyFigure(samples).figure());
+        } else {
+            page.missing("No frame has a finite energy, so there is no histogram.");
+        }
+    }
+
+    private void weights(Page page) {
+        page.heading("Weights");
+        WeightFigure figure = new WeightFigure(samples.weighting());
+        if (figure.canDraw()) {
+            add(page, figure.figure());
+        } else {
+            page.missing("Fewer than two samples have a weight above zero, so there is no distribution of weights.");
+        }
+    }
+
+    private void training(Page page) {
+        page.heading("Training");
+        TrainingFigure figure = new TrainingFigure(training);
+        if (training.isEmpty()) {
+            page.missing("Nothing was trained in this run, so there is no training curve.");
+        } else if (figure.canDraw()) {
+            add(page, figure.figure());
+        } else {
+            page.missing("No training loss is finite, so there is no training curve.");
+        }
+    }
+
+    private void add(Page page, Figure figure) {
+        page.figure(figure);
+        drawn.addAll(figure.drawings());
+    }
+}

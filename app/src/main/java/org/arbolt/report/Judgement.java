@@ -1,0 +1,147 @@
+package org.arbolt.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.arbolt.report.ReportContent.Comparison;
+import org.arbolt.report.Verdict.Level;
+
+/**
+ * Turns the numbers of a run into a {@link Verdict}. The worst finding decides the word, and every finding is told.
+ *
+ * <p>Limits: Pareto-k̂ from A. Vehtari et al., "Pareto smoothed importance sampling", JMLR 25 (2024), §3; the others
+ * are conventions of this project, chosen so that "trust" means averages good to a twentieth of an observable's spread.
+ */
+public final class Judgement {
+    static final double ENOUGH_EFFECTIVE = 400; // error of an average: 1/√400 of the spread
+    static final double HOPELESS_EFFECTIVE = 50;
+    static final double USABLE_SHAPE = 0.7;
+    static final double LARGE_SINGLE_SHARE = 0.1;
+    static final double DOMINANT_SINGLE_SHARE = 0.5;
+    static final double SUSPICIOUS_SIGMAS = 3;
+    static final double CONTRADICTING_SIGMAS = 5;
+
+    private record Finding(Level level, String sentence) {}
+
+    private Judgement() {}
+
+    /**
+     * Judges a reweighted ensemble.
+     *
+     * @param comparison its basins and averages are judged where they have a reference
+     */
+    public static Verdict of(KeyNumbers numbers, Weighting weighting, Comparison comparison) {
+        Weights weights = Weights.of(weighting);
+        if (weights.areZero()) {
+            return new Verdict(Level.DO_NOT_TRUST, List.of("Every sample has weight zero, so there is no ensemble."));
+        }
+        List<Finding> findings = new ArrayList<>(List.of(effective(numbers), tail(numbers), agreement(comparison)));
+        addLargest(findings, weights.largest());
+        addExcluded(findings, weighting);
+        findings.sort(Comparator.comparing(Finding::level).reversed());
+        return new Verdict(
+                findings.getFirst().level(),
+                findings.stream().map(Finding::sentence).toList());
+    }
+
+    private static Finding effective(KeyNumbers numbers) {
+        double effective = numbers.effectiveSamples();
+        String worth = "The " + NumberText.count(numbers.samples()) + " weighted samples are worth "
+                + NumberText.count(Math.round(effective)) + " independent ones (ESS "
+                + NumberText.percent(numbers.efficiency(), 3) + ")";
+        if (effective >= ENOUGH_EFFECTIVE) {
+            return new Finding(Level.TRUST, worth + ".");
+        }
+        if (effective >= HOPELESS_EFFECTIVE) {
+            return new Finding(
+                    Level.CAUTION,
+                    worth + ": averages have errors of about " + NumberText.percent(1 / Math.sqrt(effective), 1)
+                            + " of an observable's spread; draw more samples.");
+        }
+        return new Finding(Level.DO_NOT_TRUST, worth + ", too few for any average; draw more samples or train longer.");
+    }
+
+    private static Finding tail(KeyNumbers numbers) {
+        double shape = numbers.paretoShape();
+        if (Double.isInfinite(shape)) {
+            return new Finding(Level.CAUTION, "There are too few weights to judge their tail.");
+        }
+        String value = "(Pareto k̂ = " + NumberText.fixed(shape, 2) + ")";
+        if (shape >= 1) {
+            return new Finding(
+                    Level.DO_NOT_TRUST,
+                    "The largest weights are so extreme " + value
+                            + " that averages need not converge, whatever their error " + "bars say.");
+        }
+        if (shape >= usableShape(numbers.samples())) {
+            return new Finding(
+                    Level.CAUTION,
+                    "The tail of the weights is heavy " + value
+                            + ": rare samples of large weight are probably missing, and errors are larger than stated.");
+        }
+        return new Finding(
+                Level.TRUST,
+                "The tail of the weights is well behaved " + value + ", so error bars can be " + "believed.");
+    }
+
+    /** min(1 − 1/log10 S, 0.7): with few samples even a light tail cannot be relied on. */
+    static double usableShape(long samples) {
+        return Math.min(1 - 1 / Math.log10(Math.max(2, samples)), USABLE_SHAPE);
+    }
+
+    private static Finding agreement(Comparison comparison) {
+        DoubleStream populations = comparison.basins().stream()
+                .mapToDouble(
+                        b -> b.ensemble().population().sigmasFrom(b.reference().population()));
+        DoubleStream averages =
+                comparison.averages().stream().mapToDouble(a -> a.ensemble().sigmasFrom(a.reference()));
+        double worst = DoubleStream.concat(populations, averages)
+                .filter(sigmas -> !Double.isNaN(sigmas))
+                .max()
+                .orElse(Double.NaN);
+        if (Double.isNaN(worst)) {
+            return new Finding(
+                    Level.TRUST,
+                    "There was no independent reference to compare with; the weights alone "
+                            + "cannot show a state that the proposal never visits.");
+        }
+        String largest = "largest difference " + NumberText.fixed(worst, 1) + " combined standard errors";
+        if (worst <= SUSPICIOUS_SIGMAS) {
+            return new Finding(Level.TRUST, "All populations and averages agree with the reference (" + largest + ").");
+        }
+        return new Finding(
+                worst <= CONTRADICTING_SIGMAS ? Level.CAUTION : Level.DO_NOT_TRUST,
+                "A population or an average differs from the reference (" + largest
+                        + "): the proposal misses a state, or the reference is not converged.");
+    }
+
+    private static void addLargest(List<Finding> findings, double largest) {
+        if (largest > LARGE_SINGLE_SHARE) {
+            findings.add(new Finding(
+                    largest > DOMINANT_SINGLE_SHARE ? Level.DO_NOT_TRUST : Level.CAUTION,
+                    "A single sample carries " + NumberText.percent(largest, 2) + " of the total weight."));
+        }
+    }
+
+    private static void addExcluded(List<Finding> findings, Weighting weighting) {
+        long excluded = weighting.exclusions().stream()
+                .mapToLong(Weighting.Exclusion::samples)
+                .sum();
+        if (2 * excluded > weighting.size()) {
+            findings.add(new Finding(
+                    Level.CAUTION,
+                    "More than half of the samples were excluded ("
+                            + String.join(", ", exclusions(weighting).toList())
+                            + "); the model was not trained well for this target."));
+        }
+    }
+
+    /** E.g. {@code wrong handedness: 12}. */
+    static Stream<String> exclusions(Weighting weighting) {
+        return weighting.exclusions().stream()
+                .filter(e -> e.samples() > 0)
+                .map(e -> e.reason() + ": " + NumberText.count(e.samples()));
+    }
+}

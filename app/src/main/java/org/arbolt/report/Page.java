@@ -1,0 +1,112 @@
+package org.arbolt.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.arbolt.report.plot.Markup;
+import org.arbolt.report.plot.Svg;
+
+/** The page being written: headings, numbered figures and tables, and the document around them. */
+final class Page {
+    private static final String STYLE = "report.css";
+
+    private final Markup body = new Markup();
+    private int figures;
+    private int tables;
+
+    Markup body() {
+        return body;
+    }
+
+    void heading(String text) {
+        body.element("h2", text).newline();
+    }
+
+    void paragraph(String text) {
+        body.element("p", text).newline();
+    }
+
+    /** Says in place of a part why it is not there. */
+    void missing(String text) {
+        body.element("p", text, "class", "missing").newline();
+    }
+
+    void figure(Figure figure) {
+        body.open("figure", "class", figure.drawings().size() > 1 ? "several" : "single")
+                .newline();
+        body.open("div", "class", "paper").newline();
+        for (Svg drawing : figure.drawings()) {
+            body.insert(drawing.element());
+        }
+        body.close().open("figcaption").element("b", "Figure " + ++figures + ". " + figure.title() + ".");
+        body.text(" " + figure.caption()).close().close().newline();
+    }
+
+    /** Opens a table with its caption and headings; rows and two {@code close()} follow. */
+    void openTable(String title, String caption, List<String> headings) {
+        openTable(title, caption, headings, false);
+    }
+
+    /** The same; {@code wordsLast} where the last column holds words, not numbers. */
+    void openTable(String title, String caption, List<String> headings, boolean wordsLast) {
+        body.open("div", "class", "wide").open("table").open("caption");
+        body.element("b", "Table " + ++tables + ". " + title + ".")
+                .text(caption.isEmpty() ? "" : " " + caption)
+                .close();
+        body.open("thead").open("tr");
+        for (int i = 0; i < headings.size(); i++) {
+            boolean words = wordsLast && i == headings.size() - 1;
+            body.element("th", headings.get(i), "scope", "col", "class", words ? "words" : "number");
+        }
+        body.close().close().newline().open("tbody").newline();
+    }
+
+    /** A row of a table: a name and numbers. */
+    void row(List<String> cells) {
+        body.open("tr").element("th", cells.getFirst(), "scope", "row");
+        cells.stream().skip(1).forEach(cell -> body.element("td", cell));
+        body.close().newline();
+    }
+
+    void closeTable() {
+        body.close().close().close().newline();
+    }
+
+    /** The whole document. */
+    String document(String title) {
+        Markup html = Markup.ofTrusted("<!DOCTYPE html>\n")
+                .open("html", "lang", "en")
+                .newline()
+                .open("head")
+                .newline();
+        html.empty("meta", "charset", "utf-8").newline();
+        html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+                .newline();
+        html.element("title", title)
+                .newline()
+                .open("style")
+                .insert(Markup.ofTrusted(style()))
+                .close()
+                .newline();
+        html.close()
+                .newline()
+                .open("body")
+                .newline()
+                .open("main")
+                .newline()
+                .insert(body)
+                .close()
+                .newline();
+        return html.close().newline().close().newline().toString();
+    }
+
+    private static String style() {
+        try (InputStream in = Page.class.getResourceAsStream(STYLE)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("style sheet " + STYLE + " of the report cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package org.arbolt.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.arbolt.report.ReportContent.Samples;
+import org.arbolt.report.plot.Axes;
+import org.arbolt.report.plot.Box;
+import org.arbolt.report.plot.ColourBar;
+import org.arbolt.report.plot.ColourMap;
+import org.arbolt.report.plot.ColourScale;
+import org.arbolt.report.plot.HeatMap;
+import org.arbolt.report.plot.Svg;
+import org.arbolt.report.plot.Tick;
+import org.arbolt.units.Units;
+
+/**
+ * Free energy over φ and ψ before and after reweighting and of the reference, on one colour scale; a row per residue.
+ */
+final class RamachandranFigure {
+    private static final double SIDE = 216;
+    private static final double LEFT = 56;
+    private static final double TOP = 30;
+    private static final double GAP = 28;
+    private static final double SMALLEST_KT = 6;
+    private static final double LARGEST_KT = 10;
+    private static final String[] LETTERS = {"a", "b", "c"};
+    private static final String[] TITLES = {"Proposal, as drawn", "Reweighted", "Reference"};
+
+    private final Samples samples;
+    private final double thermalEnergy;
+    private final Bins bins;
+    private final Weights ensembleWeights;
+
+    RamachandranFigure(Samples samples, double temperatureKelvin) {
+        this.samples = samples;
+        this.thermalEnergy = Units.thermalEnergy(temperatureKelvin);
+        this.bins = Angles.bins(samples);
+        this.ensembleWeights = Weights.of(samples.weighting());
+    }
+
+    Figure figure() {
+        int residues = samples.proposal().torsions().size();
+        List<List<double[][]>> rows =
+                IntStream.range(0, residues).mapToObj(this::row).toList();
+        double highest = rows.stream()
+                .flatMap(List::stream)
+                .flatMap(Arrays::stream)
+                .flatMapToDouble(Arrays::stream)
+                .filter(f -> !Double.isNaN(f))
+                .max()
+                .orElse(1);
+        ColourScale colours = colours(highestUnweighted(rows));
+        List<Svg> drawings = new ArrayList<>();
+        for (int r = 0; r < residues; r++) {
+            drawings.add(draw(r, rows.get(r), colours, highest > colours.high()));
+        }
+        return new Figure("Ramachandran maps", drawings, caption(colours));
+    }
+
+    /** Free energies of the panels of one residue; zero is the most populated cell of any of them. */
+    private List<double[][]> row(int residue) {
+        ResidueTorsions proposal = samples.proposal().torsions().get(residue);
+        List<FreeEnergyMap> maps = new ArrayList<>();
+        maps.add(FreeEnergyMap.of(proposal, Weights.uniform(proposal.phi().length), bins));
+        maps.add(FreeEnergyMap.of(proposal, ensembleWeights, bins));
+        if (!samples.reference().isEmpty()) {
+            ResidueTorsions reference = samples.reference().torsions().get(residue);
+            maps.add(FreeEnergyMap.of(reference, Weights.uniform(reference.phi().length), bins));
+        }
+        double zero = maps.stream().mapToDouble(FreeEnergyMap::peak).max().orElseThrow();
+        return maps.stream().map(map -> map.freeEnergy(thermalEnergy, zero)).toList();
+    }
+
+    /** Of the equally weighted panels; weights can be as small as they like and would stretch the scale without end. */
+    private static double highestUnweighted(List<List<double[][]>> rows) {
+        return rows.stream()
+                .flatMap(row -> IntStream.range(0, row.size())
+                        .filter(panel -> panel != 1)
+                        .mapToObj(row::get))
+                .flatMap(Arrays::stream)
+                .flatMapToDouble(Arrays::stream)
+                .filter(f -> !Double.isNaN(f))
+                .max()
+                .orElse(1);
+    }
+
+    private ColourScale colours(double highest) {
+        double limit = Math.clamp(highest, SMALLEST_KT * thermalEnergy, LARGEST_KT * thermalEnergy);
+        return new ColourScale(ColourMap.VIRIDIS, 0, Math.ceil(limit));
+    }
+
+    private Svg draw(int residue, List<double[][]> panels, ColourScale colours, boolean open) {
+        String name = samples.proposal().torsions().get(residue).residue();
+        double width = LEFT + panels.size() * (SIDE + GAP) + 62;
+        Svg svg =
+                new Svg("ramachandran-" + (residue + 1), width, TOP + SIDE + 40, "Ramachandran free energy of " + name);
+        for (int p = 0; p < panels.size(); p++) {
+            Box box = new Box(LEFT + p * (SIDE + GAP), TOP, SIDE, SIDE);
+            panel(new Axes(svg, box, Angles.SCALE, Angles.SCALE), p, name, panels.get(p), colours);
+        }
+        Box bar = new Box(LEFT + panels.size() * (SIDE + GAP) - 10, TOP + 14, 12, SIDE - 14);
+        new ColourBar(colours).draw(svg, bar, "free energy −kT ln p  (kJ/mol)", open);
+        return svg;
+    }
+
+    private void panel(Axes axes, int panel, String residue, double[][] freeEnergy, ColourScale colours) {
+        new HeatMap(axes, colours).draw(freeEnergy);
+        axes.frame().title(LETTERS[panel], TITLES[panel]).bottom("φ of " + residue + "  (degrees)", Angles.TICKS);
+        List<Tick> ticks = Angles.TICKS;
+        if (panel == 0) {
+            axes.left("ψ of " + residue + "  (degrees)", ticks);
+        } else {
+            axes.leftMarks(ticks);
+        }
+        if (panel == 1 && ensembleWeights.areZero()) {
+            axes.note("every weight is zero");
+        }
+    }
+
+    private String caption(ColourScale colours) {
+        String width = NumberText.exact(bins.width()) + "°";
+        String reference = samples.reference().isEmpty()
+                ? "No reference was given. "
+                : "(c) Reference, n = " + NumberText.count(samples.reference().size()) + ". ";
+        return "Free energy −kT ln p of the backbone torsions. (a) Samples as the model draws them, n = "
+                + NumberText.count(samples.proposal().size()) + ". (b) The same samples with their importance weights, "
+                + "effective n = "
+                + NumberText.count(Math.round(ensembleWeights.effectiveSamples())) + ". " + reference + "Bins of "
+                + width + " × "
+                + width + ". Zero is the most populated bin of the panels of a row; all share the colour scale, kT = "
+                + NumberText.significant(thermalEnergy, 4) + " kJ/mol. White: no frame; grey: frames whose "
+                + "weight is so small that the free energy lies above the scale (" + NumberText.exact(colours.high())
+                + " kJ/mol).";
+    }
+}

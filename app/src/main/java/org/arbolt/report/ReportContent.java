@@ -1,0 +1,59 @@
+package org.arbolt.report;
+
+import java.util.List;
+
+/**
+ * Everything the page shows. Parts that a run does not have stay empty; the page says so in their place.
+ *
+ * @param subject what was simulated
+ * @param verdict whether to believe it, see {@link Judgement}
+ * @param numbers the numbers of the head
+ * @param samples the three sets of frames that the figures compare
+ * @param training how the loss fell; {@link TrainingCurve#NONE} when nothing was trained
+ * @param comparison the tables of numbers
+ * @param provenance what was run
+ */
+public record ReportContent(
+        Subject subject,
+        Verdict verdict,
+        KeyNumbers numbers,
+        Samples samples,
+        TrainingCurve training,
+        Comparison comparison,
+        Provenance provenance) {
+
+    /**
+     * @param proposal the samples as drawn
+     * @param weighting their weights, one per sample
+     * @param reference independent frames of the same distribution, equally weighted; {@link Frameset#NONE} without any
+     */
+    public record Samples(Frameset proposal, Weighting weighting, Frameset reference) {
+        public Samples {
+            FieldChecks.sameLength("samples and weights", proposal.size(), weighting.size());
+            if (!reference.isEmpty()) {
+                FieldChecks.sameLength(
+                        "residues of samples and reference",
+                        proposal.torsions().size(),
+                        reference.torsions().size());
+            }
+        }
+    }
+
+    /**
+     * @param basins populations and free energies of states; may be empty
+     * @param averages means of observables; may be empty
+     * @param metrics measures of quality; may be empty
+     * @param tables further tables, e.g. convergence of the reference; may be empty
+     */
+    public record Comparison(
+            List<Basin> basins, List<ObservableMean> averages, List<Metric> metrics, List<Table> tables) {
+        public static final Comparison NONE = new Comparison(List.of(), List.of(), List.of(), List.of());
+
+        public Comparison {
+            basins = List.copyOf(basins);
+            averages = List.copyOf(averages);
+            metrics = List.copyOf(metrics);
+            tables = List.copyOf(tables);
+        }
+    }
+}

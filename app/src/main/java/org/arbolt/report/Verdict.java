@@ -1,0 +1,35 @@
+package org.arbolt.report;
+
+import java.util.List;
+
+/**
+ * Whether to believe the ensemble, in one word, and why.
+ *
+ * @param level the word
+ * @param reasons sentences in plain language, at least one
+ */
+public record Verdict(Level level, List<String> reasons) {
+    /** From best to worst. */
+    public enum Level {
+        TRUST("Trust"),
+        CAUTION("Caution"),
+        DO_NOT_TRUST("Do not trust");
+
+        private final String words;
+
+        Level(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+
+    public Verdict {
+        reasons = List.copyOf(reasons);
+        if (reasons.isEmpty()) {
+            throw new IllegalArgumentException("a verdict needs a reason");
+        }
+    }
+}

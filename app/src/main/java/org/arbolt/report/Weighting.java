@@ -1,0 +1,40 @@
+package org.arbolt.report;
+
+import java.util.List;
+
+/**
+ * The importance weights of the samples, as everything on the page uses them.
+ *
+ * @param treatment what was done to them: {@code none}, {@code psis}, {@code clip:0.002}
+ * @param logWeights [F], natural logarithms up to a common constant; −∞ for a sample of weight zero
+ * @param exclusions why samples have weight zero
+ */
+public record Weighting(String treatment, double[] logWeights, List<Exclusion> exclusions) {
+
+    /**
+     * A reason for weight zero.
+     *
+     * @param reason in plain words, e.g. {@code wrong handedness}
+     * @param samples how many
+     */
+    public record Exclusion(String reason, long samples) {
+        public Exclusion {
+            FieldChecks.notNegative("excluded samples", samples);
+        }
+    }
+
+    public Weighting {
+        exclusions = List.copyOf(exclusions);
+        FieldChecks.notNaN("log-weights", logWeights);
+        for (double logWeight : logWeights) {
+            if (logWeight == Double.POSITIVE_INFINITY) {
+                throw new IllegalArgumentException("a log-weight must not be +infinity");
+            }
+        }
+    }
+
+    /** Number of samples. */
+    int size() {
+        return logWeights.length;
+    }
+}

@@ -1,0 +1,244 @@
+package org.arbolt.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeSet;
+import org.arbolt.BadInput;
+import org.arbolt.io.AtomicFile;
+
+/**
+ * The folder of one run. {@code config.yaml} says which run it is; a stage is done when its file is there, because
+ * every file appears whole or not at all. Held by one process at a time.
+ */
+public final class RunFolder implements AutoCloseable {
+    static final String CONFIG = "config.yaml";
+    private static final String LOCK = ".lock";
+    private static final String CONTENTS = "sha256"; // of a file that a run begins with
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory()
+                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES))
+            .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private RunFolder(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens the folder of a run, made where there is none.
+     *
+     * @param config what identifies the run, written to {@code config.yaml}
+     * @throws BadInput if the folder holds another run, holds files that are no run of ours, or is in use by another
+     *     process
+     */
+    public static RunFolder open(Path path, Object config) {
+        try {
+            Files.createDirectories(path);
+            RunFolder folder = new RunFolder(path, lock(path));
+            try {
+                folder.claim(config);
+                return folder;
+            } catch (BadInput refused) {
+                folder.close();
+                throw refused;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Opens a folder that must hold a run already.
+     *
+     * @throws BadInput if it holds none
+     */
+    public static RunFolder existing(Path path) {
+        if (!Files.isRegularFile(path.resolve(CONFIG))) {
+            throw new BadInput(path + " holds no run: it has no " + CONFIG
+                    + "; name the folder that arbolt run, md or sample wrote");
+        }
+        try {
+            return new RunFolder(path, lock(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FileChannel lock(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = null;
+        try {
+            held = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Held by this very process: the same refusal as for another one.
+        }
+        if (held == null) {
+            channel.close();
+            throw new BadInput(path + " is in use by another arbolt process; wait for it or choose another --output");
+        }
+        return channel;
+    }
+
+    private void claim(Object config) throws IOException {
+        JsonNode wanted = YAML.valueToTree(config);
+        Path file = file(CONFIG);
+        if (Files.exists(file)) {
+            refuseAnother(wanted, read(file));
+            return;
+        }
+        if (!isEmpty()) {
+            throw new BadInput(
+                    path + " holds files but no " + CONFIG + ", so it is no run folder; choose another --output");
+        }
+        String text = YAML.writeValueAsString(wanted);
+        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private boolean isEmpty() throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+            for (Path entry : entries) {
+                if (!entry.getFileName().toString().equals(LOCK)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private void refuseAnother(JsonNode wanted, JsonNode there) throws IOException {
+        // Through text and back, so that 300 and 300.0 compare as what the file can say.
+        List<String> differences = new ArrayList<>();
+        differences("", YAML.readTree(YAML.writeValueAsString(wanted)), there, differences);
+        if (!differences.isEmpty()) {
+            throw new BadInput(path + " holds another run (" + String.join("; ", differences)
+                    + "); choose another --output, ask for the same settings, or delete the folder");
+        }
+    }
+
+    private static void differences(String at, JsonNode wanted, JsonNode there, List<String> found) {
+        if (wanted.hasNonNull(CONTENTS) && wanted.get(CONTENTS).equals(there.get(CONTENTS))) {
+            return; // a file is what it holds, wherever it lies
+        }
+        if (!wanted.isObject() || !there.isObject()) {
+            if (!wanted.asText().equals(there.asText())) {
+                found.add(at + " is " + there.asText("absent") + " there, " + wanted.asText("absent") + " here");
+            }
+            return;
+        }
+        TreeSet<String> names = new TreeSet<>();
+        for (Iterator<String> it = wanted.fieldNames(); it.hasNext(); ) {
+            names.add(it.next());
+        }
+        for (Iterator<String> it = there.fieldNames(); it.hasNext(); ) {
+            names.add(it.next());
+        }
+        for (String name : names) {
+            differences(at.isEmpty() ? name : at + "." + name, wanted.path(name), there.path(name), found);
+        }
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return YAML.readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            throw new BadInput(
+                    file + " cannot be read as YAML (" + e.getOriginalMessage() + "); restore it or delete the folder",
+                    e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The configuration that the folder holds. */
+    public <T> T config(Class<T> type) {
+        try {
+            return YAML.treeToValue(read(file(CONFIG)), type);
+        } catch (JsonProcessingException e) {
+            throw new BadInput(
+                    file(CONFIG) + " is not a configuration of this version of arbolt (" + e.getOriginalMessage()
+                            + "); run again into another --output",
+                    e);
+        }
+    }
+
+    /** The text of {@code config.yaml}. */
+    public String configText() {
+        try {
+            return Files.readString(file(CONFIG));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public Path file(String name) {
+        return path.resolve(name);
+    }
+
+    public boolean has(String name) {
+        return Files.isRegularFile(file(name));
+    }
+
+    /** Writes a record as JSON, whole or not at all. */
+    public void writeJson(String name, Object value) {
+        writeJson(file(name), value);
+    }
+
+    public static void writeJson(Path file, Object value) {
+        try {
+            byte[] bytes = JSON.writeValueAsBytes(value);
+            AtomicFile.write(file, out -> out.write(bytes));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not expressible as JSON: " + value.getClass(), e);
+        }
+    }
+
+    /** Reads what {@link #writeJson} wrote. */
+    public <T> T readJson(String name, Class<T> type) {
+        try {
+            return JSON.readValue(file(name).toFile(), type);
+        } catch (IOException e) {
+            throw new BadInput(
+                    file(name) + " cannot be read ("
+                            + e.getMessage().lines().findFirst().orElse("") + "); delete it and run again",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.arbolt.run;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.arbolt.tensor.Engine;
+
+/**
+ * What was run, {@code run.json}: enough to run it again and to know what it cost. Stages that a resumed run found done
+ * keep the figures of the process that did them.
+ *
+ * @param command the command line of the last process
+ * @param seed the seed all random numbers come from
+ * @param versions of Arbolt and Java, of libtorch where a network was used, and the git commit where known
+ * @param hardware processor, cores in use, memory
+ * @param stageSeconds wall time of each stage, s
+ * @param energyEvaluations molecule energies evaluated in each stage (one conformation, one energy)
+ */
+public record RunRecord(
+        String command,
+        long seed,
+        Map<String, String> versions,
+        Map<String, String> hardware,
+        Map<String, Double> stageSeconds,
+        Map<String, Long> energyEvaluations) {
+    static final String FILE = "run.json";
+
+    /** The record of a run that is about to start or go on in this process. */
+    public static RunRecord begin(RunFolder folder, String command, long seed) {
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        Map<String, Long> evaluations = new LinkedHashMap<>();
+        Map<String, String> versions = versionsHere();
+        if (folder.has(FILE)) {
+            RunRecord before = folder.readJson(FILE, RunRecord.class);
+            seconds.putAll(before.stageSeconds());
+            evaluations.putAll(before.energyEvaluations());
+            before.versions().forEach(versions::putIfAbsent); // of libtorch, where this process needs none
+        }
+        return new RunRecord(command, seed, versions, hardwareHere(), seconds, evaluations);
+    }
+
+    /** Notes that this process uses a network, and thus libtorch. */
+    public void usesNetwork() {
+        versions.put("libtorch", Engine.description());
+    }
+
+    /**
+     * Does a stage and writes what it cost, on top of what earlier processes spent on it.
+     *
+     * @param folder of the run
+     * @param work does it and returns the energies it evaluated
+     */
+    public void stage(RunFolder folder, String stage, LongSupplier work) {
+        long start = System.nanoTime();
+        energyEvaluations.merge(stage, work.getAsLong(), Long::sum);
+        stageSeconds.merge(stage, (System.nanoTime() - start) * 1e-9, Double::sum);
+        folder.writeJson(FILE, this);
+    }
+
+    private static Map<String, String> versionsHere() {
+        Map<String, String> versions = new TreeMap<>();
+        String arbolt = RunRecord.class.getPackage().getImplementationVersion();
+        versions.put("arbolt", arbolt == null ? "not packaged" : arbolt);
+        versions.put("java", Runtime.version().toString());
+        gitCommit().ifPresent(commit -> versions.put("git", commit));
+        return versions;
+    }
+
+    private static Map<String, String> hardwareHere() {
+        Map<String, String> hardware = new TreeMap<>();
+        hardware.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
+        hardware.put("memory", (Runtime.getRuntime().maxMemory() >> 20) + " MiB for Java");
+        hardware.put("processor", processor());
+        hardware.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        return hardware;
+    }
+
+    private static String processor() {
+        try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).trim())
+                    .orElse("unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+
+    private static java.util.Optional<String> gitCommit() {
+        String home = System.getProperty("arbolt.home");
+        if (home == null) {
+            return java.util.Optional.empty();
+        }
+        try {
+            Process git = new ProcessBuilder("git", "-C", home, "describe", "--always", "--dirty", "--abbrev=12")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (BufferedReader out = git.inputReader()) {
+                String commit = out.readLine();
+                return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0
+                        ? java.util.Optional.ofNullable(commit)
+                        : java.util.Optional.empty();
+            }
+        } catch (IOException e) {
+            return java.util.Optional.empty(); // git is not installed: the commit is simply not known
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return java.util.Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.arbolt.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.DoubleUnaryOperator;
+import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Molecule;
+import org.arbolt.molecule.Peptide;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+/** Trajectories that switch between a structure and its mirror image, whose φ has the other sign, at random. */
+class ConvergenceAnalysisTest {
+    private static final Molecule MOLECULE = Peptide.build("Ace-A-Nme");
+    private static final int LADDERS = 16;
+    private static final int MOMENTS = 400;
+    private static final int RUNGS = 2;
+
+    /** @param share probability of the mirror image as a function of time in [0, 1) */
+    private static ConvergenceReport report(DoubleUnaryOperator share) {
+        int count = LADDERS * MOMENTS * RUNGS;
+        Frames frames = Frames.allocate(count, 22);
+        double[] energy = new double[count];
+        int[] ladder = new int[count];
+        RandomStream random = new Seed(9).stream("frames", 0);
+        for (int f = 0; f < count; f++) {
+            int moment = f / (LADDERS * RUNGS);
+            double sign = random.nextDouble() < share.applyAsDouble(moment / (double) MOMENTS) ? -1 : 1;
+            for (int i = 0; i < 66; i++) {
+                frames.xyz()[66 * f + i] = sign * MOLECULE.xyz()[i];
+            }
+            ladder[f] = f / RUNGS % LADDERS;
+            energy[f] = random.nextGaussian();
+        }
+        ExchangeRecord exchanges =
+                new ExchangeRecord(new double[] {300, 300, 400}, new double[] {Double.NaN, 0.3}, 0.2, 100, RUNGS, 0.5);
+        return ConvergenceAnalysis.of(
+                MOLECULE.topology(), new Trajectory(frames, energy, ladder, ladder), exchanges, new Seed(1));
+    }
+
+    private static ConvergenceReport.Average left(ConvergenceReport report) {
+        return report.residues().getFirst().basins().stream()
+                .filter(b -> b.name().startsWith("αL"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** 12800 independent frames. Bounds of 5 standard errors; the error itself has 15 degrees of freedom. */
+    @Test
+    void independentFramesSpeakForConvergence() {
+        ConvergenceReport report = report(time -> 0.25);
+        assertThat(report.reasons()).isEmpty();
+        assertThat(report.converged()).isTrue();
+        assertThat(report.lengthPs()).isEqualTo(200);
+        assertThat(left(report).value()).isEqualTo(0.25, Offset.offset(0.02));
+        assertThat(left(report).autocorrelationPs()).isEqualTo(0.5, Offset.offset(0.1));
+        assertThat(left(report).worth()).isBetween(12800 / 4.0, 12800 * 4.0);
+        assertThat(report.exchanges().pairs()).hasSize(1); // equal temperatures are no pair
+        assertThat(report.text()).contains("300 K –30 %– 400 K, 100 round trips", "Nothing speaks against");
+    }
+
+    @Test
+    void aDriftIsTold() {
+        ConvergenceReport report = report(time -> time < 0.5 ? 0.2 : 0.3);
+        assertThat(left(report).drift()).isEqualTo(0.1, Offset.offset(0.04));
+        assertThat(report.converged()).isFalse();
+        assertThat(report.reasons())
+                .anyMatch(reason -> reason.contains("αL/C7ax of ALA 2 drifts"))
+                .anyMatch(reason -> reason.startsWith("φ/ψ of ALA 2 differ"));
+        assertThat(report.text()).contains("NOT CONVERGED");
+    }
+}

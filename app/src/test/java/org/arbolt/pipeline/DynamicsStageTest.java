@@ -1,0 +1,98 @@
+package org.arbolt.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.arbolt.BadInput;
+import org.arbolt.Progress;
+import org.arbolt.forcefield.AmberForceField;
+import org.arbolt.forcefield.Cutoff;
+import org.arbolt.forcefield.EnergyPrecision;
+import org.arbolt.forcefield.Potential;
+import org.arbolt.io.numpy.Npz;
+import org.arbolt.math.Seed;
+import org.arbolt.molecule.Molecule;
+import org.arbolt.molecule.Peptide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DynamicsStageTest {
+    private static final Molecule MOLECULE = Peptide.build("Ace-A-Nme");
+    private static final Potential POTENTIAL = AmberForceField.load("amber99sbildn-obc")
+            .potential(MOLECULE.topology(), Cutoff.NONE, EnergyPrecision.FLOAT);
+    private static final DynamicsPlan PLAN = new DynamicsPlan(4, 2, 2, 400, 1, 0.2, 40); // 10 + 80 exchanges
+
+    @TempDir
+    private Path folder;
+
+    private static void run(Path file, Progress progress) {
+        new DynamicsStage(MOLECULE, POTENTIAL, POTENTIAL, 0).run(file, PLAN, 300, new Seed(5), progress);
+    }
+
+    private void die(Path file, long exchange) {
+        assertThatThrownBy(() -> run(file, (done, total, detail) -> {
+                    if (done == exchange) {
+                        throw new IllegalStateException("killed");
+                    }
+                }))
+                .hasMessage("killed");
+    }
+
+    @Test
+    void aRunKilledAgainAndAgainEndsInTheSameFile() throws IOException {
+        Path whole = folder.resolve("whole.npz");
+        Path killed = folder.resolve("killed.npz");
+        run(whole, Progress.NONE);
+        die(killed, 15); // before the first save
+        die(killed, 45);
+        die(killed, 58);
+        assertThat(folder.resolve("killed.npz.unfinished")).isNotEmptyDirectory();
+        Files.writeString(
+                folder.resolve("killed.npz.unfinished/frames-000002.npz"), "begun by a process that was killed");
+        run(killed, Progress.NONE);
+        assertThat(killed).hasSameBinaryContentAs(whole);
+        assertThat(folder.resolve("killed.npz.unfinished")).doesNotExist();
+        assertThat(Npz.shape(whole, "positions")).containsExactly(4 * 2 * 40, 22, 3);
+    }
+
+    /** Saves hold what is new alone: their files together are as large as the frames, however often one saves. */
+    @Test
+    void savesTogetherHoldEveryFrameOnce() throws IOException {
+        Path file = folder.resolve("killed.npz");
+        die(file, 85);
+        long frames = 0;
+        try (var files = Files.newDirectoryStream(folder.resolve("killed.npz.unfinished"), "frames-*.npz")) {
+            for (Path segment : files) {
+                frames += Npz.shape(segment, "positions")[0];
+            }
+        }
+        assertThat(frames).isEqualTo(4 * 2 * 35); // the save at exchange 80: 35 moments
+    }
+
+    @Test
+    void aDamagedStateIsRefusedByName() throws IOException {
+        Path file = folder.resolve("killed.npz");
+        die(file, 45);
+        Path state = folder.resolve("killed.npz.unfinished/state.npz");
+        Files.write(state, new byte[] {1, 2, 3});
+        assertThatThrownBy(() -> run(file, Progress.NONE))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("state.npz");
+    }
+
+    @Test
+    void theFileTellsHowReplicasMoved() {
+        Path file = folder.resolve("whole.npz");
+        run(file, Progress.NONE);
+        ExchangeRecord record = ExchangeRecord.of(file, Npz.read(file));
+        assertThat(record.temperaturesKelvin()).containsExactly(300, 300, 400);
+        assertThat(record.acceptance()[0]).isNaN();
+        assertThat(record.acceptance()[1]).isBetween(0.1, 0.9);
+        assertThat(record.coldRungs()).isEqualTo(2);
+        assertThat(record.spacingPs()).isEqualTo(0.2);
+        assertThat(record.roundTrips()).isPositive();
+    }
+}

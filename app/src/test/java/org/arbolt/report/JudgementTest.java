@@ -1,0 +1,100 @@
+package org.arbolt.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.arbolt.report.ReportContent.Comparison;
+import org.arbolt.report.Verdict.Level;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JudgementTest {
+    private static final Interval Z = new Interval(0, -0.1, 0.1, 0.95);
+    private static final Weighting EVEN = new Weighting("none", new double[1000], List.of());
+
+    @ParameterizedTest
+    @CsvSource({
+        "900,0.3,TRUST",
+        "399,0.3,CAUTION",
+        "49,0.3,DO_NOT_TRUST",
+        "900,0.65,TRUST",
+        "900,0.75,CAUTION",
+        "900,1.0,DO_NOT_TRUST",
+        "900,Infinity,CAUTION",
+        "49,0.75,DO_NOT_TRUST"
+    })
+    void theWorstOfSampleSizeAndTailDecides(double effective, double shape, Level level) {
+        Verdict verdict = Judgement.of(new KeyNumbers(1000, effective, shape, Z, 1, 1), EVEN, Comparison.NONE);
+
+        assertThat(verdict.level()).isEqualTo(level);
+        assertThat(verdict.reasons()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.52,TRUST,agree", "0.54,CAUTION,differs", "0.56,DO_NOT_TRUST,differs"})
+    void populationsFarFromTheReferenceLowerTheVerdict(double population, Level level, String word) {
+        Basin basin = new Basin(
+                "A",
+                "",
+                new Basin.State(new Estimate(population, 0.008), Estimate.of(0)),
+                new Basin.State(new Estimate(0.5, 0.006), Estimate.of(0))); // combined error 0.01
+        Verdict verdict = Judgement.of(good(), EVEN, new Comparison(List.of(basin), List.of(), List.of(), List.of()));
+
+        assertThat(verdict.level()).isEqualTo(level);
+        assertThat(verdict.reasons()).anyMatch(reason -> reason.contains(word));
+    }
+
+    @Test
+    void averagesAreComparedToo() {
+        ObservableMean energy =
+                new ObservableMean("U", "kJ/mol", Estimate.MISSING, new Estimate(-10, 0.3), new Estimate(-12, 0.4));
+        Verdict verdict = Judgement.of(good(), EVEN, new Comparison(List.of(), List.of(energy), List.of(), List.of()));
+
+        assertThat(verdict.level()).isEqualTo(Level.CAUTION);
+        assertThat(verdict.reasons().getFirst()).contains("4.0 combined");
+    }
+
+    @Test
+    void aDominatingWeightLowersTheVerdict() {
+        double[] logWeights = new double[1000];
+        logWeights[3] = Math.log(999.0 / 4); // a fifth of the total
+        Weighting weighting = new Weighting("none", logWeights, List.of());
+
+        Verdict verdict = Judgement.of(good(), weighting, Comparison.NONE);
+
+        assertThat(verdict.level()).isEqualTo(Level.CAUTION);
+        assertThat(verdict.reasons().getFirst()).contains("20 %");
+    }
+
+    @Test
+    void anEnsembleWithoutWeightIsNotTrusted() {
+        Weighting none = new Weighting("none", new double[] {Double.NEGATIVE_INFINITY}, List.of());
+
+        assertThat(Judgement.of(good(), none, Comparison.NONE).level()).isEqualTo(Level.DO_NOT_TRUST);
+    }
+
+    @Test
+    void mostlyExcludedSamplesAreMentionedWithTheirReason() {
+        Weighting excluded = new Weighting(
+                "none",
+                new double[1000],
+                List.of(new Weighting.Exclusion("wrong handedness", 501), new Weighting.Exclusion("out of range", 0)));
+
+        assertThat(Judgement.of(good(), excluded, Comparison.NONE).reasons().getFirst())
+                .contains("wrong handedness: 501")
+                .doesNotContain("out of range");
+    }
+
+    @Test
+    void theUsableTailIsLighterForFewSamples() {
+        assertThat(Judgement.usableShape(100)).isEqualTo(0.5);
+        assertThat(Judgement.usableShape(1000)).isCloseTo(2 / 3.0, within(1e-12));
+        assertThat(Judgement.usableShape(10_000)).isEqualTo(0.7);
+    }
+
+    private static KeyNumbers good() {
+        return new KeyNumbers(1000, 900, 0.2, Z, 1, 1);
+    }
+}

@@ -1,0 +1,292 @@
+package org.arbolt.model.coordinates;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.arbolt.BadInput;
+import org.arbolt.math.RandomStream;
+import org.arbolt.molecule.InternalCoordinates;
+import org.arbolt.molecule.Topology;
+
+/**
+ * Tokens of internal coordinates (method §9): T = 3A − 6, no rotation, no centroid, and each coordinate on a grid of
+ * its own, which for stiff coordinates moves with the coordinates drawn before ({@link ConditionalMean}). Orientation
+ * and centroid are drawn beside the tokens, uniformly and from g, so that the density is one per nm^{3A} that compares
+ * with that of Cartesian tokens:
+ *
+ * <pre>log q(x) = Σ_j (log P_j − log h_j) − log J(x) − log 8π² + log g(c(x))</pre>
+ *
+ * with the cell widths h and the Jacobian J of {@link InternalCoordinates}.
+ */
+public final class InternalTokens implements Coordinates {
+    static final String KIND = "internal";
+
+    /** Log of the volume of SO(3) in the measure of {@link InternalCoordinates#logJacobian}. */
+    private static final double LOG_ROTATIONS = Math.log(8 * Math.PI * Math.PI);
+
+    /** Draws of a place in a cell before giving up; rounding to float32 spoils a few per cent of them. */
+    private static final int TRIES = 1000;
+
+    private static final int MOST_HARMONICS = 100;
+
+    private final InternalCoordinates internal;
+    private final double scale; // nm
+    private final int[] order; // [token] -> coordinate
+    private final ConditionalMean centres;
+    private final Grid[] grids; // [token]
+    private final double logCell; // Σ log h
+
+    InternalTokens(InternalCoordinates internal, double scale, int[] order, ConditionalMean centres, Grid[] grids) {
+        this.internal = internal;
+        this.scale = scale;
+        this.order = order;
+        this.centres = centres;
+        this.grids = grids;
+        this.logCell =
+                Arrays.stream(grids).mapToDouble(g -> Math.log(g.width())).sum();
+    }
+
+    /** The order in which a model draws the coordinates. Every order is exact; some are easier to learn. */
+    public enum Order {
+        /** Atom by atom as they are placed: bond, angle, torsion. */
+        TREE,
+        /** All soft torsions first, then the rest atom by atom: the easiest to learn. */
+        SOFT_FIRST
+    }
+
+    /**
+     * Grids from training frames: soft torsions on the whole circle, everything else on an interval about where it is
+     * expected given the coordinates before it.
+     *
+     * @param topology the molecule
+     * @param frames training frames of it
+     * @param bins V
+     * @param order the order of the tokens
+     * @throws BadInput if a frame has coordinates that are not finite
+     */
+    public static InternalTokens fit(Topology topology, FramePasses frames, int bins, Order order) {
+        InternalCoordinates internal = InternalCoordinates.of(topology);
+        int[] permutation = permutation(internal, order);
+        GridFit fit = new GridFit(internal, permutation, frames);
+        ConditionalMean centres = fit.centres();
+        return new InternalTokens(internal, Centroid.scale(frames), permutation, centres, fit.grids(centres, bins));
+    }
+
+    static int[] permutation(InternalCoordinates internal, Order order) {
+        List<Integer> soft = new ArrayList<>();
+        List<Integer> rest = new ArrayList<>();
+        for (int i = 0; i < internal.count(); i++) {
+            (order == Order.SOFT_FIRST && internal.soft(i) ? soft : rest).add(i);
+        }
+        soft.addAll(rest);
+        return soft.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** The coordinates that the tokens stand for. */
+    public InternalCoordinates internal() {
+        return internal;
+    }
+
+    /** The coordinate that a token stands for. */
+    public int coordinate(int token) {
+        return order[token];
+    }
+
+    /** The grid of a token: of a soft torsion itself, of another coordinate's deviation from where it is expected. */
+    public Grid grid(int token) {
+        return grids[token];
+    }
+
+    @Override
+    public int atoms() {
+        return internal.atoms();
+    }
+
+    @Override
+    public int tokens() {
+        return order.length;
+    }
+
+    @Override
+    public int bins() {
+        return grids[0].bins();
+    }
+
+    @Override
+    public int[] kind() {
+        return Arrays.stream(order).map(i -> internal.kind(i).ordinal()).toArray();
+    }
+
+    @Override
+    public int[] atom() {
+        return Arrays.stream(order).map(internal::atom).toArray();
+    }
+
+    @Override
+    public double centroidDeviation() {
+        return scale / Math.sqrt(atoms());
+    }
+
+    @Override
+    public boolean tokenise(double[] xyz, int offset, int[] tokens, int tokenOffset) {
+        double[] q = new double[order.length];
+        internal.toInternal(xyz, offset, q, 0);
+        double[] known = centres.nothingKnown();
+        for (int t = 0; t < order.length; t++) {
+            double value = q[order[t]];
+            int bin = grids[t].bin(value - centres.of(t, known));
+            if (bin < 0) {
+                return false;
+            }
+            tokens[tokenOffset + t] = bin;
+            centres.learn(t, value, known);
+        }
+        return true;
+    }
+
+    @Override
+    public double logCellDensity(double[] xyz, int offset) {
+        double[] q = new double[order.length];
+        internal.toInternal(xyz, offset, q, 0);
+        double[] centroid = Centroid.of(xyz, offset, atoms());
+        return -logCell
+                - internal.logJacobian(q, 0)
+                - LOG_ROTATIONS
+                + Centroid.logDensity(centroidDeviation(), centroid);
+    }
+
+    @Override
+    public void decode(int[] tokens, int tokenOffset, RandomStream random, double[] xyz, int offset) {
+        double[] q = new double[order.length];
+        int[] back = new int[order.length];
+        for (int i = 0; i < TRIES; i++) {
+            double[] known = centres.nothingKnown();
+            for (int t = 0; t < order.length; t++) {
+                q[order[t]] = centres.of(t, known) + grids[t].at(tokens[tokenOffset + t], random.nextDouble());
+                centres.learn(t, q[order[t]], known);
+            }
+            internal.toCartesian(q, 0, xyz, offset);
+            placeInSpace(random, xyz, offset);
+            if (tokenise(xyz, offset, back, 0)
+                    && Arrays.equals(back, 0, back.length, tokens, tokenOffset, tokenOffset + back.length)) {
+                return;
+            }
+        }
+        throw new IllegalStateException("bins of the internal coordinates are too fine for float32 coordinates");
+    }
+
+    private void placeInSpace(RandomStream random, double[] xyz, int offset) {
+        Rotation.apply(Rotation.uniform(random), new double[3], xyz, offset, atoms());
+        Centroid.moveTo(Centroid.draw(centroidDeviation(), random), xyz, offset, atoms());
+        for (int i = offset; i < offset + 3 * atoms(); i++) {
+            xyz[i] = (float) xyz[i];
+        }
+    }
+
+    /** Internal coordinates see neither place nor orientation, so the example stays as it lies. */
+    @Override
+    public double[] placedForTraining(double[] xyz, int offset, RandomStream random) {
+        return Arrays.copyOfRange(xyz, offset, offset + 3 * atoms());
+    }
+
+    @Override
+    public Map<String, Object> describe() {
+        Map<String, Object> d = new LinkedHashMap<>();
+        d.put("kind", KIND);
+        d.put("atoms", atoms());
+        d.put("bins", bins());
+        d.put("scale", scale);
+        d.put("order", Arrays.stream(order).boxed().toList());
+        d.put("lo", Arrays.stream(grids).map(Grid::lo).toList());
+        d.put("hi", Arrays.stream(grids).map(Grid::hi).toList());
+        d.put("harmonics", centres.harmonics());
+        d.put("mean", list(centres.mean()));
+        d.put("least", list(centres.least()));
+        d.put("most", list(centres.most()));
+        d.put(
+                "coefficients",
+                IntStream.range(0, order.length)
+                        .mapToObj(centres::row)
+                        .flatMapToDouble(Arrays::stream)
+                        .boxed()
+                        .toList());
+        return d;
+    }
+
+    private static List<Double> list(double[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+
+    static InternalTokens from(CoordinateDescription d, Topology topology) {
+        if (d.integer("atoms") != topology.atomCount()) {
+            throw d.unusable("atoms", "must be " + topology.atomCount() + " as in the molecule");
+        }
+        double scale = d.number("scale");
+        if (!(scale > 0)) {
+            throw d.unusable("scale", "must be a positive length in nm");
+        }
+        InternalCoordinates internal = InternalCoordinates.of(topology);
+        int[] order = permutation(d, internal.count());
+        return new InternalTokens(internal, scale, order, centres(d, internal, order), grids(d, internal, order));
+    }
+
+    private static Grid[] grids(CoordinateDescription d, InternalCoordinates internal, int[] order) {
+        double[] lo = d.numbers("lo", order.length);
+        double[] hi = d.numbers("hi", order.length);
+        Grid[] grids = new Grid[order.length];
+        try {
+            for (int t = 0; t < order.length; t++) {
+                boolean circular = internal.kind(order[t]) == InternalCoordinates.Kind.TORSION;
+                grids[t] = new Grid(lo[t], hi[t], d.integer("bins"), circular);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("coordinates of the model: " + e.getMessage() + "; the model file is damaged", e);
+        }
+        return grids;
+    }
+
+    private static ConditionalMean centres(CoordinateDescription d, InternalCoordinates internal, int[] order) {
+        int harmonics = d.integer("harmonics");
+        if (harmonics < 0 || harmonics > MOST_HARMONICS) {
+            throw d.unusable("harmonics", "must be between 0 and " + MOST_HARMONICS);
+        }
+        ConditionalMean centres = new ConditionalMean(internal, order, harmonics, d.numbers("mean", order.length));
+        int count =
+                IntStream.range(0, order.length).map(t -> centres.row(t).length).sum();
+        double[] coefficients = d.numbers("coefficients", count);
+        int at = 0;
+        for (int t = 0; t < order.length; t++) {
+            double[] row = centres.row(t);
+            System.arraycopy(coefficients, at, row, 0, row.length);
+            at += row.length;
+        }
+        copy(d.numbers("least", order.length), centres.least());
+        copy(d.numbers("most", order.length), centres.most());
+        for (int t = 0; t < order.length; t++) {
+            if (centres.least()[t] > centres.most()[t]) {
+                throw d.unusable("least", "must not exceed most");
+            }
+        }
+        return centres;
+    }
+
+    private static void copy(double[] from, double[] to) {
+        System.arraycopy(from, 0, to, 0, to.length);
+    }
+
+    private static int[] permutation(CoordinateDescription d, int count) {
+        int[] order =
+                Arrays.stream(d.numbers("order", count)).mapToInt(x -> (int) x).toArray();
+        int[] sorted = order.clone();
+        Arrays.sort(sorted);
+        for (int i = 0; i < count; i++) {
+            if (sorted[i] != i) {
+                throw d.unusable("order", "must name every coordinate once");
+            }
+        }
+        return order;
+    }
+}

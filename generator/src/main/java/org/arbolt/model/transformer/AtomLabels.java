@@ -1,0 +1,116 @@
+package org.arbolt.model.transformer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.arbolt.BadInput;
+import org.arbolt.molecule.Topology;
+
+/**
+ * What the atoms of a peptide are, in the numbers of the published transferable network (0 is padding).
+ *
+ * @param type type of each atom, from its name, [A]
+ * @param residue amino acid it belongs to, [A]
+ * @param place number of that residue in the sequence, from 1, [A]
+ * @param length number of residues
+ */
+public record AtomLabels(int[] type, int[] residue, int[] place, int length) {
+    private static final List<String> RESIDUES = List.of(
+            "ALA", "ARG", "ASN", "ASP", "CYS", "GLN", "GLU", "GLY", "HIS", "ILE", "LEU", "LYS", "MET", "PHE", "PRO",
+            "SER", "THR", "TRP", "TYR", "VAL");
+    private static final List<String> TYPES = List.of(
+            "C", "CA", "CB", "CD", "CD1", "CD2", "CE", "CE1", "CE2", "CE3", "CG", "CG1", "CG2", "CH2", "CZ", "CZ2",
+            "CZ3", "H", "HA", "HB", "HD", "HD1", "HD2", "HE", "HE1", "HE2", "HE3", "HG", "HG1", "HG2", "HH", "HH1",
+            "HH2", "HZ", "HZ2", "HZ3", "N", "ND1", "ND2", "NE", "NE1", "NE2", "NH1", "NH2", "NZ", "O", "OD", "OE", "OG",
+            "OG1", "OH", "OXT", "SD", "SG");
+    private static final Set<String> AROMATIC = Set.of("HIS", "PHE", "TRP", "TYR");
+
+    public AtomLabels {
+        if (type.length != residue.length || type.length != place.length || type.length == 0) {
+            throw new IllegalArgumentException("every atom has a type, a residue and its place");
+        }
+        type = type.clone();
+        residue = residue.clone();
+        place = place.clone();
+        for (int at : place) {
+            if (at < 0 || at > length || length > type.length) {
+                throw new IllegalArgumentException("residue " + at + " of " + length + " cannot be");
+            }
+        }
+    }
+
+    /**
+     * Labels of a peptide.
+     *
+     * @throws BadInput if it has a residue or an atom that the published network has no number for, as caps are
+     */
+    public static AtomLabels of(Topology topology) {
+        int atoms = topology.atomCount();
+        int[] type = new int[atoms];
+        int[] residue = new int[atoms];
+        int[] place = new int[atoms];
+        for (Topology.Atom atom : topology.atoms()) {
+            Topology.Residue owner = topology.residues().get(atom.residue());
+            int i = atom.index();
+            residue[i] = number(RESIDUES, owner.name(), "residue " + owner.name() + " " + (owner.index() + 1));
+            type[i] = number(
+                    TYPES,
+                    typeName(owner.name(), atom.name()),
+                    "atom " + atom.name() + " of " + owner.name() + " " + (owner.index() + 1));
+            place[i] = owner.index() + 1;
+        }
+        return new AtomLabels(type, residue, place, topology.residues().size());
+    }
+
+    /** The name that an atom's type goes by: hydrogens and carboxylate oxygens of one carbon share theirs. */
+    static String typeName(String residue, String atom) {
+        boolean numbered = atom.length() > 1 && "123".indexOf(atom.charAt(atom.length() - 1)) >= 0;
+        boolean hydrogen = atom.startsWith("H")
+                && !(AROMATIC.contains(residue) && atom.length() > 1 && "EDZH".indexOf(atom.charAt(1)) >= 0);
+        boolean oxygen = atom.startsWith("OE") || atom.startsWith("OD");
+        return numbered && (hydrogen || oxygen) ? atom.substring(0, atom.length() - 1) : atom;
+    }
+
+    private static int number(List<String> names, String name, String what) {
+        int index = names.indexOf(name);
+        if (index < 0) {
+            throw new BadInput("the transferable model does not know " + what
+                    + "; give a peptide of the 20 amino acids without caps, e.g. AAA");
+        }
+        return index + 1;
+    }
+
+    /** Number of atoms A. */
+    public int atoms() {
+        return type.length;
+    }
+
+    @Override
+    public int[] type() {
+        return type.clone();
+    }
+
+    @Override
+    public int[] residue() {
+        return residue.clone();
+    }
+
+    @Override
+    public int[] place() {
+        return place.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AtomLabels o
+                && Arrays.equals(type, o.type)
+                && Arrays.equals(residue, o.residue)
+                && Arrays.equals(place, o.place)
+                && length == o.length;
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(type) + 31 * Arrays.hashCode(residue) + length;
+    }
+}

@@ -1,0 +1,235 @@
+package org.arbolt.model.transformer;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.arbolt.BadInput;
+import org.arbolt.io.checkpoint.Safetensors;
+import org.arbolt.io.checkpoint.TensorData;
+import org.arbolt.tensor.GradientMode;
+import org.arbolt.tensor.Tensor;
+import org.arbolt.tensor.TensorScope;
+
+/**
+ * A trained network in a safetensors file: its weights, its shape, and what else the caller wants kept with it.
+ *
+ * @param network the network; whoever loaded it closes it
+ * @param notes texts kept with it by key, e.g. the description of its coordinates in JSON
+ */
+public record Checkpoint(Transformer network, Map<String, String> notes) {
+    private static final String SHAPE = "arbolt.transformer"; // key of the metadata
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** How numbers are kept. */
+    public enum Storage {
+        /** float32: the network as it is. */
+        FLOAT32,
+        /** bfloat16: half the size, weights rounded to 8 bits. */
+        BFLOAT16
+    }
+
+    /**
+     * The file's JSON. Without a design it is that for a single molecule; kind and atom are those of that molecule, or
+     * null.
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Shape(
+            int layers,
+            int channels,
+            int heads,
+            int bins,
+            int positions,
+            int atoms,
+            int kinds,
+            int frequencies,
+            TransformerVariant design,
+            int[] kind,
+            int[] atom) {
+
+        static Shape of(Transformer network, int frequencies) {
+            TransformerConfig c = network.config();
+            TransformerVariant design = c.design().equals(TransformerVariant.SINGLE) ? null : c.design();
+            boolean many = c.design().conditioning() != null; // for many molecules: which one is said when it is used
+            return new Shape(
+                    c.layers(),
+                    c.channels(),
+                    c.heads(),
+                    c.bins(),
+                    c.positions(),
+                    c.atoms(),
+                    c.kinds(),
+                    frequencies,
+                    design,
+                    many ? null : network.molecule().kind(),
+                    many ? null : network.molecule().atom());
+        }
+
+        TransformerConfig config() {
+            return new TransformerConfig(
+                    layers,
+                    channels,
+                    heads,
+                    bins,
+                    positions,
+                    atoms,
+                    kinds,
+                    design == null ? TransformerVariant.SINGLE : design);
+        }
+
+        /** The molecule, or null where the network is for many. */
+        TokenLayout layout() {
+            if (design != null && design.conditioning() != null) {
+                return null;
+            }
+            if (kind == null || atom == null || kind.length != positions) {
+                throw new IllegalArgumentException("it does not say what its positions are");
+            }
+            return new TokenLayout(kind, atom, null);
+        }
+    }
+
+    public Checkpoint {
+        notes = Map.copyOf(notes);
+    }
+
+    /**
+     * Writes a network with its parameters as they are learned; smooth tables stay factors, which is smaller.
+     *
+     * @param notes texts to keep with it
+     */
+    public static void save(Path path, Transformer network, Storage storage, Map<String, String> notes) {
+        write(path, network.state(), network.frequencies(), network, storage, notes);
+    }
+
+    /** Writes a network under the published names, smooth tables multiplied out. */
+    public static void export(Path path, Transformer network, Storage storage, Map<String, String> notes) {
+        try (var _ = TensorScope.open()) {
+            write(path, network.exportStateDict(), 0, network, storage, notes);
+        }
+    }
+
+    /**
+     * Writes the weights alone, as PyTorch's state dicts name them: no loader but {@code load_state_dict} needs
+     * anything else.
+     *
+     * @param prefix put before each name, e.g. {@code net.}, or empty
+     * @return number of tensors
+     */
+    public static int exportStateDict(Path path, Transformer network, String prefix) {
+        SequencedMap<String, TensorData> data = new LinkedHashMap<>();
+        try (var _ = TensorScope.open();
+                var _ = GradientMode.off()) {
+            network.exportStateDict()
+                    .forEach((name, tensor) -> data.put(prefix + name, stored(tensor, Storage.FLOAT32)));
+        }
+        Safetensors.write(path, data, Map.of("format", "pt"));
+        return data.size();
+    }
+
+    /**
+     * Reads what {@link #save} or {@link #export} wrote.
+     *
+     * @throws BadInput if the file is damaged or holds something else
+     */
+    public static Checkpoint load(Path path) {
+        try (Arena arena = Arena.ofConfined()) {
+            Safetensors file = Safetensors.read(path, arena);
+            Transformer network = network(path, file);
+            Map<String, String> notes = new LinkedHashMap<>(file.metadata());
+            notes.remove(SHAPE);
+            return new Checkpoint(network, notes);
+        }
+    }
+
+    private static void write(
+            Path path,
+            Map<String, Tensor> tensors,
+            int frequencies,
+            Transformer network,
+            Storage storage,
+            Map<String, String> notes) {
+        SequencedMap<String, TensorData> data = new LinkedHashMap<>();
+        try (var _ = TensorScope.open();
+                var _ = GradientMode.off()) {
+            tensors.forEach((name, tensor) -> data.put(name, stored(tensor, storage)));
+        }
+        Map<String, String> metadata = new LinkedHashMap<>(notes);
+        metadata.put(SHAPE, text(Shape.of(network, frequencies)));
+        Safetensors.write(path, data, metadata);
+    }
+
+    private static TensorData stored(Tensor tensor, Storage storage) {
+        return storage == Storage.FLOAT32
+                ? TensorData.ofFloats(tensor.toFloats(), tensor.shape())
+                : TensorData.ofBfloat16(tensor.toFloats(), tensor.shape());
+    }
+
+    private static String text(Shape shape) {
+        try {
+            return JSON.writeValueAsString(shape);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("numbers are always written", e);
+        }
+    }
+
+    private static Transformer network(Path path, Safetensors file) {
+        String text = file.metadata().get(SHAPE);
+        if (text == null) {
+            throw unusable(path, "it does not say the shape of its network", null);
+        }
+        Map<String, TensorData> left = new LinkedHashMap<>(file.tensors());
+        Transformer network;
+        try {
+            Shape shape = JSON.readValue(text, Shape.class);
+            network = Transformer.of(
+                    shape.config(),
+                    shape.layout(),
+                    shape.frequencies,
+                    (name, sizes) -> weights(path, left.remove(name), name, sizes));
+        } catch (JsonProcessingException e) {
+            throw unusable(path, "the shape of its network is no JSON of the kind expected", e);
+        } catch (IllegalArgumentException e) {
+            throw unusable(path, e.getMessage(), e);
+        }
+        if (!left.isEmpty()) {
+            network.close();
+            throw unusable(
+                    path,
+                    "it holds tensors its network does not have, "
+                            + left.keySet().iterator().next(),
+                    null);
+        }
+        return network;
+    }
+
+    private static float[] weights(Path path, TensorData data, String name, long[] sizes) {
+        if (data == null) {
+            throw unusable(path, "tensor " + name + " is missing", null);
+        }
+        boolean known = data.dtype().equals("F32") || data.dtype().equals("BF16");
+        if (!known || !Arrays.equals(data.shape(), sizes)) {
+            throw unusable(
+                    path,
+                    "tensor " + name + " is " + data.dtype() + " " + Arrays.toString(data.shape())
+                            + " instead of F32 or BF16 " + Arrays.toString(sizes),
+                    null);
+        }
+        float[] values = data.toFloats();
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw unusable(path, "tensor " + name + " holds numbers that are not finite", null);
+            }
+        }
+        return values;
+    }
+
+    private static BadInput unusable(Path path, String why, Exception cause) {
+        return new BadInput("model file " + path + " cannot be used: " + why + "; fetch or train it again", cause);
+    }
+}

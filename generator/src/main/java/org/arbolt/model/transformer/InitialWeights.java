@@ -1,0 +1,56 @@
+package org.arbolt.model.transformer;
+
+import java.util.Arrays;
+import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
+
+/**
+ * Random weights of a new network: matrices N(0, 1/(3·inputs)), the variance of PyTorch's linear layers; those that end
+ * a residual branch smaller by √(2·layers) (Radford et al. 2019, §2.3); embeddings N(0, 0.5²), of the size of the
+ * sinusoids; norms one, biases
+ * and gates zero, and cross-attention without a gate ends in zeros, so that it starts as if it were not there. Each
+ * parameter has a stream of its own, so that none depends on the others.
+ */
+record InitialWeights(TransformerConfig config, Seed seed) implements Transformer.Weights {
+    private static final double EMBEDDING = 0.5;
+
+    @Override
+    public float[] of(String name, long... shape) {
+        float[] values = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
+        double deviation = deviation(name, shape);
+        if (name.contains("norm") && name.endsWith("weight")) {
+            Arrays.fill(values, 1);
+        } else if (deviation > 0) {
+            RandomStream random = seed.stream(name, 0);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (deviation * random.nextGaussian());
+            }
+        }
+        return values;
+    }
+
+    private double deviation(String name, long[] shape) {
+        if (name.endsWith("bias") || name.endsWith("cross_attn_gate")) {
+            return 0;
+        }
+        double plain = 1 / Math.sqrt(3.0 * shape[shape.length - 1]);
+        return switch (name) {
+            case "token_embed.smooth" ->
+                EMBEDDING / Math.sqrt((shape[1] + 1) / 2.0); // mean square of a row of the basis
+            case "output_proj.smooth" -> 1 / Math.sqrt(3.0 * shape[0] * (shape[1] + 1) / 2);
+            default -> {
+                if (name.endsWith("embed.weight")) {
+                    yield EMBEDDING;
+                }
+                if (name.endsWith("cross_attn.out_proj.weight")
+                        && config.design().cross().gates() == 0) {
+                    yield 0;
+                }
+                boolean endsBranch = name.endsWith("out_proj.weight")
+                        || name.endsWith("ff.net.2.weight")
+                        || name.endsWith("ff.net.3.weight");
+                yield endsBranch ? plain / Math.sqrt(2.0 * config.layers()) : plain;
+            }
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package org.arbolt.model.transformer;
+
+/**
+ * Which of the published network's variants a {@link Transformer} is (arXiv 2606.27361 and its code). Absent parts are
+ * null.
+ *
+ * @param feedForward the layer that follows attention in a block
+ * @param hidden its width F; 0 for the usual one of its kind
+ * @param norm the norm before every branch and at the end
+ * @param places where the embedding of positions comes from
+ * @param tokens how a token enters
+ * @param inputNorm whether the sum of embeddings is normalised before the first block
+ * @param conditioning how the network is told what the atoms are
+ * @param cross attention of every block to the atoms' vectors; needs conditioning
+ */
+public record TransformerVariant(
+        FeedForward feedForward,
+        int hidden,
+        Norm norm,
+        Places places,
+        TokenInput tokens,
+        boolean inputNorm,
+        Conditioning conditioning,
+        Cross cross) {
+
+    /** The network for a single molecule. */
+    public static final TransformerVariant SINGLE = new TransformerVariant(
+            FeedForward.SWIGLU, 0, Norm.RMS, Places.SINUSOIDAL, TokenInput.EMBEDDING, false, null, null);
+
+    /** The transferable network: told what each atom is, with attention over all atoms at its input. */
+    public static final TransformerVariant TRANSFERABLE = SINGLE.with(new Conditioning(64, 32, true));
+
+    /** Kinds of feed-forward layer. */
+    public enum FeedForward {
+        /** (silu(x·W₁ᵀ) ⊙ x·W₂ᵀ)·W₃ᵀ + b (Shazeer, arXiv 2002.05202); F = ⌊8C/3⌋. */
+        SWIGLU,
+        /** gelu(x·W₁ᵀ + b₁)·W₂ᵀ + b₂ with the exact gelu (Hendrycks, Gimpel, arXiv 1606.08415); F = 4C. */
+        GELU
+    }
+
+    /** Kinds of norm. */
+    public enum Norm {
+        /** x / √(mean x² + 1e-6) · w (Zhang, Sennrich, arXiv 1910.07467). */
+        RMS,
+        /** (x − mean x) / √(var x + 1e-5) · w + b (Ba et al., arXiv 1607.06450). */
+        LAYER
+    }
+
+    /** Embeddings of positions. */
+    public enum Places {
+        /** Computed: even columns sin, odd cos, base 10000 (Vaswani et al., arXiv 1706.03762, §3.5). */
+        SINUSOIDAL,
+        /** The same table as a checkpoint holds it, not learned. */
+        TABLE,
+        /** Learned. */
+        LEARNED
+    }
+
+    /** Ways in for a token. */
+    public enum TokenInput {
+        /** A row of a table [V, C]. */
+        EMBEDDING,
+        /** A linear layer [C, V] over the token as a one-hot vector. */
+        ONE_HOT,
+        /** The same with a bias [C]. */
+        ONE_HOT_BIAS
+    }
+
+    /**
+     * @param atomTypes rows of the embedding of atom types
+     * @param residueTypes rows of the embedding of residue types
+     * @param global whether the sum at the input attends to the vectors of all atoms
+     */
+    public record Conditioning(int atomTypes, int residueTypes, boolean global) {
+        public Conditioning {
+            TransformerConfig.range("atom types", atomTypes, 1, 1 << 12);
+            TransformerConfig.range("residue types", residueTypes, 1, 1 << 12);
+        }
+    }
+
+    /**
+     * @param bias whether its linear layers have biases
+     * @param norms norms of queries and keys
+     * @param norm the kind of those norms
+     * @param gates numbers that its result is multiplied by: 0 (no gate), 1, or C
+     */
+    public record Cross(boolean bias, QueryKeyNorm norms, Norm norm, int gates) {}
+
+    /** What the norms of queries and keys in cross-attention extend over. */
+    public enum QueryKeyNorm {
+        NONE,
+        /** The D channels of each head. */
+        HEAD,
+        /** All C channels, before they are split into heads. */
+        CHANNELS
+    }
+
+    public TransformerVariant {
+        if (cross != null && conditioning == null) {
+            throw new IllegalArgumentException("cross-attention needs conditioning, there was none");
+        }
+        if (hidden != 0) {
+            TransformerConfig.range("hidden width", hidden, 1, 1 << 15);
+        }
+    }
+
+    public TransformerVariant with(FeedForward other) {
+        return new TransformerVariant(other, hidden, norm, places, tokens, inputNorm, conditioning, cross);
+    }
+
+    public TransformerVariant withHidden(int width) {
+        return new TransformerVariant(feedForward, width, norm, places, tokens, inputNorm, conditioning, cross);
+    }
+
+    public TransformerVariant with(Norm other) {
+        return new TransformerVariant(feedForward, hidden, other, places, tokens, inputNorm, conditioning, cross);
+    }
+
+    public TransformerVariant with(Places other) {
+        return new TransformerVariant(feedForward, hidden, norm, other, tokens, inputNorm, conditioning, cross);
+    }
+
+    public TransformerVariant with(TokenInput other) {
+        return new TransformerVariant(feedForward, hidden, norm, places, other, inputNorm, conditioning, cross);
+    }
+
+    public TransformerVariant withInputNorm(boolean wanted) {
+        return new TransformerVariant(feedForward, hidden, norm, places, tokens, wanted, conditioning, cross);
+    }
+
+    public TransformerVariant with(Conditioning other) {
+        return new TransformerVariant(feedForward, hidden, norm, places, tokens, inputNorm, other, cross);
+    }
+
+    public TransformerVariant with(Cross other) {
+        return new TransformerVariant(feedForward, hidden, norm, places, tokens, inputNorm, conditioning, other);
+    }
+}

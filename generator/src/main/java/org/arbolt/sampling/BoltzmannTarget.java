@@ -1,0 +1,96 @@
+package org.arbolt.sampling;
+
+import org.arbolt.forcefield.Potential;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Stereocentres;
+import org.arbolt.units.Units;
+
+/**
+ * The Boltzmann distribution of a molecule, restricted to the right hand and made normalisable by a density of the
+ * centroid (docs/method.md, "Centroid, rotation, handedness"): u(x) = U(x)/kT − log g(c(x)) with g = N(0, σ² I).
+ * Molecular observables do not depend on g. Thread safe.
+ */
+public final class BoltzmannTarget implements Target {
+    private final Potential potential;
+    private final double temperatureKelvin;
+    private final double centroidDeviation;
+    private final Stereocentres hand;
+
+    /**
+     * @param potential energy U of the molecule
+     * @param temperatureKelvin temperature, K
+     * @param centroidDeviation σ, nm
+     * @param hand the stereocentres that a conformation must have
+     */
+    public BoltzmannTarget(
+            Potential potential, double temperatureKelvin, double centroidDeviation, Stereocentres hand) {
+        if (!(centroidDeviation > 0) || Double.isInfinite(centroidDeviation)) {
+            throw new IllegalArgumentException(
+                    "centroid deviation must be positive and finite, was " + centroidDeviation);
+        }
+        this.potential = potential;
+        this.temperatureKelvin = temperatureKelvin;
+        this.centroidDeviation = centroidDeviation;
+        this.hand = hand;
+    }
+
+    /**
+     * σ of the density N(0, σ² I) that fits the centroids of frames best, nm: for proposals with no centroid density of
+     * their own.
+     */
+    public static double fittedCentroidDeviation(Frames frames) {
+        double squares = 0;
+        for (int f = 0; f < frames.count(); f++) {
+            squares += squaredCentroid(frames.xyz(), 3 * f * frames.atoms(), frames.atoms());
+        }
+        return Math.sqrt(squares / (3.0 * frames.count()));
+    }
+
+    @Override
+    public int atoms() {
+        return potential.atoms();
+    }
+
+    @Override
+    public Evaluation evaluate(Frames frames) {
+        double[] energies = potential.energies(frames);
+        double thermal = Units.thermalEnergy(temperatureKelvin);
+        double[] reduced = new double[frames.count()];
+        Exclusion[] exclusion = new Exclusion[frames.count()];
+        for (int f = 0; f < reduced.length; f++) {
+            int offset = 3 * f * atoms();
+            exclusion[f] = exclusion(energies[f], frames.xyz(), offset);
+            reduced[f] = exclusion[f] == Exclusion.NONE
+                    ? energies[f] / thermal - logCentroidDensity(frames.xyz(), offset)
+                    : Double.POSITIVE_INFINITY;
+        }
+        return new Evaluation(reduced, energies, exclusion);
+    }
+
+    private Exclusion exclusion(double energy, double[] xyz, int offset) {
+        if (!Double.isFinite(energy)) {
+            return Exclusion.NOT_FINITE;
+        }
+        return hand.agree(xyz, offset) ? Exclusion.NONE : Exclusion.HANDEDNESS;
+    }
+
+    /** log g(c), per nm³, of the unweighted mean c of the atoms. */
+    private double logCentroidDensity(double[] xyz, int offset) {
+        double variance = centroidDeviation * centroidDeviation;
+        return -squaredCentroid(xyz, offset, atoms()) / (2 * variance) - 1.5 * Math.log(2 * Math.PI * variance);
+    }
+
+    /** |c|², nm². */
+    private static double squaredCentroid(double[] xyz, int offset, int atoms) {
+        double squares = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            double mean = 0;
+            for (int atom = 0; atom < atoms; atom++) {
+                mean += xyz[offset + 3 * atom + axis];
+            }
+            mean /= atoms;
+            squares += mean * mean;
+        }
+        return squares;
+    }
+}

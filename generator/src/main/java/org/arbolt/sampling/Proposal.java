@@ -1,0 +1,37 @@
+package org.arbolt.sampling;
+
+import org.arbolt.math.Seed;
+import org.arbolt.molecule.Frames;
+
+/**
+ * A distribution over conformations that can be drawn from and whose normalised density is known. Knows no energies.
+ */
+public interface Proposal {
+
+    /** Number of atoms of the conformations. */
+    int atoms();
+
+    /**
+     * Draws samples {@code first … first + count - 1} of the endless sequence that belongs to the seed. Which batch a
+     * sample is drawn in does not change it.
+     *
+     * @param seed seed of the sequence
+     * @param first number of the first sample wanted
+     * @param count how many
+     */
+    Draw draw(Seed seed, long first, int count);
+
+    /**
+     * Log-density of given conformations under the law that {@link #draw} samples from.
+     *
+     * @param frames [F][A][3], nm
+     * @return [F], log of a density per nm^{3A}; −∞ outside the support
+     */
+    double[] logDensity(Frames frames);
+
+    /**
+     * @param frames the samples, [F][A][3], nm
+     * @param logDensity their exact log-density, [F], per nm^{3A}
+     */
+    record Draw(Frames frames, double[] logDensity) {}
+}

@@ -1,0 +1,34 @@
+package org.arbolt.sampling;
+
+import org.arbolt.molecule.Frames;
+
+/** An unnormalised distribution exp(−u) over conformations of nm^{3A}. Knows no models. */
+public interface Target {
+
+    /** Number of atoms of the conformations. */
+    int atoms();
+
+    /**
+     * Reduced energies u, dimensionless (units of kT).
+     *
+     * @param frames [F][A][3], nm
+     */
+    Evaluation evaluate(Frames frames);
+
+    /** Why a conformation has weight zero. */
+    enum Exclusion {
+        /** It has a weight. */
+        NONE,
+        /** A stereocentre has the wrong hand (method §2, "Handedness"). */
+        HANDEDNESS,
+        /** Its energy is not a finite number. */
+        NOT_FINITE
+    }
+
+    /**
+     * @param reducedEnergy [F], kT; +∞ where the conformation is excluded
+     * @param energy [F], kJ/mol, the molecule's energy alone, whatever the exclusion
+     * @param exclusion [F]
+     */
+    record Evaluation(double[] reducedEnergy, double[] energy, Exclusion[] exclusion) {}
+}

@@ -1,0 +1,117 @@
+package org.arbolt.tensor;
+
+import static org.arbolt.tensor.Operator.NONE;
+import static org.arbolt.tensor.Operator.arg;
+import static org.arbolt.tensor.Operator.list;
+import static org.arbolt.tensor.Operator.some;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adam with decoupled weight decay (Loshchilov, Hutter, ICLR 2019), all parameters in one fused call. Owns its moments;
+ * does not own the parameters. Not thread safe.
+ */
+public final class AdamW implements Optimiser {
+    private static final Operator STEP = new Operator("_fused_adamw_", "");
+
+    /**
+     * @param beta1 decay of the first moment, [0, 1)
+     * @param beta2 decay of the second moment, [0, 1)
+     * @param epsilon added to the root of the second moment, > 0
+     * @param weightDecay part of a parameter taken off per unit of learning rate, ≥ 0
+     */
+    public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
+        /** PyTorch's defaults. */
+        public static final Settings DEFAULT = new Settings(0.9, 0.999, 1e-8, 0.01);
+
+        public Settings {
+            if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
+                throw new IllegalArgumentException("betas must be in [0, 1), were " + beta1 + " and " + beta2);
+            }
+            if (!(epsilon > 0) || !(weightDecay >= 0)) {
+                throw new IllegalArgumentException(
+                        "epsilon must be > 0 and weight decay >= 0, were " + epsilon + " and " + weightDecay);
+            }
+        }
+    }
+
+    private final List<String> names;
+    private final List<Tensor> parameters;
+    private final Settings settings;
+    private final List<Tensor> firstMoments = new ArrayList<>(); // shaped as the parameters
+    private final List<Tensor> secondMoments = new ArrayList<>();
+    private final Tensor counts; // [parameters], float32: steps done
+    private final List<Tensor> steps = new ArrayList<>(); // its elements, without dimensions
+
+    /** @param parameters by name; their order is that of the state */
+    public AdamW(Map<String, Tensor> parameters, Settings settings) {
+        this.names = List.copyOf(parameters.keySet());
+        this.parameters = List.copyOf(parameters.values());
+        this.settings = settings;
+        try (var _ = TensorScope.open()) {
+            Device device = this.parameters.isEmpty()
+                    ? Device.CPU
+                    : this.parameters.getFirst().device();
+            counts = Tensor.zeros(DType.FLOAT32, device, this.parameters.size()).own();
+            for (Tensor parameter : this.parameters) {
+                firstMoments.add(Tensor.zeros(DType.FLOAT32, parameter.device(), parameter.shape())
+                        .own());
+                secondMoments.add(Tensor.zeros(DType.FLOAT32, parameter.device(), parameter.shape())
+                        .own());
+                steps.add(counts.select(0, steps.size()).own());
+            }
+        }
+    }
+
+    @Override
+    public void step(double learningRate, double gradientFactor) {
+        if (parameters.isEmpty()) {
+            return;
+        }
+        try (var _ = TensorScope.open();
+                var _ = GradientMode.off()) {
+            List<Tensor> gradients = parameters.stream().map(Tensor::gradient).toList();
+            counts.assign(counts.plus(Tensor.scalar(1)));
+            Tensor divisor =
+                    Tensor.scalar(1 / gradientFactor).on(parameters.getFirst().device());
+            STEP.run(
+                    list(parameters),
+                    list(gradients),
+                    list(firstMoments),
+                    list(secondMoments),
+                    list(),
+                    list(steps),
+                    arg(learningRate),
+                    arg(settings.beta1),
+                    arg(settings.beta2),
+                    arg(settings.weightDecay),
+                    arg(settings.epsilon),
+                    arg(false),
+                    arg(false),
+                    gradientFactor == 1 ? NONE : some(arg(divisor)),
+                    NONE);
+            parameters.forEach(Tensor::dropGradient);
+        }
+    }
+
+    /** First moments, second moments and step counts. */
+    @Override
+    public Map<String, Tensor> state() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            state.put("adamw.first." + names.get(i), firstMoments.get(i));
+            state.put("adamw.second." + names.get(i), secondMoments.get(i));
+            state.put("adamw.steps." + names.get(i), steps.get(i));
+        }
+        return state;
+    }
+
+    @Override
+    public void close() {
+        state().values().forEach(Tensor::close);
+        counts.close();
+    }
+}

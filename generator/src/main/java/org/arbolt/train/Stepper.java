@@ -1,0 +1,163 @@
+package org.arbolt.train;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.arbolt.BadInput;
+import org.arbolt.math.Seed;
+import org.arbolt.tensor.AdamW;
+import org.arbolt.tensor.Collective;
+import org.arbolt.tensor.Gradients;
+import org.arbolt.tensor.Muon;
+import org.arbolt.tensor.Optimiser;
+import org.arbolt.tensor.Tensor;
+
+/**
+ * One step of training: loss, gradient, clipping, optimiser. The loss is the cross-entropy per token plus λ times the
+ * variance of the examples' log-weights ({@link LogVarianceLoss}). A batch is cut into equal parts: each process takes
+ * its share, in as many parts after one another as gradients are accumulated over, and the sum of all gradients is that
+ * of the whole batch; but with accumulation a log-weight deviates from the mean of the parts worked on at the same
+ * time, not of all. Owns the optimiser. Not thread safe.
+ */
+final class Stepper implements AutoCloseable {
+    private static final double MOMENTUM = 0.95; // of Muon, as published
+
+    private final Objective objective;
+    private final DataSet data;
+    private final BatchPrefetcher batches;
+    private final TrainConfig config;
+    private final Collective all;
+    private final Optimiser optimiser;
+    private final Gradients gradients;
+
+    Stepper(Objective objective, DataSet data, TrainConfig config, Collective all) {
+        this.objective = objective;
+        this.data = data;
+        this.batches = new BatchPrefetcher(data);
+        this.config = config;
+        this.all = all;
+        if (config.batches().examples() < all.size() * config.batches().accumulate()) {
+            throw new BadInput("a batch of " + config.batches().examples() + " cannot be cut into " + all.size() + " × "
+                    + config.batches().accumulate() + " parts (processes × accumulation); raise --batch");
+        }
+        this.optimiser = optimiser(objective, config);
+        this.gradients = new Gradients(objective.parameters().values());
+    }
+
+    private static Optimiser optimiser(Objective objective, TrainConfig config) {
+        if (config.optimisation().kind() == TrainConfig.OptimiserKind.ADAMW) {
+            return new AdamW(objective.parameters(), config.optimisation().adam());
+        }
+        Map<String, Tensor> matrices = new LinkedHashMap<>(objective.parameters());
+        matrices.keySet().retainAll(objective.matrices());
+        Map<String, Tensor> others = new LinkedHashMap<>(objective.parameters());
+        others.keySet().removeAll(objective.matrices());
+        return new Muon(
+                matrices,
+                new Muon.Settings(MOMENTUM, config.optimisation().adam().weightDecay()),
+                others,
+                config.optimisation().adam());
+    }
+
+    /**
+     * @param loss cross-entropy, nats per token
+     * @param dispersion variance of the batch's log-weights; NaN without energies
+     * @param gradientNorm before clipping
+     * @param applied false if the gradient was not finite and the step was skipped
+     */
+    record Outcome(double loss, double dispersion, double gradientNorm, boolean applied) {}
+
+    /**
+     * Changes the parameters by one step on the batch of a number, the variance of whose log-weights counts λ times.
+     */
+    Outcome step(long number, double learningRate, double lambda) {
+        Sums sums = gradient(number, lambda);
+        if (all.size() > 1) {
+            gradients.sum(all);
+            sums = new Sums(sums.tokens, all.sum(sums.logProbability)[0], sums.logWeights.over(all));
+        }
+        double loss = -sums.logProbability / sums.tokens;
+        double dispersion = sums.logWeights.variance();
+        double norm = gradients.norm();
+        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+            gradients.clear();
+            return new Outcome(loss, dispersion, norm, false);
+        }
+        optimiser.step(learningRate, Math.min(1, config.optimisation().clip() / (norm + 1e-6)));
+        return new Outcome(loss, dispersion, norm, true);
+    }
+
+    /** Does all the work of a step on a batch but changes nothing: to measure its time. */
+    void rehearse(long number) {
+        gradient(number, 0);
+        gradients.norm();
+        gradients.clear();
+    }
+
+    /**
+     * Sums over the examples that a process has seen.
+     *
+     * @param tokens those of the whole batch
+     */
+    private record Sums(long tokens, double logProbability, GroupedMoments logWeights) {}
+
+    /** Accumulates the gradients of this process's share of a batch. */
+    private Sums gradient(long number, double lambda) {
+        long tokens = data.counted(number);
+        double each = 1.0 / tokens;
+        double logProbability = 0;
+        GroupedMoments moments = GroupedMoments.none(data.molecules());
+        for (int a = 0; a < config.batches().accumulate(); a++) {
+            BatchPrefetcher.Place place = place(number * config.batches().accumulate() + a);
+            Batch part = batches.take(place, place(number * config.batches().accumulate() + a + 1));
+            double[] p = objective.accumulateGradients(
+                    part,
+                    logP -> weights(part, logP, each, lambda),
+                    each,
+                    noise(Math.addExact(Math.multiplyExact(number, place.parts()), place.part())));
+            logProbability += Arrays.stream(p).sum();
+            moments = moments.plus(GroupedMoments.of(part.logWeights(p), part.molecule(), data.molecules()));
+        }
+        return new Sums(tokens, logProbability, moments);
+    }
+
+    /** Where this process's parts of all batches lie, counted over all steps. */
+    private BatchPrefetcher.Place place(long part) {
+        int accumulate = config.batches().accumulate();
+        return new BatchPrefetcher.Place(
+                part / accumulate, all.rank() * accumulate + (int) (part % accumulate), all.size() * accumulate);
+    }
+
+    /**
+     * What is random in a part of a step comes from the run's seed and the number of the part, counted over all steps.
+     */
+    private Seed noise(long part) {
+        return new Seed(new Seed(config.seed()).stream("noise", part).nextLong());
+    }
+
+    /** ω of a part's examples: that of the cross-entropy, and what the variance adds to it. */
+    private double[] weights(Batch part, Supplier<double[]> logProbabilities, double each, double lambda) {
+        double[] weights = new double[part.examples()];
+        Arrays.fill(weights, each);
+        if (lambda > 0) {
+            double[] logWeights = part.logWeights(logProbabilities.get());
+            GroupedMoments moments = GroupedMoments.of(logWeights, part.molecule(), data.molecules())
+                    .over(all);
+            double[] pull = LogVarianceLoss.pull(
+                    logWeights, part.molecule(), moments, config.batches().examples());
+            Arrays.setAll(weights, b -> weights[b] + lambda * pull[b]);
+        }
+        return weights;
+    }
+
+    /** What the optimiser remembers, by name. */
+    Map<String, Tensor> state() {
+        return optimiser.state();
+    }
+
+    @Override
+    public void close() {
+        optimiser.close();
+    }
+}

@@ -1,0 +1,166 @@
+package org.arbolt.train;
+
+import org.arbolt.tensor.AdamW;
+
+/**
+ * How to train.
+ *
+ * @param schedule how long, and how fast
+ * @param batches how many examples a step takes, and how
+ * @param loss what is made small
+ * @param optimisation what changes the parameters
+ * @param reporting how often there is something to read
+ * @param seed decides the order of the data, its augmentation and dropout
+ */
+public record TrainConfig(
+        Schedule schedule, Batches batches, Loss loss, Optimisation optimisation, Reporting reporting, long seed) {
+
+    /** A run of a given number of steps with the usual settings (method §8). */
+    public static final TrainConfig DEFAULT = new TrainConfig(
+            Schedule.ofSteps(10_000, 5e-4),
+            Batches.of(256),
+            Loss.LIKELIHOOD,
+            Optimisation.of(OptimiserKind.ADAMW),
+            new Reporting(20, 200),
+            0);
+
+    /**
+     * The one-cycle schedule.
+     *
+     * @param steps number of steps; 0 to fit as many as {@code minutes} allow
+     * @param minutes time to train, measured in the first steps and then turned into a fixed number of steps; ignored
+     *     unless {@code steps} is 0
+     * @param learningRate its peak
+     * @param warmUp part of the steps in which the learning rate rises, [0, 1)
+     */
+    public record Schedule(long steps, double minutes, double learningRate, double warmUp) {
+        private static final double WARM_UP = 0.05;
+
+        public Schedule {
+            require(steps >= 0, "steps", steps, "0 or more");
+            require(steps > 0 || minutes > 0 && Double.isFinite(minutes), "minutes", minutes, "> 0 where steps is 0");
+            require(learningRate > 0 && Double.isFinite(learningRate), "learningRate", learningRate, "> 0");
+            require(warmUp >= 0 && warmUp < 1, "warmUp", warmUp, "in [0, 1)");
+        }
+
+        public static Schedule ofSteps(long steps, double learningRate) {
+            return new Schedule(steps, 0, learningRate, WARM_UP);
+        }
+
+        public static Schedule ofMinutes(double minutes, double learningRate) {
+            return new Schedule(0, minutes, learningRate, WARM_UP);
+        }
+    }
+
+    /**
+     * @param examples per step B
+     * @param accumulate parts of a batch that a process works on one after the other, so that less memory is needed
+     */
+    public record Batches(int examples, int accumulate) {
+        public Batches {
+            require(examples >= 1, "batch", examples, "1 or more");
+            require(accumulate >= 1 && accumulate <= examples, "accumulate", accumulate, "between 1 and the batch");
+        }
+
+        /** Each worked on at once. */
+        public static Batches of(int examples) {
+            return new Batches(examples, 1);
+        }
+    }
+
+    /**
+     * The cross-entropy per token, and what is added to it.
+     *
+     * @param dispersion the physics term
+     * @param smoothing part of every token's probability that is spread evenly over all bins, [0, 1)
+     * @param dropout probability that a number inside the network is zero in a training step, [0, 1)
+     */
+    public record Loss(LogVarianceLoss dispersion, double smoothing, double dropout) {
+        /** Maximum likelihood alone. */
+        public static final Loss LIKELIHOOD = new Loss(LogVarianceLoss.NONE, 0, 0);
+
+        public Loss {
+            require(smoothing >= 0 && smoothing < 1, "smoothing", smoothing, "in [0, 1)");
+            require(dropout >= 0 && dropout < 1, "dropout", dropout, "in [0, 1)");
+        }
+    }
+
+    /** What changes the parameters. */
+    public enum OptimiserKind {
+        ADAMW,
+        /** Muon for matrices, AdamW at a tenth of the learning rate for the rest. */
+        MUON
+    }
+
+    /**
+     * @param kind what changes the parameters
+     * @param adam moments and weight decay
+     * @param clip largest norm of the gradient, beyond which it is scaled down
+     * @param averageDecay share of itself that the average of the parameters keeps per step, [0, 1)
+     */
+    public record Optimisation(OptimiserKind kind, AdamW.Settings adam, double clip, double averageDecay) {
+        public Optimisation {
+            require(clip > 0, "clip", clip, "> 0");
+            require(averageDecay >= 0 && averageDecay < 1, "averageDecay", averageDecay, "in [0, 1)");
+        }
+
+        /** With the usual numbers. */
+        public static Optimisation of(OptimiserKind kind) {
+            return new Optimisation(kind, new AdamW.Settings(0.9, 0.95, 1e-8, 0.01), 1, 0.999);
+        }
+    }
+
+    /**
+     * @param every steps between two lines of metrics
+     * @param saveEvery steps between two validations and checkpoints, a multiple of {@code every}
+     */
+    public record Reporting(int every, int saveEvery) {
+        public Reporting {
+            require(every >= 1, "every", every, "1 or more");
+            require(saveEvery >= 1 && saveEvery % every == 0, "saveEvery", saveEvery, "a multiple of every");
+        }
+    }
+
+    private static void require(boolean holds, String field, Object value, String range) {
+        if (!holds) {
+            throw new IllegalArgumentException("training: " + field + " must be " + range + ", was " + value);
+        }
+    }
+
+    public TrainConfig with(Schedule other) {
+        return new TrainConfig(other, batches, loss, optimisation, reporting, seed);
+    }
+
+    public TrainConfig with(Batches other) {
+        return new TrainConfig(schedule, other, loss, optimisation, reporting, seed);
+    }
+
+    public TrainConfig with(Loss other) {
+        return new TrainConfig(schedule, batches, other, optimisation, reporting, seed);
+    }
+
+    public TrainConfig with(Optimisation other) {
+        return new TrainConfig(schedule, batches, loss, other, reporting, seed);
+    }
+
+    public TrainConfig with(Reporting other) {
+        return new TrainConfig(schedule, batches, loss, optimisation, other, seed);
+    }
+
+    public TrainConfig withSeed(long other) {
+        return new TrainConfig(schedule, batches, loss, optimisation, reporting, other);
+    }
+
+    /** All settings in words, by which a checkpoint knows its run: the same for as long as they mean the same. */
+    String identity() {
+        return "TrainConfig[steps=" + schedule.steps + ", minutes=" + schedule.minutes + ", batch=" + batches.examples
+                + ", learningRate=" + schedule.learningRate + ", warmUp=" + schedule.warmUp + ", optimiser="
+                + optimisation.kind
+                + ", adam=" + optimisation.adam + ", dispersion=LogDispersion[factor=" + loss.dispersion.factor()
+                + ", start=" + loss.dispersion.start() + "], smoothing=" + loss.smoothing
+                + ", accumulate=" + batches.accumulate + ", clip=" + optimisation.clip + ", averageDecay="
+                + optimisation.averageDecay
+                + ", reportEvery=" + reporting.every + ", saveEvery=" + reporting.saveEvery + ", seed=" + seed
+                + (loss.dropout == 0 ? "" : ", dropout=" + loss.dropout) + "]";
+    }
+}

@@ -1,0 +1,90 @@
+package org.arbolt.train;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.arbolt.Progress;
+import org.arbolt.tensor.Collective;
+
+/**
+ * Trains an {@link Objective}: AdamW or Muon along a one-cycle schedule, gradients clipped, an average of the
+ * parameters kept. With a folder it writes metrics and checkpoints there and goes on from the newest checkpoint it
+ * finds, with the same losses to the bit (on the processor, with the same number of threads) as if it had never
+ * stopped. Several processes each take a part of every batch and change their parameters alike; the first of them alone
+ * writes.
+ */
+public final class Trainer {
+    private static final int REHEARSALS = 8;
+
+    /** Part of the time that goes into steps; the rest is for the optimiser, validation and checkpoints. */
+    private static final double STEPPING = 0.9;
+
+    private final Objective objective;
+    private final DataSet data;
+    private final Validation heldOut;
+    private final TrainConfig config;
+    private final Path folder;
+    private final Collective all;
+
+    /**
+     * @param objective what to train, with its starting parameters
+     * @param data what to train on
+     * @param heldOut what to validate on; null to validate nowhere
+     * @param config how
+     * @param folder existing folder for {@code metrics.jsonl} and {@code checkpoints/}; null to write nothing
+     * @param all the processes that train together, all with equal objectives, data and configurations
+     */
+    public Trainer(
+            Objective objective, DataSet data, Validation heldOut, TrainConfig config, Path folder, Collective all) {
+        if (data.batch() != config.batches().examples()) {
+            throw new IllegalArgumentException("data set has batches of " + data.batch() + ", configuration of "
+                    + config.batches().examples());
+        }
+        this.objective = objective;
+        this.data = data;
+        this.heldOut = heldOut;
+        this.config = config;
+        this.folder = folder;
+        this.all = all;
+    }
+
+    /** One process alone. */
+    public Trainer(Objective objective, DataSet data, Validation heldOut, TrainConfig config, Path folder) {
+        this(objective, data, heldOut, config, folder, Collective.ALONE);
+    }
+
+    /**
+     * What came of a run.
+     *
+     * @param steps steps done, over all sittings
+     * @param loss mean training loss of the last report, nats per token
+     * @param validation loss of the parameters left on the held-out examples, nats per token; NaN without any
+     * @param effectiveShare share of effective samples, from the held-out examples ({@link Validation.Score}); NaN if
+     *     unknown
+     * @param skipped steps skipped because their gradient was not finite
+     * @param seconds time spent in training, over all sittings
+     */
+    public record Result(
+            long steps, double loss, double validation, double effectiveShare, long skipped, double seconds) {}
+
+    /**
+     * Trains to the end and leaves the averaged parameters in the objective: those that did best on the held-out
+     * examples, where there are such and a folder, else the last.
+     */
+    public Result run(Progress progress) {
+        try (TrainingSession sitting = new TrainingSession(objective, data, heldOut, config, folder, all)) {
+            return sitting.run(progress);
+        }
+    }
+
+    /** How many steps the time allows, from the median of a few rehearsed ones. */
+    static long stepsWithin(double minutes, Stepper stepper) {
+        double[] seconds = new double[REHEARSALS];
+        for (int i = 0; i < REHEARSALS; i++) {
+            long start = System.nanoTime();
+            stepper.rehearse(i);
+            seconds[i] = (System.nanoTime() - start) * 1e-9;
+        }
+        Arrays.sort(seconds);
+        return Math.max(1, (long) (STEPPING * 60 * minutes / seconds[REHEARSALS / 2]));
+    }
+}

@@ -1,0 +1,56 @@
+package org.arbolt.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class EvaluateTest {
+
+    @Test
+    void distanceOfShiftedSamplesIsTheShift() {
+        double[] a = {3, 1, 2, 10};
+        double[] b = Arrays.stream(a).map(v -> v + 0.7).toArray();
+        assertThat(EnergyDistance.of(a, b)).isEqualTo(0.7, Offset.offset(1e-12));
+    }
+
+    @Test
+    void distanceOfSamplesOfUnequalSizeIsExact() {
+        // {0, 1} against {0, 0.5, 1}: matched thirds and sixths by hand: 2·(1/6)·0.5²
+        assertThat(EnergyDistance.of(new double[] {0, 1}, new double[] {0, 0.5, 1}))
+                .isEqualTo(Math.sqrt(2 * 0.25 / 6), Offset.offset(1e-12));
+    }
+
+    @Test
+    void repeatingEveryEnergyChangesNothing() {
+        RandomStream random = new Seed(2).stream("energies", 0);
+        double[] a = random.doubles(50).toArray();
+        double[] b = random.doubles(70).toArray();
+        double[] twice = Arrays.stream(a)
+                .flatMap(v -> Arrays.stream(new double[] {v, v}))
+                .toArray();
+        assertThat(EnergyDistance.of(twice, b)).isEqualTo(EnergyDistance.of(a, b), Offset.offset(1e-12));
+    }
+
+    @Test
+    void basinsTileThePlaneWhateverTheBranch() {
+        assertThat(BackboneBasin.of(Math.toRadians(-80), Math.toRadians(-40))).isEqualTo(BackboneBasin.RIGHT_HELIX);
+        assertThat(BackboneBasin.of(Math.toRadians(-80), Math.toRadians(150))).isEqualTo(BackboneBasin.EXTENDED);
+        assertThat(BackboneBasin.of(Math.toRadians(60), Math.toRadians(40))).isEqualTo(BackboneBasin.LEFT);
+        assertThat(BackboneBasin.of(Math.toRadians(60 - 360), Math.toRadians(40 + 720)))
+                .isEqualTo(BackboneBasin.LEFT);
+        assertThat(BackboneBasin.of(Math.toRadians(170), Math.toRadians(170))).isEqualTo(BackboneBasin.EXTENDED);
+    }
+
+    @Test
+    void errorsOfAMeanComeFromTheGroups() {
+        double[] values = {1, 1, 1, 3, 3, 3};
+        GroupedMean mean = GroupedMean.of(values, new int[] {0, 0, 0, 1, 1, 1});
+        assertThat(mean.value()).isEqualTo(2);
+        assertThat(mean.error()).isEqualTo(1, Offset.offset(1e-12)); // two groups at 1 and 3: standard error 1
+        assertThat(GroupedMean.of(values, new int[6]).error()).isNaN();
+    }
+}

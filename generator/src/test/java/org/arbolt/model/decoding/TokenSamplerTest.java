@@ -1,0 +1,166 @@
+package org.arbolt.model.decoding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
+import org.arbolt.model.transformer.TensorsFreed;
+import org.arbolt.model.transformer.TokenLayout;
+import org.arbolt.model.transformer.Transformer;
+import org.arbolt.model.transformer.TransformerConfig;
+import org.arbolt.model.transformer.TransformerTest;
+import org.arbolt.tensor.Device;
+import org.arbolt.tensor.GradientMode;
+import org.arbolt.tensor.TensorScope;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(TensorsFreed.class)
+class TokenSamplerTest {
+    /** Three positions of four bins: all 64 sequences can be listed. */
+    private static Transformer enumerable() {
+        TransformerConfig config = new TransformerConfig(2, 16, 2, 4, 3, 1, 3);
+        return Transformer.initialised(config, new TokenLayout(new int[] {0, 1, 2}, new int[3], null), 0, new Seed(3));
+    }
+
+    private static int[] allSequences() {
+        int[] tokens = new int[64 * 3];
+        for (int i = 0; i < 64; i++) {
+            tokens[3 * i] = i / 16;
+            tokens[3 * i + 1] = i / 4 % 4;
+            tokens[3 * i + 2] = i % 4;
+        }
+        return tokens;
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.7, 2.5})
+    void probabilitiesOfAllSequencesSumToOne(double temperature) {
+        try (Transformer network = enumerable()) {
+            double[] logs = new TokenSampler(network, temperature).logProbabilities(allSequences());
+            assertThat(Arrays.stream(logs).map(Math::exp).sum()).isCloseTo(1, within(1e-6));
+        }
+    }
+
+    /**
+     * χ² of 20,000 draws over 64 cells against the law, 63 degrees of freedom: above 114 with probability 1e-4. The
+     * numbers are fixed by the seed, so the test either always holds or never.
+     */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.5})
+    void drawsFollowTheLaw(double temperature) {
+        try (Transformer network = enumerable()) {
+            int n = 20_000;
+            TokenSampler sampler = new TokenSampler(network, temperature);
+            int[] drawn = sampler.draw(n, uniforms(5, 0)).tokens();
+            int[] counts = new int[64];
+            for (int i = 0; i < n; i++) {
+                counts[16 * drawn[3 * i] + 4 * drawn[3 * i + 1] + drawn[3 * i + 2]]++;
+            }
+            double[] logs = sampler.logProbabilities(allSequences());
+            double chiSquare = 0;
+            for (int i = 0; i < 64; i++) {
+                double expected = n * Math.exp(logs[i]);
+                chiSquare += Math.pow(counts[i] - expected, 2) / expected;
+            }
+            assertThat(chiSquare).isLessThan(114);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.8})
+    void theReportedProbabilityIsTheTeacherForcedOne(double temperature) {
+        int atoms = 22;
+        TransformerConfig config = new TransformerConfig(4, 128, 4, 1024, 3 * atoms, atoms, 3);
+        try (Transformer network = Transformer.initialised(config, TransformerTest.cartesian(atoms), 0, new Seed(9))) {
+            sharpen(network, 4); // logits of the size that training makes
+            TokenSampler sampler = new TokenSampler(network, temperature);
+            TokenSampler.Draw draw = sampler.draw(70, uniforms(1, 0));
+            assertThat(draw.logProbability()).containsExactly(sampler.logProbabilities(draw.tokens()), within(1e-4));
+            double uniform = 3 * atoms * Math.log(1024);
+            assertThat(-Arrays.stream(draw.logProbability()).average().orElseThrow())
+                    .isLessThan(0.95 * uniform);
+        }
+    }
+
+    /**
+     * On the processor to the bit: a sequence's numbers are the same sums whoever its neighbours and the threads are.
+     */
+    @Test
+    void aSequenceDoesNotDependOnItsBatch() {
+        try (Transformer network = TransformerTest.network(5)) {
+            TokenSampler sampler = new TokenSampler(network, 1);
+            TokenSampler.Draw together = sampler.draw(400, uniforms(2, 0));
+            int width = network.config().positions();
+            for (int count : new int[] {1, 5, 30}) {
+                for (int first : new int[] {0, 17, 199, 370}) {
+                    TokenSampler.Draw apart = sampler.draw(count, uniforms(2, first));
+                    assertThat(apart.tokens())
+                            .isEqualTo(Arrays.copyOfRange(together.tokens(), first * width, (first + count) * width));
+                    double rounding = network.device().kind() == Device.Kind.CPU ? 0 : 1e-5;
+                    assertThat(apart.logProbability())
+                            .containsExactly(
+                                    Arrays.copyOfRange(together.logProbability(), first, first + count),
+                                    within(rounding));
+                }
+            }
+        }
+    }
+
+    @Test
+    void weightsChangedBetweenDrawsCount() {
+        try (Transformer network = TransformerTest.network(0)) {
+            TokenSampler sampler = new TokenSampler(network, 1);
+            sampler.draw(20, uniforms(3, 0));
+            sharpen(network, 3);
+            TokenSampler.Draw draw = sampler.draw(20, uniforms(3, 0));
+            assertThat(draw.logProbability()).containsExactly(sampler.logProbabilities(draw.tokens()), within(1e-4));
+        }
+    }
+
+    @Test
+    void anEmptyBatchIsDrawn() {
+        try (Transformer network = TransformerTest.network(0)) {
+            assertThat(new TokenSampler(network, 1).draw(0, (_, _) -> 0).tokens())
+                    .isEmpty();
+            assertThat(new TokenSampler(network, 1)
+                            .drawByTensors(0, (_, _) -> 0)
+                            .tokens())
+                    .isEmpty();
+            assertThat(new TokenSampler(network, 1).logProbabilities(new int[0]))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void settingsThatMakeNoLawAreRefused() {
+        try (Transformer network = TransformerTest.network(0)) {
+            assertThatThrownBy(() -> new TokenSampler(network, 0)).hasMessageContaining("temperature");
+            assertThatThrownBy(() -> new TokenSampler(network, Double.NaN)).hasMessageContaining("temperature");
+            assertThatThrownBy(() -> new TokenSampler(network, 1).logProbabilities(new int[5]))
+                    .hasMessageContaining("whole");
+        }
+    }
+
+    private static TokenSampler.Uniforms uniforms(long seed, int first) {
+        RandomStream[] streams = new RandomStream[20_000];
+        return (row, _) -> {
+            if (streams[row] == null) {
+                streams[row] = new Seed(seed).stream("sample", first + row);
+            }
+            return streams[row].nextDouble();
+        };
+    }
+
+    private static void sharpen(Transformer network, double factor) {
+        try (var _ = TensorScope.open();
+                var _ = GradientMode.off()) {
+            network.namedParameters().get("output_proj.weight").scale(factor);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package org.arbolt.dynamics;
+
+import org.arbolt.math.RandomStream;
+
+/**
+ * Whether a run is long enough, judged from independent ladders: they are the units of every error bar here, because
+ * frames of one ladder are correlated. Angles and states are [ladder][frame], frames in the order of time.
+ */
+public final class Convergence {
+    private static final double WINDOW = 5; // Sokal's c: the sum of correlations stops at 5 times the time it has given
+
+    private Convergence() {}
+
+    /** A mean over ladders with its standard error. */
+    public record Estimate(double value, double standardError) {
+        @Override
+        public String toString() {
+            return "%.4f ± %.4f".formatted(value, standardError);
+        }
+    }
+
+    /**
+     * A difference between the two halves of a run.
+     *
+     * @param distance total variation distance between the halves' histograms, in [0, 1]
+     * @param floor mean of the same distance when the halves of each ladder change places at random, which is what it
+     *     would be without drift
+     * @param pValue share of those exchanges that give at least the distance found; small when the run still drifts
+     */
+    public record HalfDifference(double distance, double floor, double pValue) {}
+
+    /**
+     * Integrated autocorrelation time 1 + 2 Σ ρ(t), in frames, by the self-consistent window of Sokal (Monte Carlo
+     * Methods in Statistical Mechanics, 1989); correlations are averaged over the ladders around their common mean. The
+     * statistical inefficiency: F frames are worth F divided by it.
+     *
+     * @param series [D][F] an observable, finite
+     * @return at least 1 for anything but an alternating series; 1 if the observable never changes
+     */
+    public static double autocorrelationTime(double[][] series) {
+        double mean = mean(series);
+        double variance = covariance(series, mean, 0);
+        if (variance == 0) {
+            return 1;
+        }
+        double time = 1;
+        for (int lag = 1; lag < series[0].length && lag < WINDOW * time; lag++) {
+            time += 2 * covariance(series, mean, lag) / variance;
+        }
+        return time;
+    }
+
+    private static double mean(double[][] series) {
+        double sum = 0;
+        long count = 0;
+        for (double[] ladder : series) {
+            for (double value : ladder) {
+                sum += value;
+            }
+            count += ladder.length;
+        }
+        return sum / count;
+    }
+
+    private static double covariance(double[][] series, double mean, int lag) {
+        double sum = 0;
+        long count = 0;
+        for (double[] ladder : series) {
+            for (int i = lag; i < ladder.length; i++) {
+                sum += (ladder[i] - mean) * (ladder[i - lag] - mean);
+            }
+            count += Math.max(0, ladder.length - lag);
+        }
+        return sum / count;
+    }
+
+    /**
+     * Share of frames for which something holds.
+     *
+     * @param holds [D][F], e.g. whether φ > 0
+     */
+    public static Estimate population(boolean[][] holds) {
+        double[] shares = new double[holds.length];
+        for (int ladder = 0; ladder < holds.length; ladder++) {
+            shares[ladder] = share(holds[ladder], 0, holds[ladder].length);
+        }
+        return estimate(shares);
+    }
+
+    /**
+     * Second half's share less the first half's; further from zero than three standard errors, the run still drifts.
+     *
+     * @param holds [D][F]
+     */
+    public static Estimate populationDrift(boolean[][] holds) {
+        double[] differences = new double[holds.length];
+        for (int ladder = 0; ladder < holds.length; ladder++) {
+            int frames = holds[ladder].length;
+            differences[ladder] = share(holds[ladder], frames / 2, frames) - share(holds[ladder], 0, frames / 2);
+        }
+        return estimate(differences);
+    }
+
+    private static double share(boolean[] holds, int from, int to) {
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            count += holds[i] ? 1 : 0;
+        }
+        return count / (double) (to - from);
+    }
+
+    /**
+     * Mean over independent ladders.
+     *
+     * @param perLadder [D] one number from each; the error is NaN for a single ladder
+     */
+    public static Estimate estimate(double[] perLadder) {
+        double mean = 0;
+        for (double value : perLadder) {
+            mean += value / perLadder.length;
+        }
+        double squares = 0;
+        for (double value : perLadder) {
+            squares += (value - mean) * (value - mean);
+        }
+        return new Estimate(mean, Math.sqrt(squares / (perLadder.length - 1) / perLadder.length));
+    }
+
+    /**
+     * How different the φ/ψ histograms of the first and the second half are, against what chance makes them: a
+     * permutation test whose unit is the ladder.
+     *
+     * @param phi [D][F], rad, in [−π, π]
+     * @param psi [D][F], rad, in [−π, π]
+     * @param bins bins along each angle
+     * @param permutations how many random exchanges of halves
+     * @param random where they come from
+     */
+    public static HalfDifference halves(
+            double[][] phi, double[][] psi, int bins, int permutations, RandomStream random) {
+        double[][] change = new double[phi.length][]; // [D][bins²], second half less first, as shares of all halves
+        for (int ladder = 0; ladder < phi.length; ladder++) {
+            change[ladder] = change(phi[ladder], psi[ladder], bins);
+        }
+        boolean[] asTheyAre = new boolean[phi.length];
+        double distance = distance(change, asTheyAre);
+        double sum = 0;
+        int asLarge = 0;
+        for (int i = 0; i < permutations; i++) {
+            double other = distance(change, coins(phi.length, random));
+            sum += other;
+            asLarge += other >= distance ? 1 : 0;
+        }
+        return new HalfDifference(distance, sum / permutations, (asLarge + 1.0) / (permutations + 1.0));
+    }
+
+    private static double[] change(double[] phi, double[] psi, int bins) {
+        double[] change = new double[bins * bins];
+        int half = phi.length / 2;
+        for (int i = 0; i < 2 * half; i++) {
+            change[bin(phi[i], bins) * bins + bin(psi[i], bins)] += (i < half ? -1.0 : 1.0) / half;
+        }
+        return change;
+    }
+
+    private static int bin(double angle, int bins) {
+        return Math.clamp((int) Math.floor((angle + Math.PI) / (2 * Math.PI) * bins), 0, bins - 1);
+    }
+
+    private static double distance(double[][] change, boolean[] swapped) {
+        double[] sum = new double[change[0].length];
+        for (int ladder = 0; ladder < change.length; ladder++) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += swapped[ladder] ? -change[ladder][i] : change[ladder][i];
+            }
+        }
+        double distance = 0;
+        for (double value : sum) {
+            distance += Math.abs(value) / change.length / 2;
+        }
+        return distance;
+    }
+
+    private static boolean[] coins(int count, RandomStream random) {
+        boolean[] coins = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            coins[i] = random.nextBoolean();
+        }
+        return coins;
+    }
+}

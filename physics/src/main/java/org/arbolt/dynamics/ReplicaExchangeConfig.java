@@ -1,0 +1,81 @@
+package org.arbolt.dynamics;
+
+import org.arbolt.BadInput;
+import org.arbolt.math.Seed;
+
+/**
+ * A replica-exchange run: independent ladders of temperatures side by side, each with one replica per rung. A ladder
+ * of one rung makes it plain Langevin dynamics of many replicas.
+ *
+ * @param ladder temperatures; frames are taken from the rungs of the coldest
+ * @param ladders number of independent ladders, D
+ * @param dynamics time step and friction
+ * @param schedule how long, how often
+ * @param moves turns about bonds, one trial for every replica before each exchange
+ * @param seed seed of noise, starting velocities, turns and exchanges
+ */
+public record ReplicaExchangeConfig(
+        Ladder ladder, int ladders, LangevinSettings dynamics, Schedule schedule, TorsionMoves moves, Seed seed) {
+    private static final int MOST_REPLICAS = 1_000_000;
+
+    /** Without turns about bonds. */
+    public ReplicaExchangeConfig(Ladder ladder, int ladders, LangevinSettings dynamics, Schedule schedule, Seed seed) {
+        this(ladder, ladders, dynamics, schedule, TorsionMoves.NONE, seed);
+    }
+
+    /**
+     * @param stepsBetweenExchanges time steps from one exchange to the next
+     * @param exchangesBetweenFrames exchanges from one recorded frame of a rung to the next
+     * @param equilibrationExchanges exchanges before recording and statistics begin
+     * @param framesPerRung frames recorded from every cold rung of every ladder
+     */
+    public record Schedule(
+            int stepsBetweenExchanges, int exchangesBetweenFrames, long equilibrationExchanges, long framesPerRung) {
+        public Schedule {
+            requireAtLeast(1, stepsBetweenExchanges, "steps between exchanges");
+            requireAtLeast(1, exchangesBetweenFrames, "exchanges between frames");
+            requireAtLeast(0, equilibrationExchanges, "exchanges of equilibration");
+            requireAtLeast(0, framesPerRung, "frames per rung");
+        }
+
+        /** Exchanges in all. */
+        public long exchanges() {
+            return equilibrationExchanges + framesPerRung * exchangesBetweenFrames;
+        }
+
+        /** Whether a frame is recorded after so many exchanges. */
+        boolean recordsAfter(long exchanges) {
+            long recorded = exchanges - equilibrationExchanges;
+            return recorded > 0 && recorded % exchangesBetweenFrames == 0;
+        }
+    }
+
+    public ReplicaExchangeConfig {
+        requireAtLeast(1, ladders, "number of ladders");
+        if ((long) ladders * ladder.rungs() > MOST_REPLICAS) {
+            throw new BadInput(ladders + " ladders of " + ladder.rungs() + " rungs are more than " + MOST_REPLICAS
+                    + " replicas; use fewer ladders");
+        }
+    }
+
+    /** Replicas in all, R = D·K. */
+    public int replicas() {
+        return ladders * ladder.rungs();
+    }
+
+    /** Frames recorded in all. */
+    public long frames() {
+        return schedule.framesPerRung() * ladders * ladder.coldRungs();
+    }
+
+    /** Time from one recorded frame of a rung to the next, ps. */
+    public double frameSpacingPs() {
+        return dynamics.timeStepPs() * schedule.stepsBetweenExchanges() * schedule.exchangesBetweenFrames();
+    }
+
+    private static void requireAtLeast(long least, long value, String what) {
+        if (value < least) {
+            throw new BadInput(what + " must be at least " + least + ", was " + value);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.arbolt.forcefield;
+
+import org.arbolt.molecule.Frames;
+
+/** The energy of a molecule as a function of its coordinates. Thread safe. */
+public interface Potential {
+
+    /** Number of atoms A. */
+    int atoms();
+
+    /** Atomic masses [A], amu. */
+    double[] masses();
+
+    /**
+     * A kernel for one thread. Kernels carry scratch memory: make one per thread, share none.
+     *
+     * @return energies and forces of a tile of conformations at once
+     */
+    TileKernel newKernel();
+
+    /**
+     * Energies of many conformations, computed in parallel; the result does not depend on the number of threads. A
+     * conformation whose energy is not finite is reported as it is, never replaced.
+     *
+     * @param frames F conformations of this molecule
+     * @param withForces whether forces are wanted
+     * @throws IllegalArgumentException if the frames are of another number of atoms
+     */
+    Energies evaluate(Frames frames, boolean withForces);
+
+    /**
+     * Total energies [F], kJ/mol, the same as those of {@link #evaluate}. To be preferred where nothing else is wanted:
+     * for a small molecule, memory for the components of a large batch is a good part of the cost.
+     */
+    default double[] energies(Frames frames) {
+        return evaluate(frames, false).total();
+    }
+}

@@ -1,0 +1,276 @@
+package org.arbolt.io.pdb;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.arbolt.BadInput;
+import org.arbolt.io.AtomicFile;
+import org.arbolt.molecule.Disulfides;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.ResidueMatch;
+import org.arbolt.molecule.ResidueTemplate;
+import org.arbolt.molecule.Topology;
+import org.arbolt.molecule.TopologyBuilder;
+import org.arbolt.molecule.TopologyBuilder.Disulfide;
+import org.arbolt.units.Units;
+
+/**
+ * Protein Data Bank files (format 3.3): ATOM and HETATM records, chains ended by TER or by another chain letter, models
+ * as frames. Coordinates are in ångström in the file, nm in memory. Atoms are put into the order of the force field's
+ * templates, hydrogens that are missing are built, and cysteines bridged, see {@link PdbBridges}.
+ */
+public final class PdbFile {
+    private static final double LONGEST_PEPTIDE_BOND = 0.25; // nm
+
+    private PdbFile() {}
+
+    /**
+     * @param topology the molecule, atoms in template order
+     * @param frames one per model, nm
+     * @param order for every atom of the topology its place in the file, from 0: the order of trajectories that go with
+     *     it; where hydrogens were built, its place in the topology
+     * @param built number of hydrogens that the file lacks
+     */
+    public record Contents(Topology topology, Frames frames, int[] order, int built) {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws BadInput if it is damaged, or an atom or residue is missing, unknown or too much
+     */
+    public static Contents read(Path path) {
+        try (PdbFrames source = open(path, true)) {
+            return new Contents(source.topology(), source.rest(path), source.order(), source.built());
+        }
+    }
+
+    /**
+     * Opens a file to read its models one after another. They may be any conformations, broken ones too.
+     *
+     * @throws BadInput as {@link #read} does, but for chains that are broken
+     */
+    public static PdbFrames open(Path path) {
+        return open(path, false);
+    }
+
+    /** Opens a file of any molecule to read its models one after another, atoms as they stand there. */
+    public static PdbFrames openAsItStands(Path path) {
+        int count = PdbModels.survey(path).models();
+        PdbModels models = PdbModels.open(path);
+        try {
+            List<PdbModels.Atom> first = first(path, models);
+            return new PdbFrames(
+                    path,
+                    models,
+                    first,
+                    count,
+                    null,
+                    IntStream.range(0, first.size()).toArray());
+        } catch (RuntimeException e) {
+            models.close();
+            throw e;
+        }
+    }
+
+    /** Names of the atoms of a file of any molecule, as they stand there. @throws BadInput if it is damaged */
+    public static List<String> atomNames(Path path) {
+        try (PdbModels models = PdbModels.open(path)) {
+            return first(path, models).stream().map(PdbModels.Atom::name).toList();
+        }
+    }
+
+    private static List<PdbModels.Atom> first(Path path, PdbModels models) {
+        List<PdbModels.Atom> first = models.next();
+        if (first == null || first.isEmpty()) {
+            throw new BadInput(path + " has no ATOM records; give a PDB file of the molecule");
+        }
+        return first;
+    }
+
+    private static PdbFrames open(Path path, boolean whole) {
+        PdbModels.Survey survey = PdbModels.survey(path);
+        PdbModels models = PdbModels.open(path);
+        try {
+            List<PdbModels.Atom> first = first(path, models);
+            List<PdbResidue> residues = PdbResidue.of(path, first);
+            List<Disulfide> bridges = PdbBridges.of(path, survey.bonds(), residues, whole);
+            List<ResidueMatch> matches = match(residues, bridges);
+            if (whole) {
+                requireWholeChains(residues, matches, first);
+            }
+            return new PdbFrames(
+                    path, models, first, survey.models(), topology(path, matches, bridges), source(residues, matches));
+        } catch (RuntimeException e) {
+            models.close();
+            throw e;
+        }
+    }
+
+    // ---- atoms to residues
+
+    private static List<ResidueMatch> match(List<PdbResidue> residues, List<Disulfide> bridges) {
+        List<ResidueMatch> matches = new ArrayList<>();
+        for (int r = 0; r < residues.size(); r++) {
+            PdbResidue residue = residues.get(r);
+            int index = r;
+            boolean bridged = bridges.stream().anyMatch(b -> b.first() == index || b.second() == index);
+            boolean last = r + 1 == residues.size() || residues.get(r + 1).firstOfChain();
+            ResidueMatch match = ResidueMatch.of(
+                    new ResidueMatch.Found(residue.name(), residue.label(), residue.names(), bridged),
+                    residue.firstOfChain(),
+                    last);
+            if (match.template().core().equals("CYX") && !bridged) {
+                throw new BadInput(String.format(
+                        Locale.ROOT,
+                        "%s is a cysteine of a disulfide, but no SSBOND or CONECT record "
+                                + "bridges it and no other SG without hydrogen is within %.2f nm of its own; call it CYS, or give the residue that it is bound to",
+                        residue.label(),
+                        Disulfides.LONGEST));
+            }
+            matches.add(match);
+        }
+        return matches;
+    }
+
+    /** A peptide bond between every two residues of a chain, in the first model. */
+    private static void requireWholeChains(
+            List<PdbResidue> residues, List<ResidueMatch> matches, List<PdbModels.Atom> atoms) {
+        int first = 0;
+        double[] carbon = null; // C of the residue before
+        for (int r = 0; r < residues.size(); r++) {
+            ResidueTemplate template = matches.get(r).template();
+            int[] source = matches.get(r).source();
+            if (template.bondsBackward() && carbon != null) {
+                double[] nitrogen =
+                        atoms.get(first + source[template.atoms().indexOf("N")]).xyz();
+                double gap = Math.hypot(
+                        Math.hypot(carbon[0] - nitrogen[0], carbon[1] - nitrogen[1]), carbon[2] - nitrogen[2]);
+                if (!(gap < LONGEST_PEPTIDE_BOND)) {
+                    throw new BadInput(String.format(
+                            Locale.ROOT,
+                            "%s: its N is %.2f nm from C of the residue before, where a peptide "
+                                    + "bond has 0.13 nm; give the residues that are missing between, or part the chains by TER and cap or complete "
+                                    + "their ends",
+                            residues.get(r).label(),
+                            gap));
+                }
+            }
+            int c = template.bondsForward() ? source[template.atoms().indexOf("C")] : -1;
+            carbon = c < 0 ? null : atoms.get(first + c).xyz();
+            first += residues.get(r).atoms().size();
+        }
+    }
+
+    private static Topology topology(Path path, List<ResidueMatch> matches, List<Disulfide> bridges) {
+        List<String> templates = matches.stream().map(m -> m.template().name()).toList();
+        try {
+            return TopologyBuilder.fromTemplates(templates, bridges);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(
+                    path + ": its residues make no whole chain (" + e.getMessage()
+                            + "); separate chains by TER and cap or complete their ends",
+                    e);
+        }
+    }
+
+    /** For every atom in template order its place in the file; -1 for a hydrogen that the file lacks. */
+    private static int[] source(List<PdbResidue> residues, List<ResidueMatch> matches) {
+        List<Integer> sources = new ArrayList<>();
+        int first = 0;
+        for (int r = 0; r < residues.size(); r++) {
+            for (int source : matches.get(r).source()) {
+                sources.add(source < 0 ? -1 : first + source);
+            }
+            first += residues.get(r).atoms().size();
+        }
+        return sources.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    // ---- writing
+
+    /** Writes conformations, several as models; elements in columns 77–78. */
+    public static void write(Path path, Topology topology, Frames frames) {
+        if (frames.atoms() != topology.atomCount()) {
+            throw new IllegalArgumentException("frames of " + frames.atoms() + " atoms for " + topology.atomCount());
+        }
+        List<int[]> bridges = topology.bonds().stream()
+                .filter(bond -> bridges(topology, bond))
+                .map(bond -> new int[] {bond.first(), bond.second()})
+                .toList();
+        AtomicFile.write(path, out -> {
+            out.write(ssbonds(topology, bridges).getBytes(StandardCharsets.US_ASCII));
+            for (int f = 0; f < frames.count(); f++) {
+                StringBuilder text = new StringBuilder();
+                if (frames.count() > 1) {
+                    text.append(String.format(Locale.ROOT, "MODEL     %4d\n", f + 1));
+                }
+                for (Topology.Atom atom : topology.atoms()) {
+                    text.append(line(topology, atom, frames, f));
+                }
+                text.append("TER\n");
+                if (frames.count() > 1) {
+                    text.append("ENDMDL\n");
+                }
+                out.write(text.toString().getBytes(StandardCharsets.US_ASCII));
+            }
+            out.write((conects(bridges) + "END\n").getBytes(StandardCharsets.US_ASCII));
+        });
+    }
+
+    private static boolean bridges(Topology topology, Topology.Bond bond) {
+        return topology.atoms().get(bond.first()).name().equals("SG")
+                && topology.atoms().get(bond.second()).name().equals("SG");
+    }
+
+    /** @param bridges pairs of sulfurs */
+    private static String ssbonds(Topology topology, List<int[]> bridges) {
+        StringBuilder text = new StringBuilder();
+        for (int[] pair : bridges) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "SSBOND %3d CYS A %4d    CYS A %4d\n",
+                    1 + bridges.indexOf(pair),
+                    topology.atoms().get(pair[0]).residue() + 1,
+                    topology.atoms().get(pair[1]).residue() + 1));
+        }
+        return text.toString();
+    }
+
+    private static String conects(List<int[]> bridges) {
+        StringBuilder text = new StringBuilder();
+        for (int[] pair : bridges) {
+            text.append(String.format(
+                    Locale.ROOT, "CONECT%5d%5d\nCONECT%5d%5d\n", pair[0] + 1, pair[1] + 1, pair[1] + 1, pair[0] + 1));
+        }
+        return text.toString();
+    }
+
+    private static String line(Topology topology, Topology.Atom atom, Frames frames, int frame) {
+        Topology.Residue residue = topology.residues().get(atom.residue());
+        String name = atom.name().length() < 4 ? " " + atom.name() : atom.name();
+        return String.format(
+                Locale.ROOT,
+                "ATOM  %5d %-4s %-3s A%4d    %8.3f%8.3f%8.3f  1.00  0.00          %2s\n",
+                atom.index() + 1,
+                name,
+                residue.name(),
+                residue.index() + 1,
+                column(frames.get(frame, atom.index(), 0)),
+                column(frames.get(frame, atom.index(), 1)),
+                column(frames.get(frame, atom.index(), 2)),
+                atom.element());
+    }
+
+    /** A coordinate (nm) in ångström, which must fit the eight columns that the format gives it. */
+    private static double column(double nm) {
+        double angstrom = nm / Units.NM_PER_ANGSTROM;
+        if (!(angstrom > -999.9995 && angstrom < 9999.9995)) {
+            throw new BadInput(
+                    "a coordinate of " + nm + " nm does not fit the columns of a PDB file; write another format");
+        }
+        return angstrom;
+    }
+}

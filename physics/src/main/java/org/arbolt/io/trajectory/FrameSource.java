@@ -1,0 +1,47 @@
+package org.arbolt.io.trajectory;
+
+import org.arbolt.BadInput;
+import org.arbolt.molecule.Frames;
+
+/**
+ * Conformations that are read one block after another, so that a file of any length takes bounded memory. Nothing has
+ * been read of a block before it is asked for, hence damage may come to light in any of them. For the thread that
+ * opened it alone.
+ */
+public interface FrameSource extends AutoCloseable {
+
+    /** Atoms A of every frame. */
+    int atoms();
+
+    /** Frames in all. The bytes for them are there, so whoever allocates room for as many is not deceived. */
+    long count();
+
+    /**
+     * The next frames.
+     *
+     * @param most how many are wanted; there are fewer only at the end
+     * @return [F][A][3], nm; without a frame when all have been read
+     * @throws BadInput if the file is damaged there
+     */
+    Frames next(int most);
+
+    @Override
+    void close();
+
+    /**
+     * All frames that are still to come.
+     *
+     * @param where the file, for messages
+     * @throws BadInput if they do not fit the memory, or the file is damaged
+     */
+    default Frames rest(Object where) {
+        long bytes = 8L * 3 * atoms() * count();
+        if (3L * atoms() * count() > Integer.MAX_VALUE - 8
+                || bytes > Runtime.getRuntime().maxMemory()) {
+            throw new BadInput(
+                    where + ": " + count() + " frames of " + atoms() + " atoms do not fit the memory given to Java ("
+                            + Runtime.getRuntime().maxMemory() + " bytes) or one array; raise -Xmx or split the file");
+        }
+        return next((int) count());
+    }
+}

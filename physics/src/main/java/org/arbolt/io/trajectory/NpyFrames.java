@@ -1,0 +1,192 @@
+package org.arbolt.io.trajectory;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import org.arbolt.BadInput;
+import org.arbolt.io.AtomicFile;
+import org.arbolt.io.numpy.Npy;
+import org.arbolt.io.numpy.NpyArray;
+import org.arbolt.io.numpy.NpyHeader;
+import org.arbolt.io.numpy.NpzArchive;
+import org.arbolt.molecule.Frames;
+
+/** Conformations in an NPY file, or in an array of an NPZ file: [F,A,3] or [F,3A], nm, of any number type. */
+final class NpyFrames implements FrameSource {
+    private static final int BUFFER = 1 << 16;
+    private static final String POSITIONS = "positions";
+
+    private final String where;
+    private final NpyHeader header;
+    private final int atoms;
+    private final long count;
+    private final InputStream in;
+    private final Ending ending;
+    private final List<Closeable> resources;
+    private long read;
+
+    /** What is checked once the last number has been read. */
+    private interface Ending {
+        void check() throws IOException;
+    }
+
+    private NpyFrames(
+            String where,
+            NpyHeader header,
+            int atoms,
+            long elements,
+            InputStream in,
+            Ending ending,
+            List<Closeable> resources) {
+        this.where = where;
+        this.header = header;
+        this.atoms = atoms;
+        this.count = elements / (3 * atoms);
+        this.in = in;
+        this.ending = ending;
+        this.resources = resources;
+    }
+
+    /** Opens an NPY file. @throws BadInput if it is missing, damaged, or not of so many atoms */
+    static FrameSource open(Path path, int atoms) {
+        try {
+            InputStream in = new BufferedInputStream(Files.newInputStream(path), BUFFER);
+            return closedOnFailure(
+                    List.of(in), () -> open(in, Files.size(path), path.toString(), atoms, () -> {}, List.of(in)));
+        } catch (IOException e) {
+            throw Npy.unreadable(path, e);
+        }
+    }
+
+    /**
+     * Opens the array {@code positions} of an NPZ file, or the only one that can be coordinates.
+     *
+     * @throws BadInput if it is missing, damaged, or not of so many atoms
+     */
+    static FrameSource openArchive(Path path, int atoms) {
+        NpzArchive archive = NpzArchive.open(path);
+        try {
+            return closedOnFailure(List.of(archive), () -> {
+                ZipEntry entry = positions(archive);
+                NpzArchive.NpzStream stream = archive.stream(entry);
+                return open(
+                        stream.in(),
+                        entry.getSize(),
+                        archive.where(entry),
+                        atoms,
+                        stream::requireWhole,
+                        List.of(stream, archive));
+            });
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            throw NpzArchive.unreadable(path, e);
+        }
+    }
+
+    private static ZipEntry positions(NpzArchive archive) throws IOException {
+        if (archive.entries().containsKey(POSITIONS)) {
+            return archive.entry(POSITIONS);
+        }
+        List<ZipEntry> candidates = new ArrayList<>();
+        for (ZipEntry entry : archive.entries().values()) {
+            NpyHeader header = archive.header(entry);
+            if (header.type().isNumeric() && header.shape().length == 3) {
+                candidates.add(entry);
+            }
+        }
+        if (candidates.size() != 1) {
+            throw new BadInput(archive.file() + " has no array 'positions' and " + candidates.size()
+                    + " arrays of three dimensions; name the coordinates 'positions'");
+        }
+        return candidates.getFirst();
+    }
+
+    private static FrameSource open(
+            InputStream in, long bytes, String where, int atoms, Ending ending, List<Closeable> resources)
+            throws IOException {
+        NpyHeader.Read start = NpyHeader.read(in, where);
+        NpyHeader header = start.header();
+        requireFrames(where, header, atoms);
+        if (header.fortran()) { // the frames are spread over the whole file
+            Frames all =
+                    new Frames(atoms, Npy.readNumbers(in, start, bytes, where).toDoubles());
+            ending.check();
+            closeAll(resources);
+            return new LoadedFrames(all);
+        }
+        long elements = header.elements(bytes - start.bytes(), where);
+        return new NpyFrames(where, header, atoms, elements, in, ending, resources);
+    }
+
+    private static void requireFrames(String where, NpyHeader header, int atoms) {
+        long[] shape = header.shape();
+        boolean threeD = shape.length == 3 && shape[1] == atoms && shape[2] == 3;
+        boolean flat = shape.length == 2 && shape[1] == 3L * atoms;
+        if (!header.type().isNumeric() || !threeD && !flat) {
+            throw new BadInput(where + ": coordinates have shape " + Arrays.toString(shape) + ", expected [frames, "
+                    + atoms + ", 3] for this topology, in nm");
+        }
+    }
+
+    @Override
+    public int atoms() {
+        return atoms;
+    }
+
+    @Override
+    public long count() {
+        return count;
+    }
+
+    @Override
+    public Frames next(int most) {
+        int frames = (int) Math.min(most, count - read);
+        try {
+            Object numbers = header.type().decode(in, Math.multiplyExact(frames, 3 * atoms));
+            read += frames;
+            if (read == count && frames > 0) {
+                ending.check();
+            }
+            return new Frames(atoms, NpyArray.of(numbers).toDoubles());
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            throw new BadInput(
+                    where + ": cannot be read at frame " + read + " of " + count + " (" + e.getMessage()
+                            + "); the file is truncated or altered, make it again",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            closeAll(resources);
+        } catch (IOException e) {
+            throw new BadInput(where + ": cannot be closed: " + AtomicFile.reason(e) + "; check the disk", e);
+        }
+    }
+
+    private interface Opening {
+        FrameSource open() throws IOException;
+    }
+
+    private static FrameSource closedOnFailure(List<Closeable> resources, Opening opening) throws IOException {
+        try {
+            return opening.open();
+        } catch (IOException | RuntimeException e) {
+            closeAll(resources);
+            throw e;
+        }
+    }
+
+    private static void closeAll(List<Closeable> resources) throws IOException {
+        for (Closeable resource : resources) {
+            resource.close();
+        }
+    }
+}

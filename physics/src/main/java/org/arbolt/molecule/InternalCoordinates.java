@@ -1,0 +1,231 @@
+package org.arbolt.molecule;
+
+/**
+ * Bond lengths, angles and torsions of a molecule instead of Cartesian coordinates: d = 3A − 6 numbers that do not
+ * change when the molecule is moved or turned. Each atom is placed relative to three already placed ones at distance
+ * {@code r}, angle {@code θ} and torsion {@code φ}; atoms that hang on the same bond are placed by the
+ * <em>difference</em> of their torsion to that of the first of them, so that there is one soft torsion per rotatable
+ * bond and the rest is stiff.
+ *
+ * <p>With the position x₁ of the first atom and the Haar measure dΩ of the rotations (total 8π²), the volume element is
+ * {@code dx = dx₁ dΩ Π r_i² sin θ_i dr_i dθ_i dφ_i}, where the second atom has only its r² and the third only its r²
+ * sin θ (Noé, Olsson, Köhler, Wu, Science 2019, supplement; Gō and Scheraga, Macromolecules 1976). Immutable, thread
+ * safe.
+ */
+public final class InternalCoordinates {
+    private final ZMatrix z;
+    private final int atoms;
+
+    private InternalCoordinates(ZMatrix z) {
+        this.z = z;
+        this.atoms = z.order().length;
+    }
+
+    /** What a coordinate is. The ordinal is the number a model sees. */
+    public enum Kind {
+        BOND,
+        ANGLE,
+        TORSION
+    }
+
+    /**
+     * Chooses the coordinates of a molecule from its bonds.
+     *
+     * @throws IllegalArgumentException if it has fewer than three atoms or is not connected
+     */
+    public static InternalCoordinates of(Topology topology) {
+        return new InternalCoordinates(ZMatrix.of(topology));
+    }
+
+    public int atoms() {
+        return atoms;
+    }
+
+    /** Number of coordinates, d = 3A − 6. Coordinates are numbered in the order in which atoms are placed. */
+    public int count() {
+        return 3 * atoms - 6;
+    }
+
+    public Kind kind(int coordinate) {
+        return coordinate == 0 ? Kind.BOND : Kind.values()[coordinate < 3 ? coordinate - 1 : coordinate % 3];
+    }
+
+    /** The atom that a coordinate places. */
+    public int atom(int coordinate) {
+        return z.order()[step(coordinate)];
+    }
+
+    /**
+     * Whether a coordinate is the one torsion of a rotatable bond (of a ring's bond too), which may be anywhere on the
+     * circle.
+     */
+    public boolean soft(int coordinate) {
+        return kind(coordinate) == Kind.TORSION && z.soft()[step(coordinate)];
+    }
+
+    /**
+     * The four atoms whose torsion a coordinate is (or of which the first atom's torsion is subtracted from it).
+     *
+     * @return the placed atom and its bond, angle and torsion partners
+     */
+    public int[] torsionAtoms(int coordinate) {
+        if (kind(coordinate) != Kind.TORSION) {
+            throw new IllegalArgumentException("coordinate " + coordinate + " is no torsion");
+        }
+        int s = step(coordinate);
+        return new int[] {z.order()[s], z.bond()[s], z.angle()[s], z.torsion()[s]};
+    }
+
+    private static int step(int coordinate) {
+        return coordinate < 1 ? 1 : coordinate < 3 ? 2 : coordinate / 3 + 2;
+    }
+
+    /**
+     * Internal coordinates of a conformation.
+     *
+     * @param xyz conformations, [..][A][3], nm
+     * @param offset where the conformation starts
+     * @param q filled with d coordinates: lengths in nm, angles in [0, π], torsions in [−π, π); not finite where three
+     *     atoms coincide
+     * @param qOffset where they start
+     */
+    public void toInternal(double[] xyz, int offset, double[] q, int qOffset) {
+        double[] torsion = new double[atoms];
+        q[qOffset] = distance(xyz, at(offset, z.order()[1]), at(offset, z.bond()[1]));
+        for (int s = 2, i = qOffset + 1; s < atoms; s++) {
+            int a = at(offset, z.order()[s]);
+            int b = at(offset, z.bond()[s]);
+            int c = at(offset, z.angle()[s]);
+            q[i++] = distance(xyz, a, b);
+            q[i++] = angle(xyz, a, b, c);
+            if (s > 2) {
+                torsion[s] = torsion(xyz, a, b, c, at(offset, z.torsion()[s]));
+                int base = z.base()[s];
+                q[i++] = base < 0 ? wrap(torsion[s]) : wrap(torsion[s] - torsion[base]);
+            }
+        }
+    }
+
+    /**
+     * The conformation with given internal coordinates, its first atom at the origin, the second on the x axis, the
+     * third in the upper half of the xy plane.
+     *
+     * @param q d coordinates from {@code qOffset} on, nm and rad
+     * @param xyz filled with [A][3] from {@code offset} on, nm
+     */
+    public void toCartesian(double[] q, int qOffset, double[] xyz, int offset) {
+        double[] torsion = new double[atoms];
+        set(xyz, at(offset, z.order()[0]), 0, 0, 0);
+        set(xyz, at(offset, z.order()[1]), q[qOffset], 0, 0);
+        double r = q[qOffset + 1];
+        double theta = q[qOffset + 2];
+        set(xyz, at(offset, z.order()[2]), q[qOffset] - r * Math.cos(theta), r * Math.sin(theta), 0);
+        for (int s = 3, i = qOffset + 3; s < atoms; s++, i += 3) {
+            int base = z.base()[s];
+            torsion[s] = base < 0 ? q[i + 2] : q[i + 2] + torsion[base];
+            place(xyz, offset, s, q[i], q[i + 1], torsion[s]);
+        }
+    }
+
+    /**
+     * Log of the volume element: log |∂x / ∂(q, rigid motion)|, the rigid motion measured as in the class's
+     * description.
+     *
+     * @param q d coordinates from {@code qOffset} on
+     */
+    public double logJacobian(double[] q, int qOffset) {
+        double sum = 2 * Math.log(q[qOffset]);
+        for (int s = 2, i = qOffset + 1; s < atoms; s++, i += s == 3 ? 2 : 3) {
+            sum += 2 * Math.log(q[i]) + Math.log(Math.sin(q[i + 1]));
+        }
+        return sum;
+    }
+
+    /** An angle brought into [−π, π). */
+    public static double wrap(double angle) {
+        double w = angle - 2 * Math.PI * Math.floor((angle + Math.PI) / (2 * Math.PI));
+        return w >= Math.PI ? -Math.PI : w;
+    }
+
+    private static int at(int offset, int atom) {
+        return offset + 3 * atom;
+    }
+
+    private static void set(double[] xyz, int a, double x, double y, double z) {
+        xyz[a] = x;
+        xyz[a + 1] = y;
+        xyz[a + 2] = z;
+    }
+
+    private static double distance(double[] x, int a, int b) {
+        return norm(x[a] - x[b], x[a + 1] - x[b + 1], x[a + 2] - x[b + 2]);
+    }
+
+    private static double norm(double x, double y, double z) {
+        return Math.sqrt(x * x + y * y + z * z);
+    }
+
+    /** Angle a–b–c by atan2, accurate also near 0 and π. */
+    private static double angle(double[] x, int a, int b, int c) {
+        double ux = x[a] - x[b];
+        double uy = x[a + 1] - x[b + 1];
+        double uz = x[a + 2] - x[b + 2];
+        double vx = x[c] - x[b];
+        double vy = x[c + 1] - x[b + 1];
+        double vz = x[c + 2] - x[b + 2];
+        double sine = norm(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx);
+        return Math.atan2(sine, ux * vx + uy * vy + uz * vz);
+    }
+
+    /** Torsion a–b–c–d, IUPAC sign, by atan2 (Blondel and Karplus, J. Comput. Chem. 1996). */
+    private static double torsion(double[] x, int a, int b, int c, int d) {
+        double fx = x[a] - x[b];
+        double fy = x[a + 1] - x[b + 1];
+        double fz = x[a + 2] - x[b + 2];
+        double gx = x[b] - x[c];
+        double gy = x[b + 1] - x[c + 1];
+        double gz = x[b + 2] - x[c + 2];
+        double hx = x[d] - x[c];
+        double hy = x[d + 1] - x[c + 1];
+        double hz = x[d + 2] - x[c + 2];
+        double mx = fy * gz - fz * gy;
+        double my = fz * gx - fx * gz;
+        double mz = fx * gy - fy * gx;
+        double nx = hy * gz - hz * gy;
+        double ny = hz * gx - hx * gz;
+        double nz = hx * gy - hy * gx;
+        double sine = (ny * mz - nz * my) * gx + (nz * mx - nx * mz) * gy + (nx * my - ny * mx) * gz;
+        return Math.atan2(sine / norm(gx, gy, gz), mx * nx + my * ny + mz * nz);
+    }
+
+    /** Places step s at distance r, angle θ and torsion φ (Parsons et al., J. Comput. Chem. 2005, "NeRF"). */
+    private void place(double[] x, int offset, int s, double r, double theta, double phi) {
+        int a = at(offset, z.order()[s]);
+        int b = at(offset, z.bond()[s]);
+        int c = at(offset, z.angle()[s]);
+        int d = at(offset, z.torsion()[s]);
+        double ux = x[b] - x[c];
+        double uy = x[b + 1] - x[c + 1];
+        double uz = x[b + 2] - x[c + 2];
+        double u = 1 / norm(ux, uy, uz);
+        ux *= u;
+        uy *= u;
+        uz *= u;
+        double wx = x[c] - x[d];
+        double wy = x[c + 1] - x[d + 1];
+        double wz = x[c + 2] - x[d + 2];
+        double nx = wy * uz - wz * uy; // normal of the plane d–c–b
+        double ny = wz * ux - wx * uz;
+        double nz = wx * uy - wy * ux;
+        double n = 1 / norm(nx, ny, nz);
+        nx *= n;
+        ny *= n;
+        nz *= n;
+        double along = -r * Math.cos(theta);
+        double across = r * Math.sin(theta) * Math.cos(phi);
+        double up = r * Math.sin(theta) * Math.sin(phi);
+        x[a] = x[b] + along * ux + across * (ny * uz - nz * uy) + up * nx;
+        x[a + 1] = x[b + 1] + along * uy + across * (nz * ux - nx * uz) + up * ny;
+        x[a + 2] = x[b + 2] + along * uz + across * (nx * uy - ny * ux) + up * nz;
+    }
+}

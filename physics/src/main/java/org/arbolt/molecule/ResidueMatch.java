@@ -1,0 +1,113 @@
+package org.arbolt.molecule;
+
+import java.util.Arrays;
+import java.util.List;
+import org.arbolt.BadInput;
+
+/**
+ * The template of a residue read from a file, and which atom of the file each of its atoms is. Hydrogens decide between
+ * HID, HIE and HIP; hydrogens and the last oxygen may be missing, other atoms may not.
+ *
+ * @param template the template
+ * @param source for every atom of the template its position among the file's atoms; -1 for one that is missing
+ */
+public record ResidueMatch(ResidueTemplate template, int[] source) {
+
+    /**
+     * A residue as a file has it.
+     *
+     * @param name three or four letters, e.g. {@code ALA}, {@code HSD}
+     * @param label what messages call it, e.g. {@code "x.pdb: residue ALA 12 of chain A"}
+     * @param atoms names of its atoms, blanks removed
+     * @param bridged whether its sulfur is part of a disulfide
+     */
+    public record Found(String name, String label, List<String> atoms, boolean bridged) {
+        public Found {
+            atoms = List.copyOf(atoms);
+        }
+    }
+
+    /**
+     * @param found the residue
+     * @param first whether its chain begins with it
+     * @param last whether its chain ends with it
+     * @throws BadInput if the residue is unknown, has an atom its template has not or twice, or lacks a heavy atom
+     */
+    public static ResidueMatch of(Found found, boolean first, boolean last) {
+        ResidueTemplates templates = ResidueTemplates.shared();
+        String core = core(found);
+        if (core == null) {
+            throw new BadInput(found.label
+                    + " is not a known residue; known are the 20 amino acids, HID, HIE, HIP, CYX, ACE and NME");
+        }
+        if (first && last && templates.get(core).form() != ResidueTemplate.Form.CAP) {
+            throw new BadInput(found.label
+                    + " is a chain of one residue, for which Amber has no parameters; cap it with ACE, NME");
+        }
+        ResidueTemplate template = templates.at(core, first, last);
+        int[] source = new int[template.atoms().size()];
+        Arrays.fill(source, -1);
+        for (int i = 0; i < found.atoms.size(); i++) {
+            claim(found, template, source, i);
+        }
+        requireHeavyAtoms(found, template, source);
+        return new ResidueMatch(template, source);
+    }
+
+    /** Whether every atom of the template is in the file. */
+    public boolean complete() {
+        return Arrays.stream(source).noneMatch(i -> i < 0);
+    }
+
+    private static String core(Found found) {
+        String core = ResidueTemplates.shared().core(found.name);
+        if (core == null) {
+            return null;
+        }
+        return switch (core) {
+            case "HID", "HIE", "HIP" -> histidine(found, core);
+            case "CYS" -> found.bridged ? "CYX" : "CYS";
+            default -> core;
+        };
+    }
+
+    /** The protonation that the ring's hydrogens show; without any, what the name says. */
+    private static String histidine(Found found, String named) {
+        ResidueTemplate both = ResidueTemplates.shared().get("HIP");
+        List<String> names = found.atoms.stream().map(both::canonicalName).toList();
+        boolean delta = names.contains("HD1");
+        boolean epsilon = names.contains("HE2");
+        return delta && epsilon ? "HIP" : delta ? "HID" : epsilon ? "HIE" : named;
+    }
+
+    private static void claim(Found found, ResidueTemplate template, int[] source, int i) {
+        String name = found.atoms.get(i);
+        String canonical = template.canonicalName(name);
+        if (canonical == null) {
+            throw new BadInput(found.label + " has an atom " + name + ", which " + template.name()
+                    + " has not; its atoms are " + String.join(" ", template.atoms()));
+        }
+        int at = template.atoms().indexOf(canonical);
+        if (source[at] >= 0) {
+            throw new BadInput(found.label + " has atom " + canonical + " twice, as " + found.atoms.get(source[at])
+                    + " and as " + name + "; remove one of them");
+        }
+        source[at] = i;
+    }
+
+    private static void requireHeavyAtoms(Found found, ResidueTemplate template, int[] source) {
+        for (int i = 0; i < source.length; i++) {
+            if (source[i] < 0 && !buildable(template, i)) {
+                throw new BadInput(
+                        found.label + " lacks atom " + template.atoms().get(i) + " of " + template.name()
+                                + "; only hydrogens and OXT may be missing, give the whole residue");
+            }
+        }
+    }
+
+    /** Whether an atom's place follows from the others: hydrogens, and the second oxygen of the chain's end. */
+    private static boolean buildable(ResidueTemplate template, int atom) {
+        return template.elements().get(atom) == Element.H
+                || template.atoms().get(atom).equals("OXT");
+    }
+}

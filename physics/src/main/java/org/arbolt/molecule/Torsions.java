@@ -1,0 +1,125 @@
+package org.arbolt.molecule;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.arbolt.molecule.Topology.Bond;
+import org.arbolt.molecule.Topology.Residue;
+
+/**
+ * The torsions of a peptide's backbone and their angles. Which residues have one follows MDTraj's {@code compute_phi},
+ * {@code compute_psi} and {@code compute_omega}: all four atoms must exist under their names, so that caps end the
+ * backbone and Ace-A-Nme has one φ, one ψ and no ω.
+ */
+public final class Torsions {
+    private static final List<String> PHI = List.of("-C", "N", "CA", "C");
+    private static final List<String> PSI = List.of("N", "CA", "C", "+N");
+    private static final List<String> OMEGA = List.of("CA", "C", "+N", "+CA");
+
+    private Torsions() {}
+
+    /**
+     * Four atoms in a row.
+     *
+     * @param name e.g. {@code "phi ALA 2"}, residues counted from 1
+     * @param a index of the first atom
+     * @param b index of the second
+     * @param c index of the third; the torsion is about the bond from b to c
+     * @param d index of the fourth
+     */
+    public record Torsion(String name, int a, int b, int c, int d) {}
+
+    /** Every φ (C of the residue before, N, CA, C), in sequence. */
+    public static List<Torsion> phi(Topology topology) {
+        return find(topology, "phi", PHI);
+    }
+
+    /** Every ψ (N, CA, C, N of the residue after), in sequence. */
+    public static List<Torsion> psi(Topology topology) {
+        return find(topology, "psi", PSI);
+    }
+
+    /** Every ω (CA, C, N and CA of the residue after), in sequence. */
+    public static List<Torsion> omega(Topology topology) {
+        return find(topology, "omega", OMEGA);
+    }
+
+    /** All φ, then all ψ, each in sequence. */
+    public static List<Torsion> phiPsi(Topology topology) {
+        List<Torsion> all = new ArrayList<>(phi(topology));
+        all.addAll(psi(topology));
+        return List.copyOf(all);
+    }
+
+    /**
+     * The angle of a torsion, positive clockwise looking from b to c (IUPAC-IUB 1970): {@code atan2(|b2| b1·(b2×b3),
+     * (b1×b2)·(b2×b3))} with b1, b2, b3 the vectors from a to b, b to c, c to d.
+     *
+     * @param xyz coordinates, nm
+     * @param offset index in {@code xyz} of the first coordinate of the frame
+     * @return rad, in (-π, π]; NaN where a coordinate is NaN
+     */
+    public static double angle(double[] xyz, int offset, Torsion torsion) {
+        int a = offset + 3 * torsion.a;
+        int b = offset + 3 * torsion.b;
+        int c = offset + 3 * torsion.c;
+        int d = offset + 3 * torsion.d;
+        double x1 = xyz[b] - xyz[a];
+        double y1 = xyz[b + 1] - xyz[a + 1];
+        double z1 = xyz[b + 2] - xyz[a + 2];
+        double x2 = xyz[c] - xyz[b];
+        double y2 = xyz[c + 1] - xyz[b + 1];
+        double z2 = xyz[c + 2] - xyz[b + 2];
+        double x3 = xyz[d] - xyz[c];
+        double y3 = xyz[d + 1] - xyz[c + 1];
+        double z3 = xyz[d + 2] - xyz[c + 2];
+        double nx = y2 * z3 - z2 * y3;
+        double ny = z2 * x3 - x2 * z3;
+        double nz = x2 * y3 - y2 * x3;
+        double mx = y1 * z2 - z1 * y2;
+        double my = z1 * x2 - x1 * z2;
+        double mz = x1 * y2 - y1 * x2;
+        double sine = Math.sqrt(x2 * x2 + y2 * y2 + z2 * z2) * (x1 * nx + y1 * ny + z1 * nz);
+        double angle = Math.atan2(sine, mx * nx + my * ny + mz * nz);
+        return angle == -Math.PI ? Math.PI : angle; // atan2(-0.0, negative)
+    }
+
+    private static List<Torsion> find(Topology topology, String kind, List<String> pattern) {
+        List<Torsion> found = new ArrayList<>();
+        for (Residue residue : topology.residues()) {
+            int[] atoms = pattern.stream()
+                    .mapToInt(name -> atom(topology, residue.index(), name))
+                    .toArray();
+            if (bonded(topology, atoms)) {
+                String name = kind + " " + residue.name() + " " + (residue.index() + 1);
+                found.add(new Torsion(name, atoms[0], atoms[1], atoms[2], atoms[3]));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /** Index of an atom of a residue, of the one before (name begins with -) or after (+); -1 if there is none. */
+    private static int atom(Topology topology, int residue, String name) {
+        int owner = residue + (name.startsWith("-") ? -1 : name.startsWith("+") ? 1 : 0);
+        if (owner < 0 || owner >= topology.residues().size()) {
+            return -1;
+        }
+        String plain = owner == residue ? name : name.substring(1);
+        Residue there = topology.residues().get(owner);
+        return topology.atoms().subList(there.firstAtom(), there.firstAtom() + there.atomCount()).stream()
+                .filter(atom -> atom.name().equals(plain))
+                .mapToInt(Topology.Atom::index)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private static boolean bonded(Topology topology, int[] atoms) {
+        for (int i = 0; i + 1 < atoms.length; i++) {
+            int first = Math.min(atoms[i], atoms[i + 1]);
+            int second = Math.max(atoms[i], atoms[i + 1]);
+            if (first < 0 || !topology.bonds().contains(new Bond(first, second))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

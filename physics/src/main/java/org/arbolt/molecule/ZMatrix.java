@@ -1,0 +1,133 @@
+package org.arbolt.molecule;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which atom is placed relative to which. A walk over the tree of covalent bonds, from the first heavy atom on; the
+ * atoms on an atom are placed together, the backbone's before the others and heavy ones before hydrogens, so that the
+ * first torsion about φ, ψ and ω is the one of the backbone. A bond that closes a ring is no coordinate.
+ *
+ * @param order [A] atoms in the order in which they are placed; the first three are a chain that fixes the frame
+ * @param bond [A] the placed atom that a step's bond length refers to, −1 for the first step
+ * @param angle [A] the far atom of its angle, −1 for the first two steps
+ * @param torsion [A] the far atom of its torsion, −1 for the first three steps
+ * @param base [A] the step whose torsion this step's is counted from; −1 if it stands for itself
+ * @param soft [A] whether the step's torsion turns about a bond that no earlier step turned about
+ */
+record ZMatrix(int[] order, int[] bond, int[] angle, int[] torsion, int[] base, boolean[] soft) {
+    private static final Set<String> BACKBONE = Set.of("N", "CA", "C");
+
+    static ZMatrix of(Topology topology) {
+        return new Walk(topology).run();
+    }
+
+    private static final class Walk {
+        private final int atoms;
+        private final List<List<Integer>> neighbours = new ArrayList<>();
+        private final int[] rank; // of an atom among its siblings
+        private final int[] parent;
+        private final boolean[] placed;
+        private final ZMatrix z;
+        private int steps;
+
+        Walk(Topology topology) {
+            atoms = topology.atomCount();
+            rank = new int[atoms];
+            for (Topology.Atom atom : topology.atoms()) {
+                neighbours.add(new ArrayList<>());
+                rank[atom.index()] = BACKBONE.contains(atom.name()) ? 0 : atom.element() != Element.H ? 1 : 2;
+            }
+            for (Topology.Bond b : topology.bonds()) {
+                neighbours.get(b.first()).add(b.second());
+                neighbours.get(b.second()).add(b.first());
+            }
+            neighbours.forEach(
+                    n -> n.sort(Comparator.<Integer>comparingInt(i -> rank[i]).thenComparingInt(i -> i)));
+            parent = new int[atoms];
+            placed = new boolean[atoms];
+            z = new ZMatrix(none(), none(), none(), none(), none(), new boolean[atoms]);
+        }
+
+        private int[] none() {
+            int[] a = new int[atoms];
+            Arrays.fill(a, -1);
+            return a;
+        }
+
+        ZMatrix run() {
+            int[] chain = firstThree();
+            // The roots refer to each other, so that every atom has a bond, an angle and a torsion partner among placed
+            // ones.
+            place(chain[0], -1, -1, -1);
+            place(chain[1], chain[0], -1, -1);
+            place(chain[2], chain[1], chain[0], -1);
+            parent[chain[0]] = chain[1];
+            Deque<Integer> open = new ArrayDeque<>(List.of(chain[0], chain[1], chain[2]));
+            while (!open.isEmpty()) {
+                List<Integer> children = placeChildren(open.pop(), chain[1], chain[2]);
+                children.reversed().forEach(open::push);
+            }
+            if (steps < atoms) {
+                throw new IllegalArgumentException("internal coordinates need a connected molecule; bonds lead to "
+                        + steps + " of " + atoms + " atoms");
+            }
+            return z;
+        }
+
+        private List<Integer> placeChildren(int on, int second, int third) {
+            List<Integer> children = new ArrayList<>();
+            int first = -1;
+            for (int atom : neighbours.get(on)) {
+                if (placed[atom]) {
+                    continue;
+                }
+                int far = parent[on];
+                boolean besideThird = on == second;
+                int torsionPartner = parent[far] == on ? third : parent[far];
+                place(atom, on, far, torsionPartner);
+                z.base[steps - 1] = first;
+                z.soft[steps - 1] = first < 0 && !besideThird;
+                if (first < 0 && !besideThird) {
+                    first = steps - 1;
+                }
+                children.add(atom);
+            }
+            return children;
+        }
+
+        private void place(int atom, int bond, int angle, int torsion) {
+            z.order[steps] = atom;
+            z.bond[steps] = bond;
+            z.angle[steps] = angle;
+            z.torsion[steps] = torsion;
+            parent[atom] = bond;
+            placed[atom] = true;
+            steps++;
+        }
+
+        /** A chain of three bonded atoms, heavy ones where there are such. */
+        private int[] firstThree() {
+            List<Integer> roots = new ArrayList<>();
+            for (int i = 0; i < atoms; i++) {
+                roots.add(i);
+            }
+            roots.sort(Comparator.comparing((Integer i) -> rank[i] == 2)); // stable: heavy atoms first, in their order
+            for (int root : roots) {
+                for (int second : neighbours.get(root)) {
+                    for (int third : neighbours.get(second)) {
+                        if (third != root) {
+                            return new int[] {root, second, third};
+                        }
+                    }
+                }
+            }
+            throw new IllegalArgumentException("internal coordinates need a chain of three bonded atoms");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.arbolt.dynamics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
+import org.junit.jupiter.api.Test;
+
+/** Statistical tests fix their seeds; false alarms below 1e-4 each unless said. */
+class ConvergenceTest {
+    private static final Seed SEED = new Seed(4);
+
+    /** x' = ρx + noise has the autocorrelation time (1+ρ)/(1−ρ). */
+    private static double[][] autoregressive(double rho, int ladders, int frames) {
+        double[][] series = new double[ladders][frames];
+        for (int ladder = 0; ladder < ladders; ladder++) {
+            RandomStream random = SEED.stream("series", ladder);
+            double x = random.nextGaussian();
+            for (int i = 0; i < frames; i++) {
+                x = rho * x + Math.sqrt(1 - rho * rho) * random.nextGaussian();
+                series[ladder][i] = x;
+            }
+        }
+        return series;
+    }
+
+    @Test
+    void autocorrelationTimeOfAnAutoregressiveSeries() {
+        assertThat(Convergence.autocorrelationTime(autoregressive(0.9, 16, 20_000)))
+                .isCloseTo(19, within(1.5));
+        assertThat(Convergence.autocorrelationTime(autoregressive(0, 16, 20_000)))
+                .isCloseTo(1, within(0.05));
+        assertThat(Convergence.autocorrelationTime(new double[][] {{2, 2, 2}})).isEqualTo(1);
+    }
+
+    /**
+     * The error of a population must be that of correlated frames: share above zero of a slow series, over 400 runs.
+     */
+    @Test
+    void errorsOfPopulationsCoverTheTruth() {
+        int covered = 0;
+        double[][] all = autoregressive(0.9, 400 * 10, 100);
+        for (int run = 0; run < 400; run++) {
+            boolean[][] holds = new boolean[10][100];
+            for (int ladder = 0; ladder < 10; ladder++) {
+                for (int i = 0; i < 100; i++) {
+                    holds[ladder][i] = all[10 * run + ladder][i] > 0;
+                }
+            }
+            Convergence.Estimate found = Convergence.population(holds);
+            covered +=
+                    Math.abs(found.value() - 0.5) < 2.262 * found.standardError() ? 1 : 0; // 95 % of Student's t, 9 df
+        }
+        assertThat(covered / 400.0).isBetween(0.90, 0.99); // 0.95 ± 4.5 standard errors
+    }
+
+    @Test
+    void aDriftOfPopulationsIsSeen() {
+        boolean[][] holds = new boolean[8][1000];
+        for (int ladder = 0; ladder < 8; ladder++) {
+            for (int i = 0; i < 1000; i++) {
+                holds[ladder][i] = SEED.stream("coin", ladder * 1000 + i).nextDouble() < (i < 500 ? 0.3 : 0.5);
+            }
+        }
+        Convergence.Estimate drift = Convergence.populationDrift(holds);
+        assertThat(drift.value()).isCloseTo(0.2, within(0.06));
+        assertThat(drift.value() / drift.standardError()).isGreaterThan(5);
+    }
+
+    private static double[][] angles(String name, double secondHalfShift) {
+        double[][] angles = new double[12][400];
+        for (int ladder = 0; ladder < angles.length; ladder++) {
+            RandomStream random = SEED.stream(name, ladder);
+            for (int i = 0; i < 400; i++) {
+                double angle = random.nextGaussian() + (i < 200 ? 0 : secondHalfShift);
+                angles[ladder][i] = Math.atan2(Math.sin(angle), Math.cos(angle));
+            }
+        }
+        return angles;
+    }
+
+    /** Under no drift p-values are uniform: of 200 of them, 10 ± 3.1 fall below 0.05. */
+    @Test
+    void halvesOfAStationaryRunDifferByChanceOnly() {
+        int small = 0;
+        for (int run = 0; run < 200; run++) {
+            Convergence.HalfDifference found = Convergence.halves(
+                    angles("phi" + run, 0), angles("psi" + run, 0), 6, 99, SEED.stream("permutations", run));
+            small += found.pValue() <= 0.05 ? 1 : 0;
+        }
+        assertThat(small).isBetween(0, 24); // −3.2 and +4.5 standard errors
+    }
+
+    @Test
+    void halvesOfADriftingRunDiffer() {
+        Convergence.HalfDifference found =
+                Convergence.halves(angles("phi", 0.5), angles("psi", 0), 12, 999, SEED.stream("permutations", 0));
+        assertThat(found.pValue()).isLessThan(0.01);
+        assertThat(found.distance()).isGreaterThan(1.3 * found.floor());
+    }
+}

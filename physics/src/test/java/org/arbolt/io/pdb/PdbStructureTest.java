@@ -1,0 +1,378 @@
+package org.arbolt.io.pdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.arbolt.BadInput;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.GivenPeptide;
+import org.arbolt.molecule.Molecule;
+import org.arbolt.molecule.Peptide;
+import org.arbolt.molecule.Stereocentres;
+import org.arbolt.molecule.Topology;
+import org.arbolt.molecule.TopologyBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** PDB files as other programs and crystals have them. */
+class PdbStructureTest {
+    @TempDir
+    private Path folder;
+
+    private List<String> lines(Molecule molecule) throws IOException {
+        return lines(molecule.topology(), molecule.xyz());
+    }
+
+    private List<String> lines(Topology topology, double[] xyz) throws IOException {
+        Path file = folder.resolve("written.pdb");
+        PdbFile.write(file, topology, new Frames(topology.atomCount(), xyz));
+        return new ArrayList<>(Files.readAllLines(file));
+    }
+
+    private PdbFile.Contents read(List<String> lines) throws IOException {
+        return PdbFile.read(Files.write(folder.resolve("x.pdb"), lines));
+    }
+
+    private void requireRefused(List<String> lines, String... parts) throws IOException {
+        Path file = Files.write(folder.resolve("x.pdb"), lines);
+        assertThatThrownBy(() -> PdbFile.read(file))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("x.pdb")
+                .hasMessageContainingAll(parts)
+                .hasMessageNotContaining("\n");
+    }
+
+    private static boolean isHydrogen(String line) {
+        return line.startsWith("ATOM") && line.substring(76, 78).equals(" H");
+    }
+
+    private static List<String> withoutHydrogens(List<String> lines) {
+        return lines.stream().filter(line -> !isHydrogen(line)).toList();
+    }
+
+    private static List<String> edited(List<String> lines, String atom, int residue, UnaryOperator<String> edit) {
+        return lines.stream()
+                .map(line -> is(line, atom, residue) ? edit.apply(line) : line)
+                .toList();
+    }
+
+    private static boolean is(String line, String atom, int residue) {
+        return line.startsWith("ATOM")
+                && line.substring(12, 16).strip().equals(atom)
+                && line.substring(22, 26).strip().equals(String.valueOf(residue));
+    }
+
+    private static String named(String line, String atom) {
+        return line.substring(0, 12) + (atom.length() < 4 ? String.format(" %-3s", atom) : atom) + line.substring(16);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GYDPETGTWG", "Ace-ARNDCEQGHILKMFPSTWYV-Nme", "AAA", "PP"})
+    void missingHydrogensAreBuilt(String name) throws IOException {
+        Molecule molecule = Peptide.build(name);
+        PdbFile.Contents back = read(withoutHydrogens(lines(molecule)));
+        assertThat(back.topology()).isEqualTo(molecule.topology());
+        assertThat(back.built()).isEqualTo((int) molecule.topology().atoms().stream()
+                .filter(a -> a.element().number() == 1)
+                .count());
+        assertThat(back.order()).isSorted();
+        for (Topology.Atom atom : molecule.topology().atoms()) {
+            if (atom.element().number() > 1) {
+                assertThat(Arrays.copyOfRange(back.frames().xyz(), 3 * atom.index(), 3 * atom.index() + 3))
+                        .containsExactly(
+                                Arrays.copyOfRange(molecule.xyz(), 3 * atom.index(), 3 * atom.index() + 3),
+                                within(0.51e-4));
+            }
+        }
+        assertThat(GivenPeptide.of(back.topology(), back.frames().xyz(), "x").name())
+                .isEqualTo(name);
+    }
+
+    @Test
+    void theLastOxygenIsBuilt() throws IOException {
+        Molecule molecule = Peptide.build("AAA");
+        PdbFile.Contents back = read(
+                lines(molecule).stream().filter(line -> !is(line, "OXT", 3)).toList());
+        assertThat(back.built()).isOne();
+        int at = 3 * molecule.topology().atom(2, "OXT");
+        assertThat(Arrays.copyOfRange(back.frames().xyz(), at, at + 3))
+                .containsExactly(Arrays.copyOfRange(molecule.xyz(), at, at + 3), within(0.01));
+    }
+
+    @Test
+    void dResiduesStayD() throws IOException {
+        Molecule molecule = Peptide.build("AIT");
+        double[] mirrored = molecule.xyz().clone();
+        for (int i = 0; i < mirrored.length; i += 3) {
+            mirrored[i] = -mirrored[i];
+        }
+        PdbFile.Contents back = read(withoutHydrogens(lines(molecule.topology(), mirrored)));
+        assertThat(Stereocentres.of(molecule.topology(), molecule.xyz())
+                        .inverted(back.frames().xyz(), 0))
+                .isTrue();
+        assertThat(GivenPeptide.of(back.topology(), back.frames().xyz(), "x").name())
+                .isEqualTo("[D-ALA][D-ILE][D-THR]");
+    }
+
+    /** Names of CHARMM and GROMACS, and of PDB files before 2007, for the same atoms. */
+    @ParameterizedTest
+    @CsvSource({
+        "AIA, 2, CD1:CD HD11:HD1 HD12:HD2 HD13:HD3 H:HN HG13:HG11",
+        "AIA, 2, HG21:1HG2 HG22:2HG2 HG23:3HG2 HG12:2HG1 HG13:1HG1 HD11:1HD1",
+        "ASA, 2, HG:HG1 HB3:HB1 H:HN",
+        "ATA, 2, HG21:1HG2",
+        "ACA, 2, HG:HG1 HB3:1HB HB2:2HB",
+        "ARA, 2, HH11:1HH1 HH12:2HH1 HH21:1HH2 HH22:2HH2 HG3:HG1 HD3:HD1",
+        "AKA, 2, HE3:HE1 HZ1:1HZ HZ2:2HZ HZ3:3HZ",
+        "ANA, 2, HD21:1HD2 HD22:2HD2",
+        "AGA, 2, HA3:HA1 HA2:2HA",
+        "AWA, 2, H:1H",
+        "AAA, 3, O:OT1 OXT:OT2 H:HN",
+        "AAA, 3, O:OC1 OXT:OC2",
+        "AAA, 3, O:O1 OXT:O2",
+        "AAA, 1, H1:HT1 H2:HT2 H3:HT3",
+        "AAA, 1, H1:1H H2:2H H3:3H",
+        "AAA, 1, H1:H",
+        "PAA, 1, H2:HT1 H3:HT2",
+        "PAA, 1, H2:2H H3:1H",
+        "Ace-A-Nme, 1, CH3:CAY H1:HY1 H2:HY2 H3:HY3 C:CY O:OY",
+        "Ace-A-Nme, 1, H1:1HH3 H2:2HH3 H3:3HH3",
+        "Ace-A-Nme, 3, C:CH3 H1:HH31 H2:HH32 H3:HH33 H:HN",
+        "Ace-A-Nme, 3, C:CAT H1:HT1 H2:HT2 H3:HT3 H:HNT N:NT"
+    })
+    void otherNamesOfAtomsAreKnown(String name, int residue, String renamed) throws IOException {
+        Molecule molecule = Peptide.build(name);
+        List<String> lines = lines(molecule);
+        for (String pair : renamed.split(" ")) {
+            String[] names = pair.split(":");
+            assertThat(lines).anyMatch(line -> is(line, names[0], residue));
+        }
+        List<String> other = lines.stream()
+                .map(line -> {
+                    for (String pair : renamed.split(" ")) {
+                        if (is(line, pair.split(":")[0], residue)) {
+                            return named(line, pair.split(":")[1]);
+                        }
+                    }
+                    return line;
+                })
+                .toList();
+        PdbFile.Contents back = read(other);
+        assertThat(back.built()).isZero();
+        assertThat(back.frames().xyz()).containsExactly(molecule.xyz(), within(0.51e-4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HIS, HE2, HIE",
+        "HIS, HD1, HID",
+        "HIS, , HIE",
+        "HSD, , HID",
+        "HSE, , HIE",
+        "HSP, , HIP",
+        "HIE, HD1, HID"
+    })
+    void histidineIsWhatItsHydrogensOrElseItsNameSay(String residue, String hydrogen, String core) throws IOException {
+        List<String> lines = new ArrayList<>(lines(Peptide.build("GHG")));
+        lines.removeIf(line -> hydrogen == null && is(line, "HE2", 2));
+        PdbFile.Contents back = read(edited(lines, "HE2", 2, line -> named(line, hydrogen)).stream()
+                .map(line -> line.replace("HIS A   2", residue + " A   2"))
+                .toList());
+        assertThat(back.topology().residues().get(1).template()).isEqualTo(core);
+    }
+
+    /** Two capped cysteines facing each other, lines with TER between them. */
+    private List<String> cysteines(double apart) throws IOException {
+        Molecule one = Peptide.build("Ace-C-Nme");
+        int atoms = one.topology().atomCount();
+        int sulfur = one.topology().atom(1, "SG");
+        double[] both = new double[6 * atoms];
+        for (int i = 0; i < atoms; i++) {
+            for (int k = 0; k < 3; k++) {
+                double fromSulfur = one.xyz()[3 * i + k] - one.xyz()[3 * sulfur + k];
+                both[3 * i + k] = one.xyz()[3 * i + k];
+                both[3 * (atoms + i) + k] = one.xyz()[3 * sulfur + k] - fromSulfur + apart / Math.sqrt(3);
+            }
+        }
+        Topology two = TopologyBuilder.fromTemplates(List.of("ACE", "CYS", "NME", "ACE", "CYS", "NME"));
+        List<String> lines = lines(two, both);
+        lines.add(atoms, "TER");
+        return lines;
+    }
+
+    private static void requireBridged(Topology read) {
+        assertThat(read.residues().get(1).template()).isEqualTo("CYX");
+        assertThat(read.bonds()).contains(new Topology.Bond(read.atom(1, "SG"), read.atom(4, "SG")));
+    }
+
+    private static List<String> with(List<String> lines, String... records) {
+        List<String> more = new ArrayList<>(List.of(records));
+        more.addAll(lines);
+        return more;
+    }
+
+    /** Their sulfurs a bond apart, without and with hydrogens. */
+    @Test
+    void sulfursThatTouchAreBridged() throws IOException {
+        List<String> lines = cysteines(0.204);
+        List<String> open = lines.stream()
+                .filter(line -> !is(line, "HG", 2) && !is(line, "HG", 5))
+                .toList();
+        for (List<String> file : List.of(open, withoutHydrogens(lines))) {
+            requireBridged(read(file).topology());
+        }
+        assertThat(read(lines).topology().residues().get(1).template()).isEqualTo("CYS");
+        List<String> one = lines(Peptide.build("Ace-C-Nme"));
+        requireRefused(
+                withoutHydrogens(one).stream()
+                        .map(line -> line.replace("CYS", "CYX"))
+                        .toList(),
+                "residue CYX 2",
+                "no SSBOND or CONECT",
+                "no other SG",
+                "0.25 nm");
+        assertThat(read(withoutHydrogens(one)).topology().residues().get(1).template())
+                .isEqualTo("CYS");
+    }
+
+    @Test
+    void recordsOfBridgesAreHeard() throws IOException {
+        List<String> open = withoutHydrogens(cysteines(0.204));
+        String ssbond = "SSBOND   1 CYS A    2    CYS A    5                          1555   1555  2.04";
+        String sulfur = open.stream()
+                .filter(line -> is(line, "SG", 2))
+                .findFirst()
+                .orElseThrow()
+                .substring(6, 11);
+        String other = open.stream()
+                .filter(line -> is(line, "SG", 5))
+                .findFirst()
+                .orElseThrow()
+                .substring(6, 11);
+        requireBridged(read(with(open, ssbond)).topology());
+        requireBridged(read(with(open, ssbond, "CONECT" + sulfur + other, "CONECT" + other + "    1" + sulfur))
+                .topology());
+        requireRefused(
+                with(open, ssbond.replace("A    5", "A    6")), "line 1: SSBOND names residue 6 of chain A", "no SG");
+        requireRefused(with(open, ssbond.replace("A    5", "B    5")), "line 1: SSBOND names residue 5 of chain B");
+        requireRefused(with(open, ssbond.replace("A    5", "A    2")), "line 1: SSBOND joins", "to itself");
+        requireRefused(
+                with(open, ssbond.replace("1555  2.04", "2555  2.04")),
+                "line 1: SSBOND",
+                "another copy in the crystal");
+        requireRefused(with(cysteines(0.204), ssbond), "line 1: SSBOND", "has a hydrogen");
+        List<String> apart = withoutHydrogens(cysteines(0.6));
+        requireRefused(with(apart, ssbond), "line 1: SSBOND", "sulfurs are 0.60 nm apart", "remove the record");
+        requireRefused(with(apart, "CONECT" + sulfur + other), "line 1: CONECT", "sulfurs are 0.60 nm apart");
+        assertThat(read(apart).topology().residues().get(1).template()).isEqualTo("CYS");
+    }
+
+    /** Files of ours keep their bridges in conformations where sulfurs are far apart, because records tell them. */
+    @Test
+    void bridgesAreWrittenAsRecords() throws IOException {
+        PdbFile.Contents bridged = read(withoutHydrogens(cysteines(0.204)));
+        Frames broken = bridged.frames().slice(0, 1);
+        broken.xyz()[3 * bridged.topology().atom(1, "SG")] += 1;
+        Path file = folder.resolve("broken.pdb");
+        PdbFile.write(file, bridged.topology(), broken);
+        assertThat(Files.readAllLines(file)).first().asString().startsWith("SSBOND   1 CYS A    2    CYS A    5");
+        try (PdbFrames read = PdbFile.open(file)) {
+            assertThat(read.topology()).isEqualTo(bridged.topology());
+        }
+        assertThatThrownBy(() -> PdbFile.read(file))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("line 1: SSBOND joins");
+    }
+
+    @Test
+    void whatDoesNotFitIsRefusedByResidueAndAtom() throws IOException {
+        List<String> lines = lines(Peptide.build("AAAA"));
+        requireRefused(
+                lines.stream().filter(line -> !is(line, "CB", 2)).toList(), "residue ALA 2 lacks atom CB of ALA");
+        requireRefused(edited(lines, "CB", 2, line -> named(line, "CX")), "residue ALA 2 has an atom CX", "HB1");
+        requireRefused(lines.stream().filter(line -> !is(line, "O", 4)).toList(), "residue ALA 4 lacks atom O of CALA");
+        requireRefused(
+                lines.stream()
+                        .map(line -> line.replace("ALA A   3", "LIG A   3"))
+                        .toList(),
+                "residue LIG 3 is not a known residue");
+        requireRefused(
+                lines.stream().filter(line -> !line.contains("ALA A   3")).toList(),
+                "residue ALA 4: its N is 0.",
+                "nm from C of the residue before",
+                "TER");
+        requireRefused(lines.subList(0, 12), "residue ALA 1", "chain of one residue");
+    }
+
+    @Test
+    void oneOfSeveralPlacesIsTakenTheMostOccupied() throws IOException {
+        List<String> lines = lines(Peptide.build("AAA"));
+        List<String> doubled = new ArrayList<>();
+        for (String line : lines) {
+            if (is(line, "HB1", 2) || is(line, "HB2", 2)) {
+                doubled.add(line.substring(0, 16) + "A" + line.substring(17, 54) + "  0.30" + line.substring(60));
+                doubled.add(line.substring(0, 16) + "B" + line.substring(17, 30) + "   1.000   2.000   3.000  0.70"
+                        + line.substring(60));
+            } else {
+                doubled.add(line);
+            }
+        }
+        PdbFile.Contents back = read(doubled);
+        int at = 3 * back.topology().atom(1, "HB1");
+        assertThat(Arrays.copyOfRange(back.frames().xyz(), at, at + 3))
+                .containsExactly(new double[] {0.1, 0.2, 0.3}, within(1e-12));
+    }
+
+    @Test
+    void waterIsLeftOutAndInsertedResiduesAreResiduesOfTheirOwn() throws IOException {
+        Molecule molecule = Peptide.build("AAA");
+        List<String> lines = lines(molecule);
+        List<String> inserted = new ArrayList<>(lines.stream()
+                .map(line -> line.replace("A   2    ", "A   1A   ").replace("A   3    ", "A   1B   "))
+                .toList());
+        inserted.add(
+                inserted.size() - 1, "HETATM  900  O   HOH A 101      12.000  12.000  12.000  1.00  0.00           O");
+        PdbFile.Contents back = read(inserted);
+        assertThat(back.topology()).isEqualTo(molecule.topology());
+        assertThat(back.frames().xyz()).containsExactly(molecule.xyz(), within(0.51e-4));
+    }
+
+    @Test
+    void framesMayBePartedByEndAlone() throws IOException {
+        Molecule molecule = Peptide.build("AA");
+        List<String> lines = lines(molecule);
+        List<String> twice = new ArrayList<>(lines);
+        twice.addAll(lines);
+        assertThat(read(twice).frames().count()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWeWriteHasTheColumnsOfTheFormat() throws IOException {
+        for (String line : lines(Peptide.build("Ace-HRW-Nme"))) {
+            if (line.startsWith("ATOM")) {
+                assertThat(line).hasSize(78);
+                String name = line.substring(12, 16);
+                assertThat(name.strip()).startsWith(line.substring(76, 78).strip());
+                assertThat(name.strip().length() == 4 || name.startsWith(" "))
+                        .as(name)
+                        .isTrue();
+                assertThat(line.substring(30, 54)).matches("( *-?[0-9]+\\.[0-9]{3}){3}");
+                assertThat(String.format(Locale.ROOT, "%6.2f", 1.0)).isEqualTo(line.substring(54, 60));
+            }
+        }
+        List<String> lines = lines(Peptide.build("AA"));
+        assertThat(lines.subList(lines.size() - 2, lines.size())).containsExactly("TER", "END");
+    }
+}

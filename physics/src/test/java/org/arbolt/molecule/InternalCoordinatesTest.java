@@ -1,0 +1,235 @@
+package org.arbolt.molecule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.arbolt.math.Seed;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InternalCoordinatesTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ace-A-Nme", "AAA", "Ace-P-Nme", "Ace-W-Nme", "GYDPETGTWG"})
+    void conformationsComeBackFromTheirCoordinates(String peptide) {
+        InternalCoordinates internal = InternalCoordinates.of(Peptide.topology(peptide));
+        RandomGenerator random = new Seed(1).stream("test", 0);
+        double[] q = random(internal, random);
+        double[] xyz = new double[3 * internal.atoms() + 5];
+        internal.toCartesian(q, 0, xyz, 5);
+        double[] back = new double[q.length + 3];
+        internal.toInternal(xyz, 5, back, 3);
+        for (int i = 0; i < q.length; i++) {
+            assertThat(InternalCoordinates.wrap(back[i + 3] - q[i]))
+                    .as("coordinate %d", i)
+                    .isCloseTo(0, within(1e-10));
+        }
+    }
+
+    @Test
+    void movingAndTurningAMoleculeChangesNoCoordinate() {
+        InternalCoordinates internal = InternalCoordinates.of(Peptide.topology("Ace-A-Nme"));
+        double[] q = random(internal, new Seed(2).stream("test", 0));
+        double[] xyz = new double[66];
+        internal.toCartesian(q, 0, xyz, 0);
+        for (int i = 0; i < 66; i += 3) { // a cyclic exchange of axes is a rotation
+            double x = xyz[i];
+            xyz[i] = xyz[i + 1] + 0.3;
+            xyz[i + 1] = xyz[i + 2] - 1.1;
+            xyz[i + 2] = x + 0.7;
+        }
+        double[] back = new double[60];
+        internal.toInternal(xyz, 0, back, 0);
+        assertThat(back).containsExactly(q, within(1e-11));
+    }
+
+    @Test
+    void theMirrorImageHasOppositeTorsions() {
+        InternalCoordinates internal = InternalCoordinates.of(Peptide.topology("Ace-A-Nme"));
+        double[] q = random(internal, new Seed(3).stream("test", 0));
+        double[] xyz = new double[66];
+        internal.toCartesian(q, 0, xyz, 0);
+        for (int i = 0; i < 66; i++) {
+            xyz[i] = -xyz[i];
+        }
+        double[] mirror = new double[60];
+        internal.toInternal(xyz, 0, mirror, 0);
+        for (int i = 0; i < 60; i++) {
+            double sign = internal.kind(i) == InternalCoordinates.Kind.TORSION ? -1 : 1;
+            assertThat(mirror[i]).isCloseTo(sign * q[i], within(1e-11));
+        }
+    }
+
+    @Test
+    void torsionsHaveTheSignOfIupac() {
+        Topology butane = new Topology(
+                List.of(atom(0), atom(1), atom(2), atom(3)),
+                List.of(new Topology.Bond(0, 1), new Topology.Bond(1, 2), new Topology.Bond(2, 3)),
+                List.of());
+        // Looking from atom 1 to atom 2, atom 3 is a quarter turn clockwise from atom 0: +90°.
+        double[] xyz = {1, 0, 0, 0, 0, 0, 0, 0, -1, 0, -1, -1};
+        double[] clockwise = new double[6];
+        InternalCoordinates.of(butane).toInternal(xyz, 0, clockwise, 0);
+        assertThat(clockwise[5]).isCloseTo(Math.PI / 2, within(1e-12));
+        assertThat(clockwise[4]).isCloseTo(Math.PI / 2, within(1e-12));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ace-A-Nme", "Ace-P-Nme", "AA"})
+    void theVolumeElementIsTheDeterminantOfTheWholeMap(String peptide) {
+        InternalCoordinates internal = InternalCoordinates.of(Peptide.topology(peptide));
+        double[] q = random(internal, new Seed(4).stream("test", 0));
+        assertThat(internal.logJacobian(q, 0)).isCloseTo(numericLogDeterminant(internal, q), within(1e-6));
+    }
+
+    @Test
+    void softTorsionsAreOnePerRotatableBond() {
+        Topology topology = Peptide.topology("Ace-A-Nme");
+        InternalCoordinates internal = InternalCoordinates.of(topology);
+        Set<Set<Integer>> axes = new HashSet<>();
+        int soft = 0;
+        for (int i = 0; i < internal.count(); i++) {
+            if (internal.soft(i)) {
+                soft++;
+                axes.add(Set.of(internal.torsionAtoms(i)[1], internal.torsionAtoms(i)[2]));
+            }
+        }
+        // CH3-C, C-N, N-CA, CA-CB, CA-C, C-N, N-CH3
+        assertThat(soft).isEqualTo(7);
+        assertThat(axes).hasSize(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ace-A-Nme", "AAA", "GYDPETGTWG"})
+    void backboneTorsionsAreCoordinates(String peptide) {
+        Topology topology = Peptide.topology(peptide);
+        InternalCoordinates internal = InternalCoordinates.of(topology);
+        Set<List<Integer>> torsions = new HashSet<>();
+        for (int i = 0; i < internal.count(); i++) {
+            if (internal.soft(i)) {
+                int[] t = internal.torsionAtoms(i);
+                torsions.add(List.of(t[3], t[2], t[1], t[0]));
+            }
+        }
+        for (int r = 1; r < topology.residues().size() - 1; r++) {
+            int c0 = topology.atom(r - 1, "C");
+            int n = topology.atom(r, "N");
+            int ca = topology.atom(r, "CA");
+            int c = topology.atom(r, "C");
+            int n1 = topology.atom(r + 1, "N");
+            assertThat(torsions).contains(List.of(c0, n, ca, c)).contains(List.of(n, ca, c, n1));
+        }
+    }
+
+    @Test
+    void everyAtomIsPlacedByABondAnAngleAndATorsion() {
+        InternalCoordinates internal = InternalCoordinates.of(Peptide.topology("AAA"));
+        int[] perAtom = new int[internal.atoms()];
+        for (int i = 0; i < internal.count(); i++) {
+            perAtom[internal.atom(i)]++;
+        }
+        assertThat(perAtom).containsOnly(0, 1, 2, 3);
+        assertThat(perAtom).satisfies(counts -> {
+            assertThat(Arrays.stream(counts).filter(c -> c < 3).sorted()).containsExactly(0, 1, 2);
+        });
+    }
+
+    @Test
+    void aMoleculeInTwoPiecesIsRefused() {
+        Topology pieces = new Topology(
+                List.of(atom(0), atom(1), atom(2), atom(3)),
+                List.of(new Topology.Bond(0, 1), new Topology.Bond(1, 2)),
+                List.of());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> InternalCoordinates.of(pieces))
+                .withMessageContaining("3 of 4");
+    }
+
+    @Test
+    void anglesAreWrappedIntoOneTurn() {
+        assertThat(InternalCoordinates.wrap(Math.PI)).isEqualTo(-Math.PI);
+        assertThat(InternalCoordinates.wrap(-Math.PI)).isEqualTo(-Math.PI);
+        assertThat(InternalCoordinates.wrap(7)).isCloseTo(7 - 2 * Math.PI, within(1e-15));
+        assertThat(InternalCoordinates.wrap(Math.nextDown(-Math.PI))).isBetween(-Math.PI, Math.PI);
+    }
+
+    private static Topology.Atom atom(int index) {
+        return new Topology.Atom(index, "C" + index, Element.C, 0);
+    }
+
+    /** Lengths about 0.13 nm, angles between 80° and 140°, torsions anywhere. */
+    private static double[] random(InternalCoordinates internal, RandomGenerator random) {
+        double[] q = new double[internal.count()];
+        for (int i = 0; i < q.length; i++) {
+            q[i] = switch (internal.kind(i)) {
+                case BOND -> random.nextDouble(0.09, 0.16);
+                case ANGLE -> random.nextDouble(1.4, 2.4);
+                case TORSION -> random.nextDouble(-Math.PI, Math.PI);
+            };
+        }
+        return q;
+    }
+
+    /**
+     * Central differences of x(q, x₁, ω) at x₁ = 0, ω = 0, where ω is a rotation vector: near zero dΩ = d³ω, and its
+     * ball of radius π has the volume 8π².
+     */
+    private static double numericLogDeterminant(InternalCoordinates internal, double[] q) {
+        int n = 3 * internal.atoms();
+        double[][] columns = new double[n][n];
+        double step = 1e-5;
+        for (int i = 0; i < q.length; i++) {
+            double[] up = q.clone();
+            double[] down = q.clone();
+            up[i] += step;
+            down[i] -= step;
+            double[] a = new double[n];
+            double[] b = new double[n];
+            internal.toCartesian(up, 0, a, 0);
+            internal.toCartesian(down, 0, b, 0);
+            for (int k = 0; k < n; k++) {
+                columns[i][k] = (a[k] - b[k]) / (2 * step);
+            }
+        }
+        double[] x = new double[n];
+        internal.toCartesian(q, 0, x, 0);
+        for (int axis = 0; axis < 3; axis++) {
+            int next = (axis + 1) % 3;
+            int last = (axis + 2) % 3;
+            for (int k = 0; k < n; k += 3) {
+                columns[q.length + axis][k + axis] = 1;
+                columns[q.length + 3 + axis][k + next] = -x[k + last];
+                columns[q.length + 3 + axis][k + last] = x[k + next];
+            }
+        }
+        return logAbsoluteDeterminant(columns);
+    }
+
+    private static double logAbsoluteDeterminant(double[][] m) {
+        double log = 0;
+        for (int k = 0; k < m.length; k++) {
+            int pivot = k;
+            for (int i = k + 1; i < m.length; i++) {
+                pivot = Math.abs(m[i][k]) > Math.abs(m[pivot][k]) ? i : pivot;
+            }
+            double[] row = m[pivot];
+            m[pivot] = m[k];
+            m[k] = row;
+            log += Math.log(Math.abs(row[k]));
+            for (int i = k + 1; i < m.length; i++) {
+                double f = m[i][k] / row[k];
+                for (int j = k; j < m.length; j++) {
+                    m[i][j] -= f * row[j];
+                }
+            }
+        }
+        return log;
+    }
+}
