@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.arbolt.math.ConfidenceInterval;
+import org.arbolt.math.Estimate;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
-import org.arbolt.report.Estimate;
 import org.arbolt.report.Frameset;
-import org.arbolt.report.Interval;
 import org.arbolt.report.Judgement;
 import org.arbolt.report.KeyNumbers;
 import org.arbolt.report.Metric;
@@ -88,7 +88,7 @@ final class Analysis {
      */
     Summary summary(Path page) {
         ImportanceWeights weights = ensemble.weights();
-        Interval logPartition = numbers.logPartition();
+        ConfidenceInterval logPartition = numbers.logPartition();
         return new Summary(
                 ensemble.count(),
                 weights.effectiveSamples(),
@@ -159,7 +159,7 @@ final class Analysis {
                 ensemble.count(),
                 weights.effectiveSamples(),
                 weights.paretoShape(),
-                new Interval(value, Math.min(interval[0], value), Math.max(interval[1], value), CONFIDENCE),
+                new ConfidenceInterval(value, Math.min(interval[0], value), Math.max(interval[1], value), CONFIDENCE),
                 bench.record().energyEvaluations().values().stream()
                         .mapToLong(Long::longValue)
                         .sum(),

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.arbolt.dynamics.Convergence;
 import org.arbolt.evaluate.BackboneBasin;
+import org.arbolt.math.Estimate;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Topology;
@@ -99,15 +100,15 @@ final class ConvergenceAnalysis {
             drifts[d] = mean(series[d], half, series[d].length) - mean(series[d], 0, half);
             moments[d] = moments(series[d], exchanges.coldRungs());
         }
-        Convergence.Estimate mean = Convergence.estimate(means);
-        Convergence.Estimate drift = Convergence.estimate(drifts);
-        double worth = variance(values) / (mean.standardError() * mean.standardError());
+        Estimate mean = Estimate.ofIndependent(means);
+        Estimate drift = Estimate.ofIndependent(drifts);
+        double worth = variance(values) / (mean.error() * mean.error());
         return new ConvergenceReport.Average(
                 name,
                 mean.value(),
-                mean.standardError(),
+                mean.error(),
                 drift.value(),
-                drift.standardError(),
+                drift.error(),
                 Convergence.autocorrelationTime(moments) * exchanges.spacingPs(),
                 Double.isFinite(worth) ? worth : 0);
     }

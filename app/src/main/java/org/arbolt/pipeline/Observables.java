@@ -6,9 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.arbolt.evaluate.BackboneBasin;
-import org.arbolt.evaluate.GroupedMean;
+import org.arbolt.math.Estimate;
 import org.arbolt.report.Basin;
-import org.arbolt.report.Estimate;
 import org.arbolt.report.NumberText;
 import org.arbolt.report.ObservableMean;
 import org.arbolt.report.Table;
@@ -43,7 +42,7 @@ final class Observables {
         if (reference == null) {
             return all;
         }
-        Estimate energy = ensembleMean(ensemble.evaluation().energy());
+        Estimate energy = ensemble.mean(ensemble.evaluation().energy());
         Estimate there = referenceMean(reference.energy());
         all.add(new Summary.Comparison(
                 "mean energy (kJ/mol)", energy.value(), energy.error(), there.value(), there.error()));
@@ -67,7 +66,7 @@ final class Observables {
                 all.add(new Population(
                         residues.size() == 1 ? basin.symbol() : residue.name() + " " + basin.symbol(),
                         basin.definition(),
-                        ensembleMean(indicator(here, basin)),
+                        ensemble.mean(indicator(here, basin)),
                         there == null ? Estimate.MISSING : referenceMean(indicator(there, basin))));
             }
         }
@@ -78,14 +77,8 @@ final class Observables {
         return Arrays.stream(basins).mapToDouble(b -> b == wanted ? 1 : 0).toArray();
     }
 
-    private Estimate ensembleMean(double[] values) {
-        double[] mean = ensemble.mean(values);
-        return new Estimate(mean[0], mean[1]);
-    }
-
     private Estimate referenceMean(double[] values) {
-        GroupedMean mean = GroupedMean.of(values, reference.ladder());
-        return new Estimate(mean.value(), Double.isNaN(mean.error()) ? 0 : mean.error());
+        return Estimate.ofGroups(values, reference.ladder());
     }
 
     /** The basins of each residue, free energies from the most populated one. */
@@ -110,7 +103,7 @@ final class Observables {
             return Basin.State.MISSING;
         }
         if (population == most) {
-            return new Basin.State(population, Estimate.of(0));
+            return new Basin.State(population, new Estimate(0, 0));
         }
         if (population.value() == 0 || most.value() == 0) { // a state that was never seen is infinitely high
             double limit = population.value() == 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
@@ -132,7 +125,7 @@ final class Observables {
                 "potential energy",
                 "kJ/mol",
                 finite.length == 0 ? Estimate.MISSING : Estimate.of(mean),
-                ensembleMean(ensemble.evaluation().energy()),
+                ensemble.mean(ensemble.evaluation().energy()),
                 reference == null ? Estimate.MISSING : referenceMean(reference.energy()));
     }
 
@@ -165,10 +158,9 @@ final class Observables {
             if (frames.length == 0) {
                 return List.of(name, "–", "–", "–");
             }
-            GroupedMean mean = GroupedMean.of(
+            means[parity] = Estimate.ofGroups(
                     Arrays.stream(frames).mapToDouble(f -> factor * values[f]).toArray(),
                     Arrays.stream(frames).map(f -> reference.ladder()[f]).toArray());
-            means[parity] = new Estimate(mean.value(), mean.error());
         }
         return List.of(
                 name,

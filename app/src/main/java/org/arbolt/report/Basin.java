@@ -1,5 +1,7 @@
 package org.arbolt.report;
 
+import org.arbolt.math.Estimate;
+
 /**
  * A state of the molecule, in the reweighted ensemble and in the reference.
  *

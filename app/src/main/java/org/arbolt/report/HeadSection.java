@@ -1,6 +1,7 @@
 package org.arbolt.report;
 
 import java.util.Locale;
+import org.arbolt.math.ConfidenceInterval;
 import org.arbolt.report.plot.Markup;
 import org.arbolt.units.Units;
 
@@ -64,7 +65,7 @@ final class HeadSection {
         tile(body, "Wall time", NumberText.duration(numbers.wallSeconds()), "of the stages at the end of this page");
     }
 
-    private void logPartition(Markup body, Interval z) {
+    private void logPartition(Markup body, ConfidenceInterval z) {
         int decimals = Double.isFinite(z.high() - z.low()) && z.high() > z.low()
                 ? Math.clamp(NumberText.decimals((z.high() - z.low()) / 2), 0, 6)
                 : 3;

@@ -1,5 +1,7 @@
 package org.arbolt.report;
 
+import org.arbolt.math.ConfidenceInterval;
+
 /**
  * The numbers of the head of the page.
  *
@@ -14,7 +16,7 @@ public record KeyNumbers(
         long samples,
         double effectiveSamples,
         double paretoShape,
-        Interval logPartition,
+        ConfidenceInterval logPartition,
         long energyEvaluations,
         double wallSeconds) {
     public KeyNumbers {

@@ -1,5 +1,7 @@
 package org.arbolt.report;
 
+import org.arbolt.math.Estimate;
+
 /**
  * A measure of quality, before and after reweighting, with the value that perfect samples would have.
  *

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
+import org.arbolt.math.Estimate;
 
 /** Numbers as a reader wants them: as many digits as they are worth, a true minus sign, thousands apart. */
 public final class NumberText {
@@ -60,7 +61,7 @@ public final class NumberText {
     }
 
     private static String estimate(double value, double error) {
-        if (!Double.isFinite(value) || error == 0) {
+        if (!Double.isFinite(value) || !(error > 0)) {
             return significant(value, 4);
         }
         if (Double.isInfinite(error)) {

@@ -1,5 +1,7 @@
 package org.arbolt.report;
 
+import org.arbolt.math.Estimate;
+
 /**
  * The mean of an observable, such as the potential energy.
  *

@@ -60,8 +60,8 @@ final class TableSections {
                 .text(basin.name())
                 .element("small", basin.definition())
                 .close();
-        body.element("td", NumberText.estimate(percent(ensemble.population())));
-        body.element("td", NumberText.estimate(percent(reference.population())));
+        body.element("td", NumberText.estimate(ensemble.population().times(100)));
+        body.element("td", NumberText.estimate(reference.population().times(100)));
         body.element("td", NumberText.estimate(ensemble.freeEnergy()));
         body.element("td", NumberText.estimate(reference.freeEnergy()));
         body.element("td", NumberText.fixed(ensemble.population().sigmasFrom(reference.population()), 1))
@@ -87,10 +87,6 @@ final class TableSections {
 
     private static String named(String name, String unit) {
         return unit.isEmpty() ? name : name + " (" + unit + ")";
-    }
-
-    private static Estimate percent(Estimate share) {
-        return share.isMissing() ? share : new Estimate(100 * share.value(), 100 * share.error());
     }
 
     private void metrics(Page page) {

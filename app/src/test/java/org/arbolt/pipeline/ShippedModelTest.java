@@ -10,6 +10,7 @@ import org.arbolt.evaluate.BackboneBasin;
 import org.arbolt.forcefield.AmberForceField;
 import org.arbolt.forcefield.Cutoff;
 import org.arbolt.forcefield.EnergyPrecision;
+import org.arbolt.math.Estimate;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Peptide;
@@ -81,8 +82,8 @@ class ShippedModelTest {
     }
 
     private static void assertAgrees(double[] values, Mean dynamics) {
-        double[] mean = ensemble.mean(values);
-        assertThat(mean[0]).isCloseTo(dynamics.value, within(SIGMAS * Math.hypot(mean[1], dynamics.error)));
+        Estimate mean = ensemble.mean(values);
+        assertThat(mean.value()).isCloseTo(dynamics.value, within(SIGMAS * Math.hypot(mean.error(), dynamics.error)));
     }
 
     private static double[] indicator(BackboneBasin basin) {

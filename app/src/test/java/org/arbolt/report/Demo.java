@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.arbolt.math.ConfidenceInterval;
+import org.arbolt.math.Estimate;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.report.ReportContent.Comparison;
@@ -168,7 +170,12 @@ final class Demo {
     private KeyNumbers numbers(Weighting weighting) {
         double effective = Weights.of(weighting).effectiveSamples();
         return new KeyNumbers(
-                samples, effective, 0.34, new Interval(-187.6312, -187.6551, -187.6078, 0.95), 12_345_678, 293.4);
+                samples,
+                effective,
+                0.34,
+                new ConfidenceInterval(-187.6312, -187.6551, -187.6078, 0.95),
+                12_345_678,
+                293.4);
     }
 
     private static List<Basin> basins() {

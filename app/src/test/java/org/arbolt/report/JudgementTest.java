@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.arbolt.math.ConfidenceInterval;
+import org.arbolt.math.Estimate;
 import org.arbolt.report.ReportContent.Comparison;
 import org.arbolt.report.Verdict.Level;
 import org.junit.jupiter.api.Test;
@@ -11,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JudgementTest {
-    private static final Interval Z = new Interval(0, -0.1, 0.1, 0.95);
+    private static final ConfidenceInterval Z = new ConfidenceInterval(0, -0.1, 0.1, 0.95);
     private static final Weighting EVEN = new Weighting("none", new double[1000], List.of());
 
     @ParameterizedTest

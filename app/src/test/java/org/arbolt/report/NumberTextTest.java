@@ -2,6 +2,7 @@ package org.arbolt.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.arbolt.math.Estimate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

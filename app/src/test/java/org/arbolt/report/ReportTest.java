@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.arbolt.BadInput;
+import org.arbolt.math.ConfidenceInterval;
 import org.arbolt.report.ReportContent.Comparison;
 import org.arbolt.report.ReportContent.Samples;
 import org.arbolt.report.TrainingCurve.Curve;
@@ -183,9 +184,7 @@ class ReportTest {
                 .hasMessageContaining("1 of 2");
         assertThatThrownBy(() -> new ResidueTorsions("A", new double[] {Double.NaN}, new double[1]))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Estimate(Double.NaN, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Interval(0, Double.NaN, 1, 0.95)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new KeyNumbers(10, 11, 0, new Interval(0, 0, 0, 0.95), 0, 0))
+        assertThatThrownBy(() -> new KeyNumbers(10, 11, 0, new ConfidenceInterval(0, 0, 0, 0.95), 0, 0))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Curve(new double[] {2, 1}, new double[2]))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -223,7 +222,8 @@ class ReportTest {
                 samples.weighting().size(),
                 effective,
                 Double.POSITIVE_INFINITY,
-                new Interval(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.95),
+                new ConfidenceInterval(
+                        Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.95),
                 0,
                 0);
         return new ReportContent(

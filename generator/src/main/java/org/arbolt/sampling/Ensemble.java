@@ -3,6 +3,7 @@ package org.arbolt.sampling;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import org.arbolt.math.Estimate;
 import org.arbolt.molecule.Frames;
 
 /**
@@ -61,22 +62,12 @@ public record Ensemble(Frames frames, double[] logDensity, Target.Evaluation eva
     }
 
     /**
-     * Weighted mean of an observable with its standard error by the delta method: √Σ w̄² (a − ⟨a⟩)².
+     * Weighted mean of an observable, in the observable's unit.
      *
      * @param values [F]
-     * @return mean and standard error
+     * @return {@link Estimate#MISSING} where no sample has a weight
      */
-    public double[] mean(double[] values) {
-        double[] w = weights.normalised();
-        double mean = 0;
-        for (int i = 0; i < w.length; i++) {
-            mean += w[i] == 0 ? 0 : w[i] * values[i];
-        }
-        double variance = 0;
-        for (int i = 0; i < w.length; i++) {
-            double part = w[i] == 0 ? 0 : w[i] * (values[i] - mean);
-            variance += part * part;
-        }
-        return new double[] {mean, Math.sqrt(variance)};
+    public Estimate mean(double[] values) {
+        return Estimate.weighted(values, weights.normalised());
     }
 }

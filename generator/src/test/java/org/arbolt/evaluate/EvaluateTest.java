@@ -44,13 +44,4 @@ class EvaluateTest {
                 .isEqualTo(BackboneBasin.LEFT);
         assertThat(BackboneBasin.of(Math.toRadians(170), Math.toRadians(170))).isEqualTo(BackboneBasin.EXTENDED);
     }
-
-    @Test
-    void errorsOfAMeanComeFromTheGroups() {
-        double[] values = {1, 1, 1, 3, 3, 3};
-        GroupedMean mean = GroupedMean.of(values, new int[] {0, 0, 0, 1, 1, 1});
-        assertThat(mean.value()).isEqualTo(2);
-        assertThat(mean.error()).isEqualTo(1, Offset.offset(1e-12)); // two groups at 1 and 3: standard error 1
-        assertThat(GroupedMean.of(values, new int[6]).error()).isNaN();
-    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import org.arbolt.math.Estimate;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
@@ -167,9 +168,9 @@ class ExactnessTest {
         Ensemble ensemble = ensemble(bins, ImportanceWeights.Treatment.NONE);
         DoubleUnaryOperator right = x -> x > 0 ? 1 : 0;
         for (DoubleUnaryOperator f : new DoubleUnaryOperator[] {right, x -> x, x -> x * x}) {
-            double[] mean = ensemble.mean(values(ensemble.frames(), f));
-            assertThat(Math.abs(mean[0] - exactMean(f))).isLessThan(SIGMAS * mean[1]);
-            assertThat(mean[1]).isLessThan(0.02);
+            Estimate mean = ensemble.mean(values(ensemble.frames(), f));
+            assertThat(Math.abs(mean.value() - exactMean(f))).isLessThan(SIGMAS * mean.error());
+            assertThat(mean.error()).isLessThan(0.02);
         }
         double[] raw = ensemble.weights().rawLogWeights();
         double z = exactLogPartition();
@@ -193,8 +194,8 @@ class ExactnessTest {
         Ensemble ensemble =
                 Ensemble.of(new Proposal.Draw(draw.frames(), wrong), TARGET, ImportanceWeights.Treatment.NONE);
         DoubleUnaryOperator right = x -> x > 0 ? 1 : 0;
-        double[] mean = ensemble.mean(values(ensemble.frames(), right));
-        assertThat(Math.abs(mean[0] - exactMean(right))).isGreaterThan(SIGMAS * mean[1]);
+        Estimate mean = ensemble.mean(values(ensemble.frames(), right));
+        assertThat(Math.abs(mean.value() - exactMean(right))).isGreaterThan(SIGMAS * mean.error());
     }
 
     @ParameterizedTest
@@ -203,8 +204,8 @@ class ExactnessTest {
         Ensemble raw = ensemble(bins, ImportanceWeights.Treatment.NONE);
         Ensemble smoothed = ensemble(bins, ImportanceWeights.Treatment.PSIS);
         assertThat(smoothed.weights().paretoShape()).isLessThan(0.7);
-        double[] a = raw.mean(values(raw.frames(), x -> x));
-        double[] b = smoothed.mean(values(smoothed.frames(), x -> x));
-        assertThat(Math.abs(a[0] - b[0])).isLessThan(a[1]);
+        Estimate a = raw.mean(values(raw.frames(), x -> x));
+        Estimate b = smoothed.mean(values(smoothed.frames(), x -> x));
+        assertThat(Math.abs(a.value() - b.value())).isLessThan(a.error());
     }
 }

@@ -1,5 +1,6 @@
 package org.arbolt.dynamics;
 
+import org.arbolt.math.Estimate;
 import org.arbolt.math.RandomStream;
 
 /**
@@ -10,14 +11,6 @@ public final class Convergence {
     private static final double WINDOW = 5; // Sokal's c: the sum of correlations stops at 5 times the time it has given
 
     private Convergence() {}
-
-    /** A mean over ladders with its standard error. */
-    public record Estimate(double value, double standardError) {
-        @Override
-        public String toString() {
-            return "%.4f ± %.4f".formatted(value, standardError);
-        }
-    }
 
     /**
      * A difference between the two halves of a run.
@@ -84,7 +77,7 @@ public final class Convergence {
         for (int ladder = 0; ladder < holds.length; ladder++) {
             shares[ladder] = share(holds[ladder], 0, holds[ladder].length);
         }
-        return estimate(shares);
+        return Estimate.ofIndependent(shares);
     }
 
     /**
@@ -98,7 +91,7 @@ public final class Convergence {
             int frames = holds[ladder].length;
             differences[ladder] = share(holds[ladder], frames / 2, frames) - share(holds[ladder], 0, frames / 2);
         }
-        return estimate(differences);
+        return Estimate.ofIndependent(differences);
     }
 
     private static double share(boolean[] holds, int from, int to) {
@@ -107,23 +100,6 @@ public final class Convergence {
             count += holds[i] ? 1 : 0;
         }
         return count / (double) (to - from);
-    }
-
-    /**
-     * Mean over independent ladders.
-     *
-     * @param perLadder [D] one number from each; the error is NaN for a single ladder
-     */
-    public static Estimate estimate(double[] perLadder) {
-        double mean = 0;
-        for (double value : perLadder) {
-            mean += value / perLadder.length;
-        }
-        double squares = 0;
-        for (double value : perLadder) {
-            squares += (value - mean) * (value - mean);
-        }
-        return new Estimate(mean, Math.sqrt(squares / (perLadder.length - 1) / perLadder.length));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.arbolt.dynamics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.arbolt.math.Estimate;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.junit.jupiter.api.Test;
@@ -48,9 +49,8 @@ class ConvergenceTest {
                     holds[ladder][i] = all[10 * run + ladder][i] > 0;
                 }
             }
-            Convergence.Estimate found = Convergence.population(holds);
-            covered +=
-                    Math.abs(found.value() - 0.5) < 2.262 * found.standardError() ? 1 : 0; // 95 % of Student's t, 9 df
+            Estimate found = Convergence.population(holds);
+            covered += Math.abs(found.value() - 0.5) < 2.262 * found.error() ? 1 : 0; // 95 % of Student's t, 9 df
         }
         assertThat(covered / 400.0).isBetween(0.90, 0.99); // 0.95 ± 4.5 standard errors
     }
@@ -63,9 +63,9 @@ class ConvergenceTest {
                 holds[ladder][i] = SEED.stream("coin", ladder * 1000 + i).nextDouble() < (i < 500 ? 0.3 : 0.5);
             }
         }
-        Convergence.Estimate drift = Convergence.populationDrift(holds);
+        Estimate drift = Convergence.populationDrift(holds);
         assertThat(drift.value()).isCloseTo(0.2, within(0.06));
-        assertThat(drift.value() / drift.standardError()).isGreaterThan(5);
+        assertThat(drift.value() / drift.error()).isGreaterThan(5);
     }
 
     private static double[][] angles(String name, double secondHalfShift) {

@@ -11,6 +11,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.dynamics.ReplicaExchangeConfig.Schedule;
+import org.arbolt.math.Estimate;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.units.Units;
@@ -84,8 +85,8 @@ class ReplicaExchangeTest {
                 spread[d] += x * x / own.count();
             }
         }
-        requireAgreement(Convergence.estimate(right), mean(300, x -> x > 0 ? 1 : 0));
-        requireAgreement(Convergence.estimate(spread), mean(300, x -> x * x));
+        requireAgreement(Estimate.ofIndependent(right), mean(300, x -> x > 0 ? 1 : 0));
+        requireAgreement(Estimate.ofIndependent(spread), mean(300, x -> x * x));
 
         double samples = ladders * 5000 / 16.0;
         for (int rung = 0; rung < ladder.rungs(); rung++) {
@@ -101,8 +102,8 @@ class ReplicaExchangeTest {
         assertThat(run.statistics().roundTrips()).isGreaterThan(1000);
     }
 
-    private static void requireAgreement(Convergence.Estimate found, double exact) {
-        assertThat(Math.abs(found.value() - exact) / found.standardError())
+    private static void requireAgreement(Estimate found, double exact) {
+        assertThat(Math.abs(found.value() - exact) / found.error())
                 .as("%s, exact %f", found, exact)
                 .isLessThan(5.5);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import org.arbolt.forcefield.TileKernel;
+import org.arbolt.math.Estimate;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Peptide;
@@ -92,9 +93,9 @@ class TorsionMovesTest {
         }
         double[] exact = exactCellsAndMeanEnergy();
         for (int cell = 0; cell < 36; cell++) {
-            requireAgreement(Convergence.estimate(cells[cell]), exact[cell]);
+            requireAgreement(Estimate.ofIndependent(cells[cell]), exact[cell]);
         }
-        requireAgreement(Convergence.estimate(energies), exact[36]);
+        requireAgreement(Estimate.ofIndependent(energies), exact[36]);
     }
 
     /**
@@ -140,7 +141,7 @@ class TorsionMovesTest {
         }
         double[] exact = exactJointCells();
         for (int cell = 0; cell < 36; cell++) {
-            requireAgreement(Convergence.estimate(cells[cell]), exact[cell]);
+            requireAgreement(Estimate.ofIndependent(cells[cell]), exact[cell]);
         }
     }
 
@@ -171,8 +172,8 @@ class TorsionMovesTest {
         return 2 * Math.PI * ((i + 0.5) / grid - 0.5);
     }
 
-    private static void requireAgreement(Convergence.Estimate found, double exact) {
-        assertThat(Math.abs(found.value() - exact) / found.standardError())
+    private static void requireAgreement(Estimate found, double exact) {
+        assertThat(Math.abs(found.value() - exact) / found.error())
                 .as("%s, exact %.4f", found, exact)
                 .isLessThan(6.5);
     }
@@ -207,8 +208,8 @@ class TorsionMovesTest {
             }
         }
         double kt = Units.thermalEnergy(300);
-        requireAgreement(Convergence.estimate(potential), 21 * kt / 2);
-        requireAgreement(Convergence.estimate(kinetic), 66 * kt / 2);
+        requireAgreement(Estimate.ofIndependent(potential), 21 * kt / 2);
+        requireAgreement(Estimate.ofIndependent(kinetic), 66 * kt / 2);
     }
 
     private static Field.Law bonds(Molecule molecule, double k) {
