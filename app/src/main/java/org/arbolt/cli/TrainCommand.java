@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.io.trajectory.PublishedData;
+import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.Presets;
@@ -203,9 +204,9 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
                         null);
     }
 
-    private TrainingPlan.Network network(TrainingPlan.Network usual) {
-        TrainingPlan.Network n = preset == null ? usual : Presets.network(preset);
-        return new TrainingPlan.Network(
+    private NetworkSize network(NetworkSize usual) {
+        NetworkSize n = preset == null ? usual : Presets.network(preset);
+        return new NetworkSize(
                 or(bins, n.bins()),
                 or(layers, n.layers()),
                 or(channels, n.channels()),

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.arbolt.BadInput;
+import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.pipeline.TrainingPlan.CoordinateKind;
 import org.arbolt.run.SourceFile;
 
@@ -34,13 +35,11 @@ public final class Presets {
         return new TrainingPlan(data, coordinates, network(coordinates, quick), optimisation(coordinates, quick));
     }
 
-    private static TrainingPlan.Network network(CoordinateKind coordinates, boolean quick) {
+    private static NetworkSize network(CoordinateKind coordinates, boolean quick) {
         if (coordinates == CoordinateKind.CARTESIAN) {
-            return quick
-                    ? new TrainingPlan.Network(1024, 2, 64, 4, 64)
-                    : new TrainingPlan.Network(4096, 6, 192, 6, 192);
+            return quick ? new NetworkSize(1024, 2, 64, 4, 64) : new NetworkSize(4096, 6, 192, 6, 192);
         }
-        return quick ? new TrainingPlan.Network(256, 2, 64, 4, 32) : new TrainingPlan.Network(512, 4, 128, 4, 48);
+        return quick ? new NetworkSize(256, 2, 64, 4, 32) : new NetworkSize(512, 4, 128, 4, 48);
     }
 
     /**
@@ -48,12 +47,12 @@ public final class Presets {
      *
      * @param name {@code tiny}, {@code paper-single}, {@code paper-chignolin} or {@code robin}
      */
-    public static TrainingPlan.Network network(String name) {
+    public static NetworkSize network(String name) {
         return switch (name) {
-            case "tiny" -> new TrainingPlan.Network(256, 2, 64, 4, 0);
-            case "paper-single" -> new TrainingPlan.Network(4096, 8, 256, 8, 0);
-            case "paper-chignolin" -> new TrainingPlan.Network(8192, 12, 512, 8, 0);
-            case "robin" -> new TrainingPlan.Network(8192, 16, 768, 12, 0);
+            case "tiny" -> new NetworkSize(256, 2, 64, 4, 0);
+            case "paper-single" -> new NetworkSize(4096, 8, 256, 8, 0);
+            case "paper-chignolin" -> new NetworkSize(8192, 12, 512, 8, 0);
+            case "robin" -> new NetworkSize(8192, 16, 768, 12, 0);
             default ->
                 throw new BadInput(
                         "there is no preset " + name + "; take tiny, paper-single, paper-chignolin or robin");

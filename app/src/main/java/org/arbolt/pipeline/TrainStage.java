@@ -10,9 +10,11 @@ import org.arbolt.model.coordinates.FramePasses;
 import org.arbolt.model.coordinates.InternalTokens;
 import org.arbolt.model.transformer.Distillation;
 import org.arbolt.model.transformer.NetworkPrecision;
+import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.model.transformer.TokenLayout;
 import org.arbolt.model.transformer.Transformer;
 import org.arbolt.model.transformer.TransformerConfig;
+import org.arbolt.model.transformer.TransformerVariant;
 import org.arbolt.molecule.Topology;
 import org.arbolt.run.Stages;
 import org.arbolt.tensor.Collective;
@@ -141,9 +143,8 @@ final class TrainStage {
     }
 
     private Transformer network(Coordinates coordinates, Seed seed) {
-        TrainingPlan.Network n = plan.network();
-        TransformerConfig config = new TransformerConfig(
-                n.layers(), n.channels(), n.heads(), n.bins(), coordinates.tokens(), coordinates.atoms(), 3);
-        return Transformer.initialised(config, TokenLayout.of(coordinates), n.frequencies(), seed.child("network"));
+        NetworkSize size = plan.network();
+        TransformerConfig config = size.config(coordinates.tokens(), coordinates.atoms(), 3, TransformerVariant.SINGLE);
+        return Transformer.initialised(config, TokenLayout.of(coordinates), size.frequencies(), seed.child("network"));
     }
 }

@@ -2,6 +2,7 @@ package org.arbolt.pipeline;
 
 import org.arbolt.BadInput;
 import org.arbolt.SettingBounds;
+import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.train.TrainConfig;
 
 /**
@@ -18,7 +19,7 @@ import org.arbolt.train.TrainConfig;
 public record TrainingPlan(
         DynamicsPlan data,
         CoordinateKind coordinates,
-        Network network,
+        NetworkSize network,
         Optimisation optimisation,
         Technique technique,
         Integer shuffleBuffer,
@@ -26,7 +27,7 @@ public record TrainingPlan(
     private static final int LEAST_BUFFER = 20; // batches: 16 are sorted by length at a time
 
     /** The usual way, with all frames in memory. */
-    public TrainingPlan(DynamicsPlan data, CoordinateKind coordinates, Network network, Optimisation optimisation) {
+    public TrainingPlan(DynamicsPlan data, CoordinateKind coordinates, NetworkSize network, Optimisation optimisation) {
         this(data, coordinates, network, optimisation, null, null, null);
     }
 
@@ -57,26 +58,6 @@ public record TrainingPlan(
     public enum CoordinateKind {
         INTERNAL,
         CARTESIAN
-    }
-
-    /**
-     * @param bins number of bins V of each coordinate
-     * @param layers number of transformer blocks
-     * @param channels width C
-     * @param heads attention heads
-     * @param frequencies of the smooth tables of bins, 0 for free tables as published
-     */
-    public record Network(int bins, int layers, int channels, int heads, int frequencies) {
-        public Network {
-            SettingBounds.between(2, 1 << 16, bins, "bins");
-            SettingBounds.between(1, 100, layers, "layers");
-            SettingBounds.between(8, 8192, channels, "channels");
-            SettingBounds.between(1, channels, heads, "heads");
-            SettingBounds.between(0, bins, frequencies, "frequencies");
-            if (channels % (2 * heads) != 0) {
-                throw new BadInput("channels must be an even multiple of heads, were " + channels + " and " + heads);
-            }
-        }
     }
 
     /**

@@ -17,6 +17,7 @@ import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.model.coordinates.Grid;
 import org.arbolt.model.coordinates.SharedInternals;
 import org.arbolt.model.transformer.Checkpoint;
+import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.model.transformer.Transformer;
 import org.arbolt.model.transformer.TransformerConfig;
 import org.arbolt.model.transformer.TransformerVariant;
@@ -175,7 +176,7 @@ public final class TransferableTraining {
 
     /** A network with room for every peptide, those held out too. */
     private Transformer network(Map<String, Object> description, Seed own) {
-        TrainingPlan.Network n = config.training().network();
+        NetworkSize size = config.training().network();
         List<Topology> molecules = Stream.concat(config.peptides().stream(), config.heldOut().stream())
                 .map(name -> config.system(name).open(folder).molecule().topology())
                 .toList();
@@ -184,9 +185,8 @@ public final class TransferableTraining {
                 .max()
                 .orElseThrow();
         int atoms = molecules.stream().mapToInt(Topology::atomCount).max().orElseThrow();
-        TransformerConfig shape = new TransformerConfig(
-                n.layers(), n.channels(), n.heads(), n.bins(), tokens, atoms, 3, TransformerVariant.TRANSFERABLE);
-        return Transformer.initialised(shape, null, n.frequencies(), own.child("network"));
+        TransformerConfig shape = size.config(tokens, atoms, 3, TransformerVariant.TRANSFERABLE);
+        return Transformer.initialised(shape, null, size.frequencies(), own.child("network"));
     }
 
     // ---- peptides it has not seen

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.io.numpy.Npz;
+import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.Topology;
 import org.arbolt.run.Stages;
@@ -48,7 +49,7 @@ class ImprovementTest {
         TrainingPlan plan = new TrainingPlan(
                 dynamics,
                 TrainingPlan.CoordinateKind.INTERNAL,
-                new TrainingPlan.Network(64, 1, 16, 2, 8),
+                new NetworkSize(64, 1, 16, 2, 8),
                 new TrainingPlan.Optimisation(60, 16, 1e-2, 0, 0));
         Pipeline.train(
                 shared.resolve("model"),
@@ -129,7 +130,7 @@ class ImprovementTest {
         TrainingPlan plan = new TrainingPlan(
                 new DynamicsPlan(2, 1, 4, 300, 0, 0.1, 7),
                 coordinates,
-                new TrainingPlan.Network(64, 1, 16, 2, 8),
+                new NetworkSize(64, 1, 16, 2, 8),
                 new TrainingPlan.Optimisation(60, 16, 1e-2, 0, 0));
         Path many = folder.resolve("many");
         TransferableTraining.run(

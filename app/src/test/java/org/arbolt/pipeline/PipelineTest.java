@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.arbolt.BadInput;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.io.pdb.PdbFile;
+import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Peptide;
@@ -29,7 +30,7 @@ class PipelineTest {
         TrainingPlan training = new TrainingPlan(
                 DATA,
                 coordinates,
-                new TrainingPlan.Network(64, 1, 16, 2, 0),
+                new NetworkSize(64, 1, 16, 2, 0),
                 new TrainingPlan.Optimisation(4, 16, 1e-3, 0.02, 0.5));
         return new RunConfig(
                 new MolecularSystem("Ace-A-Nme", "amber99sbildn-obc", "none", 300),

@@ -21,6 +21,7 @@ import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.io.trajectory.PeptideShardWriter;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
+import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Peptide;
@@ -246,8 +247,7 @@ class TransferableTrainingTest {
     }
 
     private static TrainingPlan plan(TrainingPlan.CoordinateKind kind, TrainingPlan.Optimisation optimisation) {
-        return new TrainingPlan(
-                DYNAMICS, kind, new TrainingPlan.Network(32, 1, 16, 2, 0), optimisation, null, 256, null);
+        return new TrainingPlan(DYNAMICS, kind, new NetworkSize(32, 1, 16, 2, 0), optimisation, null, 256, null);
     }
 
     private static TransferableTrainingConfig config(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.arbolt.SettingBounds;
 
 /**
  * Adam with decoupled weight decay (Loshchilov, Hutter, ICLR 2019), all parameters in one fused call. Owns its moments;
@@ -20,21 +21,18 @@ public final class AdamW implements Optimiser {
     /**
      * @param beta1 decay of the first moment, [0, 1)
      * @param beta2 decay of the second moment, [0, 1)
-     * @param epsilon added to the root of the second moment, > 0
-     * @param weightDecay part of a parameter taken off per unit of learning rate, ≥ 0
+     * @param epsilon added to the root of the second moment, (0, 1]
+     * @param weightDecay part of a parameter taken off per unit of learning rate, 0 … 1000
      */
     public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
         /** PyTorch's defaults. */
         public static final Settings DEFAULT = new Settings(0.9, 0.999, 1e-8, 0.01);
 
         public Settings {
-            if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
-                throw new IllegalArgumentException("betas must be in [0, 1), were " + beta1 + " and " + beta2);
-            }
-            if (!(epsilon > 0) || !(weightDecay >= 0)) {
-                throw new IllegalArgumentException(
-                        "epsilon must be > 0 and weight decay >= 0, were " + epsilon + " and " + weightDecay);
-            }
+            SettingBounds.share(beta1, "beta1");
+            SettingBounds.share(beta2, "beta2");
+            SettingBounds.positive(1, epsilon, "epsilon");
+            SettingBounds.between(0, 1000, weightDecay, "weight decay");
         }
     }
 

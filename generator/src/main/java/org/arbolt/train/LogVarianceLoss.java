@@ -1,6 +1,7 @@
 package org.arbolt.train;
 
 import java.util.Arrays;
+import org.arbolt.SettingBounds;
 import org.arbolt.math.LogSumExp;
 
 /**
@@ -9,7 +10,7 @@ import org.arbolt.math.LogSumExp;
  * their mean pull no harder than at the bound, so that one frame on a forgotten grid cell does not outvote the others
  * (Huber 1964).
  *
- * @param factor λ ≥ 0 in loss = cross-entropy per coordinate + λ Var ℓ
+ * @param factor λ, 0 … 1000, in loss = cross-entropy per coordinate + λ Var ℓ
  * @param start part of the steps before it counts, [0, 1]: first the model must know where the frames are
  */
 public record LogVarianceLoss(double factor, double start) {
@@ -19,10 +20,8 @@ public record LogVarianceLoss(double factor, double start) {
     private static final double BOUND = 3; // nats
 
     public LogVarianceLoss {
-        if (!(factor >= 0) || Double.isInfinite(factor) || !(start >= 0 && start <= 1)) {
-            throw new IllegalArgumentException(
-                    "log-dispersion needs a factor >= 0 and a start in [0, 1], had " + factor + " and " + start);
-        }
+        SettingBounds.between(0, 1000, factor, "dispersion");
+        SettingBounds.between(0, 1, start, "dispersion start");
     }
 
     /** λ of a step, counted from 0. */

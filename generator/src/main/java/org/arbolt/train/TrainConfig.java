@@ -1,5 +1,6 @@
 package org.arbolt.train;
 
+import org.arbolt.SettingBounds;
 import org.arbolt.tensor.AdamW;
 
 /**
@@ -37,10 +38,13 @@ public record TrainConfig(
         private static final double WARM_UP = 0.05;
 
         public Schedule {
-            require(steps >= 0, "steps", steps, "0 or more");
-            require(steps > 0 || minutes > 0 && Double.isFinite(minutes), "minutes", minutes, "> 0 where steps is 0");
-            require(learningRate > 0 && Double.isFinite(learningRate), "learningRate", learningRate, "> 0");
-            require(warmUp >= 0 && warmUp < 1, "warmUp", warmUp, "in [0, 1)");
+            SettingBounds.between(minutes == 0 ? 1 : 0, 100_000_000, steps, "steps");
+            if (steps == 0) {
+                SettingBounds.positive(1e6, minutes, "minutes of training");
+            }
+            SettingBounds.require(
+                    learningRate > 0 && learningRate < 1, "learning rate", "above 0 and less than 1", learningRate);
+            SettingBounds.share(warmUp, "warm-up");
         }
 
         public static Schedule ofSteps(long steps, double learningRate) {
@@ -58,8 +62,8 @@ public record TrainConfig(
      */
     public record Batches(int examples, int accumulate) {
         public Batches {
-            require(examples >= 1, "batch", examples, "1 or more");
-            require(accumulate >= 1 && accumulate <= examples, "accumulate", accumulate, "between 1 and the batch");
+            SettingBounds.between(1, 1 << 20, examples, "batch");
+            SettingBounds.between(1, examples, accumulate, "parts of a batch");
         }
 
         /** Each worked on at once. */
@@ -80,8 +84,8 @@ public record TrainConfig(
         public static final Loss LIKELIHOOD = new Loss(LogVarianceLoss.NONE, 0, 0);
 
         public Loss {
-            require(smoothing >= 0 && smoothing < 1, "smoothing", smoothing, "in [0, 1)");
-            require(dropout >= 0 && dropout < 1, "dropout", dropout, "in [0, 1)");
+            SettingBounds.share(smoothing, "label smoothing");
+            SettingBounds.share(dropout, "dropout");
         }
     }
 
@@ -100,8 +104,8 @@ public record TrainConfig(
      */
     public record Optimisation(OptimiserKind kind, AdamW.Settings adam, double clip, double averageDecay) {
         public Optimisation {
-            require(clip > 0, "clip", clip, "> 0");
-            require(averageDecay >= 0 && averageDecay < 1, "averageDecay", averageDecay, "in [0, 1)");
+            SettingBounds.positive(1e9, clip, "clip");
+            SettingBounds.share(averageDecay, "decay of the average");
         }
 
         /** With the usual numbers. */
@@ -116,14 +120,12 @@ public record TrainConfig(
      */
     public record Reporting(int every, int saveEvery) {
         public Reporting {
-            require(every >= 1, "every", every, "1 or more");
-            require(saveEvery >= 1 && saveEvery % every == 0, "saveEvery", saveEvery, "a multiple of every");
-        }
-    }
-
-    private static void require(boolean holds, String field, Object value, String range) {
-        if (!holds) {
-            throw new IllegalArgumentException("training: " + field + " must be " + range + ", was " + value);
+            SettingBounds.between(1, 1_000_000, every, "steps between lines of metrics");
+            SettingBounds.require(
+                    saveEvery >= 1 && saveEvery % every == 0,
+                    "steps between checkpoints",
+                    "a multiple of " + every + ", the steps between lines of metrics",
+                    saveEvery);
         }
     }
 

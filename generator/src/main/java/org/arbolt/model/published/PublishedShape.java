@@ -2,6 +2,7 @@ package org.arbolt.model.published;
 
 import java.util.Map;
 import org.arbolt.BadInput;
+import org.arbolt.BadSetting;
 import org.arbolt.io.checkpoint.TorchTensor;
 import org.arbolt.model.transformer.TransformerConfig;
 import org.arbolt.model.transformer.TransformerVariant;
@@ -27,7 +28,7 @@ record PublishedShape(Map<String, TorchTensor> tensors, String where) {
         try {
             return new TransformerConfig(
                     layers(), channels, heads, bins, positions, atoms, kinds, design(channels, bins));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | BadSetting e) {
             throw new BadInput(
                     where + " cannot be used: " + e.getMessage() + "; give the right --heads, or another checkpoint",
                     e);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.arbolt.BadInput;
+import org.arbolt.BadSetting;
 import org.arbolt.io.checkpoint.Safetensors;
 import org.arbolt.io.checkpoint.TensorData;
 import org.arbolt.tensor.GradientMode;
@@ -194,7 +195,7 @@ public record Checkpoint(Transformer network, Map<String, String> notes) {
                     (name, sizes) -> weights(path, left.remove(name), name, sizes));
         } catch (JsonProcessingException e) {
             throw unusable(path, "the shape of its network is no JSON of the kind expected", e);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | BadSetting e) {
             throw unusable(path, e.getMessage(), e);
         }
         if (!left.isEmpty()) {

@@ -31,7 +31,6 @@ public final class Transformer implements AutoCloseable {
     private static final String TOKEN_TABLE = "token_embed";
     private static final String OUTPUT_TABLE = "output_proj";
     private static final String PLACES = "pos_embed";
-    private static final int MOST_FREQUENCIES = 512;
 
     private final TransformerConfig config;
     private final int frequencies;
@@ -52,10 +51,7 @@ public final class Transformer implements AutoCloseable {
     private final Parameters.Norm finalNorm;
 
     private Transformer(TransformerConfig config, int frequencies, TokenLayout layout, Parameters parameters) {
-        if (frequencies < 0 || frequencies > MOST_FREQUENCIES) {
-            throw new IllegalArgumentException(
-                    "frequencies must be between 0 and " + MOST_FREQUENCIES + ", were " + frequencies);
-        }
+        NetworkSize.requireFrequencies(frequencies, config.bins());
         if (layout != null) {
             layout.require(config);
         }

@@ -1,5 +1,7 @@
 package org.arbolt.model.transformer;
 
+import org.arbolt.SettingBounds;
+
 /**
  * Which of the published network's variants a {@link Transformer} is (arXiv 2606.27361 and its code). Absent parts are
  * null.
@@ -73,8 +75,8 @@ public record TransformerVariant(
      */
     public record Conditioning(int atomTypes, int residueTypes, boolean global) {
         public Conditioning {
-            TransformerConfig.range("atom types", atomTypes, 1, 1 << 12);
-            TransformerConfig.range("residue types", residueTypes, 1, 1 << 12);
+            SettingBounds.between(1, 1 << 12, atomTypes, "atom types");
+            SettingBounds.between(1, 1 << 12, residueTypes, "residue types");
         }
     }
 
@@ -100,7 +102,7 @@ public record TransformerVariant(
             throw new IllegalArgumentException("cross-attention needs conditioning, there was none");
         }
         if (hidden != 0) {
-            TransformerConfig.range("hidden width", hidden, 1, 1 << 15);
+            SettingBounds.between(1, 1 << 15, hidden, "hidden width");
         }
     }
 

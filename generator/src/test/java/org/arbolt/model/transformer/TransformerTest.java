@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.arbolt.BadSetting;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.model.decoding.TokenSampler;
@@ -203,10 +204,10 @@ public class TransformerTest {
     @Test
     void shapesThatCannotBeAreRefused() {
         assertThatThrownBy(() -> new TransformerConfig(2, 30, 4, BINS, POSITIONS, ATOMS, 3))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(BadSetting.class)
                 .hasMessageContaining("multiple of the heads");
         assertThatThrownBy(() -> new TransformerConfig(0, 32, 4, BINS, POSITIONS, ATOMS, 3))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(BadSetting.class)
                 .hasMessageContaining("layers");
         TransformerConfig config = config();
         assertThatThrownBy(() -> Transformer.initialised(config, cartesian(ATOMS + 1), 0, new Seed(1)))
