@@ -13,7 +13,7 @@ record ScalarAngles(SystemParameters.Angles angles) implements ScalarTerm {
             Vec3 normal = u.cross(v);
             double bend = Math.atan2(normal.norm(), u.dot(v)) - angles.angle()[n];
             energy += 0.5 * angles.k()[n] * bend * bend;
-            if (forces != null) {
+            if (forces != null && normal.norm() > 0) { // a straight angle has no direction to bend in
                 addForces(n, angles.k()[n] * bend, u, v, normal, forces);
             }
         }
