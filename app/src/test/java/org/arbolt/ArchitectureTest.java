@@ -21,6 +21,7 @@ class ArchitectureTest {
             "kernel",
             "molecule",
             "io",
+            "peptide",
             "forcefield",
             "dynamics",
             "tensor",

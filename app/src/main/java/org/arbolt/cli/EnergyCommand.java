@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.arbolt.forcefield.AmberForceField;
 import org.arbolt.forcefield.EnergyPrecision;
+import org.arbolt.forcefield.ForceField;
 import org.arbolt.forcefield.OpenMmSystem;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.io.pdb.PdbFile;
@@ -96,7 +96,7 @@ final class EnergyCommand implements Callable<Integer> {
     private Evaluation byForceField() {
         PdbFile.Contents pdb = PdbFile.read(topologyFile);
         String name = energy.forceField();
-        Potential potential = AmberForceField.load(name)
+        Potential potential = ForceField.named(name)
                 .potential(pdb.topology(), MolecularSystem.parseCutoff(energy.cutoff()), precision);
         return new Evaluation(potential, TrajectoryFile.open(framesFile, pdb), pdb.order(), name);
     }

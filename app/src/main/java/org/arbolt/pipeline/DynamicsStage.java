@@ -70,7 +70,7 @@ final class DynamicsStage {
     }
 
     private Frames start() {
-        Frames built = new Frames(molecule.topology().atomCount(), molecule.xyz());
+        Frames built = molecule.frames();
         return Minimiser.minimise(dynamics, built, TOLERANCE, MOST_STEPS).frames();
     }
 

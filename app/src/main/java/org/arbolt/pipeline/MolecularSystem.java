@@ -4,14 +4,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.arbolt.BadInput;
 import org.arbolt.SettingBounds;
-import org.arbolt.forcefield.AmberForceField;
 import org.arbolt.forcefield.Cutoff;
+import org.arbolt.forcefield.ForceField;
 import org.arbolt.forcefield.OpenMmSystem;
 import org.arbolt.io.pdb.PdbFile;
-import org.arbolt.molecule.GivenPeptide;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.PeptideName;
+import org.arbolt.peptide.Peptide;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.SourceFile;
 
@@ -38,7 +37,7 @@ public record MolecularSystem(
     public MolecularSystem {
         SettingBounds.between(1, 5000, temperatureKelvin, "temperature (K)");
         if (system == null) {
-            AmberForceField.load(forceField);
+            ForceField.named(forceField);
             parseCutoff(cutoff);
             cutoff = cutoff.toLowerCase(Locale.ROOT);
         } else if (forceField != null || cutoff != null) {
@@ -69,12 +68,7 @@ public record MolecularSystem(
         Path file = Path.of(peptide);
         SourceFile structure = SourceFile.of(file);
         return new MolecularSystem(
-                molecule(file, PdbFile.read(file)).name(),
-                structure,
-                forceField,
-                cutoff,
-                parameters,
-                temperatureKelvin);
+                Peptide.read(file).name(), structure, forceField, cutoff, parameters, temperatureKelvin);
     }
 
     /** Whether what a user calls a peptide is a file: names have neither dots nor slashes. */
@@ -94,10 +88,10 @@ public record MolecularSystem(
     /** The molecule with its start structure, and its potential. Files it needs are kept in the run's folder. */
     PreparedMolecule open(RunFolder folder) {
         PdbFile.Contents given = structure == null ? null : PdbFile.read(structure.kept(folder, STRUCTURE));
-        Molecule molecule = given == null ? Peptide.build(peptide) : molecule(Path.of(structure.path()), given);
+        Molecule molecule = given == null ? Peptide.of(peptide) : Peptide.of(given, Path.of(structure.path()));
         if (system == null) {
             return PreparedMolecule.of(
-                    molecule, AmberForceField.load(forceField).assign(molecule.topology()), parseCutoff(cutoff));
+                    molecule, ForceField.named(forceField).assign(molecule.topology()), parseCutoff(cutoff));
         }
         OpenMmSystem read = OpenMmSystem.read(system.kept(folder, SYSTEM));
         OpenMmSystem ordered = given == null ? read : inOrderOf(read, given);
@@ -111,10 +105,6 @@ public record MolecularSystem(
             system.requireMolecule(given.topology()); // tells the two numbers
         }
         return system.inOrder(given.order());
-    }
-
-    private static Molecule molecule(Path file, PdbFile.Contents given) {
-        return GivenPeptide.of(given.topology(), given.frames().slice(0, 1).xyz(), file.toString());
     }
 
     /** What gives the energy, in words. */

@@ -22,9 +22,9 @@ import org.arbolt.model.transformer.Transformer;
 import org.arbolt.model.transformer.TransformerConfig;
 import org.arbolt.model.transformer.TransformerVariant;
 import org.arbolt.molecule.Frames;
-import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.molecule.Topology;
+import org.arbolt.peptide.Peptide;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.RunRecord;
 import org.arbolt.run.Stages;
@@ -106,7 +106,7 @@ public final class TransferableTraining {
         List<Path> shards = given == null ? List.of() : PublishedData.shards(given);
         if (!shards.isEmpty()) {
             List<Topology> topologies = config.peptides().stream()
-                    .map(name -> Peptide.build(name).topology())
+                    .map(name -> Peptide.of(name).topology())
                     .toList();
             return new StreamedTrainingData(shards, topologies, energies(), config.training());
         }

@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.arbolt.forcefield.AmberForceField;
+import org.arbolt.forcefield.ForceField;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,7 @@ class EnergyCommandTest {
 
     @BeforeEach
     void writeMolecule() {
-        Molecule molecule = Peptide.build("Ace-A-Nme");
+        Molecule molecule = Peptide.of("Ace-A-Nme");
         Frames frames = Frames.allocate(5, 22);
         Arrays.setAll(frames.xyz(), i -> molecule.xyz()[i % 66] + 0.003 * Math.sin(2.3 * i));
         pdb = folder.resolve("molecule.pdb");
@@ -40,7 +40,7 @@ class EnergyCommandTest {
 
     private static String system(String name) {
         try {
-            return Path.of(AmberForceField.class
+            return Path.of(ForceField.class
                             .getResource("systems/" + name + ".xml")
                             .toURI())
                     .toString();
@@ -144,7 +144,7 @@ class EnergyCommandTest {
                         out("x.npz")))
                 .isEqualTo(2);
         assertThat(complaint).contains("--cutoff and --system exclude").hasLineCount(1);
-        Molecule other = Peptide.build("AA");
+        Molecule other = Peptide.of("AA");
         Path wrong = folder.resolve("wrong.pdb");
         PdbFile.write(wrong, other.topology(), new Frames(other.topology().atomCount(), other.xyz()));
         assertThat(arbolt(

@@ -7,13 +7,13 @@ import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
+import org.arbolt.peptide.Peptide;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** Trajectories that switch between a structure and its mirror image, whose φ has the other sign, at random. */
 class ConvergenceAnalysisTest {
-    private static final Molecule MOLECULE = Peptide.build("Ace-A-Nme");
+    private static final Molecule MOLECULE = Peptide.of("Ace-A-Nme");
     private static final int LADDERS = 16;
     private static final int MOMENTS = 400;
     private static final int RUNGS = 2;

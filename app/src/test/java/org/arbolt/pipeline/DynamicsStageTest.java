@@ -8,21 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
-import org.arbolt.forcefield.AmberForceField;
 import org.arbolt.forcefield.Cutoff;
 import org.arbolt.forcefield.EnergyPrecision;
+import org.arbolt.forcefield.ForceField;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DynamicsStageTest {
-    private static final Molecule MOLECULE = Peptide.build("Ace-A-Nme");
-    private static final Potential POTENTIAL = AmberForceField.load("amber99sbildn-obc")
-            .potential(MOLECULE.topology(), Cutoff.NONE, EnergyPrecision.FLOAT);
+    private static final Molecule MOLECULE = Peptide.of("Ace-A-Nme");
+    private static final Potential POTENTIAL =
+            ForceField.named("amber99sbildn-obc").potential(MOLECULE.topology(), Cutoff.NONE, EnergyPrecision.FLOAT);
     private static final DynamicsPlan PLAN = new DynamicsPlan(4, 2, 2, 400, 1, 0.2, 40); // 10 + 80 exchanges
 
     @TempDir

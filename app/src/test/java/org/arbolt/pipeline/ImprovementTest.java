@@ -16,7 +16,7 @@ import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.model.transformer.NetworkSize;
-import org.arbolt.molecule.Peptide;
+import org.arbolt.peptide.Peptide;
 import org.arbolt.molecule.Topology;
 import org.arbolt.run.Stages;
 import org.junit.jupiter.api.BeforeAll;

@@ -21,8 +21,8 @@ import org.arbolt.io.numpy.Npz;
 import org.arbolt.model.published.PublishedCheckpoint;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.Stereocentres;
+import org.arbolt.peptide.Peptide;
 import org.arbolt.run.Stages;
 import org.arbolt.sampling.Proposal;
 import org.arbolt.sampling.Reflected;
@@ -55,7 +55,7 @@ class ModelConversionTest {
             sample(run, peptide, 30, reflect);
             sample(run, peptide, 50, reflect); // tops up
             Path samples = run.resolve("samples.npz");
-            Molecule molecule = Peptide.build(peptide);
+            Molecule molecule = Peptide.of(peptide);
             int atoms = molecule.topology().atomCount();
             Frames frames = new Frames(atoms, Npz.read(samples, "positions").toDoubles());
             assertThat(frames.count()).isEqualTo(50);

@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.arbolt.BadInput;
 import org.arbolt.dynamics.Minimiser;
-import org.arbolt.forcefield.AmberForceField;
+import org.arbolt.forcefield.ForceField;
 import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.Stereocentres;
+import org.arbolt.peptide.Peptide;
 import org.arbolt.run.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +30,8 @@ class MolecularSystemTest {
 
     private static Path system(String name) {
         try {
-            return Path.of(AmberForceField.class
-                    .getResource("systems/" + name + ".xml")
-                    .toURI());
+            return Path.of(
+                    ForceField.class.getResource("systems/" + name + ".xml").toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -66,7 +65,7 @@ class MolecularSystemTest {
     @ParameterizedTest
     @ValueSource(strings = {"GYDPETGTWG", "Ace-ARNDCEQGHILKMFPSTWYV-Nme", "PKSH"})
     void aStructureWithoutHydrogensHasASaneEnergy(String name) throws IOException {
-        Molecule molecule = Peptide.build(name);
+        Molecule molecule = Peptide.of(name);
         Path file = write(molecule, 1);
         withoutHydrogens(file);
         PreparedMolecule given = open(MolecularSystem.of(file.toString(), "amber99sbildn-obc", "none", null, 300));
@@ -88,19 +87,19 @@ class MolecularSystemTest {
     /** Samples are held to the hands of the structure that was given, not to L. */
     @Test
     void aDPeptideIsItsOwnReference() throws IOException {
-        Path file = write(Peptide.build("AIA"), -1);
+        Path file = write(Peptide.of("AIA"), -1);
         withoutHydrogens(file);
         Molecule given = open(MolecularSystem.of(file.toString(), "amber99sbildn-obc", "none", null, 300))
                 .molecule();
         assertThat(given.name()).isEqualTo("[D-ALA][D-ILE][D-ALA]");
         assertThat(Stereocentres.of(given.topology(), given.xyz())
-                        .inverted(Peptide.build("AIA").xyz(), 0))
+                        .inverted(Peptide.of("AIA").xyz(), 0))
                 .isTrue();
     }
 
     @Test
     void aSystemFollowsTheAtomsOfItsPdbFile() throws IOException {
-        Molecule molecule = Peptide.build("Ace-A-Nme");
+        Molecule molecule = Peptide.of("Ace-A-Nme");
         Path file = write(molecule, 1);
         MolecularSystem named = MolecularSystem.of(file.toString(), "amber14-obc2", "none", null, 300);
         Frames start = new Frames(22, molecule.xyz());
@@ -132,7 +131,7 @@ class MolecularSystemTest {
 
     @Test
     void aSystemOfAnotherMoleculeIsRefused() {
-        Path file = write(Peptide.build("AAA"), 1);
+        Path file = write(Peptide.of("AAA"), 1);
         assertThatThrownBy(() -> open(MolecularSystem.of(file.toString(), null, null, system("amber14-obc2"), 300)))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("22 particles")
@@ -142,12 +141,12 @@ class MolecularSystemTest {
     /** The folder is enough to go on; another file under the same name is another run. */
     @Test
     void aRunKeepsTheFilesItBeganWith() throws IOException {
-        Path file = write(Peptide.build("Ace-A-Nme"), 1);
+        Path file = write(Peptide.of("Ace-A-Nme"), 1);
         MolecularSystem system = MolecularSystem.of(file.toString(), "amber99sbildn-obc", "none", null, 300);
         double[] before = open(system).molecule().xyz();
         Files.delete(file);
         assertThat(open(system).molecule().xyz()).isEqualTo(before);
-        write(Peptide.build("Ace-A-Nme"), -1);
+        write(Peptide.of("Ace-A-Nme"), -1);
         MolecularSystem other = MolecularSystem.of(file.toString(), "amber99sbildn-obc", "none", null, 300);
         assertThatThrownBy(() -> open(other)).isInstanceOf(BadInput.class).hasMessageContaining("sha256");
         Files.writeString(folder.resolve("run").resolve("structure.pdb"), "changed");

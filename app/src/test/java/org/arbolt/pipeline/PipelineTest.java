@@ -12,7 +12,7 @@ import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
+import org.arbolt.peptide.Peptide;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.Stages;
 import org.junit.jupiter.api.Test;
@@ -103,7 +103,7 @@ class PipelineTest {
 
     @Test
     void tooFewFramesToTrainOnAreRefused() {
-        Molecule molecule = Peptide.build("Ace-A-Nme");
+        Molecule molecule = Peptide.of("Ace-A-Nme");
         Path frames = folder.resolve("one.pdb");
         PdbFile.write(frames, molecule.topology(), new Frames(22, molecule.xyz()));
         RunConfig config = config(3, TrainingPlan.CoordinateKind.INTERNAL);

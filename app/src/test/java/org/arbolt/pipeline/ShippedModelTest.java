@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import org.arbolt.evaluate.BackboneBasin;
-import org.arbolt.forcefield.AmberForceField;
 import org.arbolt.forcefield.Cutoff;
 import org.arbolt.forcefield.EnergyPrecision;
+import org.arbolt.forcefield.ForceField;
 import org.arbolt.math.Estimate;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Torsions;
+import org.arbolt.peptide.Peptide;
 import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
@@ -51,14 +51,14 @@ class ShippedModelTest {
 
     @BeforeAll
     static void sample() {
-        molecule = Peptide.build(PEPTIDE);
+        molecule = Peptide.of(PEPTIDE);
         Path file = Path.of("..", "models", PEPTIDE + ".internal.safetensors");
         try (ModelFile model = ModelFile.load(file, PEPTIDE, molecule.topology())) {
             Proposal proposal = new ModelProposal(model.coordinates(), model.network(), 1);
             Proposal.Draw draw = proposal.draw(new Seed(2026), 0, SAMPLES);
             recomputed = proposal.logDensity(draw.frames());
             BoltzmannTarget target = new BoltzmannTarget(
-                    AmberForceField.load("amber99sbildn-obc")
+                    ForceField.named("amber99sbildn-obc")
                             .potential(molecule.topology(), Cutoff.NONE, EnergyPrecision.DOUBLE),
                     300,
                     model.coordinates().centroidDeviation(),

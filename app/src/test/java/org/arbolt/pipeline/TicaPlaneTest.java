@@ -9,7 +9,7 @@ import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * time.
  */
 class TicaPlaneTest {
-    private static final Molecule MOLECULE = Peptide.build("Ace-A-Nme");
+    private static final Molecule MOLECULE = Peptide.of("Ace-A-Nme");
     private static final int LADDERS = 8;
     private static final int RUNGS = 2;
     private static final int MOMENTS = 400;

@@ -24,8 +24,8 @@ import org.arbolt.math.Seed;
 import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.Topology;
+import org.arbolt.peptide.Peptide;
 import org.arbolt.run.Stages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,7 +193,7 @@ class TransferableTrainingTest {
         try (PeptideShardWriter one = new PeptideShardWriter(shards.resolve("1.tar"));
                 PeptideShardWriter other = new PeptideShardWriter(shards.resolve("2.tar"))) {
             for (String name : peptides) {
-                Molecule molecule = Peptide.build(name);
+                Molecule molecule = Peptide.of(name);
                 int[] order = reversed(molecule.topology());
                 Path pdb = shards.resolve(name + ".pdb");
                 PdbFile.write(pdb, molecule.topology(), new Frames(order.length, molecule.xyz()));

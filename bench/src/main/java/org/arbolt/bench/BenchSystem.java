@@ -7,16 +7,16 @@ import org.arbolt.dynamics.LangevinSettings;
 import org.arbolt.dynamics.Minimiser;
 import org.arbolt.dynamics.ReplicaExchange;
 import org.arbolt.dynamics.ReplicaExchangeConfig;
-import org.arbolt.forcefield.AmberForceField;
 import org.arbolt.forcefield.BatchedPotential;
 import org.arbolt.forcefield.Cutoff;
 import org.arbolt.forcefield.EnergyPrecision;
+import org.arbolt.forcefield.ForceField;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.forcefield.SystemParameters;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
+import org.arbolt.peptide.Peptide;
 
 /**
  * A molecule of the benchmark, with the force field of the published comparisons.
@@ -38,7 +38,7 @@ record BenchSystem(String name, String forceField, Cutoff cutoff, int target) {
     }
 
     SystemParameters parameters() {
-        return AmberForceField.load(forceField).assign(Peptide.topology(name));
+        return ForceField.named(forceField).assign(Peptide.topology(name));
     }
 
     Potential potential() {
@@ -62,8 +62,8 @@ record BenchSystem(String name, String forceField, Cutoff cutoff, int target) {
 
     /** Dynamics of {@link #REPLICAS} replicas at 300 K, 1 fs, from the minimised extended chain. */
     ReplicaExchange dynamics(int stepsBetweenFrames, int equilibration, int framesPerReplica) {
-        Molecule molecule = Peptide.build(name);
-        Frames built = new Frames(molecule.topology().atomCount(), molecule.xyz());
+        Molecule molecule = Peptide.of(name);
+        Frames built = molecule.frames();
         Potential potential = potential();
         Frames start = Minimiser.minimise(potential, built, 10, 5000).frames();
         var schedule = new ReplicaExchangeConfig.Schedule(stepsBetweenFrames, 1, equilibration, framesPerReplica);

@@ -10,7 +10,7 @@ import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
+import org.arbolt.peptide.Peptide;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -128,7 +128,7 @@ class TicaTest {
     /** Ace-A-Nme has 6 C and 2 N; φ and ψ, no ω as MDTraj counts them. */
     @Test
     void featuresOfADipeptide() {
-        Molecule molecule = Peptide.build("Ace-A-Nme");
+        Molecule molecule = Peptide.of("Ace-A-Nme");
         TicaFeatures features = new TicaFeatures(molecule.topology());
         assertThat(features.count()).isEqualTo(8 * 7 / 2 + 4);
         double[] values = features.of(new Frames(22, molecule.xyz()))[0];

@@ -8,8 +8,8 @@ import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.Stereocentres;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,7 +20,7 @@ class ReflectedTest {
     private static final double MIRRORED = 0.4; // share of the proposal
     private static final int SAMPLES = 20_000;
 
-    private static final Molecule THREONINE = Peptide.build("Ace-T-Nme");
+    private static final Molecule THREONINE = Peptide.of("Ace-T-Nme");
     private static final Stereocentres HAND = Stereocentres.of(THREONINE.topology(), THREONINE.xyz());
     private static final int ATOMS = THREONINE.topology().atomCount();
     private static final Proposal BOTH_HANDS = new Proposal() {
@@ -116,7 +116,7 @@ class ReflectedTest {
 
     @Test
     void nothingIsMirroredWhereThereIsNoHand() {
-        Molecule glycine = Peptide.build("Ace-G-Nme");
+        Molecule glycine = Peptide.of("Ace-G-Nme");
         Stereocentres none = Stereocentres.of(glycine.topology(), glycine.xyz());
         Proposal.Draw plain = BOTH_HANDS.draw(new Seed(2), 0, 20);
         Proposal.Draw same = new Reflected(BOTH_HANDS, none).draw(new Seed(2), 0, 20);

@@ -14,4 +14,9 @@ public record Molecule(String name, Topology topology, double[] xyz) {
                     name + " has " + topology.atomCount() + " atoms but " + xyz.length + " coordinates");
         }
     }
+
+    /** The conformation as a batch of one frame; it shares the array. */
+    public Frames frames() {
+        return new Frames(topology.atomCount(), xyz);
+    }
 }

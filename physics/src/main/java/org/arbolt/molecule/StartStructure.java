@@ -14,7 +14,7 @@ import org.arbolt.molecule.Topology.Residue;
  * keep away from each other: from the first residue to the last or, where that ends in a clash, from the last to the
  * first.
  */
-final class StartStructure {
+public final class StartStructure {
     /** Atoms more than three bonds apart clash when they are closer than this times the sum of van der Waals radii. */
     static final double CLASH = 0.75;
 
@@ -42,7 +42,7 @@ final class StartStructure {
      * @param topology one chain
      * @return [A][3] flattened, nm, centroid at the origin
      */
-    static double[] of(Topology topology) {
+    public static double[] of(Topology topology) {
         double[] forwards = settled(topology, topology.residues());
         Contacts contacts = new Contacts(topology);
         if (contacts.closest(forwards) >= CLASH) {

@@ -5,25 +5,25 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.arbolt.Progress;
 import org.arbolt.dynamics.ReplicaExchangeConfig.Schedule;
-import org.arbolt.forcefield.AmberForceField;
 import org.arbolt.forcefield.Cutoff;
 import org.arbolt.forcefield.EnergyPrecision;
+import org.arbolt.forcefield.ForceField;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.forcefield.TileKernel;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.Stereocentres;
+import org.arbolt.peptide.Peptide;
 import org.arbolt.units.Units;
 import org.junit.jupiter.api.Test;
 
 /** Dynamics of a real molecule, Ace-A-Nme in ff99SB-ILDN with OBC. */
 class AlanineDipeptideTest {
-    private static final Molecule MOLECULE = Peptide.build("Ace-A-Nme");
+    private static final Molecule MOLECULE = Peptide.of("Ace-A-Nme");
 
     private static Potential potential(EnergyPrecision precision) {
-        return AmberForceField.load("amber99sbildn-obc").potential(MOLECULE.topology(), Cutoff.NONE, precision);
+        return ForceField.named("amber99sbildn-obc").potential(MOLECULE.topology(), Cutoff.NONE, precision);
     }
 
     private static Frames minimum(Potential potential) {

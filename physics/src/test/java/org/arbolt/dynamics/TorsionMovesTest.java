@@ -9,16 +9,16 @@ import org.arbolt.forcefield.TileKernel;
 import org.arbolt.math.Estimate;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Torsions;
 import org.arbolt.molecule.Torsions.Torsion;
+import org.arbolt.peptide.Peptide;
 import org.arbolt.units.Units;
 import org.junit.jupiter.api.Test;
 
 class TorsionMovesTest {
-    private static final Molecule MOLECULE = Peptide.build("Ace-A-Nme");
+    private static final Molecule MOLECULE = Peptide.of("Ace-A-Nme");
     private static final Torsion PHI = Torsions.phi(MOLECULE.topology()).getFirst();
     private static final Torsion PSI = Torsions.psi(MOLECULE.topology()).getFirst();
     private static final TorsionMoves MOVES = TorsionMoves.backbone(MOLECULE.topology());
@@ -105,7 +105,7 @@ class TorsionMovesTest {
      */
     @Test
     void turnsOfTwoResiduesSampleTheirJointDistribution() {
-        Molecule molecule = Peptide.build("Ace-GG-Nme");
+        Molecule molecule = Peptide.of("Ace-GG-Nme");
         TorsionMoves moves = TorsionMoves.backbone(molecule.topology());
         List<Torsion> phi = Torsions.phi(molecule.topology());
         List<Torsion> psi = Torsions.psi(molecule.topology());

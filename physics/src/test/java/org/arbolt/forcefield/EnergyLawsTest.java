@@ -36,9 +36,7 @@ class EnergyLawsTest {
         SystemParameters parameters = DIPEPTIDE.parameters();
         requireGradient(BatchedPotential.vector(parameters, new Cutoff(0.6), EnergyPrecision.DOUBLE));
         requireGradient(BatchedPotential.vector(
-                AmberForceField.load("amber14-obc1").assign(DIPEPTIDE.topology()),
-                new Cutoff(2),
-                EnergyPrecision.DOUBLE));
+                ForceField.named("amber14-obc1").assign(DIPEPTIDE.topology()), new Cutoff(2), EnergyPrecision.DOUBLE));
     }
 
     /** Central differences over 2e-6 nm: rounding 1e-13 of the energy over that is 1e-5 kJ/mol/nm, curvature less. */

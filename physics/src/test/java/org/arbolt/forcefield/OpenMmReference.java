@@ -77,7 +77,7 @@ record OpenMmReference(
         return new OpenMmReference(
                 forceField + " " + cutoff.asText() + " " + String.join("-", templates),
                 topology,
-                AmberForceField.load(forceField).assign(topology),
+                ForceField.named(forceField).assign(topology),
                 cutoff.isNull() ? Cutoff.NONE : new Cutoff(cutoff.asDouble()),
                 conformations,
                 components,

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.molecule.Frames;
-import org.arbolt.molecule.Peptide;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +46,7 @@ class OpenMmSystemTest {
     @Test
     void theSystemOfAForceFieldHasTheNumbersThatTheForceFieldAssigns() {
         SystemParameters read = OpenMmSystem.read(OpenMmReference.system(OBC2)).parameters();
-        SystemParameters assigned = AmberForceField.load(OBC2).assign(Peptide.topology("Ace-A-Nme"));
+        SystemParameters assigned = ForceField.named(OBC2).assign(Peptide.topology("Ace-A-Nme"));
         assertThat(read.masses()).isEqualTo(assigned.masses());
         assertThat(read.nonbonded().charge()).isEqualTo(assigned.nonbonded().charge());
         assertThat(read.torsions().k()).hasSameSizeAs(assigned.torsions().k());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.arbolt.BadInput;
 import org.arbolt.molecule.TopologyBuilder.Disulfide;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +16,7 @@ class GivenPeptideTest {
     @ParameterizedTest
     @ValueSource(strings = {"Ace-A-Nme", "AAA", "GYDPETGTWG", "Ace-ARNDCEQGHILKMFPSTWYV-Nme", "Ace-GP", "PG-Nme"})
     void whatANameBuildsIsCalledByIt(String name) {
-        Molecule built = Peptide.build(name);
+        Molecule built = Peptide.of(name);
         assertThat(GivenPeptide.of(built.topology(), built.xyz(), "x.pdb").name())
                 .isEqualTo(name);
     }
@@ -35,7 +36,7 @@ class GivenPeptideTest {
 
     @Test
     void otherHandsAreNamed() {
-        Molecule molecule = Peptide.build("AAIT");
+        Molecule molecule = Peptide.of("AAIT");
         double[] xyz = molecule.xyz().clone();
         turnThreonine(molecule.topology(), xyz, 3);
         assertThat(name(molecule, xyz)).isEqualTo("AAI[allo-THR]");
@@ -73,7 +74,7 @@ class GivenPeptideTest {
 
     @Test
     void atomsOnEachOtherAreRefused() {
-        Molecule molecule = Peptide.build("AA");
+        Molecule molecule = Peptide.of("AA");
         double[] xyz = molecule.xyz().clone();
         int from = molecule.topology().atom(1, "O");
         int to = molecule.topology().atom(1, "OXT");

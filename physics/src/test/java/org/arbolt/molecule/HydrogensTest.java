@@ -8,6 +8,7 @@ import java.util.List;
 import org.arbolt.BadInput;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +40,7 @@ class HydrogensTest {
     @ParameterizedTest
     @ValueSource(strings = {ALL, "PGHKS", "WNQRT", "CYFIV"})
     void hydrogensThatBondsFixComeBack(String name) {
-        Molecule molecule = Peptide.build(name);
+        Molecule molecule = Peptide.of(name);
         double[] built = rebuilt(molecule.topology(), molecule.xyz(), heavy(molecule.topology()));
         for (Topology.Atom atom : molecule.topology().atoms()) {
             if (!turns(molecule.topology(), atom)) {
@@ -78,7 +79,7 @@ class HydrogensTest {
     @ParameterizedTest
     @ValueSource(strings = {ALL, "PGHKS", "WWWWWWWWWW", "RRRRRRRRRR", "SSSSTTTTYYYY", "CCMMKKAAVV"})
     void builtHydrogensHaveTheirBondLengthsAndDoNotClash(String name) {
-        Molecule molecule = Peptide.build(name);
+        Molecule molecule = Peptide.of(name);
         Topology topology = molecule.topology();
         double[] built = rebuilt(topology, molecule.xyz(), heavy(topology));
         for (Topology.Atom atom : topology.atoms()) {
@@ -94,7 +95,7 @@ class HydrogensTest {
     /** Each hydrogen is built from the handedness of what is there, never from a template's. */
     @Test
     void theMirrorImageStaysAMirrorImage() {
-        Molecule molecule = Peptide.build(ALL);
+        Molecule molecule = Peptide.of(ALL);
         double[] mirrored = molecule.xyz().clone();
         for (int i = 0; i < mirrored.length; i += 3) {
             mirrored[i] = -mirrored[i];
@@ -108,7 +109,7 @@ class HydrogensTest {
     /** Any subset of the hydrogens may be missing; those that are there stay. */
     @Test
     void whatIsThereIsKept() {
-        Molecule molecule = Peptide.build("Ace-SKPGNW-Nme");
+        Molecule molecule = Peptide.of("Ace-SKPGNW-Nme");
         RandomStream random = new Seed(4).stream("hydrogens", 0);
         for (int n = 0; n < 50; n++) {
             boolean[] there = heavy(molecule.topology());
@@ -125,7 +126,7 @@ class HydrogensTest {
 
     @Test
     void flatCarbonsAreRefusedByName() {
-        Molecule molecule = Peptide.build("Ace-A-Nme");
+        Molecule molecule = Peptide.of("Ace-A-Nme");
         Topology topology = molecule.topology();
         double[] xyz = molecule.xyz().clone();
         int ca = topology.atom(1, "CA");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.arbolt.BadInput;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,14 +27,14 @@ class StereocentresTest {
         "ACDEFGHIKLMNPQRSTVWY, 21"
     })
     void centresAreCounted(String name, int count) {
-        Molecule molecule = Peptide.build(name);
+        Molecule molecule = Peptide.of(name);
         assertThat(Stereocentres.of(molecule.topology(), molecule.xyz()).count())
                 .isEqualTo(count);
     }
 
     @Test
     void centresAreTheAlphaCarbonsAndTwoBetaCarbons() {
-        Molecule molecule = Peptide.build("GITVL");
+        Molecule molecule = Peptide.of("GITVL");
         Stereocentres centres = Stereocentres.of(molecule.topology(), molecule.xyz());
         List<String> names = new ArrayList<>();
         for (int s = 0; s < centres.count(); s++) {
@@ -45,7 +46,7 @@ class StereocentresTest {
 
     @Test
     void theReferenceAgreesAndItsMirrorImageIsInverted() {
-        Molecule molecule = Peptide.build("TIGER");
+        Molecule molecule = Peptide.of("TIGER");
         Stereocentres centres = Stereocentres.of(molecule.topology(), molecule.xyz());
         double[] both = new double[2 * molecule.xyz().length];
         for (int i = 0; i < molecule.xyz().length; i++) {
@@ -60,7 +61,7 @@ class StereocentresTest {
 
     @Test
     void oneWrongCentreIsNeitherRightNorInverted() {
-        Molecule molecule = Peptide.build("AAA");
+        Molecule molecule = Peptide.of("AAA");
         Stereocentres centres = Stereocentres.of(molecule.topology(), molecule.xyz());
         double[] xyz = molecule.xyz().clone();
         swap(xyz, molecule.topology().atom(1, "HA"), molecule.topology().atom(1, "CB"));
@@ -72,7 +73,7 @@ class StereocentresTest {
 
     @Test
     void handsOfTheReferenceAreKeptWhateverTheyAre() {
-        Molecule molecule = Peptide.build("AAA");
+        Molecule molecule = Peptide.of("AAA");
         double[] mixed = molecule.xyz().clone();
         swap(mixed, molecule.topology().atom(1, "HA"), molecule.topology().atom(1, "CB"));
         Stereocentres centres = Stereocentres.of(molecule.topology(), mixed);
@@ -82,7 +83,7 @@ class StereocentresTest {
 
     @Test
     void coordinatesThatAreNoNumbersHaveNoHand() {
-        Molecule molecule = Peptide.build("Ace-A-Nme");
+        Molecule molecule = Peptide.of("Ace-A-Nme");
         Stereocentres centres = Stereocentres.of(molecule.topology(), molecule.xyz());
         double[] xyz = molecule.xyz().clone();
         xyz[3 * molecule.topology().atom(1, "CB")] = Double.NaN;
@@ -92,7 +93,7 @@ class StereocentresTest {
 
     @Test
     void aMoleculeWithoutCentresAlwaysAgrees() {
-        Molecule molecule = Peptide.build("Ace-G-Nme");
+        Molecule molecule = Peptide.of("Ace-G-Nme");
         Stereocentres centres = Stereocentres.of(molecule.topology(), molecule.xyz());
         assertThat(centres.agree(new double[molecule.xyz().length], 0)).isTrue();
         assertThat(centres.inverted(new double[molecule.xyz().length], 0)).isFalse();

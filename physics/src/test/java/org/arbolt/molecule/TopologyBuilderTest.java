@@ -7,6 +7,7 @@ import java.util.List;
 import org.arbolt.molecule.Topology.Atom;
 import org.arbolt.molecule.Topology.Bond;
 import org.arbolt.molecule.TopologyBuilder.Disulfide;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.arbolt.molecule.Torsions.Torsion;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +53,7 @@ class TorsionsTest {
 
     @Test
     void aMirrorImageHasTheOppositeAngle() {
-        double[] xyz = Peptide.build("Ace-W-Nme").xyz();
+        double[] xyz = Peptide.of("Ace-W-Nme").xyz();
         double[] mirrored = xyz.clone();
         for (int i = 0; i < mirrored.length; i += 3) {
             mirrored[i] = -mirrored[i];

@@ -45,8 +45,8 @@ import org.arbolt.io.trajectory.TrajectoryFile;
 import org.arbolt.io.trajectory.XtcFile;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.Topology;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -65,7 +65,7 @@ class FuzzTest {
     private static final int BLOCK = 16; // frames read at a time
     private static final double LONGEST_SECONDS =
             5; // processor time of one file, which a busy machine does not lengthen
-    private static final Molecule MOLECULE = Peptide.build("Ace-A-Nme");
+    private static final Molecule MOLECULE = Peptide.of("Ace-A-Nme");
     private static final Topology TOPOLOGY = MOLECULE.topology();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -307,7 +307,7 @@ class FuzzTest {
         PdbFile.write(one, TOPOLOGY, frames(1));
         Path two = folder.resolve("two.pdb");
         PdbFile.write(two, TOPOLOGY, frames(2));
-        Molecule bridge = Peptide.build("CGC");
+        Molecule bridge = Peptide.of("CGC");
         Path three = folder.resolve("three.pdb");
         PdbFile.write(three, bridge.topology(), new Frames(bridge.topology().atomCount(), bridge.xyz()));
         String text = Files.readString(one);

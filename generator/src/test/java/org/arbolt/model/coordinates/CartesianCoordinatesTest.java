@@ -8,8 +8,8 @@ import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.model.transformer.Molecules;
 import org.arbolt.molecule.Frames;
-import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.Topology;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
 
 class CartesianCoordinatesTest {

@@ -8,7 +8,7 @@ import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
 
 class SharedInternalsTest {
@@ -18,11 +18,11 @@ class SharedInternalsTest {
      */
     @Test
     void aPeptideNeverSeenHasTokens() {
-        Molecule first = Peptide.build("AG");
-        Molecule second = Peptide.build("GA");
+        Molecule first = Peptide.of("AG");
+        Molecule second = Peptide.of("GA");
         SharedInternals shared = SharedInternals.fit(
                 List.of(first.topology(), second.topology()), FramePasses.of(shaken(first, 1), shaken(second, 2)), 128);
-        Molecule unseen = Peptide.build("AA");
+        Molecule unseen = Peptide.of("AA");
         InternalTokens tokens = shared.of(unseen.topology());
         assertThat(tokens.tokens()).isEqualTo(3 * unseen.topology().atomCount() - 6);
         RandomStream random = new Seed(3).stream("test", 0);

@@ -18,7 +18,7 @@ import org.arbolt.model.transformer.TensorsFreed;
 import org.arbolt.model.transformer.TokenLayout;
 import org.arbolt.model.transformer.Transformer;
 import org.arbolt.model.transformer.TransformerTest;
-import org.arbolt.molecule.Peptide;
+import org.arbolt.peptide.Peptide;
 import org.arbolt.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

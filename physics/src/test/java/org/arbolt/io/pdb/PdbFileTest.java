@@ -14,7 +14,7 @@ import java.util.List;
 import org.arbolt.BadInput;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +26,7 @@ class PdbFileTest {
 
     @Test
     void modelsComeBackToTheDigitsOfTheFormat() {
-        Molecule molecule = Peptide.build("Ace-AG-Nme");
+        Molecule molecule = Peptide.of("Ace-AG-Nme");
         Frames frames = moved(molecule, 3);
         Path file = folder.resolve("a.pdb");
         PdbFile.write(file, molecule.topology(), frames);
@@ -38,7 +38,7 @@ class PdbFileTest {
 
     @Test
     void orderTellsWhereTheFileHasEachAtom() throws IOException {
-        Molecule molecule = Peptide.build("Ace-A-Nme");
+        Molecule molecule = Peptide.of("Ace-A-Nme");
         Frames frames = moved(molecule, 1);
         Path file = folder.resolve("a.pdb");
         PdbFile.write(file, molecule.topology(), frames);
@@ -53,7 +53,7 @@ class PdbFileTest {
 
     @Test
     void modelOfOtherAtomsIsRefusedByItsLine() throws IOException {
-        Molecule molecule = Peptide.build("Ace-A-Nme");
+        Molecule molecule = Peptide.of("Ace-A-Nme");
         Path file = folder.resolve("a.pdb");
         PdbFile.write(file, molecule.topology(), moved(molecule, 2));
         List<String> lines = new ArrayList<>(Files.readAllLines(file));

@@ -16,10 +16,10 @@ import org.arbolt.BadInput;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.GivenPeptide;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.TopologyBuilder;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +81,7 @@ class PdbStructureTest {
     @ParameterizedTest
     @ValueSource(strings = {"GYDPETGTWG", "Ace-ARNDCEQGHILKMFPSTWYV-Nme", "AAA", "PP"})
     void missingHydrogensAreBuilt(String name) throws IOException {
-        Molecule molecule = Peptide.build(name);
+        Molecule molecule = Peptide.of(name);
         PdbFile.Contents back = read(withoutHydrogens(lines(molecule)));
         assertThat(back.topology()).isEqualTo(molecule.topology());
         assertThat(back.built()).isEqualTo((int) molecule.topology().atoms().stream()
@@ -102,7 +102,7 @@ class PdbStructureTest {
 
     @Test
     void theLastOxygenIsBuilt() throws IOException {
-        Molecule molecule = Peptide.build("AAA");
+        Molecule molecule = Peptide.of("AAA");
         PdbFile.Contents back = read(
                 lines(molecule).stream().filter(line -> !is(line, "OXT", 3)).toList());
         assertThat(back.built()).isOne();
@@ -113,7 +113,7 @@ class PdbStructureTest {
 
     @Test
     void dResiduesStayD() throws IOException {
-        Molecule molecule = Peptide.build("AIT");
+        Molecule molecule = Peptide.of("AIT");
         double[] mirrored = molecule.xyz().clone();
         for (int i = 0; i < mirrored.length; i += 3) {
             mirrored[i] = -mirrored[i];
@@ -153,7 +153,7 @@ class PdbStructureTest {
         "Ace-A-Nme, 3, C:CAT H1:HT1 H2:HT2 H3:HT3 H:HNT N:NT"
     })
     void otherNamesOfAtomsAreKnown(String name, int residue, String renamed) throws IOException {
-        Molecule molecule = Peptide.build(name);
+        Molecule molecule = Peptide.of(name);
         List<String> lines = lines(molecule);
         for (String pair : renamed.split(" ")) {
             String[] names = pair.split(":");
@@ -185,7 +185,7 @@ class PdbStructureTest {
         "HIE, HD1, HID"
     })
     void histidineIsWhatItsHydrogensOrElseItsNameSay(String residue, String hydrogen, String core) throws IOException {
-        List<String> lines = new ArrayList<>(lines(Peptide.build("GHG")));
+        List<String> lines = new ArrayList<>(lines(Peptide.of("GHG")));
         lines.removeIf(line -> hydrogen == null && is(line, "HE2", 2));
         PdbFile.Contents back = read(edited(lines, "HE2", 2, line -> named(line, hydrogen)).stream()
                 .map(line -> line.replace("HIS A   2", residue + " A   2"))
@@ -195,7 +195,7 @@ class PdbStructureTest {
 
     /** Two capped cysteines facing each other, lines with TER between them. */
     private List<String> cysteines(double apart) throws IOException {
-        Molecule one = Peptide.build("Ace-C-Nme");
+        Molecule one = Peptide.of("Ace-C-Nme");
         int atoms = one.topology().atomCount();
         int sulfur = one.topology().atom(1, "SG");
         double[] both = new double[6 * atoms];
@@ -234,7 +234,7 @@ class PdbStructureTest {
             requireBridged(read(file).topology());
         }
         assertThat(read(lines).topology().residues().get(1).template()).isEqualTo("CYS");
-        List<String> one = lines(Peptide.build("Ace-C-Nme"));
+        List<String> one = lines(Peptide.of("Ace-C-Nme"));
         requireRefused(
                 withoutHydrogens(one).stream()
                         .map(line -> line.replace("CYS", "CYX"))
@@ -298,7 +298,7 @@ class PdbStructureTest {
 
     @Test
     void whatDoesNotFitIsRefusedByResidueAndAtom() throws IOException {
-        List<String> lines = lines(Peptide.build("AAAA"));
+        List<String> lines = lines(Peptide.of("AAAA"));
         requireRefused(
                 lines.stream().filter(line -> !is(line, "CB", 2)).toList(), "residue ALA 2 lacks atom CB of ALA");
         requireRefused(edited(lines, "CB", 2, line -> named(line, "CX")), "residue ALA 2 has an atom CX", "HB1");
@@ -318,7 +318,7 @@ class PdbStructureTest {
 
     @Test
     void oneOfSeveralPlacesIsTakenTheMostOccupied() throws IOException {
-        List<String> lines = lines(Peptide.build("AAA"));
+        List<String> lines = lines(Peptide.of("AAA"));
         List<String> doubled = new ArrayList<>();
         for (String line : lines) {
             if (is(line, "HB1", 2) || is(line, "HB2", 2)) {
@@ -337,7 +337,7 @@ class PdbStructureTest {
 
     @Test
     void waterIsLeftOutAndInsertedResiduesAreResiduesOfTheirOwn() throws IOException {
-        Molecule molecule = Peptide.build("AAA");
+        Molecule molecule = Peptide.of("AAA");
         List<String> lines = lines(molecule);
         List<String> inserted = new ArrayList<>(lines.stream()
                 .map(line -> line.replace("A   2    ", "A   1A   ").replace("A   3    ", "A   1B   "))
@@ -351,7 +351,7 @@ class PdbStructureTest {
 
     @Test
     void framesMayBePartedByEndAlone() throws IOException {
-        Molecule molecule = Peptide.build("AA");
+        Molecule molecule = Peptide.of("AA");
         List<String> lines = lines(molecule);
         List<String> twice = new ArrayList<>(lines);
         twice.addAll(lines);
@@ -360,7 +360,7 @@ class PdbStructureTest {
 
     @Test
     void whatWeWriteHasTheColumnsOfTheFormat() throws IOException {
-        for (String line : lines(Peptide.build("Ace-HRW-Nme"))) {
+        for (String line : lines(Peptide.of("Ace-HRW-Nme"))) {
             if (line.startsWith("ATOM")) {
                 assertThat(line).hasSize(78);
                 String name = line.substring(12, 16);
@@ -372,7 +372,7 @@ class PdbStructureTest {
                 assertThat(String.format(Locale.ROOT, "%6.2f", 1.0)).isEqualTo(line.substring(54, 60));
             }
         }
-        List<String> lines = lines(Peptide.build("AA"));
+        List<String> lines = lines(Peptide.of("AA"));
         assertThat(lines.subList(lines.size() - 2, lines.size())).containsExactly("TER", "END");
     }
 }

@@ -23,8 +23,8 @@ import org.arbolt.io.numpy.Npz;
 import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.Topology;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +41,7 @@ class InteroperabilityTest {
     private static final double PDB = 0.5e-4 + SINGLE; // nm: half a digit of the format
     private static final Pattern READING =
             Pattern.compile("^(?:numpy|tarfile|mdtraj|mdanalysis) (\\w+) ([0-9.e+-]+)$", Pattern.MULTILINE);
-    private static final Molecule MOLECULE = Peptide.build("AG");
+    private static final Molecule MOLECULE = Peptide.of("AG");
     private static final Topology TOPOLOGY = MOLECULE.topology();
 
     @TempDir

@@ -19,13 +19,13 @@ import org.arbolt.io.numpy.Npz;
 import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.Topology;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PublishedDataTest {
-    private static final Molecule MOLECULE = Peptide.build("Ace-A-Nme");
+    private static final Molecule MOLECULE = Peptide.of("Ace-A-Nme");
     private static final Topology TOPOLOGY = MOLECULE.topology();
 
     @TempDir
@@ -60,14 +60,14 @@ class PublishedDataTest {
     void pdbOfAnotherMoleculeIsRefused() {
         PublishedData.write(folder, "x", 300, PublishedData.Part.TEST, TOPOLOGY, frames(1));
         assertThatThrownBy(() -> PublishedData.read(
-                        folder.resolve("x_300K_test.npy"), Peptide.build("AG").topology()))
+                        folder.resolve("x_300K_test.npy"), Peptide.of("AG").topology()))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContainingAll("x_300K_test.npy", "x.pdb", "another molecule");
     }
 
     @Test
     void shardNeedsThePdbOfItsSequence() {
-        Molecule peptide = Peptide.build("AG");
+        Molecule peptide = Peptide.of("AG");
         Path shard = folder.resolve("shard.tar");
         float[] xyz = new float[peptide.xyz().length];
         for (int i = 0; i < xyz.length; i++) {

@@ -20,8 +20,8 @@ import org.arbolt.io.numpy.Npz;
 import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
-import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.Topology;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrajectoryFileTest {
     private static final int FRAMES = 10;
-    private static final Molecule MOLECULE = Peptide.build("AG");
+    private static final Molecule MOLECULE = Peptide.of("AG");
     private static final Topology TOPOLOGY = MOLECULE.topology();
     private static final int ATOMS = TOPOLOGY.atomCount();
 
@@ -90,7 +90,7 @@ class TrajectoryFileTest {
     @ValueSource(strings = {"npz", "npy", "dcd", "xtc", "pdb", "tar"})
     void anotherMoleculesFramesAreRefused(String ending) throws IOException {
         Path file = write(ending, frames());
-        assertThatThrownBy(() -> TrajectoryFile.read(file, Peptide.build("AA").topology()))
+        assertThatThrownBy(() -> TrajectoryFile.read(file, Peptide.of("AA").topology()))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining(file.toString());
     }

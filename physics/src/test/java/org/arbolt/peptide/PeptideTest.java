@@ -1,4 +1,4 @@
-package org.arbolt.molecule;
+package org.arbolt.peptide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -12,9 +12,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
+import org.arbolt.molecule.Element;
+import org.arbolt.molecule.Molecule;
+import org.arbolt.molecule.PeptideName;
+import org.arbolt.molecule.ResidueTemplates;
+import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Topology.Atom;
 import org.arbolt.molecule.Topology.Bond;
 import org.arbolt.molecule.Topology.Residue;
+import org.arbolt.molecule.Torsions;
 import org.junit.jupiter.api.Test;
 
 /** Start structures against what is known of peptides without the force field they were made from. */
@@ -33,7 +39,7 @@ class PeptideTest {
     /** Engh and Huber, Acta Cryst. A47, 392 (1991), tables 2 and 3; 0.0025 nm and 3° are one of its deviations. */
     @Test
     void theBackboneHasTheBondsAndAnglesOfCrystals() {
-        Molecule molecule = Peptide.build(ALL);
+        Molecule molecule = Peptide.of(ALL);
         for (int r = 1; r < ALL.length() - 1; r++) {
             assertThat(distance(molecule, r, "N", r, "CA")).isCloseTo(0.1458, within(0.0025));
             assertThat(distance(molecule, r, "CA", r, "C")).isCloseTo(0.1525, within(0.0025));
@@ -49,7 +55,7 @@ class PeptideTest {
     @Test
     void everyBondHasAboutTheSumOfCovalentRadiiAndEveryAngleIsPossible() {
         for (String name : List.of(ALL, "Ace-" + ALL + "-Nme", ALL.substring(7) + ALL.substring(0, 7))) {
-            Molecule molecule = Peptide.build(name);
+            Molecule molecule = Peptide.of(name);
             List<Atom> atoms = molecule.topology().atoms();
             List<Set<Integer>> neighbours = neighbours(molecule.topology());
             for (Bond bond : molecule.topology().bonds()) {
@@ -75,7 +81,7 @@ class PeptideTest {
     @Test
     void everyAlphaCarbonIsL() {
         for (String name : List.of(ALL, "Ace-" + ALL + "-Nme", ALL.substring(10) + ALL.substring(0, 10))) {
-            Molecule molecule = Peptide.build(name);
+            Molecule molecule = Peptide.of(name);
             for (Residue residue : molecule.topology().residues()) {
                 if (has(molecule, residue, "CB")) {
                     assertThat(clockwise(molecule, residue, "HA", "CA", "C", "CB", "N"))
@@ -90,7 +96,7 @@ class PeptideTest {
     @Test
     void betaCarbonsOfThreonineAndIsoleucineAreNatural() {
         for (String name : List.of("Ace-TI-Nme", "TIT", "ITI")) {
-            Molecule molecule = Peptide.build(name);
+            Molecule molecule = Peptide.of(name);
             for (Residue residue : molecule.topology().residues()) {
                 if (residue.name().equals("THR")) {
                     assertThat(clockwise(molecule, residue, "CB", "HB", "OG1", "CA", "CG2"))
@@ -107,7 +113,7 @@ class PeptideTest {
     /** Markley et al., Pure Appl. Chem. 70, 117 (1998): CG1 of valine, CD1 of leucine, HA2 of glycine are pro-R. */
     @Test
     void prochiralAtomsHaveTheirConventionalNames() {
-        Molecule molecule = Peptide.build("Ace-VLG-Nme");
+        Molecule molecule = Peptide.of("Ace-VLG-Nme");
         List<Residue> residues = molecule.topology().residues();
         assertThat(clockwise(molecule, residues.get(1), "CB", "HB", "CA", "CG1", "CG2"))
                 .isTrue();
@@ -155,7 +161,7 @@ class PeptideTest {
             }
             name.append(random.nextInt(2) == 0 || name.length() == 1 ? "-Nme" : "");
             long start = clock.getCurrentThreadCpuTime();
-            Peptide.build(name.toString());
+            Peptide.of(name.toString());
             assertThat(clock.getCurrentThreadCpuTime() - start)
                     .as(name + ", ns")
                     .isLessThan(1_000_000_000L);
@@ -165,7 +171,7 @@ class PeptideTest {
 
     @Test
     void theBackboneIsExtendedAndPeptideBondsAreTrans() {
-        Molecule molecule = Peptide.build(ALL);
+        Molecule molecule = Peptide.of(ALL);
         for (Torsions.Torsion torsion : Torsions.omega(molecule.topology())) {
             assertThat(Math.abs(Torsions.angle(molecule.xyz(), 0, torsion))).isCloseTo(Math.PI, within(1e-3));
         }
@@ -178,8 +184,8 @@ class PeptideTest {
 
     @Test
     void theSameNameGivesTheSameCoordinatesAroundTheOrigin() {
-        double[] xyz = Peptide.build("GYDPETGTWG").xyz();
-        assertThat(xyz).isEqualTo(Peptide.build("GYDPETGTWG").xyz());
+        double[] xyz = Peptide.of("GYDPETGTWG").xyz();
+        assertThat(xyz).isEqualTo(Peptide.of("GYDPETGTWG").xyz());
         for (int axis = 0; axis < 3; axis++) {
             double sum = 0;
             for (int i = axis; i < xyz.length; i += 3) {
@@ -190,7 +196,7 @@ class PeptideTest {
     }
 
     private static void requireNoClash(String name) {
-        Molecule molecule = Peptide.build(name);
+        Molecule molecule = Peptide.of(name);
         List<Atom> atoms = molecule.topology().atoms();
         List<Set<Integer>> neighbours = neighbours(molecule.topology());
         for (Atom atom : atoms) {

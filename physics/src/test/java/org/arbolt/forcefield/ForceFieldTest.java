@@ -11,16 +11,16 @@ import java.util.List;
 import org.arbolt.BadInput;
 import org.arbolt.molecule.Element;
 import org.arbolt.molecule.Frames;
-import org.arbolt.molecule.Peptide;
 import org.arbolt.molecule.Topology;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class AmberForceFieldTest {
+class ForceFieldTest {
 
     static List<String> names() {
-        return AmberForceField.names();
+        return ForceField.names();
     }
 
     @ParameterizedTest
@@ -32,13 +32,13 @@ class AmberForceFieldTest {
     }
 
     private static double charge(String forceField, String peptide) {
-        SystemParameters parameters = AmberForceField.load(forceField).assign(Peptide.topology(peptide));
+        SystemParameters parameters = ForceField.named(forceField).assign(Peptide.topology(peptide));
         return Arrays.stream(parameters.nonbonded().charge()).sum();
     }
 
     @Test
     void alanineDipeptideHasTheNumbersOfTermsThatItsBondsImply() {
-        SystemParameters p = AmberForceField.load("amber99sbildn-obc").assign(Peptide.topology("Ace-A-Nme"));
+        SystemParameters p = ForceField.named("amber99sbildn-obc").assign(Peptide.topology("Ace-A-Nme"));
         assertThat(p.bonds().k()).hasSize(21);
         assertThat(p.angles().k()).hasSize(36);
         assertThat(p.nonbonded().exceptionCharge()).hasSize(21 + 36 + 41);
@@ -48,7 +48,7 @@ class AmberForceFieldTest {
 
     @Test
     void unknownForceFieldIsRefusedWithTheKnownNames() {
-        assertThatThrownBy(() -> AmberForceField.load("charmm36"))
+        assertThatThrownBy(() -> ForceField.named("charmm36"))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("charmm36")
                 .hasMessageContaining("amber99sbildn-obc");
@@ -61,7 +61,7 @@ class AmberForceFieldTest {
         Topology.Atom old = atoms.get(7);
         atoms.set(7, new Topology.Atom(7, "XX", Element.H, old.residue()));
         Topology bad = new Topology(atoms, good.bonds(), good.residues());
-        assertThatThrownBy(() -> AmberForceField.load("amber14-obc1").assign(bad))
+        assertThatThrownBy(() -> ForceField.named("amber14-obc1").assign(bad))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("residue 2 (ALA)")
                 .hasMessageContaining("XX")
@@ -74,15 +74,15 @@ class AmberForceFieldTest {
         List<Topology.Residue> residues = new ArrayList<>(good.residues());
         residues.set(1, new Topology.Residue(1, "ORN", "ORN", 6, 10));
         Topology bad = new Topology(good.atoms(), good.bonds(), residues);
-        assertThatThrownBy(() -> AmberForceField.load("amber14-obc2").assign(bad))
+        assertThatThrownBy(() -> ForceField.named("amber14-obc2").assign(bad))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("residue 2 (ORN)");
     }
 
     @Test
     void framesOfAnotherMoleculeAreRefused() {
-        Potential potential = AmberForceField.load("amber14-obc1")
-                .potential(Peptide.topology("AAA"), Cutoff.NONE, EnergyPrecision.FLOAT);
+        Potential potential =
+                ForceField.named("amber14-obc1").potential(Peptide.topology("AAA"), Cutoff.NONE, EnergyPrecision.FLOAT);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> potential.evaluate(Frames.allocate(1, 22), false))
                 .withMessageContaining("33")
