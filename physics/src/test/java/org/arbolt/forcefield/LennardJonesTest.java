@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.Stream;
-import org.arbolt.molecule.Peptide;
+import org.arbolt.peptide.Peptide;
 import org.arbolt.molecule.Topology;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +94,7 @@ class LennardJonesTest {
         Topology topology = Peptide.topology("Ace-A-Nme");
         Connectivity bonds = new Connectivity(topology);
         SystemParameters.Nonbonded n =
-                AmberForceField.load("amber99sbildn-obc").assign(topology).nonbonded();
+                ForceField.named("amber99sbildn-obc").assign(topology).nonbonded();
         for (int e = 0; e < n.exceptionCharge().length; e++) {
             int i = n.exceptionAtoms()[2 * e];
             int j = n.exceptionAtoms()[2 * e + 1];
