@@ -2,8 +2,10 @@ package org.arbolt.cli;
 
 import java.util.List;
 import java.util.Locale;
+import org.arbolt.math.ConfidenceInterval;
 import org.arbolt.pipeline.EnsembleDistances;
 import org.arbolt.pipeline.Summary;
+import org.arbolt.sampling.WeightStatistics;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -27,23 +29,21 @@ abstract class RecordedCommand {
 
     /** The short table that ends a run. */
     static void print(Summary s) {
-        System.out.printf(Locale.ROOT, "%n%-34s %12d%n", "samples", s.samples());
+        WeightStatistics weights = s.weights();
+        ConfidenceInterval z = weights.logPartition();
+        System.out.printf(Locale.ROOT, "%n%-34s %12d%n", "samples", weights.samples());
+        print("effective sample size, raw", weights.rawEffectiveSamples(), weights.rawShare());
+        print("effective sample size, smoothed", weights.smoothedEffectiveSamples(), weights.smoothedShare());
+        System.out.printf(Locale.ROOT, "%-34s %12s%n", "weights that averages use", weights.treatment());
+        System.out.printf(Locale.ROOT, "%-34s %12.2f%n", "Pareto k", weights.paretoShape());
         System.out.printf(
                 Locale.ROOT,
-                "%-34s %12.1f  (%.2f %%; %.1f before %s)%n",
-                "effective sample size",
-                s.effectiveSamples(),
-                100 * s.effectiveSamples() / s.samples(),
-                s.rawEffectiveSamples(),
-                s.weights());
-        System.out.printf(Locale.ROOT, "%-34s %12.2f%n", "Pareto k", s.paretoShape());
-        System.out.printf(
-                Locale.ROOT,
-                "%-34s %12.3f  (95 %%: %.3f to %.3f)%n",
+                "%-34s %12.3f  (%.0f %%: %.3f to %.3f)%n",
                 "log Z",
-                s.logPartition(),
-                s.logPartitionLow(),
-                s.logPartitionHigh());
+                z.value(),
+                100 * z.level(),
+                z.low(),
+                z.high());
         if (s.distances() != null) {
             print("E-W2 (kT)", s.distances().energy());
             print("T-W2 (rad)", s.distances().torsion());
@@ -57,14 +57,18 @@ abstract class RecordedCommand {
                     Locale.ROOT,
                     "%-34s %12.4f ± %.4f  (reference %.4f ± %.4f)%n",
                     c.name(),
-                    c.ensemble(),
-                    c.ensembleError(),
-                    c.reference(),
-                    c.referenceError());
+                    c.ensemble().value(),
+                    c.ensemble().error(),
+                    c.reference().value(),
+                    c.reference().error());
         }
         System.out.printf("%n%s%n", s.verdict());
         s.reasons().forEach(reason -> System.out.println("  " + reason));
         System.out.printf("%nreport: %s%n", s.report());
+    }
+
+    private static void print(String name, double effective, double share) {
+        System.out.printf(Locale.ROOT, "%-34s %12.1f  (%.2f %%)%n", name, effective, 100 * share);
     }
 
     private static void print(String name, EnsembleDistances.Value distance) {

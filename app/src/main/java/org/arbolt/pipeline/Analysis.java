@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.arbolt.math.ConfidenceInterval;
 import org.arbolt.math.Estimate;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
@@ -24,14 +23,12 @@ import org.arbolt.report.Verdict;
 import org.arbolt.report.Weighting;
 import org.arbolt.run.RunRecord;
 import org.arbolt.sampling.Ensemble;
-import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Target;
+import org.arbolt.sampling.WeightStatistics;
 import org.arbolt.units.Units;
 
 /** The numbers of a run, and the page that shows them. */
 final class Analysis {
-    private static final double CONFIDENCE = 0.95;
-
     private final RunContext bench;
     private final RunConfig config;
     private final Ensemble ensemble;
@@ -87,17 +84,8 @@ final class Analysis {
      * @param page where the report goes
      */
     Summary summary(Path page) {
-        ImportanceWeights weights = ensemble.weights();
-        ConfidenceInterval logPartition = numbers.logPartition();
         return new Summary(
-                ensemble.count(),
-                weights.effectiveSamples(),
-                weights.rawEffectiveSamples(),
-                weights.paretoShape(),
-                weights.treatment().name(),
-                logPartition.value(),
-                logPartition.low(),
-                logPartition.high(),
+                numbers.weights(),
                 distances,
                 observables.averages(),
                 verdict.level().words(),
@@ -151,15 +139,8 @@ final class Analysis {
     }
 
     private KeyNumbers keyNumbers() {
-        ImportanceWeights weights = ensemble.weights();
-        double[] interval =
-                weights.logPartitionInterval(CONFIDENCE, bench.seed().child("evaluation"));
-        double value = weights.logPartition();
         return new KeyNumbers(
-                ensemble.count(),
-                weights.effectiveSamples(),
-                weights.paretoShape(),
-                new ConfidenceInterval(value, Math.min(interval[0], value), Math.max(interval[1], value), CONFIDENCE),
+                WeightStatistics.of(ensemble, bench.seed().child("evaluation")),
                 bench.record().energyEvaluations().values().stream()
                         .mapToLong(Long::longValue)
                         .sum(),

@@ -45,7 +45,7 @@ public record EnsembleDistances(Value energy, Value torsion, Slow slow) {
         int[] finite = IntStream.range(0, ensemble.count())
                 .filter(i -> Double.isFinite(energies[i]))
                 .toArray();
-        boolean weighty = ensemble.weights().effectiveSamples() > 0;
+        boolean weighty = !ensemble.weights().averaging().areZero();
         int[] resampled =
                 weighty ? ensemble.weights().resample(ComparisonFeatures.MOST, seed.stream("resample", 0)) : new int[0];
         Points whole = measures.points(

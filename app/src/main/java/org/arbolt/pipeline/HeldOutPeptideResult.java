@@ -1,19 +1,14 @@
 package org.arbolt.pipeline;
 
+import org.arbolt.sampling.WeightStatistics;
+
 /**
- * What a model makes of a peptide it was not trained on.
+ * What a model makes of a peptide it was not trained on, an element of {@code transfer.json}.
  *
  * @param peptide its name
- * @param samples number of samples
- * @param effectiveSamples Kish's effective sample size of the weights as they came
- * @param paretoShape Pareto k̂ of the weights
+ * @param weights of its samples
  * @param referenceOutside share of the reference frames that lie outside the model's grid
  * @param energy E-W2, kT
  */
 public record HeldOutPeptideResult(
-        String peptide,
-        int samples,
-        double effectiveSamples,
-        double paretoShape,
-        double referenceOutside,
-        EnsembleDistances.Value energy) {}
+        String peptide, WeightStatistics weights, double referenceOutside, EnsembleDistances.Value energy) {}

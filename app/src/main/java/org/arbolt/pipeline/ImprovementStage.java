@@ -196,7 +196,7 @@ final class ImprovementStage {
 
     /** New frames by their weights, and some of those of the round before. */
     private Trajectory replay(int round, Ensemble ensemble) {
-        if (ensemble.weights().effectiveSamples() == 0) {
+        if (ensemble.weights().averaging().areZero()) {
             throw new BadInput("none of " + ensemble.count()
                     + " samples of the model has a weight, so there is nothing to learn from; "
                     + "train it longer, or draw more --samples");
@@ -219,7 +219,7 @@ final class ImprovementStage {
 
     /** So many samples by their weights; none where none has a weight. */
     private static Trajectory resampled(Ensemble ensemble, int count, RandomStream random) {
-        boolean any = ensemble.weights().effectiveSamples() > 0;
+        boolean any = !ensemble.weights().averaging().areZero();
         int[] chosen = any ? ensemble.weights().resample(count, random) : new int[0];
         return Trajectory.unordered(
                 ensemble.frames().select(chosen),

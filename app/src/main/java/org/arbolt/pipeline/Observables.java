@@ -44,15 +44,9 @@ final class Observables {
         }
         Estimate energy = ensemble.mean(ensemble.evaluation().energy());
         Estimate there = referenceMean(reference.energy());
-        all.add(new Summary.Comparison(
-                "mean energy (kJ/mol)", energy.value(), energy.error(), there.value(), there.error()));
+        all.add(new Summary.Comparison("mean energy (kJ/mol)", energy, there));
         for (Population p : populations) {
-            all.add(new Summary.Comparison(
-                    "population of " + p.symbol,
-                    p.ensemble.value(),
-                    p.ensemble.error(),
-                    p.reference.value(),
-                    p.reference.error()));
+            all.add(new Summary.Comparison("population of " + p.symbol, p.ensemble, p.reference));
         }
         return all;
     }

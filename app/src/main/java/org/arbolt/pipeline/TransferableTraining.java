@@ -32,6 +32,7 @@ import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Proposal;
+import org.arbolt.sampling.WeightStatistics;
 import org.arbolt.tensor.Collective;
 import org.arbolt.train.StreamedExamples;
 import org.arbolt.units.Units;
@@ -223,9 +224,7 @@ public final class TransferableTraining {
                 .energy();
         return new HeldOutPeptideResult(
                 unseen.name(),
-                ensemble.count(),
-                ensemble.weights().rawEffectiveSamples(),
-                ensemble.weights().paretoShape(),
+                WeightStatistics.of(ensemble, seed.child("bootstrap of " + unseen.name())),
                 outside(unseen, model.coordinates()),
                 energy);
     }
@@ -249,12 +248,10 @@ public final class TransferableTraining {
         for (HeldOutPeptideResult r : folder.readJson(RESULTS, HeldOutPeptideResult[].class)) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%n%-10s unseen  ESS %.2f %% of %d, Pareto k %.2f, E-W2 %.3f kT (as drawn %.3f, "
+                    "%n%-10s unseen  %s, E-W2 %.3f kT (as drawn %.3f, "
                             + "noise floor %s), %.2f %% of the reference outside the grid",
                     r.peptide(),
-                    100 * r.effectiveSamples() / r.samples(),
-                    r.samples(),
-                    r.paretoShape(),
+                    r.weights().words(),
                     r.energy().ensemble(),
                     r.energy().proposal(),
                     floor(r.energy().floor()),

@@ -2,6 +2,7 @@ package org.arbolt.report;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.arbolt.math.Weights;
 
 /**
  * Equal bins of a line.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.arbolt.math.Weights;
 import org.arbolt.report.ReportContent.Samples;
 import org.arbolt.report.plot.Axes;
 import org.arbolt.report.plot.Box;
@@ -31,7 +32,7 @@ final class EnergyFigure {
         this.samples = samples;
         this.energy = samples.proposal().energy();
         this.uniform = Weights.uniform(energy.length);
-        this.ensembleWeights = Weights.of(samples.weighting());
+        this.ensembleWeights = Weights.of(samples.weighting().logWeights());
         this.referenceWeights = Weights.uniform(samples.reference().size());
         this.bins = EnergyRange.choose(
                 new Quantiles(energy, uniform),

@@ -2,6 +2,7 @@ package org.arbolt.report;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.arbolt.math.Weights;
 
 /**
  * Shares of a weighted set in the cells of a φ/ψ grid, and the free energy −kT ln p that belongs to them.

@@ -3,6 +3,7 @@ package org.arbolt.report;
 import java.util.Locale;
 import org.arbolt.math.ConfidenceInterval;
 import org.arbolt.report.plot.Markup;
+import org.arbolt.sampling.WeightStatistics;
 import org.arbolt.units.Units;
 
 /** Top of the page: what it is about, whether to believe it, and the numbers that matter most. */
@@ -43,20 +44,22 @@ final class HeadSection {
 
     private void tiles(Markup body) {
         KeyNumbers numbers = content.numbers();
-        double shape = numbers.paretoShape();
+        WeightStatistics weights = numbers.weights();
+        double shape = weights.paretoShape();
         tile(
                 body,
-                "Effective sample size",
-                NumberText.count(Math.round(numbers.effectiveSamples())),
-                NumberText.percent(numbers.efficiency(), 3) + " of " + NumberText.count(numbers.samples())
-                        + " samples");
+                "Effective sample size, raw",
+                NumberText.count(Math.round(weights.rawEffectiveSamples())),
+                NumberText.percent(weights.rawShare(), 3) + " of " + NumberText.count(weights.samples()) + " samples",
+                "smoothed: " + NumberText.count(Math.round(weights.smoothedEffectiveSamples())) + ", "
+                        + NumberText.percent(weights.smoothedShare(), 3));
         tile(
                 body,
                 "Pareto k̂ of the weights",
                 Double.isInfinite(shape) ? "not known" : NumberText.fixed(shape, 2),
-                "below " + NumberText.fixed(Judgement.usableShape(numbers.samples()), 2) + " is usable");
-        logPartition(body, numbers.logPartition());
-        tile(body, "Samples drawn", NumberText.count(numbers.samples()), excluded());
+                "below " + NumberText.fixed(Judgement.usableShape(weights.samples()), 2) + " is usable");
+        logPartition(body, weights.logPartition());
+        tile(body, "Samples drawn", NumberText.count(weights.samples()), excluded());
         tile(
                 body,
                 "Energy evaluations",
@@ -87,7 +90,7 @@ final class HeadSection {
         long excluded = content.samples().weighting().exclusions().stream()
                 .mapToLong(Weighting.Exclusion::samples)
                 .sum();
-        long samples = content.numbers().samples();
+        long samples = content.numbers().weights().samples();
         return excluded == 0
                 ? "none excluded"
                 : NumberText.count(excluded) + " excluded ("

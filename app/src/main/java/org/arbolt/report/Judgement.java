@@ -5,8 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.arbolt.math.Weights;
 import org.arbolt.report.ReportContent.Comparison;
 import org.arbolt.report.Verdict.Level;
+import org.arbolt.sampling.WeightStatistics;
 
 /**
  * Turns the numbers of a run into a {@link Verdict}. The worst finding decides the word, and every finding is told.
@@ -33,11 +35,12 @@ public final class Judgement {
      * @param comparison its basins and averages are judged where they have a reference
      */
     public static Verdict of(KeyNumbers numbers, Weighting weighting, Comparison comparison) {
-        Weights weights = Weights.of(weighting);
+        Weights weights = Weights.of(weighting.logWeights());
         if (weights.areZero()) {
             return new Verdict(Level.DO_NOT_TRUST, List.of("Every sample has weight zero, so there is no ensemble."));
         }
-        List<Finding> findings = new ArrayList<>(List.of(effective(numbers), tail(numbers), agreement(comparison)));
+        List<Finding> findings =
+                new ArrayList<>(List.of(effective(numbers.weights()), tail(numbers.weights()), agreement(comparison)));
         addLargest(findings, weights.largest());
         addExcluded(findings, weighting);
         findings.sort(Comparator.comparing(Finding::level).reversed());
@@ -46,11 +49,12 @@ public final class Judgement {
                 findings.stream().map(Finding::sentence).toList());
     }
 
-    private static Finding effective(KeyNumbers numbers) {
-        double effective = numbers.effectiveSamples();
+    private static Finding effective(WeightStatistics numbers) {
+        double effective = numbers.rawEffectiveSamples();
         String worth = "The " + NumberText.count(numbers.samples()) + " weighted samples are worth "
                 + NumberText.count(Math.round(effective)) + " independent ones (ESS "
-                + NumberText.percent(numbers.efficiency(), 3) + ")";
+                + NumberText.percent(numbers.rawShare(), 3) + " raw, "
+                + NumberText.percent(numbers.smoothedShare(), 3) + " smoothed)";
         if (effective >= ENOUGH_EFFECTIVE) {
             return new Finding(Level.TRUST, worth + ".");
         }
@@ -63,7 +67,7 @@ public final class Judgement {
         return new Finding(Level.DO_NOT_TRUST, worth + ", too few for any average; draw more samples or train longer.");
     }
 
-    private static Finding tail(KeyNumbers numbers) {
+    private static Finding tail(WeightStatistics numbers) {
         double shape = numbers.paretoShape();
         if (Double.isInfinite(shape)) {
             return new Finding(Level.CAUTION, "There are too few weights to judge their tail.");

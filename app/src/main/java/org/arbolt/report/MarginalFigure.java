@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.arbolt.math.Weights;
 import org.arbolt.report.ReportContent.Samples;
 import org.arbolt.report.plot.Axes;
 import org.arbolt.report.plot.Box;
@@ -30,7 +31,7 @@ final class MarginalFigure {
     MarginalFigure(Samples samples) {
         this.samples = samples;
         this.bins = Angles.bins(samples);
-        this.ensembleWeights = Weights.of(samples.weighting());
+        this.ensembleWeights = Weights.of(samples.weighting().logWeights());
     }
 
     /** Shares and their standard errors (empty where unknown), both in per cent per degree, one per bin. */

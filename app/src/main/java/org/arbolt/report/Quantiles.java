@@ -1,6 +1,7 @@
 package org.arbolt.report;
 
 import java.util.stream.IntStream;
+import org.arbolt.math.Weights;
 
 /** Quantiles of a weighted set; values that are not finite, and those of weight zero, do not take part. */
 final class Quantiles {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.arbolt.math.Weights;
 import org.arbolt.report.ReportContent.Samples;
 import org.arbolt.report.plot.Axes;
 import org.arbolt.report.plot.Box;
@@ -37,7 +38,7 @@ final class RamachandranFigure {
         this.samples = samples;
         this.thermalEnergy = Units.thermalEnergy(temperatureKelvin);
         this.bins = Angles.bins(samples);
-        this.ensembleWeights = Weights.of(samples.weighting());
+        this.ensembleWeights = Weights.of(samples.weighting().logWeights());
     }
 
     Figure figure() {
@@ -126,7 +127,8 @@ final class RamachandranFigure {
                 : "(c) Reference, n = " + NumberText.count(samples.reference().size()) + ". ";
         return "Free energy −kT ln p of the backbone torsions. (a) Samples as the model draws them, n = "
                 + NumberText.count(samples.proposal().size()) + ". (b) The same samples with their importance weights, "
-                + "effective n = "
+                + "effective n ("
+                + samples.weighting().adjective() + ") = "
                 + NumberText.count(Math.round(ensembleWeights.effectiveSamples())) + ". " + reference + "Bins of "
                 + width + " × "
                 + width + ". Zero is the most populated bin of the panels of a row; all share the colour scale, kT = "

@@ -3,6 +3,7 @@ package org.arbolt.report;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.arbolt.math.Weights;
 import org.arbolt.report.plot.Axes;
 import org.arbolt.report.plot.Box;
 import org.arbolt.report.plot.HistogramPlot;
@@ -33,7 +34,7 @@ final class WeightFigure {
 
     WeightFigure(Weighting weighting) {
         this.weighting = weighting;
-        this.weights = Weights.of(weighting);
+        this.weights = Weights.of(weighting.logWeights());
         this.count = weighting.size();
         double[] rising =
                 Arrays.stream(weights.share()).filter(w -> w > 0).sorted().toArray();
@@ -108,7 +109,7 @@ final class WeightFigure {
         LinePlot plot = new LinePlot(axes).curve(part, part, Palette.GUIDE).curve(part, held(ranks), Palette.ENSEMBLE);
         plot.vertical(100 * effective / count, new Pen(Palette.REFERENCE_COLOUR, 0.9, "4 2.5"));
         boolean roomOnLeft = x.fraction(100 * effective / count) > 0.5;
-        String label = "ESS = " + NumberText.count(Math.round(effective)) + " ("
+        String label = weighting.adjective() + " ESS = " + NumberText.count(Math.round(effective)) + " ("
                 + NumberText.percent(effective / count, 3) + ")";
         svg.text(
                 axes.x(100 * effective / count) + (roomOnLeft ? -5 : 5),
@@ -153,6 +154,7 @@ final class WeightFigure {
                 + "; " + NumberText.count(count - shown) + " samples lie to the left or have weight zero"
                 + (exclusions.isEmpty() ? "" : " (" + String.join(", ", exclusions) + ")")
                 + ". (b) Share of the total weight held by the largest weights; the vertical line is Kish's effective sample "
-                + "size of these weights, the largest single weight holds " + NumberText.percent(share[0], 2) + ".";
+                + "size of these " + weighting.adjective() + " weights, the largest single weight holds "
+                + NumberText.percent(share[0], 2) + ".";
     }
 }

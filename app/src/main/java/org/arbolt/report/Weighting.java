@@ -33,6 +33,11 @@ public record Weighting(String treatment, double[] logWeights, List<Exclusion> e
         }
     }
 
+    /** What the treatment makes of the weights, in a word. */
+    String adjective() {
+        return treatment.equals("none") ? "raw" : treatment.equals("psis") ? "smoothed" : "clipped";
+    }
+
     /** Number of samples. */
     int size() {
         return logWeights.length;

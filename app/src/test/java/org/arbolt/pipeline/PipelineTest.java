@@ -52,7 +52,7 @@ class PipelineTest {
         Summary summary = run(once, 60, config);
         run(topped, 25, config);
         run(topped, 60, config);
-        assertThat(summary.samples()).isEqualTo(60);
+        assertThat(summary.weights().samples()).isEqualTo(60);
         for (String name : new String[] {
             "config.yaml",
             "run.json",

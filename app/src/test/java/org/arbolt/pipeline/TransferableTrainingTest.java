@@ -51,8 +51,8 @@ class TransferableTrainingTest {
                 .readTree(folder.resolve("transfer.json").toFile())
                 .get(0);
         assertThat(result.get("peptide").asText()).isEqualTo("AA");
-        assertThat(result.get("samples").asInt()).isEqualTo(16);
-        assertThat(result.get("effectiveSamples").asDouble()).isBetween(0.0, 16.0);
+        assertThat(result.get("weights").get("samples").asInt()).isEqualTo(16);
+        assertThat(result.get("weights").get("rawEffectiveSamples").asDouble()).isBetween(0.0, 16.0);
         JsonNode cost =
                 new ObjectMapper().readTree(folder.resolve("run.json").toFile()).get("energyEvaluations");
         assertThat(cost.get("data and training").asLong()).isGreaterThan(3 * 56 * 100); // 100 steps between frames
@@ -180,7 +180,7 @@ class TransferableTrainingTest {
         List<String> losses = new ArrayList<>();
         for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
             JsonNode node = new ObjectMapper().readTree(line);
-            losses.add(node.get("step") + " " + node.get("loss") + " " + node.get("validation_ess"));
+            losses.add(node.get("step") + " " + node.get("loss") + " " + node.get("validation_raw_ess"));
         }
         return losses;
     }

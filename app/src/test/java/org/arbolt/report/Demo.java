@@ -8,8 +8,10 @@ import org.arbolt.math.ConfidenceInterval;
 import org.arbolt.math.Estimate;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
+import org.arbolt.math.Weights;
 import org.arbolt.report.ReportContent.Comparison;
 import org.arbolt.report.ReportContent.Samples;
+import org.arbolt.sampling.WeightStatistics;
 
 /**
  * A made-up run for tests and for looking at: a mixture of von Mises distributions on the torus stands for the
@@ -168,14 +170,16 @@ final class Demo {
     }
 
     private KeyNumbers numbers(Weighting weighting) {
-        double effective = Weights.of(weighting).effectiveSamples();
-        return new KeyNumbers(
+        double effective = Weights.of(weighting.logWeights()).effectiveSamples();
+        WeightStatistics weights = new WeightStatistics(
                 samples,
+                0,
+                effective,
                 effective,
                 0.34,
                 new ConfidenceInterval(-187.6312, -187.6551, -187.6078, 0.95),
-                12_345_678,
-                293.4);
+                weighting.treatment());
+        return new KeyNumbers(weights, 12_345_678, 293.4);
     }
 
     private static List<Basin> basins() {

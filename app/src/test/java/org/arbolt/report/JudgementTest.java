@@ -8,6 +8,7 @@ import org.arbolt.math.ConfidenceInterval;
 import org.arbolt.math.Estimate;
 import org.arbolt.report.ReportContent.Comparison;
 import org.arbolt.report.Verdict.Level;
+import org.arbolt.sampling.WeightStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,7 @@ class JudgementTest {
         "49,0.75,DO_NOT_TRUST"
     })
     void theWorstOfSampleSizeAndTailDecides(double effective, double shape, Level level) {
-        Verdict verdict = Judgement.of(new KeyNumbers(1000, effective, shape, Z, 1, 1), EVEN, Comparison.NONE);
+        Verdict verdict = Judgement.of(numbers(effective, shape), EVEN, Comparison.NONE);
 
         assertThat(verdict.level()).isEqualTo(level);
         assertThat(verdict.reasons()).hasSize(3);
@@ -97,6 +98,10 @@ class JudgementTest {
     }
 
     private static KeyNumbers good() {
-        return new KeyNumbers(1000, 900, 0.2, Z, 1, 1);
+        return numbers(900, 0.2);
+    }
+
+    private static KeyNumbers numbers(double effective, double shape) {
+        return new KeyNumbers(new WeightStatistics(1000, 0, effective, 1000, shape, Z, "psis"), 1, 1);
     }
 }

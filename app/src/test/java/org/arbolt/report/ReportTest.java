@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.arbolt.BadInput;
 import org.arbolt.math.ConfidenceInterval;
+import org.arbolt.math.Weights;
 import org.arbolt.report.ReportContent.Comparison;
 import org.arbolt.report.ReportContent.Samples;
 import org.arbolt.report.TrainingCurve.Curve;
+import org.arbolt.sampling.WeightStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
@@ -184,7 +186,8 @@ class ReportTest {
                 .hasMessageContaining("1 of 2");
         assertThatThrownBy(() -> new ResidueTorsions("A", new double[] {Double.NaN}, new double[1]))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new KeyNumbers(10, 11, 0, new ConfidenceInterval(0, 0, 0, 0.95), 0, 0))
+        assertThatThrownBy(() -> new KeyNumbers(
+                        new WeightStatistics(10, 0, 5, 5, 0, new ConfidenceInterval(0, 0, 0, 0.95), "none"), -1, 0))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Curve(new double[] {2, 1}, new double[2]))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -217,13 +220,18 @@ class ReportTest {
     }
 
     private static ReportContent content(Samples samples) {
-        double effective = Weights.of(samples.weighting()).effectiveSamples();
+        double effective = Weights.of(samples.weighting().logWeights()).effectiveSamples();
+        ConfidenceInterval none = new ConfidenceInterval(
+                Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.95);
         KeyNumbers numbers = new KeyNumbers(
-                samples.weighting().size(),
-                effective,
-                Double.POSITIVE_INFINITY,
-                new ConfidenceInterval(
-                        Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.95),
+                new WeightStatistics(
+                        samples.weighting().size(),
+                        0,
+                        effective,
+                        effective,
+                        Double.POSITIVE_INFINITY,
+                        none,
+                        samples.weighting().treatment()),
                 0,
                 0);
         return new ReportContent(

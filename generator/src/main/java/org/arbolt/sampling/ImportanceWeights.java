@@ -2,19 +2,27 @@ package org.arbolt.sampling;
 
 import java.util.Arrays;
 import org.arbolt.BadInput;
+import org.arbolt.math.ConfidenceInterval;
 import org.arbolt.math.LogSumExp;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
+import org.arbolt.math.Weights;
 
 /**
  * Self-normalised importance weights of samples, w ∝ exp(ℓ) with ℓ = −u − log q (docs/method.md, "Weights").
  *
- * @param treatment what was done to the weights
- * @param logWeights [F] after treatment, up to no constant: exp of them averages to Z; −∞ for weight zero
- * @param rawLogWeights [F] before treatment
+ * @param treatment what was done to the weights that averages are made with
+ * @param logWeights [F] those; −∞ for weight zero
+ * @param rawLogWeights [F] as they came, up to no constant: exp of them averages to Z
+ * @param smoothedLogWeights [F] Pareto smoothed, whatever the treatment
  * @param paretoShape Pareto k̂ of the raw weights' tail; +∞ with too few weights to tell
  */
-public record ImportanceWeights(Treatment treatment, double[] logWeights, double[] rawLogWeights, double paretoShape) {
+public record ImportanceWeights(
+        Treatment treatment,
+        double[] logWeights,
+        double[] rawLogWeights,
+        double[] smoothedLogWeights,
+        double paretoShape) {
     private static final int RESAMPLES = 1000;
 
     /**
@@ -68,6 +76,15 @@ public record ImportanceWeights(Treatment treatment, double[] logWeights, double
                     ? Double.NEGATIVE_INFINITY
                     : -reducedEnergy[i] - logDensity[i];
         }
+        return ofRaw(raw, treatment);
+    }
+
+    /**
+     * Weights of samples whose raw log-weights are known.
+     *
+     * @param raw [F], −u − log q; −∞ for a sample that the target excludes
+     */
+    public static ImportanceWeights ofRaw(double[] raw, Treatment treatment) {
         ParetoSmoothing smoothing = ParetoSmoothing.of(raw);
         double[] treated = raw;
         if (treatment.equals(Treatment.PSIS)) {
@@ -75,7 +92,7 @@ public record ImportanceWeights(Treatment treatment, double[] logWeights, double
         } else if (treatment.clippedShare() > 0) {
             treated = clipped(raw, treatment.clippedShare());
         }
-        return new ImportanceWeights(treatment, treated, raw, smoothing.shape());
+        return new ImportanceWeights(treatment, treated, raw, smoothing.logWeights(), smoothing.shape());
     }
 
     /** The published code's rule: the largest log-weights are dropped, which biases the result. */
@@ -96,32 +113,14 @@ public record ImportanceWeights(Treatment treatment, double[] logWeights, double
         return logWeights.length;
     }
 
-    /** Weights [F] that sum to one; all zero where no sample has a weight. */
+    /** The weights that averages are made with. */
+    public Weights averaging() {
+        return Weights.of(logWeights);
+    }
+
+    /** Those weights [F]; they sum to one, or are all zero where no sample has a weight. */
     public double[] normalised() {
-        double total = LogSumExp.of(logWeights);
-        double[] weights = new double[count()];
-        if (total > Double.NEGATIVE_INFINITY) {
-            Arrays.setAll(weights, i -> Math.exp(logWeights[i] - total));
-        }
-        return weights;
-    }
-
-    /** Kish's effective sample size (Σw)²/Σw² of the treated weights; 0 where no sample has a weight. */
-    public double effectiveSamples() {
-        return kish(normalised());
-    }
-
-    /** Kish's effective sample size of the weights as they came. */
-    public double rawEffectiveSamples() {
-        return new ImportanceWeights(Treatment.NONE, rawLogWeights, rawLogWeights, paretoShape).effectiveSamples();
-    }
-
-    private static double kish(double[] weights) {
-        double squares = 0;
-        for (double w : weights) {
-            squares += w * w;
-        }
-        return squares == 0 ? 0 : 1 / squares;
+        return averaging().share();
     }
 
     /** log Z = log of the mean raw weight: unbiased in Z whatever the treatment. */
@@ -130,16 +129,26 @@ public record ImportanceWeights(Treatment treatment, double[] logWeights, double
     }
 
     /**
-     * Percentile bootstrap interval of {@link #logPartition}.
+     * {@link #logPartition()} with a percentile bootstrap interval (B. Efron, R. Tibshirani, An Introduction to the
+     * Bootstrap, 1993, §13.3).
      *
      * @param level confidence, e.g. 0.95
-     * @return lower and upper end
      */
-    public double[] logPartitionInterval(double level, Seed seed) {
+    public ConfidenceInterval logPartition(double level, Seed seed) {
+        double value = logPartition();
         double top = Arrays.stream(rawLogWeights).max().orElse(Double.NEGATIVE_INFINITY);
         if (top == Double.NEGATIVE_INFINITY) {
-            return new double[] {top, top};
+            return new ConfidenceInterval(top, top, top, level);
         }
+        double[] estimates = resampledLogPartitions(top, seed);
+        double tail = (1 - level) / 2;
+        double low = estimates[(int) Math.floor(tail * (RESAMPLES - 1))];
+        double high = estimates[(int) Math.ceil((1 - tail) * (RESAMPLES - 1))];
+        return new ConfidenceInterval(value, Math.min(low, value), Math.max(high, value), level);
+    }
+
+    /** [RESAMPLES], rising. */
+    private double[] resampledLogPartitions(double top, Seed seed) {
         double[] scaled =
                 Arrays.stream(rawLogWeights).map(l -> Math.exp(l - top)).toArray();
         double[] estimates = new double[RESAMPLES];
@@ -152,11 +161,7 @@ public record ImportanceWeights(Treatment treatment, double[] logWeights, double
             estimates[r] = top + Math.log(sum / scaled.length);
         }
         Arrays.sort(estimates);
-        double tail = (1 - level) / 2;
-        return new double[] {
-            estimates[(int) Math.floor(tail * (RESAMPLES - 1))],
-            estimates[(int) Math.ceil((1 - tail) * (RESAMPLES - 1))]
-        };
+        return estimates;
     }
 
     /**
@@ -167,7 +172,7 @@ public record ImportanceWeights(Treatment treatment, double[] logWeights, double
      */
     public int[] resample(int count, RandomStream random) {
         double[] weights = normalised();
-        if (kish(weights) == 0) {
+        if (averaging().areZero()) {
             throw new IllegalStateException("no sample has a weight, nothing to resample");
         }
         int[] chosen = new int[count];

@@ -97,7 +97,7 @@ final class Metrics {
             put(node, "loss", loss);
             put(node, "log_weight_variance", dispersion);
             put(node, "validation_loss", heldOut.loss());
-            put(node, "validation_ess", heldOut.effectiveShare());
+            put(node, "validation_raw_ess", heldOut.effectiveShare());
             node.put("learning_rate", learningRate);
             put(node, "gradient_norm", gradientNorm);
             node.put("skipped", skipped);

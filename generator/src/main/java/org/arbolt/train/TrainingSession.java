@@ -156,7 +156,9 @@ final class TrainingSession implements AutoCloseable {
         }
         return Double.isNaN(score.effectiveShare())
                 ? words
-                : words + String.format(Locale.ROOT, ", ESS %.1f %%", 100 * score.effectiveShare());
+                : words
+                        + String.format(
+                                Locale.ROOT, ", ESS %.1f %% raw, on held-out frames", 100 * score.effectiveShare());
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import org.arbolt.BadInput;
+import org.arbolt.math.ConfidenceInterval;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.assertj.core.data.Offset;
@@ -18,7 +19,7 @@ class ImportanceWeightsTest {
     void equalWeightsAreWorthAllSamples() {
         double[] energy = new double[100];
         ImportanceWeights weights = ImportanceWeights.of(energy, energy, ImportanceWeights.Treatment.NONE);
-        assertThat(weights.effectiveSamples()).isEqualTo(100, Offset.offset(1e-9));
+        assertThat(weights.averaging().effectiveSamples()).isEqualTo(100, Offset.offset(1e-9));
         assertThat(weights.logPartition()).isEqualTo(0, Offset.offset(1e-12));
     }
 
@@ -38,9 +39,9 @@ class ImportanceWeightsTest {
         }
         ImportanceWeights weights = ImportanceWeights.of(u, logDensity, ImportanceWeights.Treatment.NONE);
         double expected = Math.sqrt(variance * (2 - variance));
-        assertThat(weights.effectiveSamples() / n).isEqualTo(expected, Offset.offset(0.015 * expected));
-        double[] interval = weights.logPartitionInterval(0.9999, new Seed(4));
-        assertThat(0.5 * Math.log(2 * Math.PI * variance)).isBetween(interval[0], interval[1]);
+        assertThat(weights.averaging().effectiveSamples() / n).isEqualTo(expected, Offset.offset(0.015 * expected));
+        ConfidenceInterval interval = weights.logPartition(0.9999, new Seed(4));
+        assertThat(0.5 * Math.log(2 * Math.PI * variance)).isBetween(interval.low(), interval.high());
     }
 
     @ParameterizedTest
@@ -60,7 +61,7 @@ class ImportanceWeightsTest {
         double[] u = {1, Double.POSITIVE_INFINITY, 1, 1};
         ImportanceWeights weights = ImportanceWeights.of(u, new double[4], ImportanceWeights.Treatment.PSIS);
         assertThat(weights.normalised()[1]).isZero();
-        assertThat(weights.effectiveSamples()).isEqualTo(3, Offset.offset(1e-9));
+        assertThat(weights.averaging().effectiveSamples()).isEqualTo(3, Offset.offset(1e-9));
     }
 
     @Test

@@ -1,24 +1,27 @@
-package org.arbolt.report;
+package org.arbolt.math;
 
 import java.util.Arrays;
 
 /**
- * Normalised weights.
+ * Normalised weights of samples.
  *
- * @param share [F], not negative, with sum 1; all zero where no frame has any weight
+ * @param share [F], not negative, with sum 1; all zero where no sample has any weight
  */
-record Weights(double[] share) {
+public record Weights(double[] share) {
 
     /** Equal weights. */
-    static Weights uniform(int count) {
+    public static Weights uniform(int count) {
         double[] share = new double[count];
         Arrays.fill(share, 1.0 / count);
         return new Weights(share);
     }
 
-    /** exp of the log-weights, divided by their sum. */
-    static Weights of(Weighting weighting) {
-        double[] logWeights = weighting.logWeights();
+    /**
+     * exp of log-weights, divided by their sum.
+     *
+     * @param logWeights [F], up to a common constant; −∞ for weight zero
+     */
+    public static Weights of(double[] logWeights) {
         double highest = Arrays.stream(logWeights).max().orElse(Double.NEGATIVE_INFINITY);
         if (highest == Double.NEGATIVE_INFINITY) {
             return new Weights(new double[logWeights.length]);
@@ -29,16 +32,20 @@ record Weights(double[] share) {
         return new Weights(Arrays.stream(share).map(w -> w / total).toArray());
     }
 
-    boolean areZero() {
+    /** Whether no sample has a weight. */
+    public boolean areZero() {
         return largest() == 0;
     }
 
-    double largest() {
+    /** The largest share; 0 where no sample has a weight. */
+    public double largest() {
         return Arrays.stream(share).max().orElse(0);
     }
 
-    /** Kish (1965) effective sample size, (Σw)²/Σw²; 0 where no frame has any weight. */
-    double effectiveSamples() {
+    /**
+     * Effective sample size (Σw)²/Σw² (L. Kish, Survey Sampling, 1965); 0 where no sample has a weight.
+     */
+    public double effectiveSamples() {
         double squares = Arrays.stream(share).map(w -> w * w).sum();
         return squares > 0 ? 1 / squares : 0;
     }
