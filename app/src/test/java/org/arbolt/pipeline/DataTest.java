@@ -10,6 +10,7 @@ import org.arbolt.BadInput;
 import org.arbolt.io.numpy.Npy;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.run.Stages;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ class DataTest {
         return Pipeline.data(folder, config, "arbolt data", Stages.SILENT);
     }
 
+    @Tag("slow")
     @Test
     void threeIndependentPartsInThePublishedLayout() throws IOException {
         String text = make();

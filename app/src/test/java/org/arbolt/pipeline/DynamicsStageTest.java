@@ -16,6 +16,7 @@ import org.arbolt.io.numpy.Npz;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.peptide.Peptide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ class DynamicsStageTest {
                 .hasMessage("killed");
     }
 
+    @Tag("slow")
     @Test
     void aRunKilledAgainAndAgainEndsInTheSameFile() throws IOException {
         Path whole = folder.resolve("whole.npz");

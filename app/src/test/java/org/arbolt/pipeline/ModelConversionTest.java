@@ -27,6 +27,7 @@ import org.arbolt.run.Stages;
 import org.arbolt.sampling.Proposal;
 import org.arbolt.sampling.Reflected;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,7 @@ class ModelConversionTest {
         model = folder.resolve("robin.safetensors");
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anyPeptideIsSampledZeroShot(boolean reflect) throws Exception {

@@ -18,6 +18,7 @@ import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.run.RunFolder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,7 @@ class MolecularSystemTest {
     }
 
     /** Built hydrogens leave the energy where a few steps of minimisation bring the molecule's own to. */
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"GYDPETGTWG", "Ace-ARNDCEQGHILKMFPSTWYV-Nme", "PKSH"})
     void aStructureWithoutHydrogensHasASaneEnergy(String name) throws IOException {

@@ -15,6 +15,7 @@ import org.arbolt.molecule.Molecule;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.Stages;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,7 @@ class PipelineTest {
         return Pipeline.run(path, config, samples, "arbolt run", Stages.SILENT);
     }
 
+    @Tag("slow")
     @Test
     void fromANameToAReportAndToppedUpWithoutATrace() throws IOException {
         RunConfig config = config(3, TrainingPlan.CoordinateKind.INTERNAL);

@@ -22,6 +22,7 @@ import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Proposal;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
  * with their standard errors from the scatter of its 32 independent ladders. Bounds of five combined standard errors: a
  * false alarm in 2·10⁶ for each of the four comparisons; the seed is fixed.
  */
+@Tag("slow")
 class ShippedModelTest {
     private static final String PEPTIDE = "Ace-A-Nme";
     private static final int SAMPLES = 2000;

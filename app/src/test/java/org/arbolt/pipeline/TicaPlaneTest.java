@@ -10,6 +10,7 @@ import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.peptide.Peptide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -72,6 +73,7 @@ class TicaPlaneTest {
     }
 
     /** 0.75⁵ = 0.24 counts as remembered, 0.75¹⁰ = 0.06 does not. 3200 pairs: a standard error of 0.02 or so. */
+    @Tag("slow")
     @Test
     void theLagIsTheLongestThatIsRemembered() {
         TicaPlane plane = plane(trajectory(0.75, Series.WALKER));
@@ -98,6 +100,7 @@ class TicaPlaneTest {
     }
 
     /** Perfect samples are as far away as the halves from each other; twice as wide a distribution, much farther. */
+    @Tag("slow")
     @Test
     void distancesInThePlaneTellDistributionsApart() {
         Trajectory reference = trajectory(0.75, Series.WALKER);

@@ -27,11 +27,13 @@ import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Topology;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.run.Stages;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("slow")
 class TransferableTrainingTest {
     private static final DynamicsPlan DYNAMICS = new DynamicsPlan(2, 1, 4, 300, 0, 0.1, 7);
 

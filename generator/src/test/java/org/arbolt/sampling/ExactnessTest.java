@@ -3,6 +3,8 @@ package org.arbolt.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleUnaryOperator;
 import org.arbolt.math.Estimate;
 import org.arbolt.math.RandomStream;
@@ -64,7 +66,13 @@ class ExactnessTest {
      * Conditionals tabulated on V equal bins of ±RANGE, uniform within a bin: the law of a grid model without its
      * network.
      */
-    private record GridProposal(int bins) implements Proposal {
+    private record GridProposal(int bins, Map<Condition, double[]> known) implements Proposal {
+        /** What a conditional depends on. */
+        private record Condition(int axis, double before) {}
+
+        GridProposal(int bins) {
+            this(bins, new ConcurrentHashMap<>());
+        }
 
         @Override
         public int atoms() {
@@ -99,7 +107,7 @@ class ExactnessTest {
         /** The law of a coordinate given the bins of those drawn before it. */
         private double[] law(Frames frames, int frame, int particle, int axis) {
             double before = axis == 2 ? anchor(frames, frame, particle) : frames.get(frame, particle, 0);
-            return law(axis, centre(bin(before)));
+            return known.computeIfAbsent(new Condition(axis, centre(bin(before))), c -> law(c.axis, c.before));
         }
 
         @Override

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Random;
 import org.arbolt.tensor.MpiLaunch;
 import org.arbolt.tensor.TensorScope;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class KillTest {
     private static final int KILLS = 3;
 

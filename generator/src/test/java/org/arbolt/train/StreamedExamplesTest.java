@@ -18,6 +18,7 @@ import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.tensor.MpiLaunch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +103,7 @@ class StreamedExamplesTest {
     /**
      * A hundred megabytes of shards, whose frames would fill twice that as they are learned from, in 64 MB of memory.
      */
+    @Tag("slow")
     @Test
     void shardsLargerThanTheMemoryAreLearnedFrom() throws IOException, InterruptedException {
         Path file = folder.resolve("large.tar");

@@ -23,6 +23,7 @@ import org.arbolt.tensor.Gradients;
 import org.arbolt.tensor.Layers;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ class TransformerObjectiveTest {
     @TempDir
     Path folder;
 
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource
     void aNetworkLearnsTheLawOfTheData(NetworkPrecision precision) {
@@ -49,6 +51,7 @@ class TransformerObjectiveTest {
     }
 
     /** To the bit on the processor; a GPU adds up in an order of its own. */
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource
     void aKilledRunOfANetworkGoesOnToTheBit(NetworkPrecision precision) {
@@ -75,6 +78,7 @@ class TransformerObjectiveTest {
     }
 
     /** Dropout of a step comes from the seed and the step's number, so that a run with it goes on to the bit too. */
+    @Tag("slow")
     @Test
     void aKilledRunWithDropoutGoesOnToTheBit() {
         try (Transformer plain = network();

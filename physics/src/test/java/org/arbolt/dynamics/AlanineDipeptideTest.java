@@ -16,9 +16,11 @@ import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.units.Units;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Dynamics of a real molecule, Ace-A-Nme in ff99SB-ILDN with OBC. */
+@Tag("slow")
 class AlanineDipeptideTest {
     private static final Molecule MOLECULE = Peptide.of("Ace-A-Nme");
 

@@ -8,6 +8,7 @@ import org.arbolt.forcefield.TileKernel;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.units.Units;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +97,7 @@ class LangevinMiddleTest {
     }
 
     /** Twice the kinetic energy over kT is χ² with n = 3A degrees of freedom: mean n/2, variance n/2 in units of kT. */
+    @Tag("slow")
     @Test
     void kineticEnergyFollowsItsLaw() {
         Moments found = oscillators(0.02);

@@ -15,6 +15,7 @@ import org.arbolt.molecule.Torsions;
 import org.arbolt.molecule.Torsions.Torsion;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.units.Units;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TorsionMovesTest {
@@ -103,6 +104,7 @@ class TorsionMovesTest {
      * the second, coupled to each other and to the torsions beside them, in 6 × 6 cells. 16 lanes of 20,000 trials, |z|
      * < 6.5 for each of 36 numbers: a false alarm in 2500. The seed is fixed.
      */
+    @Tag("slow")
     @Test
     void turnsOfTwoResiduesSampleTheirJointDistribution() {
         Molecule molecule = Peptide.of("Ace-GG-Nme");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.arbolt.molecule.Frames;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -174,6 +175,7 @@ class EnergyLawsTest {
     /**
      * In a process of its own, as dynamics is: what else a virtual machine has run decides what its compiler inlines.
      */
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource(EnergyPrecision.class)
     void kernelsAllocateNothingOnceCompiled(EnergyPrecision precision) throws IOException, InterruptedException {

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.molecule.Frames;
 import org.arbolt.peptide.Peptide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +116,7 @@ class OpenMmSystemTest {
     }
 
     /** Random single changes of a good file: always a System or one clear line. */
+    @Tag("slow")
     @Test
     void mutatedFilesGiveASystemOrOneClearLine() throws IOException {
         byte[] good = text(OBC2).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import org.arbolt.Progress;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ class AssignmentTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void rowsThatAreAllAlikeAreNoTrap() {
         double[][] costs = table(300, () -> 1);
@@ -49,6 +51,7 @@ class AssignmentTest {
         assertThat(found.gap()).isBetween(0.0, 1e-7);
     }
 
+    @Tag("slow")
     @Test
     void costsOfAnySizeAreProvenOptimal() {
         for (int n : new int[] {8, 15, 16, 17, 250}) {

@@ -21,6 +21,7 @@ import org.arbolt.molecule.Topology.Atom;
 import org.arbolt.molecule.Topology.Bond;
 import org.arbolt.molecule.Topology.Residue;
 import org.arbolt.molecule.Torsions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Start structures against what is known of peptides without the force field they were made from. */
@@ -133,6 +134,7 @@ class PeptideTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void longSequencesAreFreeOfClashes() {
         for (char letter : LETTERS.toCharArray()) {
@@ -149,6 +151,7 @@ class PeptideTest {
     }
 
     /** Names of every length, a third of them of bulky residues and proline, each within a second of one processor. */
+    @Tag("slow")
     @Test
     void anyNameIsBuiltWithoutClashesInASecond() {
         RandomStream random = new Seed(2).stream("names", 0);

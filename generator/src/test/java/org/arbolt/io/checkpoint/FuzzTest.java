@@ -58,6 +58,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * file, or are read; never another exception, a hang, or memory out of proportion to the file. The 100,000 files of
  * each format run by {@code mvn test -pl core -Dtest=FuzzTest -Dgroups=fuzz -DexcludedGroups=}.
  */
+@Tag("slow")
 class FuzzTest {
     private static final int FEW = 1_000;
     private static final int MANY = 100_000;
@@ -130,7 +131,7 @@ class FuzzTest {
         attack(format, FEW);
     }
 
-    @Tag("fuzz")
+    @Tag("long")
     @ParameterizedTest
     @EnumSource(Format.class)
     void manyDamagedFilesAreToldOrRead(Format format) throws Exception {

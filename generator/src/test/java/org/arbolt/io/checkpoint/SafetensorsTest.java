@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,7 @@ class SafetensorsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void flippedBitIsRefusedOrHarmless() throws IOException {
         Path file = folder.resolve("w.safetensors");

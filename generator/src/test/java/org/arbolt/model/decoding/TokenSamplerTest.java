@@ -15,6 +15,7 @@ import org.arbolt.model.transformer.TransformerTest;
 import org.arbolt.tensor.Device;
 import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.TensorScope;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,7 @@ class TokenSamplerTest {
     /**
      * On the processor to the bit: a sequence's numbers are the same sums whoever its neighbours and the threads are.
      */
+    @Tag("slow")
     @Test
     void aSequenceDoesNotDependOnItsBatch() {
         try (Transformer network = TransformerTest.network(5)) {

@@ -18,6 +18,7 @@ import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Gradients;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,7 @@ public class TransformerTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void gradientsDoNotDependOnTheNumberOfThreads() {
         int threads = Engine.threads();
@@ -118,6 +120,7 @@ public class TransformerTest {
         return network.parameters().stream().map(p -> p.gradient().toFloats()).toList();
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource(NetworkPrecision.class)
     void trainingLearnsADistributionThatCanBeKnown(NetworkPrecision precision) {

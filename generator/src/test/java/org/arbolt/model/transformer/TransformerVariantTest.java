@@ -19,6 +19,7 @@ import org.arbolt.model.transformer.TransformerVariant.QueryKeyNorm;
 import org.arbolt.model.transformer.TransformerVariant.TokenInput;
 import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,7 @@ class TransformerVariantTest {
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("designs")
     void gradientsAreDerivativesOfTheLoss(TransformerVariant design) {
