@@ -18,7 +18,7 @@ public class BadInput extends RuntimeException {
     }
 
     /** Messages quote what files say: line ends and escapes of a hostile one must not reach the terminal. */
-    private static String oneLine(String message) {
+    static String oneLine(String message) {
         String plain = message.replaceAll("\\p{Cntrl}|[\\x80-\\x9F\\u2028\\u2029]", "?");
         return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.arbolt.Remarks;
 import org.arbolt.forcefield.EnergyPrecision;
 import org.arbolt.forcefield.ForceField;
 import org.arbolt.forcefield.OpenMmSystem;
@@ -65,6 +66,8 @@ final class EnergyCommand implements Callable<Integer> {
     @Mixin
     private SeedOption seed;
 
+    private final Remarks remarks = Remarks.once(ConsoleStages.INSTANCE::note);
+
     @Override
     public Integer call() {
         Evaluation evaluation = energy.system() == null ? byForceField() : bySystem();
@@ -94,7 +97,7 @@ final class EnergyCommand implements Callable<Integer> {
     private record Evaluation(Potential potential, FrameSource frames, int[] order, String name) {}
 
     private Evaluation byForceField() {
-        PdbFile.Contents pdb = PdbFile.read(topologyFile);
+        PdbFile.Contents pdb = PdbFile.read(topologyFile, remarks);
         String name = energy.forceField();
         Potential potential = ForceField.named(name)
                 .potential(pdb.topology(), MolecularSystem.parseCutoff(energy.cutoff()), precision);

@@ -3,6 +3,7 @@ package org.arbolt.pipeline;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.arbolt.BadInput;
+import org.arbolt.Remarks;
 import org.arbolt.SettingBounds;
 import org.arbolt.forcefield.Cutoff;
 import org.arbolt.forcefield.ForceField;
@@ -85,9 +86,13 @@ public record MolecularSystem(
         return name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
     }
 
-    /** The molecule with its start structure, and its potential. Files it needs are kept in the run's folder. */
-    PreparedMolecule open(RunFolder folder) {
-        PdbFile.Contents given = structure == null ? null : PdbFile.read(structure.kept(folder, STRUCTURE));
+    /**
+     * The molecule with its start structure, and its potential. Files it needs are kept in the run's folder.
+     *
+     * @param remarks where it is told what the structure had to have built or left out
+     */
+    PreparedMolecule open(RunFolder folder, Remarks remarks) {
+        PdbFile.Contents given = structure == null ? null : PdbFile.read(structure.kept(folder, STRUCTURE), remarks);
         Molecule molecule = given == null ? Peptide.of(peptide) : Peptide.of(given, Path.of(structure.path()));
         if (system == null) {
             return PreparedMolecule.of(

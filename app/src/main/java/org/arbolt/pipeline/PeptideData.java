@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.arbolt.BadInput;
+import org.arbolt.Remarks;
 import org.arbolt.io.trajectory.PublishedData;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Topology;
@@ -41,7 +42,7 @@ record PeptideData(String name, PreparedMolecule simulated, Trajectory trajector
             Stages stages,
             LongAdder evaluations) {
         MolecularSystem system = config.system(name);
-        PreparedMolecule simulated = system.open(folder);
+        PreparedMolecule simulated = system.open(folder, Remarks.NONE);
         if (given != null && !PublishedData.shards(given).isEmpty()) {
             Trajectory frames = TrainingFile.read(given, simulated.molecule().topology(), simulated.exact()::energies);
             evaluations.add(frames.count());

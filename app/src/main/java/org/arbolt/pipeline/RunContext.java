@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.arbolt.Remarks;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
@@ -33,15 +34,17 @@ final class RunContext implements AutoCloseable {
     private final Seed seed;
     private final RunRecord record;
     private final Stages stages;
+    private final Remarks remarks; // on files that are read
     private final LongAdder evaluations = new LongAdder(); // of the stage that is being done
 
     private RunContext(RunFolder folder, MolecularSystem system, Seed seed, RunRecord record, Stages stages) {
         this.folder = folder;
         this.system = system;
-        this.simulated = system.open(folder);
         this.seed = seed;
         this.record = record;
         this.stages = stages;
+        this.remarks = record.remarks(stages);
+        this.simulated = system.open(folder, remarks);
     }
 
     /**
@@ -186,6 +189,11 @@ final class RunContext implements AutoCloseable {
 
     Stages stages() {
         return stages;
+    }
+
+    /** What files had to have built, left out or repaired goes here: to the user and into the record. */
+    Remarks remarks() {
+        return remarks;
     }
 
     @Override

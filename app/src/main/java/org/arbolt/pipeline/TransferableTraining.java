@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.arbolt.Remarks;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.io.trajectory.PublishedData;
 import org.arbolt.math.Seed;
@@ -123,7 +124,9 @@ public final class TransferableTraining {
         return (peptide, frames) -> {
             Potential potential = potentials.computeIfAbsent(
                     peptide,
-                    p -> config.system(config.peptides().get(p)).open(folder).exact());
+                    p -> config.system(config.peptides().get(p))
+                            .open(folder, Remarks.NONE)
+                            .exact());
             evaluations.add(frames.count());
             return Units.reduced(potential.energies(frames), config.temperatureKelvin());
         };
@@ -179,7 +182,10 @@ public final class TransferableTraining {
     private Transformer network(Map<String, Object> description, Seed own) {
         NetworkSize size = config.training().network();
         List<Topology> molecules = Stream.concat(config.peptides().stream(), config.heldOut().stream())
-                .map(name -> config.system(name).open(folder).molecule().topology())
+                .map(name -> config.system(name)
+                        .open(folder, Remarks.NONE)
+                        .molecule()
+                        .topology())
                 .toList();
         int tokens = molecules.stream()
                 .mapToInt(m -> Coordinates.from(description, m).tokens())

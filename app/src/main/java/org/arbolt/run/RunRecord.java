@@ -4,11 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.arbolt.Remarks;
 import org.arbolt.tensor.Engine;
 
 /**
@@ -21,6 +24,7 @@ import org.arbolt.tensor.Engine;
  * @param hardware processor, cores in use, memory
  * @param stageSeconds wall time of each stage, s
  * @param energyEvaluations molecule energies evaluated in each stage (one conformation, one energy)
+ * @param remarks what files had to have built, left out or repaired, a line each
  */
 public record RunRecord(
         String command,
@@ -28,21 +32,38 @@ public record RunRecord(
         Map<String, String> versions,
         Map<String, String> hardware,
         Map<String, Double> stageSeconds,
-        Map<String, Long> energyEvaluations) {
+        Map<String, Long> energyEvaluations,
+        List<String> remarks) {
     static final String FILE = "run.json";
+
+    public RunRecord {
+        remarks = remarks == null ? new ArrayList<>() : remarks; // records of older versions have none
+    }
 
     /** The record of a run that is about to start or go on in this process. */
     public static RunRecord begin(RunFolder folder, String command, long seed) {
         Map<String, Double> seconds = new LinkedHashMap<>();
         Map<String, Long> evaluations = new LinkedHashMap<>();
         Map<String, String> versions = versionsHere();
+        List<String> remarks = new ArrayList<>();
         if (folder.has(FILE)) {
             RunRecord before = folder.readJson(FILE, RunRecord.class);
             seconds.putAll(before.stageSeconds());
             evaluations.putAll(before.energyEvaluations());
             before.versions().forEach(versions::putIfAbsent); // of libtorch, where this process needs none
+            remarks.addAll(before.remarks());
         }
-        return new RunRecord(command, seed, versions, hardwareHere(), seconds, evaluations);
+        return new RunRecord(command, seed, versions, hardwareHere(), seconds, evaluations, remarks);
+    }
+
+    /** Keeps remarks for the next time the record is written, and tells each once. */
+    public Remarks remarks(Stages stages) {
+        return Remarks.once(remark -> {
+            if (!remarks.contains(remark)) {
+                remarks.add(remark);
+            }
+            stages.note(remark);
+        });
     }
 
     /** Notes that this process uses a network, and thus libtorch. */

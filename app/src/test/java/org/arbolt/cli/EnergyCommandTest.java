@@ -98,6 +98,20 @@ class EnergyCommandTest {
     }
 
     @Test
+    void whatAFileHadToHaveBuiltIsToldOnStandardError() throws IOException {
+        Path lacking = Files.write(
+                folder.resolve("short.pdb"),
+                Files.readAllLines(pdb).stream()
+                        .filter(line -> !line.contains(" HB1 ALA A   2"))
+                        .toList());
+        assertThat(arbolt("energy", lacking.toString(), pdb.toString(), "-o", out("e.npz")))
+                .isZero();
+        assertThat(complaint)
+                .contains("short.pdb: built 1 hydrogen: HB1 of ALA 2")
+                .hasLineCount(1);
+    }
+
+    @Test
     void optionsThatAreMissingOrUnknownAreToldInOneLine() {
         assertThat(arbolt("energy", pdb.toString(), pdb.toString())).isEqualTo(2);
         assertThat(complaint)

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.arbolt.BadInput;
+import org.arbolt.Remarks;
 import org.arbolt.dynamics.Minimiser;
 import org.arbolt.forcefield.ForceField;
 import org.arbolt.io.pdb.PdbFile;
@@ -58,7 +59,7 @@ class MolecularSystemTest {
 
     private PreparedMolecule open(MolecularSystem system) {
         try (RunFolder run = RunFolder.open(folder.resolve("run"), new RunConfig(system, 1, null, null, null))) {
-            return system.open(run);
+            return system.open(run, Remarks.NONE);
         }
     }
 

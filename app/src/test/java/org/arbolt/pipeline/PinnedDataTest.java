@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import org.arbolt.Remarks;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.run.RunFolder;
@@ -46,7 +47,7 @@ class PinnedDataTest {
 
     private PreparedMolecule open(MolecularSystem system) {
         try (RunFolder run = RunFolder.open(folder.resolve("run"), new RunConfig(system, 1, null, null, null))) {
-            return system.open(run);
+            return system.open(run, Remarks.NONE);
         }
     }
 }

@@ -29,7 +29,8 @@ public final class ResidueTemplates {
             Map.entry("HISE", "HIE"),
             Map.entry("HISH", "HIP"),
             Map.entry("CYS2", "CYX"),
-            Map.entry("NMA", "NME"));
+            Map.entry("NMA", "NME"),
+            Map.entry("CT3", "NME"));
 
     private final SequencedMap<String, ResidueTemplate> byName = new LinkedHashMap<>();
     private final Map<Character, String> coreOfLetter = new LinkedHashMap<>();

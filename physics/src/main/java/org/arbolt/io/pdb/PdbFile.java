@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
+import org.arbolt.Remarks;
 import org.arbolt.io.AtomicFile;
 import org.arbolt.molecule.Disulfides;
+import org.arbolt.molecule.Element;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.ResidueMatch;
 import org.arbolt.molecule.ResidueTemplate;
@@ -23,7 +25,7 @@ import org.arbolt.units.Units;
  * templates, hydrogens that are missing are built, and cysteines bridged, see {@link PdbBridges}.
  */
 public final class PdbFile {
-    private static final double LONGEST_PEPTIDE_BOND = 0.25; // nm
+    private static final int MOST_LISTED = 5; // atoms in a remark
 
     private PdbFile() {}
 
@@ -36,13 +38,19 @@ public final class PdbFile {
      */
     public record Contents(Topology topology, Frames frames, int[] order, int built) {}
 
+    /** As {@link #read(Path, Remarks)}, remarks unheard. */
+    public static Contents read(Path path) {
+        return read(path, Remarks.NONE);
+    }
+
     /**
      * Reads a file.
      *
+     * @param remarks where it is told what was built, left out or put in order
      * @throws BadInput if it is damaged, or an atom or residue is missing, unknown or too much
      */
-    public static Contents read(Path path) {
-        try (PdbFrames source = open(path, true)) {
+    public static Contents read(Path path, Remarks remarks) {
+        try (PdbFrames source = open(path, true, remarks)) {
             return new Contents(source.topology(), source.rest(path), source.order(), source.built());
         }
     }
@@ -53,7 +61,12 @@ public final class PdbFile {
      * @throws BadInput as {@link #read} does, but for chains that are broken
      */
     public static PdbFrames open(Path path) {
-        return open(path, false);
+        return open(path, Remarks.NONE);
+    }
+
+    /** The same, with a place for remarks. */
+    public static PdbFrames open(Path path, Remarks remarks) {
+        return open(path, false, remarks);
     }
 
     /** Opens a file of any molecule to read its models one after another, atoms as they stand there. */
@@ -90,17 +103,21 @@ public final class PdbFile {
         return first;
     }
 
-    private static PdbFrames open(Path path, boolean whole) {
+    private static PdbFrames open(Path path, boolean whole, Remarks remarks) {
         PdbModels.Survey survey = PdbModels.survey(path);
         PdbModels models = PdbModels.open(path);
         try {
             List<PdbModels.Atom> first = first(path, models);
-            List<PdbResidue> residues = PdbResidue.of(path, first);
+            if (models.water() > 0) {
+                remarks.add(path + ": left out " + counted(models.water(), "molecule") + " of water");
+            }
+            List<PdbResidue> residues = PdbResidues.of(path, first, remarks);
             List<Disulfide> bridges = PdbBridges.of(path, survey.bonds(), residues, whole);
             List<ResidueMatch> matches = match(residues, bridges);
             if (whole) {
-                requireWholeChains(residues, matches, first);
+                requireWholeChains(residues, matches);
             }
+            tellBuilt(path, residues, matches, remarks);
             return new PdbFrames(
                     path, models, first, survey.models(), topology(path, matches, bridges), source(residues, matches));
         } catch (RuntimeException e) {
@@ -136,19 +153,13 @@ public final class PdbFile {
     }
 
     /** A peptide bond between every two residues of a chain, in the first model. */
-    private static void requireWholeChains(
-            List<PdbResidue> residues, List<ResidueMatch> matches, List<PdbModels.Atom> atoms) {
-        int first = 0;
+    private static void requireWholeChains(List<PdbResidue> residues, List<ResidueMatch> matches) {
         double[] carbon = null; // C of the residue before
         for (int r = 0; r < residues.size(); r++) {
             ResidueTemplate template = matches.get(r).template();
-            int[] source = matches.get(r).source();
             if (template.bondsBackward() && carbon != null) {
-                double[] nitrogen =
-                        atoms.get(first + source[template.atoms().indexOf("N")]).xyz();
-                double gap = Math.hypot(
-                        Math.hypot(carbon[0] - nitrogen[0], carbon[1] - nitrogen[1]), carbon[2] - nitrogen[2]);
-                if (!(gap < LONGEST_PEPTIDE_BOND)) {
+                double gap = Disulfides.distance(carbon, xyz(residues.get(r), matches.get(r), "N"));
+                if (!(gap < PdbResidues.LONGEST_PEPTIDE_BOND)) {
                     throw new BadInput(String.format(
                             Locale.ROOT,
                             "%s: its N is %.2f nm from C of the residue before, where a peptide "
@@ -158,10 +169,44 @@ public final class PdbFile {
                             gap));
                 }
             }
-            int c = template.bondsForward() ? source[template.atoms().indexOf("C")] : -1;
-            carbon = c < 0 ? null : atoms.get(first + c).xyz();
-            first += residues.get(r).atoms().size();
+            carbon = template.bondsForward() ? xyz(residues.get(r), matches.get(r), "C") : null;
         }
+    }
+
+    private static double[] xyz(PdbResidue residue, ResidueMatch match, String atom) {
+        int source = match.source()[match.template().atoms().indexOf(atom)];
+        return residue.atoms().get(source).xyz();
+    }
+
+    /** Tells which atoms the file lacks: hydrogens, and the second oxygens of ends. */
+    private static void tellBuilt(Path path, List<PdbResidue> residues, List<ResidueMatch> matches, Remarks remarks) {
+        List<String> hydrogens = new ArrayList<>();
+        List<String> oxygens = new ArrayList<>();
+        for (int r = 0; r < residues.size(); r++) {
+            ResidueTemplate template = matches.get(r).template();
+            for (int i = 0; i < template.atoms().size(); i++) {
+                if (matches.get(r).source()[i] < 0) {
+                    (template.elements().get(i) == Element.H ? hydrogens : oxygens)
+                            .add(template.atoms().get(i) + " of "
+                                    + residues.get(r).nameAndNumber());
+                }
+            }
+        }
+        tellBuilt(path, hydrogens, "hydrogen", remarks);
+        tellBuilt(path, oxygens, "oxygen", remarks);
+    }
+
+    private static void tellBuilt(Path path, List<String> atoms, String kind, Remarks remarks) {
+        if (!atoms.isEmpty()) {
+            int listed = atoms.size() <= MOST_LISTED + 1 ? atoms.size() : MOST_LISTED;
+            String rest = listed < atoms.size() ? " and " + (atoms.size() - listed) + " more" : "";
+            remarks.add(path + ": built " + counted(atoms.size(), kind) + ": "
+                    + String.join(", ", atoms.subList(0, listed)) + rest);
+        }
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private static Topology topology(Path path, List<ResidueMatch> matches, List<Disulfide> bridges) {
@@ -179,12 +224,10 @@ public final class PdbFile {
     /** For every atom in template order its place in the file; -1 for a hydrogen that the file lacks. */
     private static int[] source(List<PdbResidue> residues, List<ResidueMatch> matches) {
         List<Integer> sources = new ArrayList<>();
-        int first = 0;
         for (int r = 0; r < residues.size(); r++) {
             for (int source : matches.get(r).source()) {
-                sources.add(source < 0 ? -1 : first + source);
+                sources.add(source < 0 ? -1 : residues.get(r).places().get(source));
             }
-            first += residues.get(r).atoms().size();
         }
         return sources.stream().mapToInt(Integer::intValue).toArray();
     }

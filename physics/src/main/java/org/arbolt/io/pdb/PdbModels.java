@@ -27,6 +27,7 @@ final class PdbModels implements Closeable {
     private static final int MOST_BONDS = 4 * MOST_ATOMS; // records of bonds that are kept, more than a peptide has
     private static final int MOST_COLUMNS = 128; // what is kept of a line; the format has 80
     private static final int END_OF_COORDINATES = 54; // column
+    private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF"; // of UTF-8, byte by byte
     private static final Set<String> WATER =
             Set.of("HOH", "WAT", "H2O", "DOD", "SOL", "TIP", "TIP3", "TIP4", "TP3", "TP4", "SPC");
 
@@ -37,6 +38,8 @@ final class PdbModels implements Closeable {
     private int at; // in the buffer
     private int filled;
     private int line;
+    private int water; // molecules in the model that was read last
+    private String lastWater;
 
     /**
      * An ATOM record.
@@ -56,7 +59,17 @@ final class PdbModels implements Closeable {
             char alternative,
             double occupancy,
             double[] xyz,
-            int line) {}
+            int line) {
+
+        /** By its name, because many files leave the column of the element empty. */
+        boolean isHydrogen() {
+            int letter = 0;
+            while (letter < name.length() && Character.isDigit(name.charAt(letter))) {
+                letter++;
+            }
+            return letter < name.length() && (name.charAt(letter) == 'H' || name.charAt(letter) == 'D');
+        }
+    }
 
     private PdbModels(Path path, InputStream in) {
         this.path = path;
@@ -115,6 +128,8 @@ final class PdbModels implements Closeable {
         List<Atom> atoms = new ArrayList<>();
         int chain = 0;
         boolean any = false;
+        water = 0;
+        lastWater = null;
         for (String text = readLine(); text != null; text = readLine()) {
             if (isAtom(text)) {
                 any = true;
@@ -126,6 +141,11 @@ final class PdbModels implements Closeable {
             }
         }
         return any ? chosen(atoms) : null;
+    }
+
+    /** Molecules of water in the model that was read last. */
+    int water() {
+        return water;
     }
 
     /** The atoms without the alternative places that are not taken. */
@@ -174,7 +194,10 @@ final class PdbModels implements Closeable {
         return text.startsWith("ENDMDL") || text.stripTrailing().equals("END");
     }
 
-    /** A line, cut where it is longer than any of the format; null at the end of the file. */
+    /**
+     * A line, cut where it is longer than any of the format; null at the end of the file. Lines end as on Unix, Windows
+     * or old Macs.
+     */
     private String readLine() {
         try {
             int length = 0;
@@ -182,13 +205,17 @@ final class PdbModels implements Closeable {
             if (character < 0) {
                 return null;
             }
-            for (; character >= 0 && character != '\n'; character = readByte()) {
-                if (length < MOST_COLUMNS && character != '\r') {
+            for (; character >= 0 && character != '\n' && character != '\r'; character = readByte()) {
+                if (length < MOST_COLUMNS) {
                     columns[length++] = (byte) character;
                 }
             }
+            if (character == '\r' && readByte() != '\n' && filled > 0) {
+                at--; // it belongs to the next line
+            }
             line++;
-            return new String(columns, 0, length, StandardCharsets.ISO_8859_1);
+            String text = new String(columns, 0, length, StandardCharsets.ISO_8859_1);
+            return line == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         } catch (IOException e) {
             throw Npy.unreadable(path, e);
         }
@@ -212,7 +239,11 @@ final class PdbModels implements Closeable {
                     + " columns, coordinates end at column " + END_OF_COORDINATES + "; restore the file");
         }
         String residue = text.substring(17, 21).strip();
+        String key =
+                chain + "/" + text.charAt(21) + "/" + text.substring(22, 27).strip();
         if (WATER.contains(residue)) {
+            water += key.equals(lastWater) ? 0 : 1;
+            lastWater = key;
             return;
         }
         if (atoms.size() >= MOST_ATOMS) {
@@ -224,8 +255,6 @@ final class PdbModels implements Closeable {
         for (int axis = 0; axis < 3; axis++) {
             xyz[axis] = coordinate(text.substring(30 + 8 * axis, 38 + 8 * axis).strip(), name);
         }
-        String key =
-                chain + "/" + text.charAt(21) + "/" + text.substring(22, 27).strip();
         atoms.add(new Atom(
                 text.substring(6, 11).strip(), name, residue, key, text.charAt(16), occupancy(text), xyz, line));
     }

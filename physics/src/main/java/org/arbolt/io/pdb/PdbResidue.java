@@ -1,58 +1,71 @@
 package org.arbolt.io.pdb;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * A residue as a PDB file has it.
+ * A residue as a PDB file has it. Its atoms need not stand together: some programs list the hydrogens after all heavy
+ * atoms.
  *
  * @param name three or four letters
  * @param key chain and number, see {@link PdbModels.Atom#residueKey}
  * @param label what messages call it
  * @param firstOfChain whether its chain begins with it
  * @param atoms in the order of the file
+ * @param places of the atoms in the file's model, from 0
  */
-record PdbResidue(String name, String key, String label, boolean firstOfChain, List<PdbModels.Atom> atoms) {
+record PdbResidue(
+        String name, String key, String label, boolean firstOfChain, List<PdbModels.Atom> atoms, List<Integer> places) {
 
-    /** The residues of a model. */
-    static List<PdbResidue> of(Path path, List<PdbModels.Atom> atoms) {
-        List<PdbResidue> residues = new ArrayList<>();
-        String last = null;
-        String lastChain = null;
-        for (PdbModels.Atom atom : atoms) {
-            if (!atom.residueKey().equals(last)) {
-                String chain = atom.residueKey().substring(0, atom.residueKey().lastIndexOf('/'));
-                String number = atom.residueKey().substring(atom.residueKey().lastIndexOf('/') + 1);
-                residues.add(new PdbResidue(
-                        atom.residueName(),
-                        atom.residueKey(),
-                        path + " line " + atom.line() + ": residue " + atom.residueName() + " " + number,
-                        !chain.equals(lastChain),
-                        new ArrayList<>()));
-                last = atom.residueKey();
-                lastChain = chain;
-            }
-            residues.getLast().atoms.add(atom);
-        }
-        return residues;
+    private static final Set<String> THIOL_HYDROGENS = Set.of("HG", "HG1");
+
+    PdbResidue atFirstOfChain(boolean first) {
+        return new PdbResidue(name, key, label, first, atoms, places);
+    }
+
+    void add(PdbModels.Atom atom, int place) {
+        atoms.add(atom);
+        places.add(place);
     }
 
     List<String> names() {
         return atoms.stream().map(PdbModels.Atom::name).toList();
     }
 
-    /** Its SG; null without. */
-    PdbModels.Atom sulfur() {
+    /** Number of the chain and its letter, parted by a slash. */
+    String chain() {
+        return key.substring(0, key.lastIndexOf('/'));
+    }
+
+    /** Name and number, e.g. {@code ALA 2}. */
+    String nameAndNumber() {
+        return name + " " + key.substring(key.lastIndexOf('/') + 1);
+    }
+
+    /** An atom by the name that the file gives it; null without. */
+    PdbModels.Atom atom(String atomName) {
         return atoms.stream()
-                .filter(atom -> atom.name().equals("SG"))
+                .filter(atom -> atom.name().equals(atomName))
                 .findFirst()
                 .orElse(null);
     }
 
+    /** Its SG; null without. */
+    PdbModels.Atom sulfur() {
+        return atom("SG");
+    }
+
     /** Whether its sulfur has a hydrogen. */
     boolean hasThiol() {
-        return atoms.stream()
-                .anyMatch(atom -> atom.name().equals("HG") || atom.name().equals("HG1"));
+        return atoms.stream().anyMatch(atom -> THIOL_HYDROGENS.contains(atom.name()));
+    }
+
+    boolean hasOnlyHydrogens() {
+        return atoms.stream().allMatch(PdbModels.Atom::isHydrogen);
+    }
+
+    List<PdbModels.Atom> heavyAtoms() {
+        return new ArrayList<>(atoms.stream().filter(atom -> !atom.isHydrogen()).toList());
     }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.GivenPeptide;
@@ -31,6 +32,8 @@ class PdbStructureTest {
     @TempDir
     private Path folder;
 
+    private final List<String> remarks = new ArrayList<>(); // of the file that was read last
+
     private List<String> lines(Molecule molecule) throws IOException {
         return lines(molecule.topology(), molecule.xyz());
     }
@@ -42,7 +45,16 @@ class PdbStructureTest {
     }
 
     private PdbFile.Contents read(List<String> lines) throws IOException {
-        return PdbFile.read(Files.write(folder.resolve("x.pdb"), lines));
+        remarks.clear();
+        return PdbFile.read(Files.write(folder.resolve("x.pdb"), lines), remarks::add);
+    }
+
+    /** Whether a file is read as the molecule as it was written, with nothing to remark. */
+    private void requireSame(List<String> lines, Molecule molecule) throws IOException {
+        PdbFile.Contents back = read(lines);
+        assertThat(back.topology()).isEqualTo(molecule.topology());
+        assertThat(back.frames().xyz()).containsExactly(molecule.xyz(), within(0.51e-4));
+        assertThat(remarks).isEmpty();
     }
 
     private void requireRefused(List<String> lines, String... parts) throws IOException {
@@ -347,6 +359,158 @@ class PdbStructureTest {
         PdbFile.Contents back = read(inserted);
         assertThat(back.topology()).isEqualTo(molecule.topology());
         assertThat(back.frames().xyz()).containsExactly(molecule.xyz(), within(0.51e-4));
+    }
+
+    @Test
+    void whatIsBuiltIsTold() throws IOException {
+        List<String> lines = lines(Peptide.of("AAA"));
+        read(lines.stream().filter(line -> !is(line, "HB1", 2)).toList());
+        assertThat(remarks)
+                .singleElement()
+                .asString()
+                .endsWith("x.pdb: built 1 hydrogen: HB1 of ALA 2")
+                .startsWith(folder.toString());
+        read(lines.stream().filter(line -> !is(line, "OXT", 3)).toList());
+        assertThat(remarks).singleElement().asString().endsWith(": built 1 oxygen: OXT of ALA 3");
+        read(withoutHydrogens(lines));
+        assertThat(remarks)
+                .singleElement()
+                .asString()
+                .endsWith(": built 17 hydrogens: H1 of ALA 1, H2 of ALA 1, H3 of ALA 1, HA of ALA 1, HB1 of ALA 1 and "
+                        + "12 more");
+        read(lines(Peptide.of("GKG")).stream()
+                .filter(line -> !is(line, "HZ1", 2))
+                .toList());
+        assertThat(remarks).singleElement().asString().endsWith(": built 1 hydrogen: HZ1 of LYS 2");
+    }
+
+    /** As D. E. Shaw Research and VMD write them, with TER after the heavy atoms or without. */
+    @Test
+    void hydrogensMayStandAfterAllHeavyAtoms() throws IOException {
+        Molecule molecule = Peptide.of("AKA");
+        List<String> lines = lines(molecule);
+        List<String> last = new ArrayList<>(lines.stream()
+                .filter(line -> line.startsWith("ATOM") && !isHydrogen(line))
+                .toList());
+        int heavy = last.size();
+        last.addAll(lines.stream().filter(PdbStructureTest::isHydrogen).toList());
+        requireSame(last, molecule);
+        int[] order = read(last).order();
+        assertThat(order)
+                .containsExactlyInAnyOrder(IntStream.range(0, order.length).toArray());
+        for (Topology.Atom atom : molecule.topology().atoms()) {
+            assertThat(last.get(order[atom.index()]).substring(12, 16).strip()).isEqualTo(atom.name());
+        }
+        last.add(heavy, "TER");
+        requireSame(last, molecule);
+    }
+
+    @Test
+    void linesMayEndAndFilesBeginAsEditorsHaveThem() throws IOException {
+        Molecule molecule = Peptide.of("AAA");
+        List<String> lines = lines(molecule);
+        Path file = folder.resolve("x.pdb");
+        for (String end : List.of("\n", "\r\n", "\r")) {
+            for (String start : List.of("", "\uFEFF")) {
+                Files.writeString(file, start + String.join(end, lines) + end);
+                PdbFile.Contents back = PdbFile.read(file);
+                assertThat(back.topology()).isEqualTo(molecule.topology());
+                assertThat(back.frames().xyz()).containsExactly(molecule.xyz(), within(0.51e-4));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3 2 1", "2 3 1", "1 3 2"})
+    void residuesAreReadInTheOrderOfTheirBonds(String order) throws IOException {
+        Molecule molecule = Peptide.of("ASV");
+        List<String> lines = lines(molecule);
+        List<String> other = new ArrayList<>();
+        for (String number : order.split(" ")) {
+            lines.stream()
+                    .filter(line -> line.startsWith("ATOM")
+                            && line.substring(22, 26).strip().equals(number))
+                    .forEach(other::add);
+        }
+        PdbFile.Contents back = read(other);
+        assertThat(back.topology()).isEqualTo(molecule.topology());
+        assertThat(back.frames().xyz()).containsExactly(molecule.xyz(), within(0.51e-4));
+        assertThat(remarks).singleElement().asString().endsWith("read from ALA 1 to VAL 3");
+    }
+
+    @Test
+    void ionsAndBuffersAreLeftOutAndTold() throws IOException {
+        Molecule molecule = Peptide.of("AAA");
+        List<String> lines = new ArrayList<>(lines(molecule));
+        lines.add("HETATM  901 CL    CL A 901      30.000  30.000  30.000  1.00  0.00          CL");
+        lines.add("HETATM  902  S   SO4 A 902      35.000  30.000  30.000  1.00  0.00           S");
+        lines.add("HETATM  903  O1  SO4 A 902      35.000  31.500  30.000  1.00  0.00           O");
+        lines.add("HETATM  904  O   HOH A 903      45.000  31.500  30.000  1.00  0.00           O");
+        lines.remove("END");
+        PdbFile.Contents back = read(lines);
+        assertThat(back.topology()).isEqualTo(molecule.topology());
+        assertThat(remarks)
+                .satisfiesExactly(
+                        water -> assertThat(water).endsWith("x.pdb: left out 1 molecule of water"),
+                        ions -> assertThat(ions).contains("x.pdb: left out 1 CL, 1 SO4; "));
+    }
+
+    @Test
+    void whatIsBondedToThePeptideIsNotLeftOut() throws IOException {
+        Molecule molecule = Peptide.of("GSG");
+        int oxygen = 3 * molecule.topology().atom(1, "OG");
+        int carbon = 3 * molecule.topology().atom(1, "CB");
+        double[] zinc = new double[3]; // in line with CB and OG, ångström
+        for (int k = 0; k < 3; k++) {
+            double along = (molecule.xyz()[oxygen + k] - molecule.xyz()[carbon + k]) / 0.141;
+            zinc[k] = 10 * molecule.xyz()[oxygen + k] + 2.1 * along;
+        }
+        List<String> bound = new ArrayList<>(lines(molecule));
+        bound.remove("END");
+        bound.add(String.format(
+                Locale.ROOT,
+                "HETATM  901 ZN    ZN A 901    %8.3f%8.3f%8.3f  1.00  0.00          ZN",
+                zinc[0],
+                zinc[1],
+                zinc[2]));
+        requireRefused(bound, "residue ZN 901 is bonded to the peptide", "0.21 nm from OG of SER 2");
+    }
+
+    @Test
+    void capsMayShareTheNumberOfTheirNeighbour() throws IOException {
+        Molecule molecule = Peptide.of("Ace-A-Nme");
+        List<String> lines = lines(molecule);
+        requireSame(
+                lines.stream()
+                        .map(line ->
+                                line.startsWith("ATOM") ? line.substring(0, 22) + "   1" + line.substring(26) : line)
+                        .toList(),
+                molecule);
+    }
+
+    /** CHARMM calls the cap CT3, or counts its atoms to the residue that it caps. */
+    @Test
+    void capsMayHaveTheNamesOfCharmm() throws IOException {
+        Molecule molecule = Peptide.of("Ace-A-Nme");
+        List<String> lines = lines(molecule);
+        requireSame(lines.stream().map(line -> line.replace(" NME ", " CT3 ")).toList(), molecule);
+        String[][] names = {
+            {"ACE", "CH3", "CAY"}, {"ACE", "H1", "HY1"}, {"ACE", "H2", "HY2"}, {"ACE", "H3", "HY3"}, {"ACE", "C", "CY"},
+            {"ACE", "O", "OY"}, {"NME", "N", "NT"}, {"NME", "H", "HNT"}, {"NME", "C", "CAT"}, {"NME", "H1", "HT1"},
+            {"NME", "H2", "HT2"}, {"NME", "H3", "HT3"}
+        };
+        List<String> patched = new ArrayList<>();
+        for (String line : lines) {
+            String other = line;
+            for (String[] name : names) {
+                if (line.contains(" " + name[0] + " ")
+                        && line.substring(12, 16).strip().equals(name[1])) {
+                    other = named(line, name[2]);
+                }
+            }
+            patched.add(line.startsWith("ATOM") ? other.substring(0, 17) + "ALA A   1" + other.substring(26) : other);
+        }
+        requireSame(patched, molecule);
     }
 
     @Test

@@ -1,0 +1,55 @@
+package org.arbolt.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.arbolt.Progress;
+import org.arbolt.Remarks;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunRecordTest {
+    @TempDir
+    private Path place;
+
+    private final List<String> told = new ArrayList<>();
+    private final Stages stages = new Stages() {
+        @Override
+        public Progress begin(String name, String unit) {
+            return Progress.NONE;
+        }
+
+        @Override
+        public void note(String line) {
+            told.add(line);
+        }
+    };
+
+    @Test
+    void remarksAreToldOnceAndKept() throws Exception {
+        try (RunFolder folder = RunFolder.open(place.resolve("run"), Map.of("seed", 1))) {
+            for (int process = 1; process <= 2; process++) {
+                RunRecord record = RunRecord.begin(folder, "arbolt test", 1);
+                Remarks remarks = record.remarks(stages);
+                remarks.add("x.pdb: built 1 hydrogen: HB1 of ALA 2");
+                remarks.add("x.pdb: built 1 hydrogen: HB1 of ALA 2");
+                record.stage(folder, "dynamics", () -> 0);
+                assertThat(told).hasSize(process);
+                assertThat(folder.readJson(RunRecord.FILE, RunRecord.class).remarks())
+                        .containsExactly("x.pdb: built 1 hydrogen: HB1 of ALA 2");
+            }
+            assertThat(Files.readString(place.resolve("run").resolve("run.json")))
+                    .contains("\"remarks\" : [ \"x.pdb: built 1 hydrogen: HB1 of ALA 2\" ]");
+        }
+    }
+
+    @Test
+    void remarksAreSafeToPrint() {
+        Remarks.once(told::add).add("x.pdb: left out 1 \u001b[2J\n");
+        assertThat(told).containsExactly("x.pdb: left out 1 ?[2J?");
+    }
+}
