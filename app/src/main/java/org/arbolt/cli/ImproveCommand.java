@@ -7,7 +7,6 @@ import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.Presets;
 import org.arbolt.pipeline.RunConfig;
-import org.arbolt.pipeline.TrainingPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,33 +69,8 @@ final class ImproveCommand extends RecordedCommand implements Callable<Integer> 
             description = "part of them that stays from the round before (default: ${DEFAULT-VALUE})")
     private double oldShare;
 
-    @Option(
-            names = "--steps",
-            paramLabel = "N",
-            defaultValue = "300",
-            description = "optimiser steps of every round (default: ${DEFAULT-VALUE})")
-    private int steps;
-
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            defaultValue = "128",
-            description = "frames per step (default: ${DEFAULT-VALUE})")
-    private int batch;
-
-    @Option(
-            names = "--learning-rate",
-            defaultValue = "5e-4",
-            description = "peak of every round's one-cycle schedule (default: ${DEFAULT-VALUE})")
-    private double learningRate;
-
-    @Option(
-            names = "--dispersion",
-            paramLabel = "LAMBDA",
-            defaultValue = "0.02",
-            description =
-                    "weight of the physics term Var[log q + u]; 0: maximum likelihood alone (default: ${DEFAULT-VALUE})")
-    private double dispersion;
+    @Mixin
+    private TrainingOptions training;
 
     @Option(
             names = "--distil",
@@ -130,13 +104,7 @@ final class ImproveCommand extends RecordedCommand implements Callable<Integer> 
         device.apply();
         Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-improved");
         ImprovementPlan plan = new ImprovementPlan(
-                rounds,
-                samples,
-                weights,
-                buffer,
-                oldShare,
-                new TrainingPlan.Optimisation(steps, batch, learningRate, dispersion, 0),
-                distillation);
+                rounds, samples, weights, buffer, oldShare, training.over(Presets.improvement()), distillation);
         RunConfig config = new RunConfig(system.of(peptide), seed(), null, Presets.file(model), null, plan);
         System.out.println(Pipeline.improve(folder, config, heldOut, typed(), ConsoleStages.INSTANCE));
         return 0;

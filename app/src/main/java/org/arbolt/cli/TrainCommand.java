@@ -1,12 +1,9 @@
 package org.arbolt.cli;
 
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.io.trajectory.PublishedData;
-import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.Presets;
@@ -64,70 +61,11 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
     @Option(names = "--coordinates", description = "internal, or cartesian as in the paper (default: internal)")
     private CoordinateKind coordinates;
 
-    @Option(
-            names = "--preset",
-            paramLabel = "NAME",
-            description =
-                    "size of the network: tiny (2 × 64), paper-single (8 × 256), paper-chignolin (12 × 512), robin (16 × 768)")
-    private String preset;
+    @Mixin
+    private NetworkOptions network;
 
-    @Option(
-            names = "--steps",
-            description = "optimiser steps (default: those of arbolt run --train, or 1000 with --from)")
-    private Integer steps;
-
-    @Option(names = "--batch", description = "frames per step")
-    private Integer batch;
-
-    @Option(
-            names = "--learning-rate",
-            description = "peak of the one-cycle schedule (default: that of arbolt run --train, or 5e-4 with --from)")
-    private Double learningRate;
-
-    @Option(names = "--optimiser", description = "adamw, or muon for matrices with adamw for the rest (default: adamw)")
-    private TrainConfig.OptimiserKind optimiser;
-
-    @Option(
-            names = "--label-smoothing",
-            paramLabel = "SHARE",
-            description = "part of every token's probability that training spreads evenly over all bins (default: 0)")
-    private Double smoothing;
-
-    @Option(
-            names = "--dropout",
-            paramLabel = "P",
-            description = "probability that a number inside the network is zero in a training step (default: 0)")
-    private Double dropout;
-
-    @Option(
-            names = "--accumulate",
-            paramLabel = "PARTS",
-            description = "work on a batch in so many parts, which need less memory (default: 1)")
-    private Integer accumulate;
-
-    @Option(
-            names = "--dispersion",
-            paramLabel = "LAMBDA",
-            description = "weight of the physics term Var[log q + u]; 0: maximum likelihood alone")
-    private Double dispersion;
-
-    @Option(
-            names = "--dispersion-start",
-            paramLabel = "SHARE",
-            description = "share of the steps before the physics term counts")
-    private Double dispersionStart;
-
-    @Option(names = "--frequencies", description = "frequencies of smooth tables of bins; 0: free tables, as published")
-    private Integer frequencies;
-
-    @Option(names = "--layers", description = "transformer blocks")
-    private Integer layers;
-
-    @Option(names = "--channels", description = "width of the network")
-    private Integer channels;
-
-    @Option(names = "--heads", description = "attention heads")
-    private Integer heads;
+    @Mixin
+    private TrainingOptions training;
 
     @Option(
             names = "--shuffle-buffer",
@@ -136,9 +74,6 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
                     "with shards: frames that are shuffled at a time, of which up to three times as many are in memory "
                             + "(default: 20000, or 20 batches if that is more)")
     private Integer shuffleBuffer;
-
-    @Option(names = "--bins", description = "bins of each coordinate")
-    private Integer bins;
 
     @Mixin
     private SystemOptions system;
@@ -183,40 +118,17 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
     }
 
     private TrainingPlan plan() {
-        TrainingPlan usual = Presets.training(or(coordinates, CoordinateKind.INTERNAL), false);
-        TrainingPlan.Optimisation o = from == null ? usual.optimisation() : Presets.continuation();
-        TrainingPlan.Optimisation optimisation = new TrainingPlan.Optimisation(
-                or(steps, o.steps()),
-                or(batch, o.batch()),
-                or(learningRate, o.learningRate()),
-                or(dispersion, o.dispersion()),
-                or(dispersionStart, o.dispersionStart()));
-        Integer buffer = buffer(optimisation.batch());
+        TrainingPlan usual = Presets.training(Given.or(coordinates, CoordinateKind.INTERNAL), false);
+        TrainConfig settings = training.over(from == null ? usual.settings() : Presets.continuation());
+        Integer buffer = buffer(settings.batches().examples());
         return from != null
-                ? new TrainingPlan(usual.data(), null, null, optimisation, technique(), buffer, start())
+                ? new TrainingPlan(usual.data(), null, null, settings, buffer, start())
                 : new TrainingPlan(
-                        usual.data(),
-                        usual.coordinates(),
-                        network(usual.network()),
-                        optimisation,
-                        technique(),
-                        buffer,
-                        null);
-    }
-
-    private NetworkSize network(NetworkSize usual) {
-        NetworkSize n = preset == null ? usual : Presets.network(preset);
-        return new NetworkSize(
-                or(bins, n.bins()),
-                or(layers, n.layers()),
-                or(channels, n.channels()),
-                or(heads, n.heads()),
-                or(frequencies, n.frequencies()));
+                        usual.data(), usual.coordinates(), network.over(usual.network()), settings, buffer, null);
     }
 
     private RunConfig.ModelSource start() {
-        if (Stream.of(coordinates, preset, bins, layers, channels, heads, frequencies)
-                .anyMatch(Objects::nonNull)) {
+        if (coordinates != null || network.given()) {
             throw new BadInput("--from goes on with the network and coordinates of " + from
                     + "; leave out --coordinates, --preset, --bins, --layers, --channels, --heads and --frequencies");
         }
@@ -233,20 +145,5 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
             return null;
         }
         return shuffleBuffer != null ? shuffleBuffer : TrainingPlan.usualBuffer(batch);
-    }
-
-    /** Null where nothing unusual is asked for. */
-    private TrainingPlan.Technique technique() {
-        TrainingPlan.Technique usual = TrainingPlan.Technique.USUAL;
-        TrainingPlan.Technique asked = new TrainingPlan.Technique(
-                or(optimiser, usual.optimiser()),
-                or(smoothing, usual.smoothing()),
-                or(accumulate, usual.accumulate()),
-                dropout == null || dropout == 0 ? null : dropout);
-        return asked.equals(usual) ? null : asked;
-    }
-
-    private static <T> T or(T given, T preset) {
-        return given != null ? given : preset;
     }
 }

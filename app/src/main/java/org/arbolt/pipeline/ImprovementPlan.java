@@ -2,6 +2,7 @@ package org.arbolt.pipeline;
 
 import org.arbolt.SettingBounds;
 import org.arbolt.sampling.ImportanceWeights;
+import org.arbolt.train.TrainConfig;
 
 /**
  * How a model is improved by its own weighted samples (docs/method.md, "Self-improvement").
@@ -11,7 +12,7 @@ import org.arbolt.sampling.ImportanceWeights;
  * @param weights treatment of their weights before they are resampled: {@code none}, {@code psis} or {@code clip:SHARE}
  * @param buffer frames to train on in each round
  * @param oldShare part of the buffer that stays from the round before
- * @param training steps, batch, learning rate and physics term of each round
+ * @param training of each round, in which the model is judged ten times
  * @param distillation β of the divergence from the model at the start; 0 for none
  */
 public record ImprovementPlan(
@@ -20,8 +21,9 @@ public record ImprovementPlan(
         String weights,
         int buffer,
         double oldShare,
-        TrainingPlan.Optimisation training,
+        TrainConfig training,
         double distillation) {
+    private static final int JUDGED = 10; // times in a round
 
     public ImprovementPlan {
         SettingBounds.between(1, 1000, rounds, "rounds");
@@ -30,6 +32,12 @@ public record ImprovementPlan(
         SettingBounds.between(0, 0.99, oldShare, "share of old frames");
         SettingBounds.between(0, 1000, distillation, "distillation");
         ImportanceWeights.Treatment.parse(weights);
+        training = training.with(reporting(training.schedule().steps()));
+    }
+
+    private static TrainConfig.Reporting reporting(long steps) {
+        int every = TrainConfig.DEFAULT.reporting().every();
+        return new TrainConfig.Reporting(every, every * (int) Math.ceilDiv(Math.max(1, steps), JUDGED * (long) every));
     }
 
     /** Frames that stay in the buffer from the round before. */

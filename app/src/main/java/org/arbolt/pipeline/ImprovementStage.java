@@ -14,22 +14,14 @@ import org.arbolt.BadInput;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
-import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.model.transformer.Checkpoint;
 import org.arbolt.model.transformer.Distillation;
-import org.arbolt.model.transformer.NetworkPrecision;
 import org.arbolt.molecule.Frames;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Proposal;
-import org.arbolt.train.DataSet;
-import org.arbolt.train.Examples;
-import org.arbolt.train.LogVarianceLoss;
-import org.arbolt.train.TrainConfig;
-import org.arbolt.train.Trainer;
-import org.arbolt.train.TransformerObjective;
+import org.arbolt.tensor.Collective;
 import org.arbolt.train.Validation;
-import org.arbolt.units.Units;
 
 /**
  * Self-improvement (docs/method.md): a model is sampled, its samples are weighed and resampled into a replay buffer,
@@ -43,8 +35,6 @@ final class ImprovementStage {
     private static final String REPLAY = "replay.npz";
     private static final String JUDGING = "judging.npz";
     private static final double JUDGING_SHARE = 0.1; // of a round's samples, where no frames to judge by are given
-    private static final int JUDGED = 10; // times in a round
-    private static final int MOST_HELD_OUT = 2000;
 
     private final RunContext bench;
     private final Path start;
@@ -170,20 +160,13 @@ final class ImprovementStage {
     }
 
     private Validation.Score score(ModelFile model) {
-        return heldOut == null
-                ? null
-                : heldOut(model.coordinates(), heldOut)
-                        .score(objective(model, TrainConfig.Loss.LIKELIHOOD, Distillation.NONE));
-    }
-
-    private Validation heldOut(Coordinates coordinates, Trajectory frames) {
-        return new Validation(
-                Examples.of(
-                        coordinates,
-                        frames.frames(),
-                        Units.reduced(frames.energy(), bench.system().temperatureKelvin())),
-                MOST_HELD_OUT,
-                bench.seed().child("held out"));
+        if (heldOut == null) {
+            return null;
+        }
+        ModelTraining judged = new ModelTraining(model.network(), List.of(model), plan.training(), turns());
+        List<PeptideData> frames = List.of(bench.learned(heldOut));
+        return judged.validation(new InMemoryTrainingData(frames, frames), turns())
+                .score(judged.objective());
     }
 
     private List<ImprovementRound> results() {
@@ -247,39 +230,26 @@ final class ImprovementStage {
     /** @param judging frames that choose which of the steps is left; with none it is the last */
     private void train(
             int round, ModelFile model, ModelFile teacher, Trajectory replay, Trajectory judging, Path folder) {
-        TrainingPlan.Optimisation o = plan.training();
-        Seed seed = seed(round).child("training");
-        TrainConfig config = TrainConfig.DEFAULT
-                .with(TrainConfig.Schedule.ofSteps(o.steps(), o.learningRate()))
-                .with(TrainConfig.Batches.of(o.batch()))
-                .with(new TrainConfig.Loss(new LogVarianceLoss(o.dispersion(), o.dispersionStart()), 0, 0))
-                .with(reporting(o.steps()))
-                .withSeed(seed.value());
-        DataSet batches = new DataSet(
-                Examples.of(
-                        model.coordinates(),
-                        replay.frames(),
-                        Units.reduced(replay.energy(), bench.system().temperatureKelvin())),
-                o.batch(),
-                seed.child("data"));
         Distillation distillation =
                 plan.distillation() == 0 ? Distillation.NONE : new Distillation(teacher.network(), plan.distillation());
-        new Trainer(
-                        objective(model, config.loss(), distillation),
-                        batches,
-                        judging.count() == 0 ? null : heldOut(model.coordinates(), judging),
-                        config,
-                        folder)
-                .run(bench.stages().begin("training in round " + round, "steps"));
+        ModelTraining training = new ModelTraining(
+                model.network(),
+                List.of(model),
+                plan.training(),
+                distillation,
+                seed(round).child("training"));
+        TrainingData data = new InMemoryTrainingData(List.of(bench.learned(replay)), List.of(bench.learned(judging)));
+        training.run(
+                data,
+                training.validation(data, turns()),
+                folder,
+                Collective.ALONE,
+                bench.stages(),
+                "training in round " + round);
     }
 
-    private static TrainConfig.Reporting reporting(int steps) {
-        int every = TrainConfig.DEFAULT.reporting().every();
-        return new TrainConfig.Reporting(every, every * Math.ceilDiv(steps, JUDGED * every));
-    }
-
-    private static TransformerObjective objective(ModelFile model, TrainConfig.Loss loss, Distillation distillation) {
-        return new TransformerObjective(
-                model.network(), List.of(model.network().molecule()), NetworkPrecision.fastest(), loss, distillation);
+    /** Decides how the frames that models are judged by are turned: alike in all rounds. */
+    private Seed turns() {
+        return bench.seed().child("held out");
     }
 }

@@ -89,6 +89,11 @@ record PeptideData(String name, PreparedMolecule simulated, Trajectory trajector
         return file;
     }
 
+    /** With some of the frames. */
+    PeptideData part(int from, int to) {
+        return new PeptideData(name, simulated, trajectory.part(from, to), temperatureKelvin);
+    }
+
     Topology topology() {
         return simulated.molecule().topology();
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.arbolt.BadInput;
 import org.arbolt.io.trajectory.PublishedData;
@@ -86,25 +87,32 @@ public final class Pipeline {
             try (RunContext bench = RunContext.open(place, config, command, stages)) {
                 boolean done = all.broadcast(bench.folder().has(MODEL) ? 1 : 0)[0] == 1;
                 if (all.leads() || !done) {
-                    bench.stage("training", MODEL, () -> {
-                        TrainingPlan plan = config.model().training();
-                        try (TrainingData frames = frames(bench, data, plan)) {
-                            new TrainStage(bench, plan, all)
-                                    .run(frames, bench.folder().file(MODEL));
-                        }
-                        return 0;
-                    });
+                    TrainingPlan plan = config.model().training();
+                    train(bench, plan, all, () -> frames(bench, data, plan));
                 }
                 return "model: " + bench.folder().file(MODEL);
             }
         });
     }
 
+    private static void train(RunContext bench, TrainingPlan plan, Collective all, Supplier<TrainingData> data) {
+        bench.stage("training", MODEL, () -> {
+            try (TrainingData frames = data.get()) {
+                new TrainStage(bench, plan, all).run(frames, bench.folder().file(MODEL));
+            }
+            return 0;
+        });
+    }
+
+    private static TrainingData inMemory(RunContext bench, Trajectory trajectory) {
+        return InMemoryTrainingData.split(List.of(bench.learned(trajectory)));
+    }
+
     /** Frames to learn from: those of shards are streamed, those of any other file read. */
     private static TrainingData frames(RunContext bench, Path data, TrainingPlan plan) {
         List<Path> shards = PublishedData.shards(data);
         return shards.isEmpty()
-                ? bench.loaded(TrainingFile.read(data, bench.molecule().topology(), bench::energies))
+                ? inMemory(bench, TrainingFile.read(data, bench.molecule().topology(), bench::energies))
                 : new StreamedTrainingData(
                         shards,
                         List.of(bench.molecule().topology()),
@@ -178,13 +186,7 @@ public final class Pipeline {
             bench.dynamics(
                     "training dynamics", TRAINING, plan.data(), bench.seed().child("training dynamics"));
         }
-        bench.stage("training", MODEL, () -> {
-            try (TrainingData frames = bench.loaded(bench.trajectory(TRAINING))) {
-                new TrainStage(bench, plan, Collective.ALONE)
-                        .run(frames, bench.folder().file(MODEL));
-            }
-            return 0;
-        });
+        train(bench, plan, Collective.ALONE, () -> inMemory(bench, bench.trajectory(TRAINING)));
         return bench.folder().file(MODEL);
     }
 

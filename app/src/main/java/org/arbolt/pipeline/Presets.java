@@ -7,6 +7,8 @@ import org.arbolt.BadInput;
 import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.pipeline.TrainingPlan.CoordinateKind;
 import org.arbolt.run.SourceFile;
+import org.arbolt.train.LogVarianceLoss;
+import org.arbolt.train.TrainConfig;
 
 /** The settings behind the short commands. */
 public final class Presets {
@@ -32,7 +34,7 @@ public final class Presets {
         DynamicsPlan data = quick
                 ? new DynamicsPlan(LADDERS, RUNGS, COLD_RUNGS, HOTTEST_KELVIN, 5, 0.2, 43)
                 : new DynamicsPlan(LADDERS, RUNGS, COLD_RUNGS, HOTTEST_KELVIN, 30, 0.5, 2084);
-        return new TrainingPlan(data, coordinates, network(coordinates, quick), optimisation(coordinates, quick));
+        return new TrainingPlan(data, coordinates, network(coordinates, quick), settings(coordinates, quick));
     }
 
     private static NetworkSize network(CoordinateKind coordinates, boolean quick) {
@@ -59,17 +61,22 @@ public final class Presets {
         };
     }
 
-    private static TrainingPlan.Optimisation optimisation(CoordinateKind coordinates, boolean quick) {
+    private static TrainConfig settings(CoordinateKind coordinates, boolean quick) {
         if (coordinates
                 == CoordinateKind.CARTESIAN) { // turned at random, no frame comes twice: little to gain from its energy
-            return new TrainingPlan.Optimisation(quick ? 300 : 4000, quick ? 128 : 256, quick ? 3e-3 : 1.5e-3, 0, 0);
+            return TrainConfig.of(quick ? 300 : 4000, quick ? 128 : 256, quick ? 3e-3 : 1.5e-3, LogVarianceLoss.NONE);
         }
-        return new TrainingPlan.Optimisation(quick ? 300 : 4000, 128, quick ? 3e-3 : 2e-3, 0.02, 0.05);
+        return TrainConfig.of(quick ? 300 : 4000, 128, quick ? 3e-3 : 2e-3, new LogVarianceLoss(0.02, 0.05));
     }
 
     /** Training that goes on from a model. */
-    public static TrainingPlan.Optimisation continuation() {
-        return new TrainingPlan.Optimisation(1000, 128, 5e-4, 0.02, 0);
+    public static TrainConfig continuation() {
+        return TrainConfig.of(1000, 128, 5e-4, new LogVarianceLoss(0.02, 0));
+    }
+
+    /** Training in a round of improvement. */
+    public static TrainConfig improvement() {
+        return TrainConfig.of(300, 128, 5e-4, new LogVarianceLoss(0.02, 0));
     }
 
     /** A model in a file, with its checksum. */

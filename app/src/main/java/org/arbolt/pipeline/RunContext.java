@@ -1,7 +1,6 @@
 package org.arbolt.pipeline;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -116,10 +115,9 @@ final class RunContext implements AutoCloseable {
         return Trajectory.read(folder.file(file), molecule().topology().atomCount());
     }
 
-    /** A trajectory of the molecule, to learn from. */
-    TrainingData loaded(Trajectory trajectory) {
-        return new InMemoryTrainingData(
-                List.of(new PeptideData(system.peptide(), simulated, trajectory, system.temperatureKelvin())));
+    /** Frames of the molecule, to learn from. */
+    PeptideData learned(Trajectory trajectory) {
+        return new PeptideData(system.peptide(), simulated, trajectory, system.temperatureKelvin());
     }
 
     /** The slowest coordinates of a trajectory of this molecule, in any folder; null where they are not known. */

@@ -39,6 +39,15 @@ record Trajectory(Frames frames, double[] energy, int[] ladder, int[] walker) {
         return walkers;
     }
 
+    /** Frames {@code from} … {@code to − 1}. */
+    Trajectory part(int from, int to) {
+        return new Trajectory(
+                frames.slice(from, to),
+                Arrays.copyOfRange(energy, from, to),
+                Arrays.copyOfRange(ladder, from, to),
+                Arrays.copyOfRange(walker, from, to));
+    }
+
     int count() {
         return energy.length;
     }

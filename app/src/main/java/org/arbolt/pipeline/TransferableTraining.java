@@ -114,7 +114,7 @@ public final class TransferableTraining {
         }
         List<PeptideData> made = all.leads() ? read(given) : null;
         all.broadcast(0); // the others wait until all frames are there
-        return new InMemoryTrainingData(
+        return InMemoryTrainingData.split(
                 made != null ? made : read(given != null ? given : path.resolve(PeptideData.FOLDER)));
     }
 
@@ -139,7 +139,10 @@ public final class TransferableTraining {
                     .mapToObj(m ->
                             model.of(config.peptides().get(m), data.topologies().get(m)))
                     .toList();
-            TrainStage.train(model.network(), told, data, config.training(), own, folder.path(), all, stages);
+            ModelTraining training =
+                    new ModelTraining(model.network(), told, config.training().settings(), own);
+            training.run(
+                    data, training.validation(data, own.child("held out")), folder.path(), all, stages, "training");
             if (all.leads()) {
                 ModelFile.saveTransferable(
                         folder.file(Pipeline.MODEL),

@@ -108,15 +108,24 @@ public final class RunFolder implements AutoCloseable {
         JsonNode wanted = YAML.valueToTree(config);
         Path file = file(CONFIG);
         if (Files.exists(file)) {
-            refuseAnother(wanted, read(file));
+            refuseAnother(wanted, normalised(read(file), config.getClass()));
             return;
         }
         if (!isEmpty()) {
             throw new BadInput(
                     path + " holds files but no " + CONFIG + ", so it is no run folder; choose another --output");
         }
-        String text = YAML.writeValueAsString(wanted);
+        String text = YAML.writeValueAsString(ConfigVersions.withVersion(wanted));
         AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** What a configuration of any version would be written as now; as it is where it is of another kind of run. */
+    private static JsonNode normalised(JsonNode config, Class<?> type) {
+        try {
+            return YAML.valueToTree(YAML.treeToValue(config, type));
+        } catch (JsonProcessingException e) {
+            return config;
+        }
     }
 
     private boolean isEmpty() throws IOException {
@@ -164,7 +173,7 @@ public final class RunFolder implements AutoCloseable {
 
     private static JsonNode read(Path file) {
         try {
-            return YAML.readTree(file.toFile());
+            return ConfigVersions.current(file, YAML.readTree(file.toFile()));
         } catch (JsonProcessingException e) {
             throw new BadInput(
                     file + " cannot be read as YAML (" + e.getOriginalMessage() + "); restore it or delete the folder",
@@ -179,9 +188,12 @@ public final class RunFolder implements AutoCloseable {
         try {
             return YAML.treeToValue(read(file(CONFIG)), type);
         } catch (JsonProcessingException e) {
+            if (e.getCause() instanceof BadInput bad) {
+                throw new BadInput(file(CONFIG) + ": " + bad.getMessage() + "; put it right", e);
+            }
             throw new BadInput(
                     file(CONFIG) + " is not a configuration of this version of arbolt (" + e.getOriginalMessage()
-                            + "); run again into another --output",
+                            + "); run again into another folder",
                     e);
         }
     }

@@ -19,6 +19,8 @@ import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.molecule.Topology;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.run.Stages;
+import org.arbolt.train.LogVarianceLoss;
+import org.arbolt.train.TrainConfig;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("slow")
 class ImprovementTest {
     private static final MolecularSystem SYSTEM = new MolecularSystem("Ace-A-Nme", "amber99sbildn-obc", "none", 300);
-    private static final ImprovementPlan PLAN =
-            new ImprovementPlan(2, 600, "psis", 200, 0.5, new TrainingPlan.Optimisation(30, 16, 3e-3, 0.02, 0), 0.1);
+    private static final ImprovementPlan PLAN = new ImprovementPlan(
+            2, 600, "psis", 200, 0.5, TrainConfig.of(30, 16, 3e-3, new LogVarianceLoss(0.02, 0)), 0.1);
 
     @TempDir
     private static Path shared;
@@ -52,7 +54,7 @@ class ImprovementTest {
                 dynamics,
                 TrainingPlan.CoordinateKind.INTERNAL,
                 new NetworkSize(64, 1, 16, 2, 8),
-                new TrainingPlan.Optimisation(60, 16, 1e-2, 0, 0));
+                TrainConfig.of(60, 16, 1e-2, LogVarianceLoss.NONE));
         Pipeline.train(
                 shared.resolve("model"),
                 new RunConfig(SYSTEM, 2, null, new RunConfig.ModelSource(null, null, plan), null),
@@ -133,7 +135,7 @@ class ImprovementTest {
                 new DynamicsPlan(2, 1, 4, 300, 0, 0.1, 7),
                 coordinates,
                 new NetworkSize(64, 1, 16, 2, 8),
-                new TrainingPlan.Optimisation(60, 16, 1e-2, 0, 0));
+                TrainConfig.of(60, 16, 1e-2, LogVarianceLoss.NONE));
         Path many = folder.resolve("many");
         TransferableTraining.run(
                 many,
@@ -142,8 +144,8 @@ class ImprovementTest {
                 null,
                 "test",
                 Stages.SILENT);
-        ImprovementPlan small =
-                new ImprovementPlan(1, 20, "none", 20, 0.5, new TrainingPlan.Optimisation(4, 4, 1e-3, 0.02, 0), 0.1);
+        ImprovementPlan small = new ImprovementPlan(
+                1, 20, "none", 20, 0.5, TrainConfig.of(4, 4, 1e-3, new LogVarianceLoss(0.02, 0)), 0.1);
         MolecularSystem system = new MolecularSystem("AG", "amber99sbildn-obc", "none", 300);
         Path improved = folder.resolve("improved");
         Pipeline.improve(

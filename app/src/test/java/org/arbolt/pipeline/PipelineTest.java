@@ -15,6 +15,8 @@ import org.arbolt.molecule.Molecule;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.Stages;
+import org.arbolt.train.LogVarianceLoss;
+import org.arbolt.train.TrainConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +34,7 @@ class PipelineTest {
                 DATA,
                 coordinates,
                 new NetworkSize(64, 1, 16, 2, 0),
-                new TrainingPlan.Optimisation(4, 16, 1e-3, 0.02, 0.5));
+                TrainConfig.of(4, 16, 1e-3, new LogVarianceLoss(0.02, 0.5)));
         return new RunConfig(
                 new MolecularSystem("Ace-A-Nme", "amber99sbildn-obc", "none", 300),
                 seed,

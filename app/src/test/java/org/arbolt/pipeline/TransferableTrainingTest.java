@@ -27,6 +27,8 @@ import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Topology;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.run.Stages;
+import org.arbolt.train.LogVarianceLoss;
+import org.arbolt.train.TrainConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +83,7 @@ class TransferableTrainingTest {
     void shardsAreStreamedAndAKilledRunGoesOnToTheBit(TrainingPlan.CoordinateKind coordinates) throws IOException {
         Path shards = Files.createDirectory(folder.resolve("shards"));
         writeShards(shards, List.of("GG", "AG", "GA"));
-        TrainingPlan plan = plan(coordinates, new TrainingPlan.Optimisation(60, 6, 1e-3, 0.02, 0.5));
+        TrainingPlan plan = plan(coordinates, TrainConfig.of(60, 6, 1e-3, new LogVarianceLoss(0.02, 0.5)));
         TransferableTrainingConfig config = new TransferableTrainingConfig(
                 List.of("AG", "GA"), List.of("GG"), "amber99sbildn-obc", "none", 300, 7, plan, 16);
         Path whole = folder.resolve("whole");
@@ -102,7 +104,7 @@ class TransferableTrainingTest {
     void oneOfThePeptidesOfShardsIsStreamed(TrainingPlan.CoordinateKind coordinates) throws IOException {
         Path shards = Files.createDirectory(folder.resolve("shards"));
         writeShards(shards, List.of("GG", "AG"));
-        TrainingPlan plan = plan(coordinates, new TrainingPlan.Optimisation(60, 6, 1e-3, 0.02, 0.5));
+        TrainingPlan plan = plan(coordinates, TrainConfig.of(60, 6, 1e-3, new LogVarianceLoss(0.02, 0.5)));
         RunConfig config = new RunConfig(
                 new MolecularSystem("AG", "amber99sbildn-obc", "none", 300),
                 7,
@@ -138,13 +140,13 @@ class TransferableTrainingTest {
                 "none",
                 300,
                 7,
-                plan(coordinates, new TrainingPlan.Optimisation(40, 6, 1e-2, 0, 0)),
+                plan(coordinates, TrainConfig.of(40, 6, 1e-2, LogVarianceLoss.NONE)),
                 16);
         Path before = folder.resolve("before");
         TransferableTraining.run(before, first, shards, "test", Stages.SILENT);
         RunConfig.ModelSource start = Presets.file(before.resolve("model.safetensors"));
-        TrainingPlan still = new TrainingPlan(
-                DYNAMICS, null, null, new TrainingPlan.Optimisation(2, 6, 1e-30, 0, 0), null, 256, start);
+        TrainingPlan still =
+                new TrainingPlan(DYNAMICS, null, null, TrainConfig.of(2, 6, 1e-30, LogVarianceLoss.NONE), 256, start);
         Path many = folder.resolve("many");
         TransferableTraining.run(
                 many,
@@ -248,13 +250,13 @@ class TransferableTrainingTest {
                 .hasMessageContaining("AG is named twice");
     }
 
-    private static TrainingPlan plan(TrainingPlan.CoordinateKind kind, TrainingPlan.Optimisation optimisation) {
-        return new TrainingPlan(DYNAMICS, kind, new NetworkSize(32, 1, 16, 2, 0), optimisation, null, 256, null);
+    private static TrainingPlan plan(TrainingPlan.CoordinateKind kind, TrainConfig settings) {
+        return new TrainingPlan(DYNAMICS, kind, new NetworkSize(32, 1, 16, 2, 0), settings, 256, null);
     }
 
     private static TransferableTrainingConfig config(
             TrainingPlan.CoordinateKind kind, List<String> peptides, List<String> heldOut) {
-        TrainingPlan plan = plan(kind, new TrainingPlan.Optimisation(4, 6, 1e-3, 0, 0));
+        TrainingPlan plan = plan(kind, TrainConfig.of(4, 6, 1e-3, LogVarianceLoss.NONE));
         return new TransferableTrainingConfig(peptides, heldOut, "amber99sbildn-obc", "none", 300, 7, plan, 16);
     }
 }

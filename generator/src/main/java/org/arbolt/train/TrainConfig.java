@@ -1,10 +1,12 @@
 package org.arbolt.train;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import org.arbolt.SettingBounds;
 import org.arbolt.tensor.AdamW;
 
 /**
- * How to train.
+ * How to train; what {@code config.yaml} holds of it and the command line fills, but for the seed, which comes from that
+ * of the run.
  *
  * @param schedule how long, and how fast
  * @param batches how many examples a step takes, and how
@@ -13,6 +15,7 @@ import org.arbolt.tensor.AdamW;
  * @param reporting how often there is something to read
  * @param seed decides the order of the data, its augmentation and dropout
  */
+@JsonIgnoreProperties("seed")
 public record TrainConfig(
         Schedule schedule, Batches batches, Loss loss, Optimisation optimisation, Reporting reporting, long seed) {
 
@@ -24,6 +27,13 @@ public record TrainConfig(
             Optimisation.of(OptimiserKind.ADAMW),
             new Reporting(20, 200),
             0);
+
+    /** The usual settings but for the numbers that are most often changed. */
+    public static TrainConfig of(long steps, int batch, double learningRate, LogVarianceLoss dispersion) {
+        return DEFAULT.with(Schedule.ofSteps(steps, learningRate))
+                .with(Batches.of(batch))
+                .with(new Loss(dispersion, 0, 0));
+    }
 
     /**
      * The one-cycle schedule.

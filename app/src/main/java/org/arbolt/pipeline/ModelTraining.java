@@ -1,0 +1,83 @@
+package org.arbolt.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.arbolt.math.Seed;
+import org.arbolt.model.coordinates.Coordinates;
+import org.arbolt.model.transformer.Distillation;
+import org.arbolt.model.transformer.NetworkPrecision;
+import org.arbolt.model.transformer.TokenLayout;
+import org.arbolt.model.transformer.Transformer;
+import org.arbolt.run.Stages;
+import org.arbolt.tensor.Collective;
+import org.arbolt.train.DataSet;
+import org.arbolt.train.Examples;
+import org.arbolt.train.TrainConfig;
+import org.arbolt.train.Trainer;
+import org.arbolt.train.TransformerObjective;
+import org.arbolt.train.Validation;
+
+/**
+ * The one way from frames to a trained network: examples, objective and settings are put together here, for a network
+ * of one molecule or of many, trained by frames or by its own samples.
+ *
+ * @param network what is trained
+ * @param told the network told each molecule of the data
+ * @param settings how
+ * @param distillation how near another network it stays
+ * @param seed of the order of the data, its augmentation and dropout
+ */
+record ModelTraining(
+        Transformer network, List<ModelFile> told, TrainConfig settings, Distillation distillation, Seed seed) {
+    /** Frames that a validation loss is measured on, at most. */
+    static final int MOST_HELD_OUT = 2000;
+
+    private static final int PADDING_BATCHES = 1000; // whose padding is told
+
+    /** On frames of molecules. */
+    ModelTraining(Transformer network, List<ModelFile> told, TrainConfig settings, Seed seed) {
+        this(network, told, settings, Distillation.NONE, seed);
+    }
+
+    /** What the network is judged on; null where the data keeps no frames out of training. */
+    Validation validation(TrainingData data, Seed turns) {
+        Examples heldOut = data.heldOut(coordinates());
+        return heldOut.count() == 0 ? null : new Validation(heldOut, MOST_HELD_OUT, turns);
+    }
+
+    /** What is made small. */
+    TransformerObjective objective() {
+        List<TokenLayout> molecules =
+                told.stream().map(model -> model.network().molecule()).toList();
+        return new TransformerObjective(network, molecules, NetworkPrecision.fastest(), settings.loss(), distillation);
+    }
+
+    /**
+     * Trains the network, or goes on from the newest checkpoint of a folder.
+     *
+     * @param validation chooses which step's parameters are left; null for the last
+     * @param folder for metrics and checkpoints
+     * @param all the processes that train together
+     * @param name of what is done, for people
+     */
+    void run(TrainingData data, Validation validation, Path folder, Collective all, Stages stages, String name) {
+        Examples examples = data.training(coordinates());
+        DataSet batches = new DataSet(examples, settings.batches().examples(), seed.child("data"));
+        if (told.size() > 1) {
+            stages.note(String.format(
+                    Locale.ROOT,
+                    "%s: %d peptides, %d frames, %.2f %% of the batches is padding",
+                    name,
+                    told.size(),
+                    examples.count(),
+                    100 * batches.paddingShare(PADDING_BATCHES)));
+        }
+        new Trainer(objective(), batches, validation, settings.withSeed(seed.value()), folder, all)
+                .run(stages.begin(name, "steps"));
+    }
+
+    private List<Coordinates> coordinates() {
+        return told.stream().map(ModelFile::coordinates).toList();
+    }
+}

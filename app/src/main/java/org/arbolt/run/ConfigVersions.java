@@ -1,0 +1,100 @@
+package org.arbolt.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.arbolt.BadInput;
+import org.arbolt.train.LogVarianceLoss;
+import org.arbolt.train.TrainConfig;
+
+/**
+ * The versions of {@code config.yaml}. Version 1, which does not say its version, had the settings of training as
+ * {@code optimisation} and {@code technique}; they are read as those of a {@link TrainConfig}.
+ */
+final class ConfigVersions {
+    /** The version that is written. */
+    static final int CURRENT = 2;
+
+    private static final String VERSION = "version";
+    private static final ObjectMapper TREES = new ObjectMapper();
+
+    private ConfigVersions() {}
+
+    /** A configuration with its version before all else. */
+    static ObjectNode withVersion(JsonNode config) {
+        ObjectNode tree = TREES.createObjectNode().put(VERSION, CURRENT);
+        return tree.setAll((ObjectNode) config);
+    }
+
+    /**
+     * A configuration of any version as one of the current version, without its number.
+     *
+     * @param file it is from
+     * @throws BadInput if it is none or of a version that is not known
+     */
+    static ObjectNode current(Path file, JsonNode read) {
+        if (!(read instanceof ObjectNode found)) {
+            throw new BadInput(file + " holds no settings; restore it or delete the folder");
+        }
+        ObjectNode config = found.deepCopy();
+        JsonNode version = config.remove(VERSION);
+        if (version == null) {
+            try {
+                fromVersion1(config);
+            } catch (BadInput e) {
+                throw new BadInput(file + ": " + e.getMessage() + "; restore it or run again into another folder", e);
+            }
+        } else if (!version.isInt() || version.asInt() != CURRENT) {
+            throw new BadInput(file + " is of version " + version.asText() + ", this arbolt reads versions up to "
+                    + CURRENT + "; use the arbolt that wrote it, or run again into another folder");
+        }
+        return config;
+    }
+
+    private static void fromVersion1(ObjectNode config) {
+        plan(config.path("model").path("training"));
+        plan(config.path("training")); // of many peptides
+        JsonNode rounds = config.path("improvement").path("training");
+        if (rounds.isObject()) {
+            ((ObjectNode) config.get("improvement")).set("training", settings(rounds, TREES.createObjectNode()));
+        }
+    }
+
+    private static void plan(JsonNode plan) {
+        if (plan instanceof ObjectNode old && old.has("optimisation")) {
+            JsonNode technique = old.path("technique");
+            old.set("settings", settings(old.remove("optimisation"), technique));
+            old.remove("technique");
+        }
+    }
+
+    private static JsonNode settings(JsonNode optimisation, JsonNode technique) {
+        String optimiser = technique.path("optimiser").asText(TrainConfig.OptimiserKind.ADAMW.name());
+        TrainConfig config = TrainConfig.of(
+                        optimisation.path("steps").asLong(),
+                        optimisation.path("batch").asInt(),
+                        optimisation.path("learningRate").asDouble(),
+                        LogVarianceLoss.NONE)
+                .with(new TrainConfig.Batches(
+                        optimisation.path("batch").asInt(),
+                        technique.path("accumulate").asInt(1)))
+                .with(new TrainConfig.Loss(
+                        new LogVarianceLoss(
+                                optimisation.path("dispersion").asDouble(),
+                                optimisation.path("dispersionStart").asDouble()),
+                        technique.path("smoothing").asDouble(),
+                        technique.path("dropout").asDouble()))
+                .with(TrainConfig.Optimisation.of(optimiser(optimiser)));
+        return TREES.valueToTree(config);
+    }
+
+    private static TrainConfig.OptimiserKind optimiser(String name) {
+        try {
+            return TrainConfig.OptimiserKind.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("there is no optimiser " + name, e);
+        }
+    }
+}
