@@ -1,14 +1,9 @@
 package org.arbolt.io.trajectory;
 
-import java.io.Closeable;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import org.arbolt.BadInput;
 import org.arbolt.io.AtomicFile;
 import org.arbolt.molecule.Frames;
@@ -54,125 +49,6 @@ public final class DcdFile {
                 out.write(frame.array());
             }
         });
-    }
-
-    /**
-     * Opens a trajectory to grow: one that is there is continued after its last whole frame, else a new one is begun.
-     * After a kill the frames whose number had reached the header are there, and the next {@code append} drops what
-     * follows them.
-     *
-     * @throws BadInput if the file cannot be written, or is not one that this class wrote for so many atoms
-     */
-    public static Appender append(Path path, int atoms) {
-        try {
-            return new Appender(path, atoms);
-        } catch (IOException e) {
-            throw AtomicFile.unwritable(path, e);
-        }
-    }
-
-    /** A trajectory that grows. */
-    public static final class Appender implements Closeable {
-        private final Path path;
-        private final int atoms;
-        private final FileChannel channel;
-        private int count;
-
-        private Appender(Path path, int atoms) throws IOException {
-            this.path = path;
-            this.atoms = atoms;
-            this.channel = FileChannel.open(
-                    path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            try {
-                count = channel.size() == 0 ? begin() : resume();
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
-        }
-
-        /** Frames in the file. */
-        public int count() {
-            return count;
-        }
-
-        /** Adds frames. When this returns, the system has them; a crash of the machine may still lose them. */
-        public void write(Frames frames) {
-            if (frames.atoms() != atoms) {
-                throw new IllegalArgumentException(
-                        "frames of " + frames.atoms() + " atoms in a trajectory of " + atoms);
-            }
-            try {
-                ByteBuffer frame = frameBuffer(atoms);
-                for (int f = 0; f < frames.count(); f++) {
-                    encode(frames, f, frame);
-                    writeFully(frame.rewind(), offset(count + f));
-                }
-                setCount(Math.addExact(count, frames.count()));
-            } catch (IOException e) {
-                throw AtomicFile.unwritable(path, e);
-            }
-        }
-
-        /** Drops all frames from {@code keep} on, for a run that resumes from an earlier checkpoint. */
-        public void truncate(int keep) {
-            if (keep < 0 || keep > count) {
-                throw new IllegalArgumentException("cannot keep " + keep + " of " + count + " frames");
-            }
-            try {
-                setCount(keep);
-                channel.truncate(offset(keep));
-            } catch (IOException e) {
-                throw AtomicFile.unwritable(path, e);
-            }
-        }
-
-        /** Flushes to the disk and ends writing. */
-        @Override
-        public void close() {
-            try (channel) {
-                channel.force(true);
-            } catch (IOException e) {
-                throw AtomicFile.unwritable(path, e);
-            }
-        }
-
-        private int begin() throws IOException {
-            writeFully(ByteBuffer.wrap(header(atoms, 0)), 0);
-            return 0;
-        }
-
-        private int resume() throws IOException {
-            byte[] found = new byte[HEADER];
-            int read = channel.read(ByteBuffer.wrap(found), 0);
-            int frames = ByteBuffer.wrap(found).order(ByteOrder.LITTLE_ENDIAN).getInt(FRAME_COUNT_AT);
-            if (read < HEADER
-                    || frames < 0
-                    || !Arrays.equals(found, header(atoms, frames))
-                    || channel.size() < offset(frames)) {
-                throw new BadInput(path + ": is not a whole trajectory of " + atoms
-                        + " atoms that Arbolt wrote, so it cannot be continued; choose another output or remove it");
-            }
-            channel.truncate(offset(frames));
-            return frames;
-        }
-
-        private void setCount(int frames) throws IOException {
-            byte[] header = header(atoms, frames);
-            writeFully(ByteBuffer.wrap(header, 0, 4 + CONTROL), 0);
-            count = frames;
-        }
-
-        private long offset(int frames) {
-            return HEADER + (long) frames * frameBytes(atoms);
-        }
-
-        private void writeFully(ByteBuffer bytes, long at) throws IOException {
-            long position = at;
-            while (bytes.hasRemaining()) {
-                position += channel.write(bytes, position);
-            }
-        }
     }
 
     private static long frameBytes(int atoms) {

@@ -11,11 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.arbolt.BadInput;
 import org.arbolt.io.numpy.Npy;
-import org.arbolt.io.numpy.NpyArray;
-import org.arbolt.io.numpy.Npz;
 import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
@@ -86,60 +83,6 @@ class PublishedDataTest {
                 peptide.topology(),
                 new Frames(peptide.topology().atomCount(), peptide.xyz()));
         assertThat(PublishedData.read(shard, peptide.topology()).xyz()).containsExactly(peptide.xyz(), within(1e-6));
-    }
-
-    @Test
-    void evaluationFileComesBackToTheBit() {
-        Path file = folder.resolve("evaluation.npz");
-        NpyArray positions = NpyArray.of(new float[18], 3, 2, 3);
-        new EvaluationFile(positions, new double[] {1, 2, 3, 4, 5, 6}, new double[] {-1, 0.5}, 2).write(file);
-        EvaluationFile back = EvaluationFile.read(file);
-        assertThat(back.positions().shape()).containsExactly(3, 2, 3);
-        assertThat(back.projection()).containsExactly(1, 2, 3, 4, 5, 6);
-        assertThat(back.mean()).containsExactly(-1, 0.5);
-        assertThat(back.dimensions()).isEqualTo(2);
-        assertThat(back.components()).isEqualTo(3);
-        assertThat(Npz.shape(file, "tica_projection")).containsExactly(2, 3);
-        assertThat(Npz.shape(file, "tica_dim")).isEmpty();
-    }
-
-    @Test
-    void evaluationFileWhoseArraysDoNotFitIsRefused() {
-        Path file = folder.resolve("evaluation.npz");
-        NpyArray positions = NpyArray.of(new float[18], 3, 2, 3);
-        NpyArray mean = NpyArray.of(new double[] {1, 2});
-        Npz.write(file, Map.of("positions", positions, "tica_mean", mean));
-        assertThatThrownBy(() -> EvaluationFile.read(file))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContaining("tica_projection");
-        Npz.write(
-                file,
-                Map.of(
-                        "positions",
-                        positions,
-                        "tica_mean",
-                        mean,
-                        "tica_dim",
-                        NpyArray.of(new long[] {2}),
-                        "tica_projection",
-                        NpyArray.of(new double[6], 3, 2)));
-        assertThatThrownBy(() -> EvaluationFile.read(file))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContainingAll("evaluation.npz", "[3, 2]", "2 features");
-        Npz.write(
-                file,
-                Map.of(
-                        "positions",
-                        positions,
-                        "tica_mean",
-                        mean,
-                        "tica_dim",
-                        NpyArray.of(new long[] {4}),
-                        "tica_projection",
-                        NpyArray.of(new double[6], 2, 3)));
-        assertThatThrownBy(() -> EvaluationFile.read(file))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContaining("tica_dim 4");
     }
 
     private static Frames frames(int count) {
