@@ -1,6 +1,5 @@
 package org.arbolt.dynamics;
 
-import org.arbolt.math.Estimate;
 import org.arbolt.math.RandomStream;
 
 /**
@@ -65,41 +64,6 @@ public final class Convergence {
             count += Math.max(0, ladder.length - lag);
         }
         return sum / count;
-    }
-
-    /**
-     * Share of frames for which something holds.
-     *
-     * @param holds [D][F], e.g. whether φ > 0
-     */
-    public static Estimate population(boolean[][] holds) {
-        double[] shares = new double[holds.length];
-        for (int ladder = 0; ladder < holds.length; ladder++) {
-            shares[ladder] = share(holds[ladder], 0, holds[ladder].length);
-        }
-        return Estimate.ofIndependent(shares);
-    }
-
-    /**
-     * Second half's share less the first half's; further from zero than three standard errors, the run still drifts.
-     *
-     * @param holds [D][F]
-     */
-    public static Estimate populationDrift(boolean[][] holds) {
-        double[] differences = new double[holds.length];
-        for (int ladder = 0; ladder < holds.length; ladder++) {
-            int frames = holds[ladder].length;
-            differences[ladder] = share(holds[ladder], frames / 2, frames) - share(holds[ladder], 0, frames / 2);
-        }
-        return Estimate.ofIndependent(differences);
-    }
-
-    private static double share(boolean[] holds, int from, int to) {
-        int count = 0;
-        for (int i = from; i < to; i++) {
-            count += holds[i] ? 1 : 0;
-        }
-        return count / (double) (to - from);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.arbolt.dynamics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.arbolt.math.Estimate;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
@@ -43,29 +44,15 @@ class ConvergenceTest {
         int covered = 0;
         double[][] all = autoregressive(0.9, 400 * 10, 100);
         for (int run = 0; run < 400; run++) {
-            boolean[][] holds = new boolean[10][100];
+            double[] shares = new double[10];
             for (int ladder = 0; ladder < 10; ladder++) {
-                for (int i = 0; i < 100; i++) {
-                    holds[ladder][i] = all[10 * run + ladder][i] > 0;
-                }
+                shares[ladder] =
+                        Arrays.stream(all[10 * run + ladder]).filter(x -> x > 0).count() / 100.0;
             }
-            Estimate found = Convergence.population(holds);
+            Estimate found = Estimate.ofIndependent(shares);
             covered += Math.abs(found.value() - 0.5) < 2.262 * found.error() ? 1 : 0; // 95 % of Student's t, 9 df
         }
         assertThat(covered / 400.0).isBetween(0.90, 0.99); // 0.95 ± 4.5 standard errors
-    }
-
-    @Test
-    void aDriftOfPopulationsIsSeen() {
-        boolean[][] holds = new boolean[8][1000];
-        for (int ladder = 0; ladder < 8; ladder++) {
-            for (int i = 0; i < 1000; i++) {
-                holds[ladder][i] = SEED.stream("coin", ladder * 1000 + i).nextDouble() < (i < 500 ? 0.3 : 0.5);
-            }
-        }
-        Estimate drift = Convergence.populationDrift(holds);
-        assertThat(drift.value()).isCloseTo(0.2, within(0.06));
-        assertThat(drift.value() / drift.error()).isGreaterThan(5);
     }
 
     private static double[][] angles(String name, double secondHalfShift) {

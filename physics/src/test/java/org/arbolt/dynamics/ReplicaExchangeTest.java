@@ -254,17 +254,6 @@ class ReplicaExchangeTest {
     }
 
     @Test
-    void framesThatBreakALawAreCountedAndPassedOn() {
-        List<Frame> kept = new ArrayList<>();
-        CheckedRecorder checked = new CheckedRecorder(into(kept), xyz -> xyz[0] > 0);
-        checked.record(new FrameRecorder.Frame(0, 0, 0, 1, new double[] {1, 0, 0}, 0));
-        checked.record(new FrameRecorder.Frame(0, 0, 0, 2, new double[] {-1, 0, 0}, 0));
-        assertThat(checked.frames()).isEqualTo(2);
-        assertThat(checked.violations()).isEqualTo(1);
-        assertThat(kept).hasSize(2);
-    }
-
-    @Test
     void collectedFramesAreInTheOrderOfTime() {
         FrameCollector frames = new FrameCollector(1, 2);
         for (int i = 0; i < 6; i++) {
