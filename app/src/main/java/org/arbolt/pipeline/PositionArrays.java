@@ -28,14 +28,4 @@ final class PositionArrays {
         }
         return new Frames(atoms, array.toDoubles());
     }
-
-    /** The frames as a file will give them back: rounded to float32. */
-    static Frames rounded(Frames frames) {
-        double[] xyz = frames.xyz();
-        double[] rounded = new double[xyz.length];
-        for (int i = 0; i < xyz.length; i++) {
-            rounded[i] = (float) xyz[i];
-        }
-        return new Frames(frames.atoms(), rounded);
-    }
 }

@@ -40,7 +40,6 @@ final class LibTorch {
     private static final MethodHandle DEVICE_INDEX = code("aoti_torch_get_device_index", JAVA_LONG, ADDRESS);
     private static final MethodHandle CONTIGUOUS = code("aoti_torch_is_contiguous", JAVA_LONG, ADDRESS);
     private static final MethodHandle DEFINED = code("aoti_torch_is_defined", JAVA_LONG, ADDRESS);
-    private static final MethodHandle COPY = code("aoti_torch_copy_", JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle REQUIRES_GRADIENT = code("torch_set_requires_grad", JAVA_LONG, JAVA_BOOLEAN);
     private static final MethodHandle NEW_LIST = code("torch_new_list_reserve_size", JAVA_LONG, ADDRESS);
     private static final MethodHandle PUSH = code("torch_list_push_back", JAVA_LONG, JAVA_LONG);
@@ -185,14 +184,6 @@ final class LibTorch {
 
     static boolean contiguous(long handle) {
         return (byte) intOf(CONTIGUOUS, handle, "is_contiguous") != 0;
-    }
-
-    static void copy(long to, long from) {
-        try {
-            check((int) COPY.invokeExact(to, from, 0), "copy_");
-        } catch (Throwable e) {
-            throw rethrown(e);
-        }
     }
 
     static void requireGradient(long handle, boolean required) {

@@ -9,7 +9,6 @@ import org.arbolt.math.Seed;
 public final class Validation {
     private final Batch batch; // those on the grid
     private final int molecules;
-    private final int outside;
 
     /**
      * @param examples what to measure on
@@ -32,7 +31,6 @@ public final class Validation {
         }
         batch = all.first(kept);
         molecules = examples.molecules();
-        outside = count - kept;
     }
 
     /**
@@ -51,11 +49,6 @@ public final class Validation {
         double cost() {
             return Double.isNaN(effectiveShare) ? loss : -effectiveShare;
         }
-    }
-
-    /** How many examples lie outside the grid: their density is zero, and the score leaves them out. */
-    public int outside() {
-        return outside;
     }
 
     /** The score over the examples on the grid; the effective share is the mean over the molecules. */

@@ -35,10 +35,6 @@ public final class Svg {
         return name;
     }
 
-    public double width() {
-        return width;
-    }
-
     /** A straight line; {@code style} holds further attributes: name, value, name, value … */
     public Svg line(double x1, double y1, double x2, double y2, String... style) {
         return path("M" + pair(x1, y1) + "L" + pair(x2, y2), style);
