@@ -13,6 +13,7 @@ import org.arbolt.forcefield.Potential;
 import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.io.trajectory.FrameSource;
 import org.arbolt.io.trajectory.TrajectoryFile;
+import org.arbolt.pipeline.EnergyCheck;
 import org.arbolt.pipeline.EnergyFile;
 import org.arbolt.pipeline.MolecularSystem;
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "Energies, and forces if wanted, of conformations.",
             "",
             "Writes an NPZ file with 'energy' [F] (kJ/mol), 'components' [F,5] in the order bond, angle, torsion, nonbonded, gb, "
-                    + "and with --forces 'forces' [F,A,3] (kJ/mol/nm). Coordinates are taken in nm (PDB and DCD files: in ångström). "
+                    + "and with --forces 'forces' [F,A,3] (kJ/mol/nm). Coordinates are taken in nm (PDB and DCD files: in ångström), see --unit. "
                     + "Atoms of frames and forces are in the order of TOPOLOGY.pdb. Files of any length take little memory."
         },
         footer = {
@@ -46,6 +47,9 @@ final class EnergyCommand implements Callable<Integer> {
             description =
                     "conformations: .npz (array 'positions'), .npy, .dcd, .xtc, .pdb (models) or .tar (published shards)")
     private Path framesFile;
+
+    @Mixin
+    private FrameOptions reading;
 
     @Mixin
     private EnergyOptions energy;
@@ -74,7 +78,7 @@ final class EnergyCommand implements Callable<Integer> {
         long start = System.nanoTime();
         try (FrameSource frames = evaluation.frames()) {
             new EnergyFile(evaluation.potential(), evaluation.order(), forces)
-                    .write(frames, output, ConsoleProgress.of("energies", "frames"));
+                    .write(frames, output, ConsoleProgress.of("energies", "frames"), evaluation.check());
             double seconds = (System.nanoTime() - start) * 1e-9;
             System.out.printf(
                     Locale.ROOT,
@@ -92,16 +96,22 @@ final class EnergyCommand implements Callable<Integer> {
      * What is to be evaluated.
      *
      * @param order for every atom of the potential its place in the topology file
+     * @param check of the energies
      * @param name what gives the energy
      */
-    private record Evaluation(Potential potential, FrameSource frames, int[] order, String name) {}
+    private record Evaluation(Potential potential, FrameSource frames, int[] order, EnergyCheck check, String name) {}
 
     private Evaluation byForceField() {
         PdbFile.Contents pdb = PdbFile.read(topologyFile, remarks);
         String name = energy.forceField();
         Potential potential = ForceField.named(name)
                 .potential(pdb.topology(), MolecularSystem.parseCutoff(energy.cutoff()), precision);
-        return new Evaluation(potential, TrajectoryFile.open(framesFile, pdb), pdb.order(), name);
+        return new Evaluation(
+                potential,
+                TrajectoryFile.open(framesFile, pdb, reading.of(remarks)),
+                pdb.order(),
+                EnergyCheck.of(framesFile, pdb.topology(), remarks),
+                name);
     }
 
     /** The molecule need not be a peptide: a System says all there is to know of it. */
@@ -117,8 +127,9 @@ final class EnergyCommand implements Callable<Integer> {
         }
         return new Evaluation(
                 system.potential(precision),
-                TrajectoryFile.openAsItStands(framesFile, atoms.size()),
+                TrajectoryFile.openAsItStands(framesFile, atoms.size(), reading.of(remarks)),
                 IntStream.range(0, atoms.size()).toArray(),
+                EnergyCheck.of(framesFile, atoms, remarks),
                 "system " + system.file().getFileName());
     }
 }

@@ -2,6 +2,8 @@ package org.arbolt.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.arbolt.Remarks;
+import org.arbolt.pipeline.GivenFrames;
 import org.arbolt.pipeline.ImprovementPlan;
 import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Pipeline;
@@ -88,6 +90,9 @@ final class ImproveCommand extends RecordedCommand implements Callable<Integer> 
     private Path heldOut;
 
     @Mixin
+    private FrameOptions reading;
+
+    @Mixin
     private SystemOptions system;
 
     @Mixin
@@ -106,7 +111,8 @@ final class ImproveCommand extends RecordedCommand implements Callable<Integer> 
         ImprovementPlan plan = new ImprovementPlan(
                 rounds, samples, weights, buffer, oldShare, training.over(Presets.improvement()), distillation);
         RunConfig config = new RunConfig(system.of(peptide), seed(), null, Presets.file(model), null, plan);
-        System.out.println(Pipeline.improve(folder, config, heldOut, typed(), ConsoleStages.INSTANCE));
+        GivenFrames judging = heldOut == null ? null : new GivenFrames(heldOut, reading.of(Remarks.NONE));
+        System.out.println(Pipeline.improve(folder, config, judging, typed(), ConsoleStages.INSTANCE));
         return 0;
     }
 }

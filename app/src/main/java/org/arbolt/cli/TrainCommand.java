@@ -3,7 +3,9 @@ package org.arbolt.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.arbolt.BadInput;
+import org.arbolt.Remarks;
 import org.arbolt.io.trajectory.PublishedData;
+import org.arbolt.pipeline.GivenFrames;
 import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.Presets;
@@ -50,6 +52,9 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
                             + "folder of them with SEQUENCE.pdb beside them, which are streamed; .dcd, .xtc and .pdb too. With --peptides shards, or a folder "
                             + "with NAME.npz or NAME/trajectory.npz, without which dynamics makes the frames")
     private Path data;
+
+    @Mixin
+    private FrameOptions reading;
 
     @Option(
             names = "--from",
@@ -103,7 +108,7 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
     private String trainMany() {
         Path folder = output != null ? output : Path.of("runs", "transfer");
         TransferableTrainingConfig config = transfer.config(system, plan(), seed());
-        return TransferableTraining.run(folder, config, data, typed(), ConsoleStages.INSTANCE);
+        return TransferableTraining.run(folder, config, given(), typed(), ConsoleStages.INSTANCE);
     }
 
     private String trainOne() {
@@ -114,7 +119,12 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
         Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-model");
         RunConfig config =
                 new RunConfig(system.of(peptide), seed(), null, new RunConfig.ModelSource(null, null, plan()), null);
-        return Pipeline.train(folder, config, data, typed(), ConsoleStages.INSTANCE);
+        return Pipeline.train(folder, config, given(), typed(), ConsoleStages.INSTANCE);
+    }
+
+    /** The run adds where remarks go. */
+    private GivenFrames given() {
+        return data == null ? null : new GivenFrames(data, reading.of(Remarks.NONE));
     }
 
     private TrainingPlan plan() {

@@ -22,8 +22,10 @@ public record EnergyFile(Potential potential, int[] order, boolean withForces) {
     /**
      * Evaluates all frames and writes {@code energy} [F], {@code components} [F,5] (kJ/mol) and if wanted
      * {@code forces} [F,A,3] (kJ/mol/nm); the file appears when all is done.
+     *
+     * @param check told of all energies
      */
-    public void write(FrameSource frames, Path output, Progress progress) {
+    public void write(FrameSource frames, Path output, Progress progress, EnergyCheck check) {
         long count = frames.count();
         int atoms = potential.atoms();
         int block = Math.clamp(NUMBERS_PER_BLOCK / (3 * atoms), 1, MOST_FRAMES);
@@ -34,6 +36,7 @@ public record EnergyFile(Potential potential, int[] order, boolean withForces) {
             for (long done = 0; done < count; done += block) {
                 Frames next = frames.next(block);
                 Energies energies = potential.evaluate(next, withForces);
+                check.look(next, energies.total());
                 energy.append(energies.total());
                 components.append(energies.components());
                 if (withForces) {
@@ -42,6 +45,7 @@ public record EnergyFile(Potential potential, int[] order, boolean withForces) {
                 progress.report(Math.min(count, done + block), count, "");
             }
             out.commit();
+            check.tell();
         }
     }
 

@@ -38,20 +38,24 @@ record PeptideData(String name, PreparedMolecule simulated, Trajectory trajector
             String name,
             TransferableTrainingConfig config,
             RunFolder folder,
-            Path given,
+            GivenFrames given,
             Stages stages,
             LongAdder evaluations) {
         MolecularSystem system = config.system(name);
         PreparedMolecule simulated = system.open(folder, Remarks.NONE);
-        if (given != null && !PublishedData.shards(given).isEmpty()) {
-            Trajectory frames = TrainingFile.read(given, simulated.molecule().topology(), simulated.exact()::energies);
-            evaluations.add(frames.count());
-            return new PeptideData(name, simulated, frames, system.temperatureKelvin());
+        Topology topology = simulated.molecule().topology();
+        if (given == null) {
+            Path file = made(name, config, simulated, folder, stages, evaluations);
+            Trajectory trajectory = Trajectory.read(file, topology.atomCount());
+            return new PeptideData(name, simulated, trajectory, system.temperatureKelvin());
         }
-        Path file = given == null ? made(name, config, simulated, folder, stages, evaluations) : found(name, given);
-        Trajectory trajectory =
-                Trajectory.read(file, simulated.molecule().topology().atomCount());
-        return new PeptideData(name, simulated, trajectory, system.temperatureKelvin());
+        boolean shards = !PublishedData.shards(given.path()).isEmpty();
+        Path file = shards ? given.path() : found(name, given.path());
+        Trajectory frames = TrainingFile.read(new GivenFrames(file, given.options()), topology, some -> {
+            evaluations.add(some.count());
+            return simulated.exact().energies(some);
+        });
+        return new PeptideData(name, simulated, frames, system.temperatureKelvin());
     }
 
     private static Path found(String name, Path given) {

@@ -82,7 +82,7 @@ public final class Pipeline {
      *
      * @return null in all of them but the first
      */
-    public static String train(Path path, RunConfig config, Path data, String command, Stages aloud) {
+    public static String train(Path path, RunConfig config, GivenFrames data, String command, Stages aloud) {
         return DistributedRun.run(path, aloud, (all, place, stages) -> {
             try (RunContext bench = RunContext.open(place, config, command, stages)) {
                 boolean done = all.broadcast(bench.folder().has(MODEL) ? 1 : 0)[0] == 1;
@@ -109,10 +109,13 @@ public final class Pipeline {
     }
 
     /** Frames to learn from: those of shards are streamed, those of any other file read. */
-    private static TrainingData frames(RunContext bench, Path data, TrainingPlan plan) {
-        List<Path> shards = PublishedData.shards(data);
+    private static TrainingData frames(RunContext bench, GivenFrames data, TrainingPlan plan) {
+        List<Path> shards = PublishedData.shards(data.path());
         return shards.isEmpty()
-                ? inMemory(bench, TrainingFile.read(data, bench.molecule().topology(), bench::energies))
+                ? inMemory(
+                        bench,
+                        TrainingFile.read(
+                                data.with(bench.remarks()), bench.molecule().topology(), bench::energies))
                 : new StreamedTrainingData(
                         shards,
                         List.of(bench.molecule().topology()),
@@ -127,11 +130,12 @@ public final class Pipeline {
      * @param heldOut frames to judge the models of all rounds by; null for none
      * @return what the samples of each round's model said
      */
-    public static String improve(Path path, RunConfig config, Path heldOut, String command, Stages stages) {
+    public static String improve(Path path, RunConfig config, GivenFrames heldOut, String command, Stages stages) {
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
             Trajectory frames = heldOut == null
                     ? null
-                    : TrainingFile.read(heldOut, bench.molecule().topology(), bench::energies);
+                    : TrainingFile.read(
+                            heldOut.with(bench.remarks()), bench.molecule().topology(), bench::energies);
             String rounds = new ImprovementStage(bench, Path.of(config.model().file()), config.improvement(), frames)
                     .run().stream().map(ImprovementRound::text).collect(Collectors.joining(System.lineSeparator()));
             return rounds + System.lineSeparator() + "model: " + bench.folder().file(MODEL);

@@ -52,6 +52,15 @@ record Trajectory(Frames frames, double[] energy, int[] ladder, int[] walker) {
         return energy.length;
     }
 
+    /** Some of the frames, in the order given. */
+    Trajectory select(int[] chosen) {
+        return new Trajectory(
+                frames.select(chosen),
+                Arrays.stream(chosen).mapToDouble(f -> energy[f]).toArray(),
+                Arrays.stream(chosen).map(f -> ladder[f]).toArray(),
+                Arrays.stream(chosen).map(f -> walker[f]).toArray());
+    }
+
     /** {@code positions} [F,A,3] float32 nm, {@code energy} [F] kJ/mol, {@code ladder} [F], {@code walker} [F]. */
     Map<String, NpyArray> arrays() {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();

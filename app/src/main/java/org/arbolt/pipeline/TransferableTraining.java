@@ -71,21 +71,23 @@ public final class TransferableTraining {
      *     of them, or one shard; null to make the frames here
      * @return a table for people; null in all processes but the first
      */
-    public static String run(Path path, TransferableTrainingConfig config, Path given, String command, Stages aloud) {
+    public static String run(
+            Path path, TransferableTrainingConfig config, GivenFrames given, String command, Stages aloud) {
         return DistributedRun.run(path, aloud, (all, place, stages) -> {
             try (RunFolder folder = RunFolder.open(place, config)) {
                 TransferableTraining transfer = new TransferableTraining(folder, config, all, stages);
                 RunRecord record = RunRecord.begin(folder, command, config.seed());
                 record.usesNetwork();
+                GivenFrames told = given == null ? null : given.with(record.remarks(stages));
                 record.stage(folder, "data and training", () -> {
-                    transfer.train(path, given);
+                    transfer.train(path, told);
                     return transfer.evaluations.sumThenReset();
                 });
                 if (!all.leads()) {
                     return null;
                 }
                 record.stage(folder, "peptides held out", () -> {
-                    transfer.evaluate(given);
+                    transfer.evaluate(told);
                     return transfer.evaluations.sumThenReset();
                 });
                 return transfer.table();
@@ -93,7 +95,7 @@ public final class TransferableTraining {
         });
     }
 
-    private void train(Path path, Path given) {
+    private void train(Path path, GivenFrames given) {
         boolean done = all.broadcast(folder.has(Pipeline.MODEL) ? 1 : 0)[0] == 1;
         if (done) {
             stages.note("training: reusing " + folder.file(Pipeline.MODEL));
@@ -104,8 +106,8 @@ public final class TransferableTraining {
         }
     }
 
-    private TrainingData data(Path path, Path given) {
-        List<Path> shards = given == null ? List.of() : PublishedData.shards(given);
+    private TrainingData data(Path path, GivenFrames given) {
+        List<Path> shards = given == null ? List.of() : PublishedData.shards(given.path());
         if (!shards.isEmpty()) {
             List<Topology> topologies = config.peptides().stream()
                     .map(name -> Peptide.of(name).topology())
@@ -115,7 +117,7 @@ public final class TransferableTraining {
         List<PeptideData> made = all.leads() ? read(given) : null;
         all.broadcast(0); // the others wait until all frames are there
         return InMemoryTrainingData.split(
-                made != null ? made : read(given != null ? given : path.resolve(PeptideData.FOLDER)));
+                made != null ? made : read(given != null ? given : GivenFrames.of(path.resolve(PeptideData.FOLDER))));
     }
 
     /** u of frames of any of the peptides; the potentials are made when they are first asked for. */
@@ -164,7 +166,7 @@ public final class TransferableTraining {
         return new TransferableModel(description, network(description, own));
     }
 
-    private List<PeptideData> read(Path given) {
+    private List<PeptideData> read(GivenFrames given) {
         return config.peptides().stream()
                 .map(name -> PeptideData.of(name, config, folder, given, stages, evaluations))
                 .toList();
@@ -201,7 +203,7 @@ public final class TransferableTraining {
 
     // ---- peptides it has not seen
 
-    private void evaluate(Path given) {
+    private void evaluate(GivenFrames given) {
         List<HeldOutPeptideResult> results = new ArrayList<>();
         for (String name : config.heldOut()) {
             PeptideData unseen = PeptideData.of(name, config, folder, given, stages, evaluations);

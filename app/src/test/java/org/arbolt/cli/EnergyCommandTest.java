@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.arbolt.forcefield.ForceField;
+import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.io.pdb.PdbFile;
+import org.arbolt.io.trajectory.DcdFile;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.peptide.Peptide;
@@ -109,6 +112,68 @@ class EnergyCommandTest {
         assertThat(complaint)
                 .contains("short.pdb: built 1 hydrogen: HB1 of ALA 2")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void framesWhoseEnergyIsNotFiniteAreTold() {
+        Molecule molecule = Peptide.of("AAA");
+        int atoms = molecule.topology().atomCount();
+        Frames frames = Frames.allocate(2, atoms);
+        Arrays.setAll(frames.xyz(), i -> molecule.xyz()[i % (3 * atoms)]);
+        int oxygen = 3 * molecule.topology().atom(2, "O");
+        int second = 3 * molecule.topology().atom(2, "OXT");
+        System.arraycopy(frames.xyz(), 3 * atoms + oxygen, frames.xyz(), 3 * atoms + second, 3);
+        Path file = folder.resolve("coincident.pdb");
+        PdbFile.write(file, molecule.topology(), frames);
+        assertThat(arbolt("energy", file.toString(), file.toString(), "-o", out("e.npz")))
+                .isZero();
+        assertThat(complaint)
+                .contains(
+                        "coincident.pdb: the energy of 1 of 2 frames is not finite: frame 2",
+                        "atoms O of ALA 3 and OXT of ALA 3 coincide in frame 2")
+                .hasLineCount(1);
+        assertThat(Double.isFinite(numbers("e.npz", "energy")[0])).isTrue();
+        PdbFile.write(file, molecule.topology(), frames.slice(1, 2));
+        for (String command : new String[] {"md", "run"}) {
+            assertThat(arbolt(command, file.toString(), "-o", out(command))).isEqualTo(2);
+            assertThat(complaint)
+                    .contains("atom O of residue ALA 3", "atom OXT of residue ALA 3", "lie on each other")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void coordinatesInAngstromNeedTheirUnitNamed() {
+        Frames frames = PdbFile.read(pdb).frames();
+        float[] angstrom = new float[frames.xyz().length];
+        for (int i = 0; i < angstrom.length; i++) {
+            angstrom[i] = (float) (10 * frames.xyz()[i]);
+        }
+        Npz.write(folder.resolve("a.npz"), Map.of("positions", NpyArray.of(angstrom, frames.count(), 22, 3)));
+        assertThat(arbolt("energy", pdb.toString(), out("a.npz"), "-o", out("a-energy.npz")))
+                .isEqualTo(2);
+        assertThat(complaint).contains("a.npz", "look like ångström").hasLineCount(1);
+        assertThat(arbolt("energy", pdb.toString(), out("a.npz"), "--unit", "angstrom", "-o", out("a-energy.npz")))
+                .isZero();
+        assertThat(complaint).isEmpty();
+        assertThat(arbolt("energy", pdb.toString(), pdb.toString(), "-o", out("energy.npz")))
+                .isZero();
+        assertThat(numbers("a-energy.npz", "energy")).containsExactly(numbers("energy.npz", "energy"), within(0.1));
+    }
+
+    @Test
+    void aTrajectoryCutShortIsReadUnlessStrict() throws IOException {
+        Path dcd = folder.resolve("cut.dcd");
+        DcdFile.write(dcd, PdbFile.read(pdb).frames());
+        byte[] bytes = Files.readAllBytes(dcd);
+        Files.write(dcd, Arrays.copyOf(bytes, bytes.length - 100));
+        assertThat(arbolt("energy", pdb.toString(), dcd.toString(), "-o", out("e.npz")))
+                .isZero();
+        assertThat(complaint).contains("cut.dcd", "holds 4 and part of one").hasLineCount(1);
+        assertThat(numbers("e.npz", "energy")).hasSize(4);
+        assertThat(arbolt("energy", pdb.toString(), dcd.toString(), "--strict", "-o", out("e.npz")))
+                .isEqualTo(2);
+        assertThat(complaint).contains("cut.dcd", "truncated").hasLineCount(1);
     }
 
     @Test

@@ -58,7 +58,7 @@ class ImprovementTest {
         Pipeline.train(
                 shared.resolve("model"),
                 new RunConfig(SYSTEM, 2, null, new RunConfig.ModelSource(null, null, plan), null),
-                frames,
+                GivenFrames.of(frames),
                 "test",
                 Stages.SILENT);
         model = shared.resolve("model").resolve(Pipeline.MODEL);
@@ -151,7 +151,7 @@ class ImprovementTest {
         Pipeline.improve(
                 improved,
                 new RunConfig(system, 3, null, Presets.file(many.resolve(Pipeline.MODEL)), null, small),
-                many.resolve("data/AG.npz"),
+                GivenFrames.of(many.resolve("data/AG.npz")),
                 "test",
                 Stages.SILENT);
         Topology topology = Peptide.topology("AG");
@@ -189,7 +189,11 @@ class ImprovementTest {
                 "test",
                 Stages.SILENT);
         assertThatThrownBy(() -> Pipeline.improve(
-                        folder.resolve("run"), config(), other.resolve(Pipeline.TRAJECTORY), "test", Stages.SILENT))
+                        folder.resolve("run"),
+                        config(),
+                        GivenFrames.of(other.resolve(Pipeline.TRAJECTORY)),
+                        "test",
+                        Stages.SILENT))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("another molecule");
     }
@@ -199,7 +203,7 @@ class ImprovementTest {
     }
 
     private static void improve(Path run, Stages stages) {
-        Pipeline.improve(run, config(), frames, "test", stages);
+        Pipeline.improve(run, config(), GivenFrames.of(frames), "test", stages);
     }
 
     /** Ends the run when a part whose name begins like this first reports. */

@@ -111,7 +111,8 @@ class PipelineTest {
         Path frames = folder.resolve("one.pdb");
         PdbFile.write(frames, molecule.topology(), new Frames(22, molecule.xyz()));
         RunConfig config = config(3, TrainingPlan.CoordinateKind.INTERNAL);
-        assertThatThrownBy(() -> Pipeline.train(folder.resolve("run"), config, frames, "arbolt train", Stages.SILENT))
+        assertThatThrownBy(() -> Pipeline.train(
+                        folder.resolve("run"), config, GivenFrames.of(frames), "arbolt train", Stages.SILENT))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("1 frames to train on, fewer than 100");
     }

@@ -88,11 +88,12 @@ class TransferableTrainingTest {
                 List.of("AG", "GA"), List.of("GG"), "amber99sbildn-obc", "none", 300, 7, plan, 16);
         Path whole = folder.resolve("whole");
         Path broken = folder.resolve("broken");
-        String table = TransferableTraining.run(whole, config, shards, "test", Stages.SILENT);
+        String table = TransferableTraining.run(whole, config, GivenFrames.of(shards), "test", Stages.SILENT);
         assertThat(table).contains("GG");
-        assertThatThrownBy(() -> TransferableTraining.run(broken, config, shards, "test", new KilledAt(40)))
+        assertThatThrownBy(() ->
+                        TransferableTraining.run(broken, config, GivenFrames.of(shards), "test", new KilledAt(40)))
                 .hasMessage("killed");
-        assertThat(TransferableTraining.run(broken, config, shards, "test", Stages.SILENT))
+        assertThat(TransferableTraining.run(broken, config, GivenFrames.of(shards), "test", Stages.SILENT))
                 .isEqualTo(table.replace("whole", "broken"));
         assertThat(broken.resolve("model.safetensors")).hasSameBinaryContentAs(whole.resolve("model.safetensors"));
         assertThat(losses(broken)).isEqualTo(losses(whole)).hasSize(3);
@@ -113,10 +114,10 @@ class TransferableTrainingTest {
                 null);
         Path whole = folder.resolve("whole");
         Path broken = folder.resolve("broken");
-        Pipeline.train(whole, config, shards, "test", Stages.SILENT);
-        assertThatThrownBy(() -> Pipeline.train(broken, config, shards, "test", new KilledAt(40)))
+        Pipeline.train(whole, config, GivenFrames.of(shards), "test", Stages.SILENT);
+        assertThatThrownBy(() -> Pipeline.train(broken, config, GivenFrames.of(shards), "test", new KilledAt(40)))
                 .hasMessage("killed");
-        Pipeline.train(broken, config, shards, "test", Stages.SILENT);
+        Pipeline.train(broken, config, GivenFrames.of(shards), "test", Stages.SILENT);
         assertThat(parameters(broken)).isEqualTo(parameters(whole));
         assertThat(losses(broken)).isEqualTo(losses(whole)).hasSize(3);
         JsonNode cost =
@@ -143,7 +144,7 @@ class TransferableTrainingTest {
                 plan(coordinates, TrainConfig.of(40, 6, 1e-2, LogVarianceLoss.NONE)),
                 16);
         Path before = folder.resolve("before");
-        TransferableTraining.run(before, first, shards, "test", Stages.SILENT);
+        TransferableTraining.run(before, first, GivenFrames.of(shards), "test", Stages.SILENT);
         RunConfig.ModelSource start = Presets.file(before.resolve("model.safetensors"));
         TrainingPlan still =
                 new TrainingPlan(DYNAMICS, null, null, TrainConfig.of(2, 6, 1e-30, LogVarianceLoss.NONE), 256, start);
@@ -152,7 +153,7 @@ class TransferableTrainingTest {
                 many,
                 new TransferableTrainingConfig(
                         List.of("AG", "GA"), List.of(), "amber99sbildn-obc", "none", 300, 8, still, 16),
-                shards,
+                GivenFrames.of(shards),
                 "test",
                 Stages.SILENT);
         assertThat(parameters(many)).isEqualTo(parameters(before));
@@ -161,7 +162,7 @@ class TransferableTrainingTest {
         Pipeline.train(
                 one,
                 new RunConfig(system, 8, null, new RunConfig.ModelSource(null, null, still), null),
-                shards,
+                GivenFrames.of(shards),
                 "test",
                 Stages.SILENT);
         assertThat(parameters(one)).isEqualTo(parameters(before));

@@ -64,7 +64,16 @@ public record MappedFile(Path path, MemorySegment bytes, ByteOrder order) {
      */
     public void require(long offset, long count, String what) {
         if (offset < 0 || count < 0 || count > size() - offset) {
-            throw damaged("ends at byte " + size() + ", inside " + what + "; it is truncated");
+            throw new Truncated(message("ends at byte " + size() + ", inside " + what + "; it is truncated"));
+        }
+    }
+
+    /** The file ends where more of it should be. */
+    public static final class Truncated extends BadInput {
+        private static final long serialVersionUID = 1L;
+
+        private Truncated(String message) {
+            super(message);
         }
     }
 
@@ -84,6 +93,10 @@ public record MappedFile(Path path, MemorySegment bytes, ByteOrder order) {
 
     /** What to throw where the contents are impossible. */
     public BadInput damaged(String what) {
-        return new BadInput(path + ": " + what + "; make it again or give another file");
+        return new BadInput(message(what));
+    }
+
+    private String message(String what) {
+        return path + ": " + what + "; make it again or give another file";
     }
 }

@@ -52,6 +52,11 @@ public final class Frames {
         return new Frames(atoms, Arrays.copyOfRange(xyz, from * 3 * atoms, to * 3 * atoms));
     }
 
+    /** A copy with every coordinate times a factor. */
+    public Frames times(double factor) {
+        return new Frames(atoms, Arrays.stream(xyz).map(value -> factor * value).toArray());
+    }
+
     /** A copy of chosen frames, in the order given; a frame may be chosen more than once. */
     public Frames select(int[] chosen) {
         Frames out = allocate(chosen.length, atoms);

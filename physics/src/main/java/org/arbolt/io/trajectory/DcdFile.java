@@ -34,7 +34,7 @@ public final class DcdFile {
      * @throws BadInput if the file is missing, truncated, altered or something else
      */
     public static Frames read(Path path) {
-        try (DcdReader source = DcdReader.open(path)) {
+        try (DcdReader source = DcdReader.open(path, ReadOptions.STRICT)) {
             return source.rest(path);
         }
     }

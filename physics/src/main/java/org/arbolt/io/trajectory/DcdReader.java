@@ -28,7 +28,7 @@ final class DcdReader implements FrameSource {
     private final double[] last; // [A][3], nm, the frame before: where fixed atoms are
     private int read;
 
-    private DcdReader(Arena arena, MappedFile unordered) {
+    private DcdReader(Arena arena, MappedFile unordered, ReadOptions options) {
         this.arena = arena;
         file = ordered(unordered);
         if (file.int32(4, "its header") != Integer.reverseBytes(CORD) && file.int32(4, "its header") != CORD) {
@@ -51,13 +51,17 @@ final class DcdReader implements FrameSource {
                 end, empty ? 0 : 4L * (atoms - fixed), "its first frame"); // before anything of this size is allocated
         free = empty ? new int[0] : fixed == 0 ? all(atoms) : freeAtoms(end, atoms - fixed);
         firstFrame = empty || fixed == 0 ? end : recordEnd(end, "its list of free atoms");
-        count = empty ? 0 : countFrames();
+        count = empty ? 0 : countFrames(options);
         last = new double[count == 0 ? 0 : 3 * atoms];
     }
 
-    /** Opens a file. @throws org.arbolt.BadInput if it is missing, truncated or something else */
-    static DcdReader open(Path path) {
-        return MappedFile.open(path, Arena.ofConfined(), ByteOrder.LITTLE_ENDIAN, DcdReader::new);
+    /** Opens a file. @throws org.arbolt.BadInput if it is missing, strictly read and truncated, or something else */
+    static DcdReader open(Path path, ReadOptions options) {
+        return MappedFile.open(
+                path,
+                Arena.ofConfined(),
+                ByteOrder.LITTLE_ENDIAN,
+                (arena, file) -> new DcdReader(arena, file, options));
     }
 
     @Override
@@ -86,15 +90,19 @@ final class DcdReader implements FrameSource {
         arena.close();
     }
 
-    private int countFrames() {
+    private int countFrames(ReadOptions options) {
         long first = frameBytes(atoms);
         long later = frameBytes(free.length);
         long present = file.size() - firstFrame;
         long whole = present < first ? 0 : 1 + (present - first) / later;
         long rest = present - (whole == 0 ? 0 : first + (whole - 1) * later);
         if (rest != 0 || whole < announced || whole > Integer.MAX_VALUE) {
-            throw file.damaged("announces " + announced + " frames but holds " + whole
-                    + (rest == 0 ? "" : " and part of one") + "; it is truncated");
+            String cut =
+                    "announces " + announced + " frames but holds " + whole + (rest == 0 ? "" : " and part of one");
+            if (options.strict() || whole == 0 || whole > Integer.MAX_VALUE) {
+                throw file.damaged(cut + "; it is truncated");
+            }
+            options.remarks().add(file.path() + ": " + cut + "; it is truncated, its whole frames are read");
         }
         return (int) whole;
     }

@@ -18,7 +18,8 @@ import org.arbolt.io.numpy.NpyHeader;
 import org.arbolt.io.numpy.NpzArchive;
 import org.arbolt.molecule.Frames;
 
-/** Conformations in an NPY file, or in an array of an NPZ file: [F,A,3] or [F,3A], nm, of any number type. */
+/** Conformations in an NPY file, or in an array of an NPZ file: [F,A,3] or [F,3A], or [A,3] for
+ * one frame, of any number type. */
 final class NpyFrames implements FrameSource {
     private static final int BUFFER = 1 << 16;
     private static final String POSITIONS = "positions";
@@ -128,7 +129,8 @@ final class NpyFrames implements FrameSource {
         long[] shape = header.shape();
         boolean threeD = shape.length == 3 && shape[1] == atoms && shape[2] == 3;
         boolean flat = shape.length == 2 && shape[1] == 3L * atoms;
-        if (!header.type().isNumeric() || !threeD && !flat) {
+        boolean one = shape.length == 2 && shape[0] == atoms && shape[1] == 3;
+        if (!header.type().isNumeric() || !threeD && !flat && !one) {
             throw new BadInput(where + ": coordinates have shape " + Arrays.toString(shape) + ", expected [frames, "
                     + atoms + ", 3] for this topology, in nm");
         }

@@ -60,13 +60,14 @@ public final class PublishedData {
      * Opens frames of a molecule in any format, atoms sorted by the PDB beside the file. Without one they are taken to
      * be in the order of the topology, as Arbolt writes them; a shard must have one.
      *
-     * @throws BadInput if the PDB is of another molecule, or as {@link TrajectoryFile#open} says
+     * @throws BadInput if the PDB is of another molecule, or as {@link TrajectoryFile} says
      */
-    public static FrameSource open(Path data, Topology topology) {
+    public static FrameSource open(Path data, Topology topology, ReadOptions options) {
         List<Path> shards = shards(data);
         if (!shards.isEmpty()) {
             int[] order = peptide(shards, topology).order();
-            return new MoleculeFrames(data, new ShardFrames(shards, topology.sequence(), topology.atomCount()), order);
+            return new MoleculeFrames(
+                    data, new ShardFrames(shards, topology.sequence(), topology.atomCount()), order, topology, options);
         }
         Path pdb = candidates(data).stream()
                 .map(data.toAbsolutePath()::resolveSibling)
@@ -74,10 +75,10 @@ public final class PublishedData {
                 .findFirst()
                 .orElse(null);
         if (pdb == null) {
-            return TrajectoryFile.open(data, topology);
+            return TrajectoryFile.open(data, topology, options);
         }
         return TrajectoryFile.open(
-                data, contents(data, pdb, topology, candidates(data).getFirst()));
+                data, contents(data, pdb, topology, candidates(data).getFirst()), options);
     }
 
     private static PdbFile.Contents contents(Path data, Path pdb, Topology topology, String usual) {
@@ -124,9 +125,14 @@ public final class PublishedData {
                 contents(shard, pdb, topology, pdb.getFileName().toString()).order());
     }
 
-    /** Reads all frames. @throws BadInput as {@link #open} does, or if they do not fit the memory */
+    /** Reads all frames, strictly. @throws BadInput as {@link #open} does, or if they do not fit the memory */
     public static Frames read(Path data, Topology topology) {
-        try (FrameSource source = open(data, topology)) {
+        return read(data, topology, ReadOptions.STRICT);
+    }
+
+    /** Reads all frames. @throws BadInput as {@link #open} does, or if they do not fit the memory */
+    public static Frames read(Path data, Topology topology, ReadOptions options) {
+        try (FrameSource source = open(data, topology, options)) {
             return source.rest(data);
         }
     }

@@ -26,7 +26,7 @@ public final class XtcFile {
      * @throws BadInput if the file is missing, truncated, altered or something else
      */
     public static Frames read(Path path) {
-        try (XtcReader source = XtcReader.open(path)) {
+        try (XtcReader source = XtcReader.open(path, ReadOptions.STRICT)) {
             return source.rest(path);
         }
     }

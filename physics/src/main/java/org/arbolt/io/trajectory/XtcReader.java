@@ -27,17 +27,18 @@ final class XtcReader implements FrameSource {
     private long at; // byte of the next frame
     private long read; // frames
 
-    private XtcReader(Arena arena, MappedFile file) {
+    private XtcReader(Arena arena, MappedFile file, ReadOptions options) {
         this.arena = arena;
         this.file = file;
         this.atoms = file.int32(ATOMS_AT, "its first frame");
-        this.count = countFrames();
+        this.count = countFrames(options);
         this.decoder = new XtcDecoder(atoms);
     }
 
-    /** Opens a file and finds its frames. @throws org.arbolt.BadInput if it is missing, truncated or something else */
-    static XtcReader open(Path path) {
-        return MappedFile.open(path, Arena.ofConfined(), ByteOrder.BIG_ENDIAN, XtcReader::new);
+    /** Opens a file and finds its frames. @throws org.arbolt.BadInput if it is missing, strictly read and truncated, or something else */
+    static XtcReader open(Path path, ReadOptions options) {
+        return MappedFile.open(
+                path, Arena.ofConfined(), ByteOrder.BIG_ENDIAN, (arena, file) -> new XtcReader(arena, file, options));
     }
 
     @Override
@@ -75,10 +76,20 @@ final class XtcReader implements FrameSource {
         return atoms <= XtcCode.MOST_PLAIN;
     }
 
-    private long countFrames() {
+    private long countFrames(ReadOptions options) {
         long frames = 0;
-        for (long start = 0; start < file.size(); start = frameEnd(start)) {
-            frames++;
+        try {
+            for (long start = 0; start < file.size(); start = frameEnd(start)) {
+                frames++;
+            }
+        } catch (MappedFile.Truncated e) {
+            frames--; // the last that was counted is not whole
+            if (options.strict() || frames == 0) {
+                throw e;
+            }
+            options.remarks()
+                    .add(file.path() + ": holds " + frames
+                            + " frames and part of one; it is truncated, its whole frames are read");
         }
         return frames;
     }

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.arbolt.BadInput;
+import org.arbolt.Remarks;
 import org.arbolt.io.numpy.Npy;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.NpyHeader;
@@ -22,9 +25,11 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Topology;
 import org.arbolt.peptide.Peptide;
+import org.arbolt.units.LengthUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrajectoryFileTest {
@@ -35,6 +40,8 @@ class TrajectoryFileTest {
 
     @TempDir
     Path folder;
+
+    private final List<String> remarks = new ArrayList<>();
 
     @ParameterizedTest
     @ValueSource(strings = {"npz", "deflated.npz", "npy", "fortran.npy", "dcd", "xtc", "pdb", "tar"})
@@ -107,6 +114,89 @@ class TrajectoryFileTest {
                     .isInstanceOf(BadInput.class)
                     .hasMessageContaining("checksum");
         }
+    }
+
+    /** Frames read as options say, and what was remarked of them. */
+    private Frames read(Path file, LengthUnit unit, boolean strict) {
+        remarks.clear();
+        try (FrameSource source = TrajectoryFile.open(file, TOPOLOGY, new ReadOptions(unit, strict, remarks::add))) {
+            return source.rest(file);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"npz", "npy", "fortran.npy"})
+    void coordinatesInAngstromAreReadWhereTheUnitIsNamed(String ending) throws IOException {
+        Frames frames = frames();
+        Path file = write(ending, frames.times(10));
+        assertThatThrownBy(() -> read(file, LengthUnit.NM, false))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContainingAll(file.toString(), "look like ångström", "angstrom");
+        assertThat(read(file, LengthUnit.ANGSTROM, false).xyz()).containsExactly(frames.xyz(), within(1e-6));
+        assertThat(remarks).isEmpty();
+    }
+
+    @Test
+    void formatsWithAUnitOfTheirOwnKeepIt() throws IOException {
+        Frames frames = frames();
+        assertThat(read(write("dcd", frames), LengthUnit.ANGSTROM, false).xyz())
+                .containsExactly(frames.xyz(), within(1e-6));
+        Path xtc = write("xtc", frames);
+        assertThatThrownBy(() -> read(xtc, LengthUnit.ANGSTROM, false))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContainingAll("a.xtc", "nm by their format");
+    }
+
+    /** As where a molecule crosses the border of a periodic box. */
+    @ParameterizedTest
+    @ValueSource(strings = {"npz", "dcd", "xtc", "pdb", "tar"})
+    void framesWithBrokenBondsAreRemarked(String ending) throws IOException {
+        Frames frames = frames();
+        for (int frame : new int[] {1, 4}) {
+            for (int a = 0; a < ATOMS / 2; a++) {
+                frames.xyz()[3 * (frame * ATOMS + a)] += 3;
+            }
+        }
+        Path file = write(ending, frames);
+        assertThat(read(file, LengthUnit.NM, false).count()).isEqualTo(FRAMES);
+        assertThat(remarks).containsExactly(file + ": 2 of 10 frames have a bond longer than 0.3 nm: frames 2, 5");
+        try (FrameSource source =
+                TrajectoryFile.open(file, TOPOLOGY, ReadOptions.STRICT.with(Remarks.once(remarks::add)))) {
+            remarks.clear();
+            while (source.next(3).count() > 0) {
+                assertThat(remarks).hasSizeLessThan(2);
+            }
+        }
+        assertThat(remarks).hasSize(1);
+    }
+
+    @Test
+    void oneFrameMayHaveTwoAxes() throws IOException {
+        Path file = folder.resolve("one.npz");
+        Frames one = frames().slice(0, 1);
+        Npz.write(file, Map.of("positions", NpyArray.of(single(one), ATOMS, 3)));
+        assertThat(TrajectoryFile.read(file, TOPOLOGY).xyz()).containsExactly(one.xyz(), within(1e-6));
+    }
+
+    /** As a run leaves it that was killed while it wrote. */
+    @ParameterizedTest
+    @CsvSource({"dcd, 300, 8", "dcd, 20, 9", "xtc, 10, 9"})
+    void wholeFramesOfAFileThatWasCutShortAreRead(String ending, int missing, int whole) throws IOException {
+        Frames frames = frames();
+        Path file = write(ending, frames);
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - missing));
+        Frames back = read(file, LengthUnit.NM, false);
+        assertThat(back.xyz()).containsExactly(frames.slice(0, whole).xyz(), within(0.5001e-3));
+        assertThat(remarks)
+                .singleElement()
+                .asString()
+                .startsWith(file + ": ")
+                .contains("truncated", "holds " + whole)
+                .endsWith("its whole frames are read");
+        assertThatThrownBy(() -> read(file, LengthUnit.NM, true))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContainingAll(file.toString(), "truncated");
     }
 
     @Test

@@ -1,0 +1,88 @@
+package org.arbolt.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.arbolt.Remarks;
+import org.arbolt.io.trajectory.BondCheck;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Topology;
+
+/** Finds frames whose energy is not finite, and which of their atoms lie on each other. */
+public final class EnergyCheck {
+    private static final double COINCIDENT = 1e-3; // nm
+    private static final int MOST_KEPT = 8; // numbers of frames
+
+    private final Object where;
+    private final List<String> labels; // of the atoms
+    private final Remarks remarks;
+    private final List<Long> found = new ArrayList<>(); // the first of them
+    private String coincidence = ""; // in the first of them
+    private long foundCount;
+    private long count;
+
+    private EnergyCheck(Object where, List<String> labels, Remarks remarks) {
+        this.where = where;
+        this.labels = labels;
+        this.remarks = remarks;
+    }
+
+    /** @param where the file of frames, for remarks */
+    public static EnergyCheck of(Object where, Topology topology, Remarks remarks) {
+        List<String> labels = topology.atoms().stream()
+                .map(atom -> atom.name() + " of "
+                        + topology.residues().get(atom.residue()).name() + " " + (atom.residue() + 1))
+                .toList();
+        return new EnergyCheck(where, labels, remarks);
+    }
+
+    /** The same for a molecule whose residues are not known. @param atoms their names */
+    public static EnergyCheck of(Object where, List<String> atoms, Remarks remarks) {
+        List<String> labels = IntStream.range(0, atoms.size())
+                .mapToObj(i -> atoms.get(i) + " (atom " + (i + 1) + ")")
+                .toList();
+        return new EnergyCheck(where, labels, remarks);
+    }
+
+    /** @param energy [F], kJ/mol, of these frames */
+    void look(Frames frames, double[] energy) {
+        for (int f = 0; f < energy.length; f++) {
+            if (!Double.isFinite(energy[f])) {
+                foundCount++;
+                if (found.isEmpty()) {
+                    coincidence = coincidence(frames, f);
+                }
+                if (found.size() < MOST_KEPT) {
+                    found.add(count + f);
+                }
+            }
+        }
+        count += energy.length;
+    }
+
+    void tell() {
+        if (foundCount > 0) {
+            remarks.add(where + ": the energy of " + foundCount + " of " + count + " frames is not finite: "
+                    + BondCheck.listed(found, foundCount) + coincidence);
+        }
+    }
+
+    private String coincidence(Frames frames, int frame) {
+        for (int i = 0; i < frames.atoms(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (distance(frames, frame, i, j) < COINCIDENT) {
+                    return "; atoms " + labels.get(j) + " and " + labels.get(i) + " coincide in frame "
+                            + (count + frame + 1);
+                }
+            }
+        }
+        return "";
+    }
+
+    private static double distance(Frames frames, int frame, int i, int j) {
+        double x = frames.get(frame, i, 0) - frames.get(frame, j, 0);
+        double y = frames.get(frame, i, 1) - frames.get(frame, j, 1);
+        double z = frames.get(frame, i, 2) - frames.get(frame, j, 2);
+        return Math.sqrt(x * x + y * y + z * z);
+    }
+}
