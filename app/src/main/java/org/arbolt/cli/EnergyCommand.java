@@ -68,6 +68,7 @@ final class EnergyCommand implements Callable<Integer> {
     private Path output;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // every command takes a seed
     private SeedOption seed;
 
     private final Remarks remarks = Remarks.once(ConsoleStages.INSTANCE::note);

@@ -26,6 +26,7 @@ final class ExportCommand implements Callable<Integer> {
     private String prefix;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // every command takes a seed
     private SeedOption seed;
 
     @Option(

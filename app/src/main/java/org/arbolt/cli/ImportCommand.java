@@ -38,6 +38,7 @@ final class ImportCommand implements Callable<Integer> {
     private PublishedOptions published;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // every command takes a seed
     private SeedOption seed;
 
     @Option(

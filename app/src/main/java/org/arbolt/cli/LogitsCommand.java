@@ -32,6 +32,7 @@ final class LogitsCommand implements Callable<Integer> {
     private PublishedOptions published;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // every command takes a seed
     private SeedOption seed;
 
     @Mixin

@@ -92,6 +92,7 @@ final class Observables {
         return basins;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the most populated state itself, not one of equal numbers
     private Basin.State state(Estimate population, Estimate most) {
         if (population.isMissing()) {
             return Basin.State.MISSING;

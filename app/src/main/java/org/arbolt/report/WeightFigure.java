@@ -128,7 +128,7 @@ final class WeightFigure {
                 .left("share of the total weight (%)", axes.yScale().ticks(5));
     }
 
-    /** Share of the total weight, in per cent, that the {@code rank} largest weights hold, for each rank (rising). */
+    /** Share of the total weight, in per cent, that as many of the largest weights hold, for each rank (rising). */
     private double[] held(int[] ranks) {
         double[] held = new double[ranks.length];
         double sum = 0;

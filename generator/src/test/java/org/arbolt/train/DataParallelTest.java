@@ -55,7 +55,7 @@ class DataParallelTest {
     private static void train(Collective all, Path folder, long steps) {
         TransformerConfig shape = new TransformerConfig(1, 16, 2, Toy.BINS, 2, 1, 3);
         TokenLayout layout = new TokenLayout(new int[] {0, 1}, new int[] {0, 0}, null);
-        long seed = 41 + all.rank(); // the first process's parameters are everyone's
+        long seed = 41L + all.rank(); // the first process's parameters are everyone's
         try (Transformer network = Transformer.initialised(shape, layout, 0, new Seed(seed))) {
             DataSet data = new DataSet(Toy.examples(true), CONFIG.batches().examples(), new Seed(42));
             Validation heldOut = new Validation(Toy.examples(true), 64, new Seed(43));

@@ -93,7 +93,7 @@ final class GaussianNoise {
     /** Goes to where the streams are after {@code fills} calls of {@link #fill} from the start. */
     void seek(long fills) {
         for (int l = 0; l < lanes; l++) {
-            state[l] = start[l] + 2 * blocks * fills * gamma[l];
+            state[l] = start[l] + 2L * blocks * fills * gamma[l];
         }
     }
 

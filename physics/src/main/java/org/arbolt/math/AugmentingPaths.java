@@ -69,7 +69,6 @@ final class AugmentingPaths {
     }
 
     private void augment(int start) {
-        int n = costs.size();
         Arrays.fill(distance, Double.POSITIVE_INFINITY);
         int count = 0;
         int nearest = costs.relax(start, 0, prices, distance, over);

@@ -84,7 +84,7 @@ class PeptideTest {
         for (String name : List.of(ALL, "Ace-" + ALL + "-Nme", ALL.substring(10) + ALL.substring(0, 10))) {
             Molecule molecule = Peptide.of(name);
             for (Residue residue : molecule.topology().residues()) {
-                if (has(molecule, residue, "CB")) {
+                if (has(residue, "CB")) {
                     assertThat(clockwise(molecule, residue, "HA", "CA", "C", "CB", "N"))
                             .as(name + " " + residue)
                             .isTrue();
@@ -250,7 +250,7 @@ class PeptideTest {
                 > 0;
     }
 
-    private static boolean has(Molecule molecule, Residue residue, String name) {
+    private static boolean has(Residue residue, String name) {
         return ResidueTemplates.shared().get(residue.template()).atoms().contains(name);
     }
 

@@ -89,7 +89,7 @@ public record Safetensors(SequencedMap<String, TensorData> tensors, SequencedMap
      */
     public static void write(Path path, Map<String, TensorData> tensors, Map<String, String> metadata) {
         List<Map.Entry<String, TensorData>> ordered = tensors.entrySet().stream()
-                .sorted(Comparator.comparing(
+                .sorted(Comparator.comparingInt(
                         entry -> -TensorData.itemBytes(entry.getValue().dtype())))
                 .toList();
         SafetensorsHeader header = new SafetensorsHeader(new LinkedHashMap<>(), new LinkedHashMap<>(metadata));

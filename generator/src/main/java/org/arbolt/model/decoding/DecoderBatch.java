@@ -31,7 +31,10 @@ final class DecoderBatch {
     private final float[] logits; // [R, logitsWidth]
     private final float[] scratch;
     private final Categorical law;
+
+    @SuppressWarnings("UnusedVariable")
     private float fetched; // written only, so that fetching is not left out
+
     private Decoder decoder;
     private int rows;
     private int length;

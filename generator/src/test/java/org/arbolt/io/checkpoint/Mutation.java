@@ -1,5 +1,6 @@
 package org.arbolt.io.checkpoint;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -35,7 +36,8 @@ final class Mutation {
         0x7F800000L,
         0x7FC00000L
     };
-    private static final byte[] NASTY_TEXT = "0123456789-+.eE(),:;'\"{}[]/\\ \n\0\tNaInfTrue<>|".getBytes();
+    private static final byte[] NASTY_TEXT =
+            "0123456789-+.eE(),:;'\"{}[]/\\ \n\0\tNaInfTrue<>|".getBytes(StandardCharsets.UTF_8);
 
     private final Random random;
 

@@ -49,7 +49,7 @@ final class NpyFrames implements FrameSource {
         this.where = where;
         this.header = header;
         this.atoms = atoms;
-        this.count = elements / (3 * atoms);
+        this.count = elements / (3L * atoms);
         this.in = in;
         this.ending = ending;
         this.resources = resources;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -183,7 +184,7 @@ class InteroperabilityTest {
         builder.environment().put("OMP_NUM_THREADS", "1");
         Process process = builder.start();
         process.getOutputStream().close();
-        String told = new String(process.getInputStream().readAllBytes());
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue())
                 .as(String.join(" ", command) + "\n" + told)
