@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Runs the tests from the source folder (needs Maven) and lists those that were skipped.",
         footer = {"", "Example:", "  ./arbolt test --fast"})
+@SuppressWarnings("UnusedVariable") // options for --help alone: the launcher runs the tests
 final class TestCommand implements Callable<Integer> {
     @ArgGroup
     private Tier tier;

@@ -224,7 +224,7 @@ class TransferableTrainingTest {
                 .boxed()
                 .sorted(Comparator.<Integer>comparingInt(
                                 a -> topology.atoms().get(a).residue())
-                        .thenComparing(a -> -a))
+                        .thenComparingInt(a -> -a))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
