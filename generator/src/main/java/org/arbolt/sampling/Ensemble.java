@@ -5,9 +5,19 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.arbolt.math.Estimate;
 import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Observable;
+import org.arbolt.molecule.Region;
 
 /**
- * A weighted set of conformations and how it came about: what every analysis reads.
+ * A weighted set of conformations and how it came about: what every analysis reads. Averages are self-normalised
+ * importance-sampling estimates; their errors are one standard error by the delta method over the weights (A. B. Owen,
+ * Monte Carlo theory, methods and examples, 2013, eq. 9.9), which holds where the effective sample size is some
+ * hundreds. What no sample has seen, no error tells.
+ *
+ * <pre>{@code
+ * Ensemble ensemble = Ensemble.of(proposal.draw(seed, 0, 10_000), target, Treatment.PSIS);
+ * Estimate distance = ensemble.mean(Observable.distance(0, 9)); // nm
+ * }</pre>
  *
  * @param frames [F][A][3], nm
  * @param logDensity [F], log q per nm^{3A}
@@ -69,5 +79,53 @@ public record Ensemble(Frames frames, double[] logDensity, Target.Evaluation eva
      */
     public Estimate mean(double[] values) {
         return Estimate.weighted(values, weights.normalised());
+    }
+
+    /**
+     * Weighted mean of an observable.
+     *
+     * @return in the observable's unit; {@link Estimate#MISSING} where no sample has a weight
+     */
+    public Estimate mean(Observable observable) {
+        return mean(observable.of(frames));
+    }
+
+    /**
+     * Probability of a region.
+     *
+     * @return between 0 and 1; {@link Estimate#MISSING} where no sample has a weight
+     */
+    public Estimate population(Region region) {
+        return mean(region.indicator());
+    }
+
+    /**
+     * Free energy of a region over that of all space, −ln p.
+     *
+     * @return kT; infinite, with an error that is not known, where no sample lies there; {@link Estimate#MISSING} where
+     *     no sample has a weight
+     */
+    public Estimate freeEnergy(Region region) {
+        return freeEnergy(region, (all, f) -> true);
+    }
+
+    /**
+     * Free energy of a region over that of another, −ln(p/p′). The error takes into account that both populations come
+     * from one set of weights: √Σ w² (1_A/p − 1_B/p′)².
+     *
+     * @return kT; infinite, with an error that is not known, where only one of them holds a sample of any weight; {@link
+     *     Estimate#MISSING} where neither does
+     */
+    public Estimate freeEnergy(Region region, Region other) {
+        double p = population(region).value();
+        double q = population(other).value();
+        if (!(p > 0 || q > 0)) {
+            return Estimate.MISSING;
+        }
+        if (p == 0 || q == 0) {
+            return Estimate.of(p == 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY);
+        }
+        Observable influence = (all, f) -> (region.contains(all, f) ? 1 / p : 0) - (other.contains(all, f) ? 1 / q : 0);
+        return new Estimate(-Math.log(p / q), mean(influence).error()); // the influence has mean 0
     }
 }

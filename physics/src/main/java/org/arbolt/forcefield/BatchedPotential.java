@@ -54,11 +54,16 @@ public final class BatchedPotential implements Potential {
     }
 
     private static Potential of(SystemParameters parameters, Cutoff cutoff, Supplier<TileKernel> kernels) {
-        return new BatchedPotential(
+        return of(
                 parameters.masses(),
                 cutoff.reaction() == 0
                         ? kernels
                         : () -> new ReactionField(kernels.get(), parameters.nonbonded(), cutoff));
+    }
+
+    /** The potential of kernels that somebody makes, one for each thread. */
+    static Potential of(double[] masses, Supplier<TileKernel> kernels) {
+        return new BatchedPotential(masses, kernels);
     }
 
     @Override

@@ -2,7 +2,10 @@ package org.arbolt.forcefield;
 
 import org.arbolt.molecule.Frames;
 
-/** The energy of a molecule as a function of its coordinates. Thread safe. */
+/**
+ * The energy of a molecule as a function of its coordinates: of a {@link ForceField}, of an {@link OpenMmSystem}, or
+ * {@linkplain #of your own}. Thread safe.
+ */
 public interface Potential {
 
     /** Number of atoms A. */
@@ -34,5 +37,15 @@ public interface Potential {
      */
     default double[] energies(Frames frames) {
         return evaluate(frames, false).total();
+    }
+
+    /**
+     * A potential of your own, from the energy of one conformation. It is spread over the threads there are.
+     *
+     * @param masses [A], amu
+     * @param term energy and forces of one conformation; called from several threads at once
+     */
+    static Potential of(double[] masses, ScalarTerm term) {
+        return BatchedPotential.of(masses, () -> new TermKernel(term));
     }
 }
