@@ -138,7 +138,7 @@ class Block(nn.Module):
         x = x + self.attn(self.norm1(x))
         if hasattr(self, "cross_attn"):
             y = self.cross_attn(self.norm_cross(x), atoms)
-            x = x + (y if self.cross_attn_gate is None else self.cross_attn_gate * y)
+            x = x + (y if self.cross_attn_gate is None else torch.tanh(self.cross_attn_gate) * y)
         return x + self.ff(self.norm2(x))
 
 

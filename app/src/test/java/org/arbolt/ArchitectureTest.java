@@ -31,6 +31,7 @@ class ArchitectureTest {
             "model.published",
             "train",
             "sampling",
+            "generator",
             "evaluate",
             "report",
             "run",

@@ -135,7 +135,7 @@ final class Analysis {
         TrainingCurve own = TrainingLog.read(bench.folder().file("metrics.jsonl"));
         Path model =
                 config.model().file() == null ? null : Path.of(config.model().file());
-        return own.isEmpty() && model != null && Files.isRegularFile(model) ? ModelFile.trainingCurve(model) : own;
+        return own.isEmpty() && model != null && Files.isRegularFile(model) ? TrainingLog.ofModel(model) : own;
     }
 
     private KeyNumbers keyNumbers() {

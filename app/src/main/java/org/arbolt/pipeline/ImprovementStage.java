@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
+import org.arbolt.generator.ModelProposal;
+import org.arbolt.generator.TrainedModel;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.model.transformer.Checkpoint;
 import org.arbolt.model.transformer.Distillation;
+import org.arbolt.model.transformer.Transformer;
 import org.arbolt.molecule.Frames;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
@@ -77,8 +80,9 @@ final class ImprovementStage {
         return round == 1 ? start : bench.folder().file(folder(round - 1)).resolve(Pipeline.MODEL);
     }
 
-    private ModelFile load(Path file) {
-        return ModelFile.load(file, bench.system().peptide(), bench.molecule().topology());
+    private TrainedModel load(Path file) {
+        return TrainedModel.load(
+                file, bench.system().peptide(), bench.molecule().topology());
     }
 
     private void round(int round) {
@@ -88,11 +92,12 @@ final class ImprovementStage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        try (ModelFile model = load(model(round));
-                ModelFile teacher = load(start)) {
+        TrainedModel model = load(model(round));
+        try (Transformer network = Transformer.of(model.network());
+                Transformer teacher = Transformer.of(load(start).network())) {
             Path replay = folder.resolve(REPLAY);
             if (!Files.exists(replay)) {
-                Ensemble drawn = sampled(round - 1, model);
+                Ensemble drawn = sampled(round - 1, model, network);
                 if (heldOut == null) {
                     int kept = (int) (JUDGING_SHARE * drawn.count());
                     Npz.write(
@@ -107,46 +112,41 @@ final class ImprovementStage {
                 Npz.write(replay, replay(round, drawn).arrays());
             }
             Trajectory judging = heldOut != null ? heldOut : read(folder.resolve(JUDGING));
-            train(round, model, teacher, read(replay), judging, folder);
-            ModelFile.save(
-                    folder.resolve(Pipeline.MODEL),
-                    bench.system().peptide(),
-                    model.coordinates(),
-                    model.network(),
-                    Checkpoint.Storage.FLOAT32,
-                    Map.of()); // as it is: the next round goes on from it
+            train(round, model, network, teacher, read(replay), judging, folder);
+            model.with(network.weights())
+                    .save(
+                            folder.resolve(Pipeline.MODEL),
+                            Checkpoint.Storage.FLOAT32,
+                            Map.of()); // as it is: the next round goes on from it
         }
     }
 
     private void finish() {
-        try (ModelFile last = load(model(plan.rounds() + 1))) {
-            sampled(plan.rounds(), last);
-            ModelFile.save(
-                    bench.folder().file(Pipeline.MODEL),
-                    bench.system().peptide(),
-                    last.coordinates(),
-                    last.network(),
-                    Checkpoint.Storage.FLOAT32,
-                    Map.of());
+        TrainedModel last = load(model(plan.rounds() + 1));
+        try (Transformer network = Transformer.of(last.network())) {
+            sampled(plan.rounds(), last, network);
         }
+        last.save(bench.folder().file(Pipeline.MODEL), Checkpoint.Storage.FLOAT32, Map.of());
     }
 
     // ---- samples
 
     /** Samples of a model that has so many rounds behind it, weighed; what they say is noted. */
-    private Ensemble sampled(int behind, ModelFile model) {
+    private Ensemble sampled(int behind, TrainedModel model, Transformer network) {
         Seed seed = seed(behind);
-        Proposal proposal = new ModelProposal(model.coordinates(), model.network(), 1);
-        Proposal.Draw drawn = ChunkedSampling.draw(
-                proposal,
-                seed.child("samples"),
-                plan.samples(),
-                bench.stages().begin("samples after " + behind + " rounds", "samples"));
+        Proposal.Draw drawn;
+        try (ModelProposal proposal = model.proposal(1)) {
+            drawn = ChunkedSampling.draw(
+                    proposal,
+                    seed.child("samples"),
+                    plan.samples(),
+                    bench.stages().begin("samples after " + behind + " rounds", "samples"));
+        }
         Ensemble ensemble = Ensemble.of(
                 drawn,
                 bench.target(SampleStage.centroidDeviation(model, drawn.frames())),
                 ImportanceWeights.Treatment.parse(plan.weights()));
-        ImprovementRound said = ImprovementRound.of(behind, ensemble, score(model), seed.child("bootstrap"));
+        ImprovementRound said = ImprovementRound.of(behind, ensemble, score(model, network), seed.child("bootstrap"));
         bench.stages().note(said.text());
         List<ImprovementRound> all = new ArrayList<>(
                 results().stream().filter(r -> r.round() < behind).toList());
@@ -159,11 +159,11 @@ final class ImprovementStage {
         return bench.seed().child("round " + round);
     }
 
-    private Validation.Score score(ModelFile model) {
+    private Validation.Score score(TrainedModel model, Transformer network) {
         if (heldOut == null) {
             return null;
         }
-        ModelTraining judged = new ModelTraining(model.network(), List.of(model), plan.training(), turns());
+        ModelTraining judged = new ModelTraining(network, List.of(model), plan.training(), turns());
         List<PeptideData> frames = List.of(bench.learned(heldOut));
         return judged.validation(new InMemoryTrainingData(frames, frames), turns())
                 .score(judged.objective());
@@ -229,11 +229,17 @@ final class ImprovementStage {
 
     /** @param judging frames that choose which of the steps is left; with none it is the last */
     private void train(
-            int round, ModelFile model, ModelFile teacher, Trajectory replay, Trajectory judging, Path folder) {
+            int round,
+            TrainedModel model,
+            Transformer network,
+            Transformer teacher,
+            Trajectory replay,
+            Trajectory judging,
+            Path folder) {
         Distillation distillation =
-                plan.distillation() == 0 ? Distillation.NONE : new Distillation(teacher.network(), plan.distillation());
+                plan.distillation() == 0 ? Distillation.NONE : new Distillation(teacher, plan.distillation());
         ModelTraining training = new ModelTraining(
-                model.network(),
+                network,
                 List.of(model),
                 plan.training(),
                 distillation,

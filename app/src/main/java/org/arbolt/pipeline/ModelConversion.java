@@ -13,19 +13,18 @@ import java.util.List;
 import java.util.Map;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
+import org.arbolt.generator.TrainedModel;
+import org.arbolt.generator.TransferableModel;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.model.coordinates.CartesianCoordinates;
+import org.arbolt.model.decoding.TokenSampler;
 import org.arbolt.model.published.PublishedCheckpoint;
 import org.arbolt.model.transformer.Checkpoint;
-import org.arbolt.model.transformer.NetworkPrecision;
 import org.arbolt.model.transformer.TokenLayout;
-import org.arbolt.model.transformer.Transformer;
+import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.molecule.Topology;
 import org.arbolt.peptide.Peptide;
-import org.arbolt.tensor.GradientMode;
-import org.arbolt.tensor.Tensor;
-import org.arbolt.tensor.TensorScope;
 
 /**
  * Models between Arbolt and the published code: checkpoints in, state dicts out, and the logits by which both are
@@ -50,21 +49,20 @@ public final class ModelConversion {
     public static List<String> importCheckpoint(
             Path checkpoint, Path output, PublishedCheckpoint.Known known, String peptide) {
         PublishedCheckpoint.Read read = PublishedCheckpoint.read(checkpoint, known);
-        try (Transformer network = read.network()) {
-            Map<String, String> notes = Map.of(SOURCE, String.join("; ", read.sources()));
-            boolean transferable = network.molecule() == null;
-            if (transferable && peptide != null) {
-                throw new BadInput(checkpoint + " is a model of any peptide; leave out --peptide");
-            }
-            if (transferable) {
-                CartesianCoordinates any = new CartesianCoordinates(1, read.scale(), read.cells(), false);
-                ModelFile.saveTransferable(output, any.describe(), network, Checkpoint.Storage.FLOAT32, notes);
-            } else {
-                CartesianCoordinates coordinates = ofOne(checkpoint, read, peptide);
-                ModelFile.save(output, peptide, coordinates, network, Checkpoint.Storage.FLOAT32, notes);
-            }
-            return read.sources();
+        TransformerWeights network = read.network();
+        Map<String, String> notes = Map.of(SOURCE, String.join("; ", read.sources()));
+        boolean transferable = network.molecule() == null;
+        if (transferable && peptide != null) {
+            throw new BadInput(checkpoint + " is a model of any peptide; leave out --peptide");
         }
+        if (transferable) {
+            CartesianCoordinates any = new CartesianCoordinates(1, read.scale(), read.cells(), false);
+            new TransferableModel(any.describe(), network).save(output, Checkpoint.Storage.FLOAT32, notes);
+        } else {
+            CartesianCoordinates coordinates = ofOne(checkpoint, read, peptide);
+            new TrainedModel(peptide, coordinates, network).save(output, Checkpoint.Storage.FLOAT32, notes);
+        }
+        return read.sources();
     }
 
     private static CartesianCoordinates ofOne(Path checkpoint, PublishedCheckpoint.Read read, String peptide) {
@@ -89,9 +87,7 @@ public final class ModelConversion {
      * @return number of tensors
      */
     public static int export(Path model, String prefix, Path output) {
-        try (Transformer network = Checkpoint.load(model).network()) {
-            return Checkpoint.exportStateDict(output, network, prefix);
-        }
+        return Checkpoint.exportStateDict(output, Checkpoint.load(model).network(), prefix);
     }
 
     /**
@@ -113,27 +109,24 @@ public final class ModelConversion {
             Progress progress) {
         NpyArray tokens = Npz.read(tokensFile, "tokens");
         if (!isPyTorch(model)) {
-            try (Transformer network = Checkpoint.load(model).network()) {
-                return List.of(logits(network, model, tokens, tokensFile, peptide, output, progress));
-            }
+            TransformerWeights network = Checkpoint.load(model).network();
+            return List.of(logits(network, model, tokens, tokensFile, peptide, output, progress));
         }
         PublishedCheckpoint.Read read = PublishedCheckpoint.read(model, known);
-        try (Transformer network = read.network()) {
-            List<String> lines = new ArrayList<>(read.sources());
-            lines.add(logits(network, model, tokens, tokensFile, peptide, output, progress));
-            return lines;
-        }
+        List<String> lines = new ArrayList<>(read.sources());
+        lines.add(logits(read.network(), model, tokens, tokensFile, peptide, output, progress));
+        return lines;
     }
 
     private static String logits(
-            Transformer weights,
+            TransformerWeights weights,
             Path model,
             NpyArray tokens,
             Path tokensFile,
             String peptide,
             Path output,
             Progress progress) {
-        Transformer network = told(weights, model, peptide);
+        TransformerWeights network = told(weights, model, peptide);
         int bins = network.config().bins();
         requireTokens(tokens, tokensFile, network);
         int batch = (int) tokens.shape()[0];
@@ -145,17 +138,14 @@ public final class ModelConversion {
         float[] logits = new float[(int) all];
         int width = positions * bins;
         int rows = Math.clamp(PORTION / width, 1, batch);
-        long[] flat = tokens.toLongs();
-        for (int from = 0; from < batch; from += rows) {
-            int to = Math.min(batch, from + rows);
-            try (var _ = TensorScope.open();
-                    var _ = GradientMode.off()) {
-                Tensor part =
-                        Tensor.of(Arrays.copyOfRange(flat, from * positions, to * positions), to - from, positions);
-                float[] values = network.forward(part, NetworkPrecision.FLOAT32).toFloats();
+        int[] flat = Arrays.stream(tokens.toLongs()).mapToInt(Math::toIntExact).toArray();
+        try (TokenSampler sampler = TokenSampler.of(network, 1)) {
+            for (int from = 0; from < batch; from += rows) {
+                int to = Math.min(batch, from + rows);
+                float[] values = sampler.logits(Arrays.copyOfRange(flat, from * positions, to * positions), positions);
                 System.arraycopy(values, 0, logits, from * width, values.length);
+                progress.report(to, batch, "");
             }
-            progress.report(to, batch, "");
         }
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put("logits", NpyArray.of(logits, batch, positions, bins));
@@ -163,7 +153,7 @@ public final class ModelConversion {
         return "logits [" + batch + ", " + positions + ", " + bins + "]: " + output;
     }
 
-    private static Transformer told(Transformer network, Path model, String peptide) {
+    private static TransformerWeights told(TransformerWeights network, Path model, String peptide) {
         if (network.molecule() != null) {
             if (peptide != null) {
                 throw new BadInput(model + " is a model of one molecule; leave out --peptide");
@@ -183,7 +173,7 @@ public final class ModelConversion {
         }
     }
 
-    private static void requireTokens(NpyArray tokens, Path file, Transformer network) {
+    private static void requireTokens(NpyArray tokens, Path file, TransformerWeights network) {
         boolean integers =
                 tokens.data() instanceof long[] || tokens.data() instanceof int[] || tokens.data() instanceof byte[];
         if (!integers || tokens.shape().length != 2 || tokens.size() == 0) {

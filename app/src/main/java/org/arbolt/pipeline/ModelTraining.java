@@ -3,6 +3,7 @@ package org.arbolt.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.arbolt.generator.TrainedModel;
 import org.arbolt.math.Seed;
 import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.model.transformer.Distillation;
@@ -23,20 +24,20 @@ import org.arbolt.train.Validation;
  * of one molecule or of many, trained by frames or by its own samples.
  *
  * @param network what is trained
- * @param told the network told each molecule of the data
+ * @param told the model told each molecule of the data
  * @param settings how
  * @param distillation how near another network it stays
  * @param seed of the order of the data, its augmentation and dropout
  */
 record ModelTraining(
-        Transformer network, List<ModelFile> told, TrainConfig settings, Distillation distillation, Seed seed) {
+        Transformer network, List<TrainedModel> told, TrainConfig settings, Distillation distillation, Seed seed) {
     /** Frames that a validation loss is measured on, at most. */
     static final int MOST_HELD_OUT = 2000;
 
     private static final int PADDING_BATCHES = 1000; // whose padding is told
 
     /** On frames of molecules. */
-    ModelTraining(Transformer network, List<ModelFile> told, TrainConfig settings, Seed seed) {
+    ModelTraining(Transformer network, List<TrainedModel> told, TrainConfig settings, Seed seed) {
         this(network, told, settings, Distillation.NONE, seed);
     }
 
@@ -78,6 +79,6 @@ record ModelTraining(
     }
 
     private List<Coordinates> coordinates() {
-        return told.stream().map(ModelFile::coordinates).toList();
+        return told.stream().map(TrainedModel::coordinates).toList();
     }
 }

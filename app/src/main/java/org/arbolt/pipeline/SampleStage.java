@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.arbolt.Progress;
+import org.arbolt.generator.ModelProposal;
+import org.arbolt.generator.TrainedModel;
 import org.arbolt.molecule.Frames;
 import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.Ensemble;
@@ -34,11 +36,11 @@ final class SampleStage {
      */
     long run(Path modelFile, int wanted, Progress progress) {
         int atoms = bench.molecule().topology().atomCount();
-        bench.record().usesNetwork();
-        try (ModelFile model = ModelFile.load(
-                modelFile, bench.system().peptide(), bench.molecule().topology())) {
+        TrainedModel model = TrainedModel.load(
+                modelFile, bench.system().peptide(), bench.molecule().topology());
+        try (ModelProposal proposal = model.proposal(plan.temperature())) {
             Proposal.Draw draw = ChunkedSampling.draw(
-                    proposal(model),
+                    plan.reflect() ? new Reflected(proposal, bench.hand()) : proposal,
                     bench.seed().child("samples"),
                     before(atoms),
                     wanted,
@@ -60,7 +62,7 @@ final class SampleStage {
     }
 
     /** σ of the centroid density that a model's samples are weighed by, nm. */
-    static double centroidDeviation(ModelFile model, Frames samples) {
+    static double centroidDeviation(TrainedModel model, Frames samples) {
         return model.coordinates().shifted()
                 ? model.coordinates().centroidDeviation()
                 : BoltzmannTarget.fittedCentroidDeviation(samples);
@@ -82,11 +84,6 @@ final class SampleStage {
         Path file = bench.folder().file(FILE);
         int atoms = bench.molecule().topology().atomCount();
         return weigh(SampleFile.read(file, atoms), SampleFile.centroidDeviation(file));
-    }
-
-    private Proposal proposal(ModelFile model) {
-        Proposal proposal = new ModelProposal(model.coordinates(), model.network(), plan.temperature());
-        return plan.reflect() ? new Reflected(proposal, bench.hand()) : proposal;
     }
 
     private Ensemble weigh(Proposal.Draw draw, double centroidDeviation) {

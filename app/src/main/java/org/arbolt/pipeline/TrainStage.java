@@ -2,16 +2,19 @@ package org.arbolt.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.arbolt.generator.TrainedModel;
 import org.arbolt.math.Seed;
 import org.arbolt.model.coordinates.CartesianCoordinates;
 import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.model.coordinates.FramePasses;
 import org.arbolt.model.coordinates.InternalTokens;
+import org.arbolt.model.transformer.Checkpoint;
 import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.model.transformer.TokenLayout;
 import org.arbolt.model.transformer.Transformer;
 import org.arbolt.model.transformer.TransformerConfig;
 import org.arbolt.model.transformer.TransformerVariant;
+import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.molecule.Topology;
 import org.arbolt.tensor.Collective;
 
@@ -32,10 +35,10 @@ final class TrainStage {
 
     /** Trains and writes the model. */
     void run(TrainingData data, Path modelFile) {
-        bench.record().usesNetwork();
         Seed seed = bench.seed().child("training");
-        try (ModelFile model = start(data.frames(), seed)) {
-            ModelTraining training = new ModelTraining(model.network(), List.of(model), plan.settings(), seed);
+        TrainedModel model = start(data.frames(), seed);
+        try (Transformer network = Transformer.of(model.network())) {
+            ModelTraining training = new ModelTraining(network, List.of(model), plan.settings(), seed);
             training.run(
                     data,
                     training.validation(data, seed.child("held out")),
@@ -44,25 +47,24 @@ final class TrainStage {
                     bench.stages(),
                     "training");
             if (all.leads()) {
-                ModelFile.save(
-                        modelFile,
-                        bench.system().peptide(),
-                        model.coordinates(),
-                        model.network(),
-                        TrainingLog.summary(bench.folder().file("metrics.jsonl")));
+                model.with(network.weights())
+                        .save(
+                                modelFile,
+                                Checkpoint.Storage.BFLOAT16,
+                                TrainingLog.note(bench.folder().file("metrics.jsonl")));
             }
         }
     }
 
     /** The model to begin with. */
-    private ModelFile start(FramePasses training, Seed seed) {
+    private TrainedModel start(FramePasses training, Seed seed) {
         Topology topology = bench.molecule().topology();
         if (plan.start() != null) {
-            return ModelFile.load(Path.of(plan.start().file()), bench.system().peptide(), topology);
+            return TrainedModel.load(
+                    Path.of(plan.start().file()), bench.system().peptide(), topology);
         }
         Coordinates coordinates = coordinates(topology, training);
-        Transformer network = network(coordinates, seed);
-        return new ModelFile(coordinates, network, network);
+        return new TrainedModel(bench.system().peptide(), coordinates, network(coordinates, seed));
     }
 
     private Coordinates coordinates(Topology topology, FramePasses training) {
@@ -78,9 +80,10 @@ final class TrainStage {
         };
     }
 
-    private Transformer network(Coordinates coordinates, Seed seed) {
+    private TransformerWeights network(Coordinates coordinates, Seed seed) {
         NetworkSize size = plan.network();
         TransformerConfig config = size.config(coordinates.tokens(), coordinates.atoms(), 3, TransformerVariant.SINGLE);
-        return Transformer.initialised(config, TokenLayout.of(coordinates), size.frequencies(), seed.child("network"));
+        return TransformerWeights.initialised(
+                config, TokenLayout.of(coordinates), size.frequencies(), seed.child("network"));
     }
 }

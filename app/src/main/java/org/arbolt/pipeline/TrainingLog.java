@@ -3,16 +3,20 @@ package org.arbolt.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.arbolt.BadInput;
+import org.arbolt.io.checkpoint.Safetensors;
 import org.arbolt.report.TrainingCurve;
 
-/** The training curve that {@code metrics.jsonl} tells. */
+/** The training curve that {@code metrics.jsonl} tells, or a model's file. */
 final class TrainingLog {
+    private static final String NOTE = "arbolt.training"; // in a model's file
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_LINES = 200;
 
@@ -23,8 +27,21 @@ final class TrainingLog {
         return Files.isRegularFile(file) ? parse(file, lines(file).stream()) : TrainingCurve.NONE;
     }
 
-    /** At most some hundreds of lines of a run's metrics, evenly spaced and with the last, for a model's file. */
-    static String summary(Path file) {
+    /** The curve that came with a model; {@link TrainingCurve#NONE} if its file does not say. */
+    static TrainingCurve ofModel(Path model) {
+        try (Arena arena = Arena.ofConfined()) {
+            String metrics = Safetensors.read(model, arena).metadata().get(NOTE);
+            return metrics == null ? TrainingCurve.NONE : parse(model, metrics.lines());
+        }
+    }
+
+    /** A run's metrics as a note for its model's file. */
+    static Map<String, String> note(Path file) {
+        return Map.of(NOTE, summary(file));
+    }
+
+    /** At most some hundreds of lines, evenly spaced and with the last. */
+    private static String summary(Path file) {
         List<String> all = lines(file);
         int stride = Math.ceilDiv(all.size(), MOST_LINES);
         StringBuilder kept = new StringBuilder();
@@ -43,7 +60,7 @@ final class TrainingLog {
     }
 
     /** @param origin the file the lines are from */
-    static TrainingCurve parse(Path origin, Stream<String> lines) {
+    private static TrainingCurve parse(Path origin, Stream<String> lines) {
         List<double[]> train = new ArrayList<>();
         List<double[]> validation = new ArrayList<>();
         try {

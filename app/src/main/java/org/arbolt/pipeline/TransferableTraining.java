@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.arbolt.Remarks;
 import org.arbolt.forcefield.Potential;
+import org.arbolt.generator.ModelProposal;
+import org.arbolt.generator.TrainedModel;
+import org.arbolt.generator.TransferableModel;
 import org.arbolt.io.trajectory.PublishedData;
 import org.arbolt.math.Seed;
 import org.arbolt.model.coordinates.CartesianCoordinates;
@@ -22,6 +25,7 @@ import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.model.transformer.Transformer;
 import org.arbolt.model.transformer.TransformerConfig;
 import org.arbolt.model.transformer.TransformerVariant;
+import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.molecule.Topology;
@@ -77,7 +81,6 @@ public final class TransferableTraining {
             try (RunFolder folder = RunFolder.open(place, config)) {
                 TransferableTraining transfer = new TransferableTraining(folder, config, all, stages);
                 RunRecord record = RunRecord.begin(folder, command, config.seed());
-                record.usesNetwork();
                 GivenFrames told = given == null ? null : given.with(record.remarks(stages));
                 record.stage(folder, "data and training", () -> {
                     transfer.train(path, told);
@@ -136,22 +139,22 @@ public final class TransferableTraining {
 
     private void train(TrainingData data) {
         Seed own = seed.child("training");
-        try (TransferableModel model = start(data, own)) {
-            List<ModelFile> told = IntStream.range(0, config.peptides().size())
+        TransferableModel model = start(data, own);
+        try (Transformer network = Transformer.of(model.network())) {
+            List<TrainedModel> told = IntStream.range(0, config.peptides().size())
                     .mapToObj(m ->
                             model.of(config.peptides().get(m), data.topologies().get(m)))
                     .toList();
             ModelTraining training =
-                    new ModelTraining(model.network(), told, config.training().settings(), own);
+                    new ModelTraining(network, told, config.training().settings(), own);
             training.run(
                     data, training.validation(data, own.child("held out")), folder.path(), all, stages, "training");
             if (all.leads()) {
-                ModelFile.saveTransferable(
-                        folder.file(Pipeline.MODEL),
-                        model.coordinates(),
-                        model.network(),
-                        Checkpoint.Storage.BFLOAT16,
-                        Map.of("arbolt.peptides", String.join(" ", config.peptides())));
+                model.with(network.weights())
+                        .save(
+                                folder.file(Pipeline.MODEL),
+                                Checkpoint.Storage.BFLOAT16,
+                                Map.of("arbolt.peptides", String.join(" ", config.peptides())));
             }
         }
     }
@@ -160,7 +163,7 @@ public final class TransferableTraining {
     private TransferableModel start(TrainingData data, Seed own) {
         RunConfig.ModelSource given = config.training().start();
         if (given != null) {
-            return ModelFile.loadTransferable(Path.of(given.file()));
+            return TransferableModel.load(Path.of(given.file()));
         }
         Map<String, Object> description = describe(data);
         return new TransferableModel(description, network(description, own));
@@ -184,7 +187,7 @@ public final class TransferableTraining {
     }
 
     /** A network with room for every peptide, those held out too. */
-    private Transformer network(Map<String, Object> description, Seed own) {
+    private TransformerWeights network(Map<String, Object> description, Seed own) {
         NetworkSize size = config.training().network();
         List<Topology> molecules = Stream.concat(config.peptides().stream(), config.heldOut().stream())
                 .map(name -> config.system(name)
@@ -198,7 +201,7 @@ public final class TransferableTraining {
                 .orElseThrow();
         int atoms = molecules.stream().mapToInt(Topology::atomCount).max().orElseThrow();
         TransformerConfig shape = size.config(tokens, atoms, 3, TransformerVariant.TRANSFERABLE);
-        return Transformer.initialised(shape, null, size.frequencies(), own.child("network"));
+        return TransformerWeights.initialised(shape, null, size.frequencies(), own.child("network"));
     }
 
     // ---- peptides it has not seen
@@ -207,20 +210,21 @@ public final class TransferableTraining {
         List<HeldOutPeptideResult> results = new ArrayList<>();
         for (String name : config.heldOut()) {
             PeptideData unseen = PeptideData.of(name, config, folder, given, stages, evaluations);
-            try (ModelFile model = ModelFile.load(folder.file(Pipeline.MODEL), name, unseen.topology())) {
-                results.add(tried(unseen, model));
-            }
+            results.add(tried(unseen, TrainedModel.load(folder.file(Pipeline.MODEL), name, unseen.topology())));
         }
         RunFolder.writeJson(folder.file(RESULTS), results);
     }
 
-    private HeldOutPeptideResult tried(PeptideData unseen, ModelFile model) {
+    private HeldOutPeptideResult tried(PeptideData unseen, TrainedModel model) {
         Topology topology = unseen.topology();
-        Proposal.Draw drawn = ChunkedSampling.draw(
-                new ModelProposal(model.coordinates(), model.network(), 1),
-                seed.child("samples of " + unseen.name()),
-                config.samples(),
-                stages.begin("samples of " + unseen.name() + ", which the model has not seen", "samples"));
+        Proposal.Draw drawn;
+        try (ModelProposal proposal = model.proposal(1)) {
+            drawn = ChunkedSampling.draw(
+                    proposal,
+                    seed.child("samples of " + unseen.name()),
+                    config.samples(),
+                    stages.begin("samples of " + unseen.name() + ", which the model has not seen", "samples"));
+        }
         BoltzmannTarget target = new BoltzmannTarget(
                 unseen.simulated().exact(),
                 config.temperatureKelvin(),

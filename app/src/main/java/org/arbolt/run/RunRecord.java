@@ -20,7 +20,7 @@ import org.arbolt.tensor.Engine;
  *
  * @param command the command line of the last process
  * @param seed the seed all random numbers come from
- * @param versions of Arbolt and Java, of libtorch where a network was used, and the git commit where known
+ * @param versions of Arbolt and Java, of libtorch where it was loaded, and the git commit where known
  * @param hardware processor, cores in use, memory
  * @param stageSeconds wall time of each stage, s
  * @param energyEvaluations molecule energies evaluated in each stage (one conformation, one energy)
@@ -66,11 +66,6 @@ public record RunRecord(
         });
     }
 
-    /** Notes that this process uses a network, and thus libtorch. */
-    public void usesNetwork() {
-        versions.put("libtorch", Engine.description());
-    }
-
     /**
      * Does a stage and writes what it cost, on top of what earlier processes spent on it.
      *
@@ -80,6 +75,7 @@ public record RunRecord(
     public void stage(RunFolder folder, String stage, LongSupplier work) {
         long start = System.nanoTime();
         energyEvaluations.merge(stage, work.getAsLong(), Long::sum);
+        Engine.loaded().ifPresent(libraries -> versions.put("libtorch", libraries));
         stageSeconds.merge(stage, (System.nanoTime() - start) * 1e-9, Double::sum);
         folder.writeJson(FILE, this);
     }

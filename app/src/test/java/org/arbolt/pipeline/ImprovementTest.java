@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
+import org.arbolt.generator.TrainedModel;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.molecule.Topology;
@@ -155,10 +156,9 @@ class ImprovementTest {
                 "test",
                 Stages.SILENT);
         Topology topology = Peptide.topology("AG");
-        try (ModelFile model = ModelFile.load(improved.resolve(Pipeline.MODEL), "AG", topology)) {
-            assertThat(model.coordinates().tokens()).isEqualTo(model.network().positions());
-        }
-        assertThatThrownBy(() -> ModelFile.load(improved.resolve(Pipeline.MODEL), "GA", Peptide.topology("GA")))
+        TrainedModel model = TrainedModel.load(improved.resolve(Pipeline.MODEL), "AG", topology);
+        assertThat(model.coordinates().tokens()).isEqualTo(model.network().positions());
+        assertThatThrownBy(() -> TrainedModel.load(improved.resolve(Pipeline.MODEL), "GA", Peptide.topology("GA")))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("is a model of AG");
     }

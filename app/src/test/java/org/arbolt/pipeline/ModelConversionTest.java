@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.Map;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
+import org.arbolt.generator.ModelProposal;
+import org.arbolt.generator.TrainedModel;
 import org.arbolt.io.checkpoint.Pickled;
 import org.arbolt.io.checkpoint.Safetensors;
 import org.arbolt.io.checkpoint.TensorData;
@@ -63,8 +65,8 @@ class ModelConversionTest {
             assertThat(frames.count()).isEqualTo(50);
             assertThat(Npz.read(samples, "energy").toDoubles()).hasSize(50);
             assertThat(Npz.read(samples, "log_weight").toDoubles()).hasSize(50);
-            try (ModelFile file = ModelFile.load(model, peptide, molecule.topology())) {
-                Proposal plain = new ModelProposal(file.coordinates(), file.network(), 1);
+            try (ModelProposal plain =
+                    TrainedModel.load(model, peptide, molecule.topology()).proposal(1)) {
                 Stereocentres hand = Stereocentres.of(molecule.topology(), molecule.xyz());
                 Proposal proposal = reflect ? new Reflected(plain, hand) : plain;
                 assertThat(proposal.logDensity(frames))

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.arbolt.BadInput;
+import org.arbolt.generator.TrainedModel;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.model.transformer.NetworkSize;
@@ -155,7 +156,7 @@ class PipelineTest {
     void aTruncatedModelIsRefusedByName() throws IOException {
         Path model = folder.resolve("model.safetensors");
         Files.write(model, new byte[] {1, 2, 3});
-        assertThatThrownBy(() -> ModelFile.load(model, "Ace-A-Nme", Peptide.topology("Ace-A-Nme")))
+        assertThatThrownBy(() -> TrainedModel.load(model, "Ace-A-Nme", Peptide.topology("Ace-A-Nme")))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining(model.toString());
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
+import org.arbolt.generator.TransferableModel;
 import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.io.trajectory.PeptideShardWriter;
 import org.arbolt.math.RandomStream;
@@ -167,7 +168,7 @@ class TransferableTrainingTest {
                 Stages.SILENT);
         assertThat(parameters(one)).isEqualTo(parameters(before));
         assertThat(losses(one)).isNotEqualTo(losses(before));
-        assertThatThrownBy(() -> ModelFile.loadTransferable(one.resolve("model.safetensors")))
+        assertThatThrownBy(() -> TransferableModel.load(one.resolve("model.safetensors")))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("is a model of AG alone");
     }

@@ -17,6 +17,7 @@ import org.arbolt.model.transformer.SequenceWeights;
 import org.arbolt.model.transformer.TokenLayout;
 import org.arbolt.model.transformer.Transformer;
 import org.arbolt.model.transformer.TransformerConfig;
+import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.tensor.AdamW;
 import org.arbolt.tensor.DType;
 import org.arbolt.tensor.Device;
@@ -68,19 +69,19 @@ public final class NetworkBench {
         return new TransformerConfig(shape[0], shape[1], shape[2], shape[3], shape[4], (shape[4] + 2) / 3, 3);
     }
 
-    private Transformer network() {
+    private TransformerWeights network() {
         int[] kind = new int[shape[4]];
         int[] atom = new int[shape[4]];
         Arrays.setAll(kind, i -> i % 3);
         Arrays.setAll(atom, i -> i / 3);
-        return Transformer.initialised(config(), new TokenLayout(kind, atom, null), 0, new Seed(1));
+        return TransformerWeights.initialised(config(), new TokenLayout(kind, atom, null), 0, new Seed(1));
     }
 
     private void train(NetworkPrecision precision) {
         RandomGenerator random = new Seed(2).stream("tokens", 0);
         int[] tokens = new int[shape[4] * shape[5]];
         double best = Double.POSITIVE_INFINITY;
-        try (Transformer network = network();
+        try (Transformer network = Transformer.of(network());
                 AdamW optimiser = new AdamW(network.namedParameters(), AdamW.Settings.DEFAULT)) {
             Gradients gradients = new Gradients(network.parameters());
             for (int step = 0; step <= shape[6]; step++) {
@@ -111,8 +112,7 @@ public final class NetworkBench {
 
     private void generate() {
         double best = Double.POSITIVE_INFINITY;
-        try (Transformer network = network()) {
-            TokenSampler sampler = new TokenSampler(network, 1);
+        try (TokenSampler sampler = TokenSampler.of(network(), 1)) {
             for (int repeat = 0; repeat <= shape[6]; repeat++) {
                 long start = System.nanoTime();
                 draw(sampler, repeat * shape[5]);
@@ -139,8 +139,7 @@ public final class NetworkBench {
     private void floor() {
         double best = Math.max(peakOfLibtorch(), peakOfKernels());
         ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (Transformer network = network()) {
-            TokenSampler sampler = new TokenSampler(network, 1);
+        try (TokenSampler sampler = TokenSampler.of(network(), 1)) {
             for (int warming = 0; warming < WARMING; warming++) {
                 draw(sampler, streams(0, Math.min(shape[5], WARM))); // compiles
             }

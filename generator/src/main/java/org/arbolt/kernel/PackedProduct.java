@@ -46,6 +46,25 @@ public final class PackedProduct {
         }
     }
 
+    /**
+     * One product without more ado: x·wᵀ + b.
+     *
+     * @param x [rows, inputs]
+     * @param weight [outputs, inputs]
+     * @param bias [outputs] or null
+     * @return [rows, outputs]
+     */
+    public static float[] of(float[] x, int rows, float[] weight, float[] bias, int outputs, int inputs) {
+        int stride = width(outputs);
+        float[] padded = new float[Math.multiplyExact(rows, stride)];
+        new PackedProduct(weight, bias, outputs, inputs).set(x, inputs, rows, padded, stride);
+        float[] out = new float[rows * outputs];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(padded, row * stride, out, row * outputs, outputs);
+        }
+        return out;
+    }
+
     /** Numbers that are written for so many outputs: whole panels. */
     public static int width(int outputs) {
         return (outputs + PANEL - 1) / PANEL * PANEL;

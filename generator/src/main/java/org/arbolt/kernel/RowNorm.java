@@ -21,11 +21,6 @@ public final class RowNorm {
         this.epsilon = epsilon;
     }
 
-    /** C. */
-    public int width() {
-        return weight.length;
-    }
-
     /**
      * Normalises C numbers; x may be out.
      *
@@ -44,6 +39,13 @@ public final class RowNorm {
         }
         for (; i < weight.length; i++) {
             out[to + i] = (x[from + i] - mean) * scale * weight[i] + (bias == null ? 0 : bias[i]);
+        }
+    }
+
+    /** Normalises numbers in place, C at a time: a whole row, or each head's part of it on its own. */
+    public void parts(float[] x, int from, int count, float[] scratch) {
+        for (int part = from; part < from + count; part += weight.length) {
+            of(x, part, x, part, scratch);
         }
     }
 

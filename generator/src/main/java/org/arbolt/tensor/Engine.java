@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
@@ -25,14 +26,19 @@ public final class Engine {
         return Natives.load().description();
     }
 
+    /** Which libraries are in use; empty where nothing has needed them so far. */
+    public static Optional<String> loaded() {
+        return Natives.loaded().map(Natives::description);
+    }
+
     /**
      * Where networks live: what the system property {@code arbolt.device} asks for (cpu, cuda, cuda:N, auto), else the
-     * processor.
+     * CPU, for which nothing is loaded.
      *
      * @throws org.arbolt.BadInput if there is no such device
      */
     public static Device device() {
-        return Natives.load().device();
+        return Natives.device();
     }
 
     /** Whether tensors can live on CUDA devices. */

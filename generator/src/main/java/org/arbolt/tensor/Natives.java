@@ -35,6 +35,11 @@ final class Natives {
         this.description = description;
     }
 
+    /** Those loaded so far; none where nothing has needed them. */
+    static synchronized Optional<Natives> loaded() {
+        return Optional.ofNullable(loaded);
+    }
+
     /**
      * The libraries, loaded at the first call.
      *
@@ -71,17 +76,18 @@ final class Natives {
      *
      * @throws BadInput if there is no such device
      */
-    synchronized Device device() {
-        if (device == null) {
-            device = chosen(wantedDevice());
+    static synchronized Device device() {
+        if (wantedDevice().equals("cpu")) {
+            return Device.CPU; // without the libraries
         }
-        return device;
+        Natives natives = load();
+        if (natives.device == null) {
+            natives.device = natives.chosen(wantedDevice());
+        }
+        return natives.device;
     }
 
     private Device chosen(String wanted) {
-        if (wanted.equals("cpu")) {
-            return Device.CPU;
-        }
         if (!wanted.matches("auto|cuda(:[0-9]{1,3})?")) {
             throw new BadInput("no device is called " + wanted + ": cpu, cuda, cuda:N or auto");
         }

@@ -39,6 +39,7 @@ public final class Tensor implements AutoCloseable {
     private static final Operator DOT = new Operator("dot", "");
     private static final Operator EXP = new Operator("exp", "");
     private static final Operator ERF = new Operator("erf", "");
+    private static final Operator TANH = new Operator("tanh", "");
     private static final Operator RELU = new Operator("relu", "");
     private static final Operator LOG = new Operator("log", "");
     private static final Operator SUM = new Operator("sum", "");
@@ -317,6 +318,11 @@ public final class Tensor implements AutoCloseable {
     /** The error function. */
     public Tensor erf() {
         return ERF.apply(arg(this));
+    }
+
+    /** The hyperbolic tangent. */
+    public Tensor tanh() {
+        return TANH.apply(arg(this));
     }
 
     /** The numbers, 0 in place of negative ones. */

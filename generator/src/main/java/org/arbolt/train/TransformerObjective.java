@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.arbolt.math.Seed;
-import org.arbolt.model.decoding.TokenSampler;
+import org.arbolt.model.decoding.TensorSampler;
 import org.arbolt.model.transformer.Distillation;
 import org.arbolt.model.transformer.Dropout;
 import org.arbolt.model.transformer.Likelihood;
@@ -70,7 +70,7 @@ public record TransformerObjective(
             int[] rows = IntStream.range(0, all.length)
                     .filter(b -> batch.molecule()[b] == molecule)
                     .toArray();
-            double[] some = new TokenSampler(network.of(molecules.get(m)), 1).logProbabilities(tokens(batch, rows, m));
+            double[] some = new TensorSampler(network.of(molecules.get(m)), 1).logProbabilities(tokens(batch, rows, m));
             for (int i = 0; i < rows.length; i++) {
                 all[rows[i]] = some[i];
             }

@@ -12,6 +12,7 @@ import org.arbolt.model.transformer.NetworkPrecision;
 import org.arbolt.model.transformer.TokenLayout;
 import org.arbolt.model.transformer.Transformer;
 import org.arbolt.model.transformer.TransformerConfig;
+import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.tensor.Collective;
 import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.MpiLaunch;
@@ -56,7 +57,7 @@ class DataParallelTest {
         TransformerConfig shape = new TransformerConfig(1, 16, 2, Toy.BINS, 2, 1, 3);
         TokenLayout layout = new TokenLayout(new int[] {0, 1}, new int[] {0, 0}, null);
         long seed = 41L + all.rank(); // the first process's parameters are everyone's
-        try (Transformer network = Transformer.initialised(shape, layout, 0, new Seed(seed))) {
+        try (Transformer network = Transformer.of(TransformerWeights.initialised(shape, layout, 0, new Seed(seed)))) {
             DataSet data = new DataSet(Toy.examples(true), CONFIG.batches().examples(), new Seed(42));
             Validation heldOut = new Validation(Toy.examples(true), 64, new Seed(43));
             TrainConfig config = CONFIG.with(TrainConfig.Schedule.ofSteps(steps, 0.01));

@@ -16,6 +16,7 @@ import org.arbolt.model.transformer.SequenceWeights;
 import org.arbolt.model.transformer.TokenLayout;
 import org.arbolt.model.transformer.Transformer;
 import org.arbolt.model.transformer.TransformerConfig;
+import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.tensor.Device;
 import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.GradientMode;
@@ -246,7 +247,7 @@ class TransformerObjectiveTest {
         TransformerConfig config = new TransformerConfig(1, 16, 2, Toy.BINS, 3, 1, 3);
         TokenLayout longer = new TokenLayout(new int[] {0, 1, 2}, new int[3], null);
         TokenLayout shorter = new TokenLayout(new int[] {2, 1}, new int[2], null);
-        try (Transformer network = Transformer.initialised(config, longer, 0, new Seed(34));
+        try (Transformer network = Transformer.of(TransformerWeights.initialised(config, longer, 0, new Seed(34)));
                 var _ = TensorScope.open()) {
             TransformerObjective objective = new TransformerObjective(
                     network,
@@ -281,8 +282,8 @@ class TransformerObjectiveTest {
 
     private static Transformer network(long seed) {
         TransformerConfig config = new TransformerConfig(1, 16, 2, Toy.BINS, 2, 1, 3);
-        return Transformer.initialised(
-                config, new TokenLayout(new int[] {0, 1}, new int[] {0, 0}, null), 0, new Seed(seed));
+        return Transformer.of(TransformerWeights.initialised(
+                config, new TokenLayout(new int[] {0, 1}, new int[] {0, 0}, null), 0, new Seed(seed)));
     }
 
     private static Trainer.Result train(

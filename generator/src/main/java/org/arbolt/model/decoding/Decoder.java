@@ -5,19 +5,16 @@ import java.util.List;
 import org.arbolt.kernel.CachedAttention;
 import org.arbolt.kernel.PackedProduct;
 import org.arbolt.kernel.RowNorm;
-import org.arbolt.model.transformer.AtomEmbedding;
 import org.arbolt.model.transformer.Block;
-import org.arbolt.model.transformer.MoleculeContext;
-import org.arbolt.model.transformer.NetworkPrecision;
+import org.arbolt.model.transformer.FloatArray;
+import org.arbolt.model.transformer.Linear;
+import org.arbolt.model.transformer.Norm;
 import org.arbolt.model.transformer.Parameters;
-import org.arbolt.model.transformer.Transformer;
 import org.arbolt.model.transformer.TransformerConfig;
-import org.arbolt.tensor.Tensor;
-import org.arbolt.tensor.TensorScope;
+import org.arbolt.model.transformer.TransformerWeights;
 
 /**
- * A network's weights, and what it makes of its molecule, as the vector kernels want them: a copy as of its making.
- * Immutable, shared by all {@link DecoderBatch}es that generate with it.
+ * A network's weights, and what it makes of its molecule, as the vector kernels want them. Immutable, shared by all {@link DecoderBatch}es that generate with it.
  *
  * @param tokens what enters for a token, [V][C] flattened
  * @param places what is added at a position, [T][C] flattened
@@ -47,16 +44,13 @@ record Decoder(
     record AtomAttention(
             PackedProduct query, RowNorm queryNorm, CachedAttention memory, int atoms, PackedProduct out) {}
 
-    /** @param gate [C] or null */
-    record Cross(RowNorm norm, AtomAttention attention, float[] gate) {}
+    record Cross(RowNorm norm, AtomAttention attention) {}
 
     /** @param gate null for GELU */
     record FeedForward(RowNorm norm, PackedProduct gate, PackedProduct up, PackedProduct down) {}
 
-    static Decoder of(Transformer network) {
-        try (var _ = TensorScope.open()) {
-            return new Builder(network).decoder();
-        }
+    static Decoder of(TransformerWeights weights) {
+        return new Builder(weights.multipliedOut()).decoder();
     }
 
     /** Bytes that a sequence's keys and values take in all layers. */
@@ -64,39 +58,37 @@ record Decoder(
         return config.layers() * CachedAttention.bytesOfRow(config.heads(), config.headChannels(), positions);
     }
 
-    /** Copies a network's tensors. */
-    private record Builder(Transformer network, TransformerConfig config, MoleculeContext molecule) {
+    /** Lays out weights. */
+    private record Builder(TransformerConfig config, Parameters<FloatArray> parts, DecoderInputs inputs) {
 
-        Builder(Transformer network) {
-            this(network, network.config(), network.surroundings(List.of(network.layout()), NetworkPrecision.FLOAT32));
+        Builder(TransformerWeights free) {
+            this(free.config(), free.parameters(), DecoderInputs.of(free));
         }
 
         Decoder decoder() {
             List<Layer> layers = new ArrayList<>();
-            for (Block block : network.blocks()) {
-                layers.add(layer(block, layers.size()));
+            for (Block<FloatArray> block : parts.blocks()) {
+                layers.add(layer(block));
             }
             return new Decoder(
                     config,
-                    network.positions(),
-                    network.tokenTable().table().toFloats(),
-                    molecule.place().toFloats(),
-                    molecule.global() == null ? null : global(network.conditioning()),
-                    network.inputNorm() == null ? null : norm(network.inputNorm()),
+                    inputs.positions(),
+                    inputs.tokens(),
+                    inputs.places(),
+                    inputs.atoms() == null || parts.conditioning().globalIn() == null ? null : global(),
+                    parts.inputNorm() == null ? null : norm(parts.inputNorm()),
                     List.copyOf(layers),
-                    norm(network.finalNorm()),
-                    product(network.outputTable().table(), null));
+                    norm(parts.finalNorm()),
+                    product(new Linear<>(parts.output(), null)));
         }
 
-        private Layer layer(Block block, int number) {
-            Block.FeedForward ff = block.feedForward();
+        private Layer layer(Block<FloatArray> block) {
+            Block.FeedForward<FloatArray> ff = block.feedForward();
             return new Layer(
                     norm(block.norm1()),
-                    product(block.qkv(), null),
-                    product(block.attentionOut(), null),
-                    block.cross() == null
-                            ? null
-                            : cross(block.cross(), molecule.cross().get(number)),
+                    product(block.qkv()),
+                    product(block.attentionOut()),
+                    block.cross() == null ? null : cross(block.cross()),
                     new FeedForward(
                             norm(block.norm2()),
                             ff.gate() == null ? null : product(ff.gate()),
@@ -104,52 +96,79 @@ record Decoder(
                             product(ff.down())));
         }
 
-        private AtomAttention global(AtomEmbedding embedding) {
+        private AtomAttention global() {
             int c = config.channels();
-            PackedProduct query = product(
-                    embedding.globalIn().weight().narrow(0, 0, c),
-                    embedding.globalIn().bias().narrow(0, 0, c)); // rows: q first
-            return atoms(query, null, molecule.global(), embedding.globalOut());
+            Linear<FloatArray> qkv = parts.conditioning().globalIn(); // rows: q, then k, then v
+            return new AtomAttention(
+                    product(rows(qkv, 0, c)),
+                    null,
+                    memory(rows(qkv, c, 3 * c), null),
+                    inputs.atomCount(),
+                    product(parts.conditioning().globalOut()));
         }
 
-        private Cross cross(Block.CrossAttention cross, MoleculeContext.KeysValues atoms) {
-            RowNorm queryNorm = cross.qNorm() == null ? null : norm(cross.qNorm());
-            Tensor gate = cross.gate() == null ? null : cross.gate().expand(config.channels());
+        private Cross cross(Block.CrossAttention<FloatArray> cross) {
             return new Cross(
                     norm(cross.norm()),
-                    atoms(product(cross.q()), queryNorm, atoms, cross.out()),
-                    gate == null ? null : gate.toFloats());
+                    new AtomAttention(
+                            product(cross.q()),
+                            cross.qNorm() == null ? null : norm(cross.qNorm()),
+                            memory(cross.kv(), cross.kNorm() == null ? null : norm(cross.kNorm())),
+                            inputs.atomCount(),
+                            product(gated(cross.out(), cross.gate()))));
         }
 
-        private AtomAttention atoms(
-                PackedProduct query, RowNorm norm, MoleculeContext.KeysValues given, Parameters.Linear out) {
-            int atoms = given.keys().size(2);
+        /** Keys and values of the atoms. */
+        private CachedAttention memory(Linear<FloatArray> kv, RowNorm keyNorm) {
             int c = config.channels();
-            float[] keys = given.keys().transpose(1, 2).toFloats(); // [1, A, H, D]
-            float[] values = given.values().transpose(1, 2).toFloats();
+            int atoms = inputs.atomCount();
+            float[] both = inputs.ofAtoms(kv); // [A, 2C]
             CachedAttention memory = new CachedAttention(1, config.heads(), config.headChannels(), atoms);
-            float[] both = new float[2 * c];
             for (int atom = 0; atom < atoms; atom++) {
-                System.arraycopy(keys, atom * c, both, 0, c);
-                System.arraycopy(values, atom * c, both, c, c);
-                memory.put(0, atom, both, 0, c);
+                int at = 2 * c * atom;
+                if (keyNorm != null) {
+                    keyNorm.parts(both, at, c, new float[CachedAttention.scratch(1, c, 1)]);
+                }
+                memory.put(0, atom, both, at, at + c);
             }
-            return new AtomAttention(query, norm, memory, atoms, product(out));
+            return memory;
         }
 
-        private PackedProduct product(Parameters.Linear linear) {
-            return product(linear.weight(), linear.bias());
+        private static Linear<FloatArray> rows(Linear<FloatArray> of, int from, int end) {
+            return new Linear<>(of.weight().rows(from, end), of.bias().rows(from, end));
         }
 
-        private PackedProduct product(Tensor weight, Tensor bias) {
+        /** tanh(g)·(x·wᵀ + b) as a layer without a gate. */
+        private static Linear<FloatArray> gated(Linear<FloatArray> layer, FloatArray gate) {
+            return gate == null
+                    ? layer
+                    : new Linear<>(
+                            gated(layer.weight(), gate), layer.bias() == null ? null : gated(layer.bias(), gate));
+        }
+
+        private static FloatArray gated(FloatArray weight, FloatArray gate) {
+            float[] scaled = weight.values().clone();
+            int rows = weight.size(0);
+            int width = scaled.length / rows;
+            for (int i = 0; i < scaled.length; i++) {
+                float g = gate.values()[gate.values().length == 1 ? 0 : i / width];
+                scaled[i] *= (float) Math.tanh(g);
+            }
+            return new FloatArray(scaled, weight.shape());
+        }
+
+        private static PackedProduct product(Linear<FloatArray> layer) {
             return new PackedProduct(
-                    weight.toFloats(), bias == null ? null : bias.toFloats(), weight.size(0), weight.size(1));
+                    layer.weight().values(),
+                    layer.bias() == null ? null : layer.bias().values(),
+                    layer.weight().size(0),
+                    layer.weight().size(1));
         }
 
-        private RowNorm norm(Parameters.Norm norm) {
+        private static RowNorm norm(Norm<FloatArray> norm) {
             return new RowNorm(
-                    norm.weight().toFloats(),
-                    norm.bias() == null ? null : norm.bias().toFloats(),
+                    norm.weight().values(),
+                    norm.bias() == null ? null : norm.bias().values(),
                     norm.epsilon());
         }
     }

@@ -11,11 +11,12 @@ import org.arbolt.kernel.RowNorm;
 import org.arbolt.model.transformer.TransformerConfig;
 
 /**
- * Some sequences that grow together by one token after another on the processor: their keys and values, and the rows of
+ * Some sequences that grow together by one token after another on the CPU: their keys and values, and the rows of
  * numbers that pass the layers, in memory allocated once. A sequence's numbers depend on nothing else in the batch, to
  * the bit. Not thread safe; one per thread.
  */
 final class DecoderBatch {
+    private final Decoder decoder;
     private final int capacity;
     private final int channels;
     private final int width; // of a row of C numbers in memory
@@ -30,21 +31,20 @@ final class DecoderBatch {
     private final float[] up; // [R, wide]
     private final float[] logits; // [R, logitsWidth]
     private final float[] scratch;
-    private final Categorical law;
+    private final Categorical distribution;
 
     @SuppressWarnings("UnusedVariable")
     private float fetched; // written only, so that fetching is not left out
 
-    private Decoder decoder;
     private int rows;
     private int length;
 
     /**
-     * @param decoder any of the shape that it will work with
      * @param capacity most sequences at a time
      */
     DecoderBatch(Decoder decoder, int capacity) {
         TransformerConfig config = decoder.config();
+        this.decoder = decoder;
         this.capacity = capacity;
         this.channels = config.channels();
         this.width = PackedProduct.width(channels);
@@ -60,15 +60,14 @@ final class DecoderBatch {
         this.gate = new float[capacity * wide];
         this.up = new float[capacity * wide];
         this.logits = new float[Math.multiplyExact(capacity, logitsWidth)];
-        this.law = new Categorical(config.bins());
+        this.distribution = new Categorical(config.bins());
         this.scratch = new float
                 [CachedAttention.scratch(
                         config.heads(), config.headChannels(), Math.max(decoder.positions(), config.atoms()))];
     }
 
-    /** Begins so many new sequences of a network. */
-    DecoderBatch begin(Decoder of, int sequences) {
-        decoder = of;
+    /** Begins so many new sequences. */
+    DecoderBatch begin(int sequences) {
         rows = Objects.checkIndex(sequences, capacity + 1);
         length = 0;
         return this;
@@ -84,8 +83,8 @@ final class DecoderBatch {
     }
 
     /** For choosing tokens. */
-    Categorical law() {
-        return law;
+    Categorical distribution() {
+        return distribution;
     }
 
     /** Where a row's logits begin in what {@link #step} returns. */
@@ -148,16 +147,7 @@ final class DecoderBatch {
     private void cross(Decoder.Cross weights) {
         norm(weights.norm(), stream, normed);
         attendToAtoms(weights.attention(), normed);
-        if (weights.gate() == null) {
-            weights.attention().out().add(mixed, width, rows, stream, width);
-            return;
-        }
-        weights.attention().out().set(mixed, width, rows, normed, width);
-        for (int row = 0; row < rows; row++) {
-            for (int c = 0; c < channels; c++) {
-                stream[row * width + c] += weights.gate()[c] * normed[row * width + c];
-            }
-        }
+        weights.attention().out().add(mixed, width, rows, stream, width);
     }
 
     /** Attention of x to the atoms, into {@code mixed}; x is left as it is. */
@@ -166,10 +156,8 @@ final class DecoderBatch {
         RowNorm norm = weights.queryNorm();
         for (int row = 0; row < rows; row++) {
             int at = row * width;
-            for (int part = 0;
-                    norm != null && part < channels;
-                    part += norm.width()) { // the whole row, or each head's part
-                norm.of(mixed, at + part, mixed, at + part, scratch);
+            if (norm != null) {
+                norm.parts(mixed, at, channels, scratch);
             }
             weights.memory().attend(0, weights.atoms(), mixed, at, mixed, at, scratch);
         }

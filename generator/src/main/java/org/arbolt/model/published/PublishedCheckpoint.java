@@ -16,9 +16,9 @@ import org.arbolt.io.checkpoint.TorchFile;
 import org.arbolt.io.checkpoint.TorchTensor;
 import org.arbolt.model.coordinates.Grid;
 import org.arbolt.model.transformer.TokenLayout;
-import org.arbolt.model.transformer.Transformer;
 import org.arbolt.model.transformer.TransformerConfig;
 import org.arbolt.model.transformer.TransformerVariant;
+import org.arbolt.model.transformer.TransformerWeights;
 
 /**
  * A checkpoint that the published code wrote (PyTorch Lightning, or a state dict alone), as a network. Its design
@@ -47,12 +47,12 @@ public final class PublishedCheckpoint {
     }
 
     /**
-     * @param network closed by whoever read it; told its molecule unless it is conditioned
+     * @param network told its molecule unless it is conditioned
      * @param grid centres of the first and the last bin, in units of the scale
      * @param scale nm
      * @param sources what was found and where each number comes from, a line each
      */
-    public record Read(Transformer network, double[] grid, double scale, List<String> sources) {
+    public record Read(TransformerWeights network, double[] grid, double scale, List<String> sources) {
 
         /** The published grid (method §2): V centres from end to end, all cells of the width between centres. */
         public Grid cells() {
@@ -81,7 +81,7 @@ public final class PublishedCheckpoint {
                 throw new BadInput(path + ": a grid from " + low + " to " + high + " in units of " + scale
                         + " nm cannot be; give --grid-min, --grid-max and --scale");
             }
-            Transformer network = network(path, file, state, config);
+            TransformerWeights network = network(path, file, state, config);
             numbers.lines.addFirst(description(config, state.averaged()));
             return new Read(network, new double[] {low, high}, scale, List.copyOf(numbers.lines));
         }
@@ -156,18 +156,18 @@ public final class PublishedCheckpoint {
                 averaged ? "; weights of the moving average" : "");
     }
 
-    private static Transformer network(Path path, TorchFile file, PublishedState state, TransformerConfig config) {
+    private static TransformerWeights network(
+            Path path, TorchFile file, PublishedState state, TransformerConfig config) {
         Map<String, TorchTensor> left = new LinkedHashMap<>(state.tensors());
         TokenLayout layout = config.design().conditioning() == null ? axes(config) : null;
-        Transformer network;
+        TransformerWeights network;
         try {
-            network = Transformer.of(config, layout, 0, (name, shape) -> weights(path, file, left, name, shape));
+            network = TransformerWeights.of(config, layout, 0, (name, shape) -> weights(path, file, left, name, shape));
         } catch (IllegalArgumentException e) {
             throw new BadInput(path + " cannot be used: " + e.getMessage() + "; give another checkpoint", e);
         }
         left.keySet().removeIf(PublishedState::isBuffer);
         if (!left.isEmpty()) {
-            network.close();
             throw new BadInput(path + " holds tensors that the published network does not have, "
                     + left.keySet().iterator().next() + " among " + left.size()
                     + "; give a checkpoint of the published network");

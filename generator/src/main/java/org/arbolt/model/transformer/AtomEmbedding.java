@@ -1,36 +1,30 @@
 package org.arbolt.model.transformer;
 
-import org.arbolt.tensor.Tensor;
-
 /**
  * The weights that make a vector [C] of what an atom is; and those of the attention to the vectors of all atoms,
  * PyTorch's MultiheadAttention, which may be null.
  *
  * @param types [atom types, C]
  * @param residues [residue types, C]
- * @param globalIn rows: q, then k, then v
+ * @param globalIn rows: q, then k, then v, [3C, C]
+ * @param <W> what a weight is kept in
  */
-public record AtomEmbedding(
-        Tensor types,
-        Tensor residues,
-        Parameters.Linear first,
-        Parameters.Linear second,
-        Parameters.Linear globalIn,
-        Parameters.Linear globalOut) {
+public record AtomEmbedding<W>(
+        W types, W residues, Linear<W> first, Linear<W> second, Linear<W> globalIn, Linear<W> globalOut) {
 
-    static AtomEmbedding of(Parameters parameters, TransformerConfig config) {
+    static <W> AtomEmbedding<W> of(ParameterSource<W> from, TransformerConfig config) {
         TransformerVariant.Conditioning design = config.design().conditioning();
         int c = config.channels();
-        return new AtomEmbedding(
-                parameters.tensor("cond_embed.atom_embed.weight", design.atomTypes(), c),
-                parameters.tensor("cond_embed.residue_embed.weight", design.residueTypes(), c),
-                parameters.linear("cond_embed.proj.0", 5L * c, c, true),
-                parameters.linear("cond_embed.proj.2", c, c, true),
+        return new AtomEmbedding<>(
+                from.learned("cond_embed.atom_embed.weight", design.atomTypes(), c),
+                from.learned("cond_embed.residue_embed.weight", design.residueTypes(), c),
+                from.linear("cond_embed.proj.0", 5L * c, c, true),
+                from.linear("cond_embed.proj.2", c, c, true),
                 !design.global()
                         ? null
-                        : new Parameters.Linear(
-                                parameters.tensor("global_cond_attn.in_proj_weight", 3L * c, c),
-                                parameters.tensor("global_cond_attn.in_proj_bias", 3L * c)),
-                !design.global() ? null : parameters.linear("global_cond_attn.out_proj", c, c, true));
+                        : new Linear<>(
+                                from.learned("global_cond_attn.in_proj_weight", 3L * c, c),
+                                from.learned("global_cond_attn.in_proj_bias", 3L * c)),
+                !design.global() ? null : from.linear("global_cond_attn.out_proj", c, c, true));
     }
 }

@@ -50,7 +50,7 @@ public sealed interface BinTable permits BinTable.Free, BinTable.OneHot, BinTabl
      *
      * @param layer learned, [C, V], with or without a bias [C]
      */
-    record OneHot(Parameters.Linear layer) implements BinTable {
+    record OneHot(Linear<Tensor> layer) implements BinTable {
 
         @Override
         public Tensor rows(Tensor tokens) {
@@ -79,11 +79,10 @@ public sealed interface BinTable permits BinTable.Free, BinTable.OneHot, BinTabl
      * Basis·W with a fixed basis of smooth functions of the bin: neighbouring bins share what they learn, so that a
      * small training budget suffices. The product is a published table like any other.
      *
-     * @param published name of the table it stands for
      * @param basis {@link SmoothBasis}, [V, K]
      * @param weight learned, [C, K]
      */
-    record Smooth(String published, Tensor basis, Tensor weight) implements BinTable {
+    record Smooth(Tensor basis, Tensor weight) implements BinTable {
 
         @Override
         public Tensor rows(Tensor tokens) {
@@ -103,14 +102,6 @@ public sealed interface BinTable permits BinTable.Free, BinTable.OneHot, BinTabl
         @Override
         public List<Tensor> parameters() {
             return List.of(weight);
-        }
-
-        String name() {
-            return published + ".smooth";
-        }
-
-        String publishedName() {
-            return published + ".weight";
         }
     }
 }

@@ -13,17 +13,13 @@ import org.arbolt.BadInput;
 import org.arbolt.BadSetting;
 import org.arbolt.io.checkpoint.Safetensors;
 import org.arbolt.io.checkpoint.TensorData;
-import org.arbolt.tensor.GradientMode;
-import org.arbolt.tensor.Tensor;
-import org.arbolt.tensor.TensorScope;
 
 /**
  * A trained network in a safetensors file: its weights, its shape, and what else the caller wants kept with it.
  *
- * @param network the network; whoever loaded it closes it
  * @param notes texts kept with it by key, e.g. the description of its coordinates in JSON
  */
-public record Checkpoint(Transformer network, Map<String, String> notes) {
+public record Checkpoint(TransformerWeights network, Map<String, String> notes) {
     private static final String SHAPE = "arbolt.transformer"; // key of the metadata
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -53,7 +49,7 @@ public record Checkpoint(Transformer network, Map<String, String> notes) {
             int[] kind,
             int[] atom) {
 
-        static Shape of(Transformer network, int frequencies) {
+        static Shape of(TransformerWeights network) {
             TransformerConfig c = network.config();
             TransformerVariant design = c.design().equals(TransformerVariant.SINGLE) ? null : c.design();
             boolean many = c.design().conditioning() != null; // for many molecules: which one is said when it is used
@@ -65,7 +61,7 @@ public record Checkpoint(Transformer network, Map<String, String> notes) {
                     c.positions(),
                     c.atoms(),
                     c.kinds(),
-                    frequencies,
+                    network.frequencies(),
                     design,
                     many ? null : network.molecule().kind(),
                     many ? null : network.molecule().atom());
@@ -104,15 +100,15 @@ public record Checkpoint(Transformer network, Map<String, String> notes) {
      *
      * @param notes texts to keep with it
      */
-    public static void save(Path path, Transformer network, Storage storage, Map<String, String> notes) {
-        write(path, network.state(), network.frequencies(), network, storage, notes);
+    public static void save(Path path, TransformerWeights network, Storage storage, Map<String, String> notes) {
+        Map<String, String> metadata = new LinkedHashMap<>(notes);
+        metadata.put(SHAPE, text(Shape.of(network)));
+        Safetensors.write(path, data(network, storage, ""), metadata);
     }
 
     /** Writes a network under the published names, smooth tables multiplied out. */
-    public static void export(Path path, Transformer network, Storage storage, Map<String, String> notes) {
-        try (var _ = TensorScope.open()) {
-            write(path, network.exportStateDict(), 0, network, storage, notes);
-        }
+    public static void export(Path path, TransformerWeights network, Storage storage, Map<String, String> notes) {
+        save(path, network.multipliedOut(), storage, notes);
     }
 
     /**
@@ -122,13 +118,8 @@ public record Checkpoint(Transformer network, Map<String, String> notes) {
      * @param prefix put before each name, e.g. {@code net.}, or empty
      * @return number of tensors
      */
-    public static int exportStateDict(Path path, Transformer network, String prefix) {
-        SequencedMap<String, TensorData> data = new LinkedHashMap<>();
-        try (var _ = TensorScope.open();
-                var _ = GradientMode.off()) {
-            network.exportStateDict()
-                    .forEach((name, tensor) -> data.put(prefix + name, stored(tensor, Storage.FLOAT32)));
-        }
+    public static int exportStateDict(Path path, TransformerWeights network, String prefix) {
+        SequencedMap<String, TensorData> data = data(network.multipliedOut(), Storage.FLOAT32, prefix);
         Safetensors.write(path, data, Map.of("format", "pt"));
         return data.size();
     }
@@ -141,34 +132,22 @@ public record Checkpoint(Transformer network, Map<String, String> notes) {
     public static Checkpoint load(Path path) {
         try (Arena arena = Arena.ofConfined()) {
             Safetensors file = Safetensors.read(path, arena);
-            Transformer network = network(path, file);
+            TransformerWeights network = network(path, file);
             Map<String, String> notes = new LinkedHashMap<>(file.metadata());
             notes.remove(SHAPE);
             return new Checkpoint(network, notes);
         }
     }
 
-    private static void write(
-            Path path,
-            Map<String, Tensor> tensors,
-            int frequencies,
-            Transformer network,
-            Storage storage,
-            Map<String, String> notes) {
+    private static SequencedMap<String, TensorData> data(TransformerWeights network, Storage storage, String prefix) {
         SequencedMap<String, TensorData> data = new LinkedHashMap<>();
-        try (var _ = TensorScope.open();
-                var _ = GradientMode.off()) {
-            tensors.forEach((name, tensor) -> data.put(name, stored(tensor, storage)));
-        }
-        Map<String, String> metadata = new LinkedHashMap<>(notes);
-        metadata.put(SHAPE, text(Shape.of(network, frequencies)));
-        Safetensors.write(path, data, metadata);
-    }
-
-    private static TensorData stored(Tensor tensor, Storage storage) {
-        return storage == Storage.FLOAT32
-                ? TensorData.ofFloats(tensor.toFloats(), tensor.shape())
-                : TensorData.ofBfloat16(tensor.toFloats(), tensor.shape());
+        network.arrays()
+                .forEach((name, array) -> data.put(
+                        prefix + name,
+                        storage == Storage.FLOAT32
+                                ? TensorData.ofFloats(array.values(), array.shape())
+                                : TensorData.ofBfloat16(array.values(), array.shape())));
+        return data;
     }
 
     private static String text(Shape shape) {
@@ -179,16 +158,16 @@ public record Checkpoint(Transformer network, Map<String, String> notes) {
         }
     }
 
-    private static Transformer network(Path path, Safetensors file) {
+    private static TransformerWeights network(Path path, Safetensors file) {
         String text = file.metadata().get(SHAPE);
         if (text == null) {
             throw unusable(path, "it does not say the shape of its network", null);
         }
         Map<String, TensorData> left = new LinkedHashMap<>(file.tensors());
-        Transformer network;
+        TransformerWeights network;
         try {
             Shape shape = JSON.readValue(text, Shape.class);
-            network = Transformer.of(
+            network = TransformerWeights.of(
                     shape.config(),
                     shape.layout(),
                     shape.frequencies,
@@ -199,7 +178,6 @@ public record Checkpoint(Transformer network, Map<String, String> notes) {
             throw unusable(path, e.getMessage(), e);
         }
         if (!left.isEmpty()) {
-            network.close();
             throw unusable(
                     path,
                     "it holds tensors its network does not have, "

@@ -11,7 +11,7 @@ import org.arbolt.math.Seed;
  * and gates zero, and cross-attention without a gate ends in zeros, so that it starts as if it were not there. Each
  * parameter has a stream of its own, so that none depends on the others.
  */
-record InitialWeights(TransformerConfig config, Seed seed) implements Transformer.Weights {
+record InitialWeights(TransformerConfig config, Seed seed) implements TransformerWeights.Values {
     private static final double EMBEDDING = 0.5;
 
     @Override

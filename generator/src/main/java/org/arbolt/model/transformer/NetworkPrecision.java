@@ -37,9 +37,13 @@ public enum NetworkPrecision {
         return Layers.linear(x.to(type), weight.to(type));
     }
 
-    /** x·wᵀ + b: b [K]. */
+    /** x·wᵀ + b: b [K] or null. */
     Tensor linear(Tensor x, Tensor weight, Tensor bias) {
-        return Layers.linear(x.to(type), weight.to(type), bias.to(type));
+        return bias == null ? linear(x, weight) : Layers.linear(x.to(type), weight.to(type), bias.to(type));
+    }
+
+    Tensor linear(Tensor x, Linear<Tensor> layer) {
+        return linear(x, layer.weight(), layer.bias());
     }
 
     DType type() {

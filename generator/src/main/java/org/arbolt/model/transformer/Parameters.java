@@ -1,114 +1,92 @@
 package org.arbolt.model.transformer;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.arbolt.tensor.Engine;
-import org.arbolt.tensor.Layers;
-import org.arbolt.tensor.ResidualStream;
-import org.arbolt.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The tensors of a network by their published names, learned ones and fixed ones, and the small layers they make up.
- * Owned from {@link #own} on; until then they are the current scope's.
+ * All that a network has learned, part by part: the one place that says which parameters a network of a shape has, of
+ * which names (those of the published code) and shapes.
+ *
+ * @param tokens what enters for a token: a table [V, C], a layer over one-hot vectors [C, V] with or without a bias, or
+ *     the factor [C, K] of a smooth table
+ * @param places embedding of positions, [T, C]; null for sinusoids
+ * @param kinds embedding of kinds of coordinate, [kinds, C]
+ * @param atoms embedding of atoms by number, [A, C]
+ * @param conditioning what the atoms are; may be null
+ * @param inputNorm may be null
+ * @param output what hidden vectors are compared with: a table [V, C], or the factor [C, K] of a smooth one
+ * @param <W> what a weight is kept in
  */
-public final class Parameters implements AutoCloseable {
-    private final Source source;
-    private final Map<String, Tensor> learned = new LinkedHashMap<>();
-    private final Map<String, Tensor> kept = new LinkedHashMap<>(); // not learned, but part of a checkpoint
+public record Parameters<W>(
+        Linear<W> tokens,
+        W places,
+        W kinds,
+        W atoms,
+        AtomEmbedding<W> conditioning,
+        Norm<W> inputNorm,
+        List<Block<W>> blocks,
+        Norm<W> finalNorm,
+        W output) {
+    static final String TOKENS = "token_embed";
+    static final String OUTPUT = "output_proj";
+    private static final String PLACES = "pos_embed";
 
-    private Parameters(Source source) {
-        this.source = source;
-    }
-
-    /** Copies of given values on the engine's device. */
-    static Parameters of(Transformer.Weights weights) {
-        return new Parameters(
-                (name, shape) -> Tensor.of(weights.of(name, shape), shape).on(Engine.device()));
-    }
-
-    /** The same memory, but gradients of its own. */
-    Parameters shared() {
-        Map<String, Tensor> all = all();
-        return new Parameters((name, _) -> all.get(name).detach());
-    }
-
-    @FunctionalInterface
-    private interface Source {
-        Tensor of(String name, long... shape);
-    }
-
-    /** x·wᵀ + b: w [K, C]; b [K] or null. */
-    public record Linear(Tensor weight, Tensor bias) {
-        Tensor of(Tensor x, NetworkPrecision precision) {
-            return bias == null ? precision.linear(x, weight) : precision.linear(x, weight, bias);
+    /** @param frequencies 0 for free tables; n > 0 for tables of 2n + 1 smooth functions of the bin */
+    static <W> Parameters<W> of(TransformerConfig config, int frequencies, ParameterSource<W> from) {
+        NetworkSize.requireFrequencies(frequencies, config.bins());
+        int c = config.channels();
+        TransformerVariant design = config.design();
+        Linear<W> tokens = tokens(config, frequencies, from);
+        W places = places(config, from);
+        W kinds = from.learned("coord_dim_embed.weight", config.kinds(), c);
+        W atoms = from.learned("atom_pos_embed.weight", config.atoms(), c);
+        AtomEmbedding<W> conditioning = design.conditioning() == null ? null : AtomEmbedding.of(from, config);
+        Norm<W> inputNorm = design.inputNorm() ? from.norm("input_norm", c, design.norm()) : null;
+        List<Block<W>> blocks = new ArrayList<>();
+        for (int layer = 0; layer < config.layers(); layer++) {
+            blocks.add(Block.of(from, config, "blocks." + layer + "."));
         }
+        Norm<W> finalNorm = from.norm("final_norm", c, design.norm());
+        W output = table(OUTPUT, config, frequencies, from);
+        return new Parameters<>(
+                tokens, places, kinds, atoms, conditioning, inputNorm, List.copyOf(blocks), finalNorm, output);
     }
 
-    /** RMSNorm, or LayerNorm where there is a bias; over the last dimension, w and b [C]. */
-    public record Norm(Tensor weight, Tensor bias) {
-        private static final double RMS_EPSILON = 1e-6;
-        private static final double LAYER_EPSILON = 1e-5;
+    private static <W> W places(TransformerConfig config, ParameterSource<W> from) {
+        return switch (config.design().places()) {
+            case SINUSOIDAL -> null;
+            case TABLE -> from.of(PLACES + ".pe", false, config.positions(), config.channels());
+            case LEARNED -> from.learned(PLACES + ".weight", config.positions(), config.channels());
+        };
+    }
 
-        Tensor of(Tensor x) {
-            return bias == null ? Layers.rmsNorm(x, weight, epsilon()) : Layers.layerNorm(x, weight, bias, epsilon());
+    private static <W> Linear<W> tokens(TransformerConfig config, int frequencies, ParameterSource<W> from) {
+        TransformerVariant.TokenInput kind = config.design().tokens();
+        if (kind == TransformerVariant.TokenInput.EMBEDDING) {
+            return new Linear<>(table(TOKENS, config, frequencies, from), null);
         }
-
-        /** Of the stream as it is now. */
-        Tensor of(ResidualStream stream) {
-            return stream.norm(weight, bias, epsilon());
+        if (frequencies > 0) {
+            throw new IllegalArgumentException(
+                    "smooth tables are for tokens that enter by a table, not by a one-hot layer");
         }
-
-        /** What is added to the mean square, so that it is never zero. */
-        public double epsilon() {
-            return bias == null ? RMS_EPSILON : LAYER_EPSILON;
-        }
+        return from.linear(
+                TOKENS, config.bins(), config.channels(), kind == TransformerVariant.TokenInput.ONE_HOT_BIAS);
     }
 
-    /** A learned tensor. */
-    Tensor tensor(String name, long... shape) {
-        Tensor made = source.of(name, shape).requireGradient(true);
-        learned.put(name, made);
-        return made;
+    private static <W> W table(String name, TransformerConfig config, int frequencies, ParameterSource<W> from) {
+        int c = config.channels();
+        return frequencies == 0
+                ? from.learned(published(name), config.bins(), c)
+                : from.learned(smooth(name), c, SmoothBasis.size(frequencies));
     }
 
-    /** A tensor that is kept with the learned ones. */
-    Tensor fixed(String name, long... shape) {
-        Tensor made = source.of(name, shape);
-        kept.put(name, made);
-        return made;
+    /** What a table is called in the published code. */
+    static String published(String table) {
+        return table + ".weight";
     }
 
-    Linear linear(String name, long inputs, long outputs, boolean bias) {
-        return new Linear(tensor(name + ".weight", outputs, inputs), bias ? tensor(name + ".bias", outputs) : null);
-    }
-
-    Norm norm(String name, long width, TransformerVariant.Norm kind) {
-        return new Norm(
-                tensor(name + ".weight", width),
-                kind == TransformerVariant.Norm.LAYER ? tensor(name + ".bias", width) : null);
-    }
-
-    /** The learned tensors, in the order of the network. */
-    Map<String, Tensor> learned() {
-        return new LinkedHashMap<>(learned);
-    }
-
-    /** All tensors that a checkpoint holds. */
-    Map<String, Tensor> all() {
-        Map<String, Tensor> all = learned();
-        all.putAll(kept);
-        return all;
-    }
-
-    /** Takes them out of their scope: only once all are there, so that a missing one leaves none behind. */
-    void own() {
-        learned.values().forEach(Tensor::own);
-        kept.values().forEach(Tensor::own);
-    }
-
-    @Override
-    public void close() {
-        learned.values().forEach(Tensor::close);
-        kept.values().forEach(Tensor::close);
+    /** What the factor of a smooth table is called. */
+    static String smooth(String table) {
+        return table + ".smooth";
     }
 }

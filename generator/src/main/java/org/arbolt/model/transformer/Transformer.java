@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.arbolt.math.Seed;
+import java.util.SequencedMap;
 import org.arbolt.tensor.DType;
 import org.arbolt.tensor.Device;
 import org.arbolt.tensor.Engine;
@@ -28,113 +28,81 @@ public final class Transformer implements AutoCloseable {
     /** Token of a position behind the end of a molecule, in training. */
     public static final int PADDING = TokenLayoutBatch.IGNORED;
 
-    private static final String TOKEN_TABLE = "token_embed";
-    private static final String OUTPUT_TABLE = "output_proj";
-    private static final String PLACES = "pos_embed";
-
     private final TransformerConfig config;
     private final int frequencies;
-    private final TokenLayout layout; // null until the network is told its molecule
+    private final TokenLayout molecule; // null until the network is told its molecule
     private final boolean owner; // of the parameters; not so a view of them for another molecule
-    private final Parameters parameters;
+    private final Map<String, Tensor> learned; // by name, in the order of the network
+    private final Map<String, Tensor> kept; // not learned, but part of a checkpoint
     private final List<Transformer> replicas; // for training; of all views together
     private final List<Tensor> fixed; // computed, not part of a checkpoint
+    private final Parameters<Tensor> parts;
     private final Tensor places; // [positions, C]
     private final Tensor counts; // sinusoids of small numbers, [A + 1, C]; null without conditioning
     private final BinTable tokenTable;
     private final BinTable outputTable;
-    private final Tensor kindTable;
-    private final Tensor atomTable;
-    private final AtomEmbedding conditioning; // or null
-    private final Parameters.Norm inputNorm; // or null
-    private final List<Block> blocks;
-    private final Parameters.Norm finalNorm;
 
-    private Transformer(TransformerConfig config, int frequencies, TokenLayout layout, Parameters parameters) {
-        NetworkSize.requireFrequencies(frequencies, config.bins());
-        if (layout != null) {
-            layout.require(config);
-        }
+    /** @param source gives a tensor of the current scope */
+    private Transformer(
+            TransformerConfig config, int frequencies, TokenLayout molecule, ParameterSource<Tensor> source) {
         this.config = config;
         this.frequencies = frequencies;
-        this.layout = layout;
+        this.molecule = molecule;
         this.owner = true;
-        this.parameters = parameters;
+        this.learned = new LinkedHashMap<>();
+        this.kept = new LinkedHashMap<>();
         this.replicas = new ArrayList<>();
         this.fixed = new ArrayList<>();
         try (var _ = TensorScope.open()) {
-            int c = config.channels();
+            parts = Parameters.of(config, frequencies, (name, changes, shape) -> {
+                Tensor made = source.of(name, changes, shape);
+                (changes ? learned : kept).put(name, changes ? made.requireGradient(true) : made);
+                return made;
+            });
             Tensor basis = frequencies == 0
                     ? null
-                    : fixed(Tensor.of(
+                    : fixed(new FloatArray(
                             SmoothBasis.values(config.bins(), frequencies),
                             config.bins(),
                             SmoothBasis.size(frequencies)));
             tokenTable = tokenTable(basis);
-            places = places();
-            kindTable = parameters.tensor("coord_dim_embed.weight", config.kinds(), c);
-            atomTable = parameters.tensor("atom_pos_embed.weight", config.atoms(), c);
-            conditioning = config.design().conditioning() == null ? null : AtomEmbedding.of(parameters, config);
-            counts = conditioning == null
-                    ? null
-                    : fixed(Tensor.of(sinusoids(config.atoms() + 1, c), config.atoms() + 1, c));
-            inputNorm = config.design().inputNorm() ? norm("input_norm") : null;
-            blocks = new ArrayList<>();
-            for (int layer = 0; layer < config.layers(); layer++) {
-                blocks.add(Block.of(parameters, config, "blocks." + layer + "."));
-            }
-            finalNorm = norm("final_norm");
-            outputTable = table(OUTPUT_TABLE, basis);
-            parameters.own(); // only now: a weight that cannot be had frees them all
+            outputTable = table(parts.output(), basis);
+            places = parts.places() != null
+                    ? parts.places()
+                    : fixed(Sinusoids.of(config.positions(), config.channels()));
+            counts = parts.conditioning() == null ? null : fixed(Sinusoids.of(config.atoms() + 1, config.channels()));
+            learned.values().forEach(Tensor::own); // only now: a weight that cannot be had frees them all
+            kept.values().forEach(Tensor::own);
             fixed.forEach(Tensor::own);
         }
     }
 
     /** A view of a network for another molecule. */
-    private Transformer(Transformer of, TokenLayout layout) {
-        layout.require(of.config);
+    private Transformer(Transformer of, TokenLayout molecule) {
+        molecule.require(of.config);
         config = of.config;
         frequencies = of.frequencies;
-        this.layout = layout;
+        this.molecule = molecule;
         owner = false;
-        parameters = of.parameters;
+        learned = of.learned;
+        kept = of.kept;
         replicas = of.replicas;
         fixed = of.fixed;
+        parts = of.parts;
         places = of.places;
         counts = of.counts;
         tokenTable = of.tokenTable;
         outputTable = of.outputTable;
-        kindTable = of.kindTable;
-        atomTable = of.atomTable;
-        conditioning = of.conditioning;
-        inputNorm = of.inputNorm;
-        blocks = of.blocks;
-        finalNorm = of.finalNorm;
     }
 
-    /**
-     * A network with random weights.
-     *
-     * @param layout its molecule; null for a network of many, told with {@link #of(TokenLayout)}
-     * @param frequencies 0 for free tables as published; n > 0 for tables of 2n + 1 smooth functions of the bin
-     */
-    public static Transformer initialised(TransformerConfig config, TokenLayout layout, int frequencies, Seed seed) {
-        return of(config, layout, frequencies, new InitialWeights(config, seed.child("weights")));
-    }
-
-    /**
-     * A network with given weights.
-     *
-     * @param weights gives the values of the parameter of a name and shape, row-major
-     */
-    public static Transformer of(TransformerConfig config, TokenLayout layout, int frequencies, Weights weights) {
-        return new Transformer(config, frequencies, layout, Parameters.of(weights));
-    }
-
-    /** Where a network's weights come from. */
-    @FunctionalInterface
-    public interface Weights {
-        float[] of(String name, long... shape);
+    /** A network with copies of given weights, on the engine's device. */
+    public static Transformer of(TransformerWeights weights) {
+        return new Transformer(
+                weights.config(),
+                weights.frequencies(),
+                weights.molecule(),
+                (name, _, shape) ->
+                        Tensor.of(weights.arrays().get(name).values(), shape).on(Engine.device()));
     }
 
     /**
@@ -150,7 +118,13 @@ public final class Transformer implements AutoCloseable {
      */
     List<Transformer> replicas(int count) {
         while (replicas.size() < count) {
-            replicas.add(new Transformer(config, frequencies, null, parameters.shared()));
+            replicas.add(new Transformer(
+                    config,
+                    frequencies,
+                    null,
+                    (name, changes, _) -> (changes ? learned : kept)
+                            .get(name)
+                            .detach())); // the same memory, but gradients of its own
         }
         return List.copyOf(replicas.subList(0, count));
     }
@@ -195,8 +169,8 @@ public final class Transformer implements AutoCloseable {
         }
         MoleculeContext here = molecules.at(0, t);
         ResidualStream stream = ResidualStream.of(dropout.of(input(inputs, here, precision)), precision.type());
-        SelfAttention causal =
-                (layer, x) -> stream.attention(x, blocks.get(layer).qkv(), config.heads());
+        SelfAttention causal = (layer, x) ->
+                stream.attention(x, parts.blocks().get(layer).qkv().weight(), config.heads());
         Tensor hidden = hidden(stream, here.of(stream), causal, precision, dropout);
         return new Trunk(hidden.view((long) b * t, config.channels()), stream);
     }
@@ -214,9 +188,9 @@ public final class Transformer implements AutoCloseable {
             SelfAttention attention,
             NetworkPrecision precision,
             Dropout dropout) {
-        for (int layer = 0; layer < blocks.size(); layer++) {
-            Block block = blocks.get(layer);
-            Tensor mixed = attention.of(layer, block.norm1().of(stream)); // [B, n, C]
+        for (int layer = 0; layer < parts.blocks().size(); layer++) {
+            Block<Tensor> block = parts.blocks().get(layer);
+            Tensor mixed = attention.of(layer, norm(stream, block.norm1())); // [B, n, C]
             stream.add(dropout.of(precision.linear(mixed, block.attentionOut())));
             if (block.cross() != null) {
                 stream.add(dropout.of(cross(
@@ -224,32 +198,33 @@ public final class Transformer implements AutoCloseable {
             }
             stream.add(dropout.of(feedForward(block, stream, precision)));
         }
-        return finalNorm.of(stream);
+        return norm(stream, parts.finalNorm());
     }
 
     /** What enters the first block: token + place (+ global attention of that to the atoms) (normalised), [B, n, C]. */
     private Tensor input(Tensor inputs, MoleculeContext molecules, NetworkPrecision precision) {
         Tensor x = tokenTable.rows(inputs).plus(molecules.place()); // [B, n, C]
         if (molecules.global() != null) {
-            Tensor weight = conditioning.globalIn().weight().narrow(0, 0, config.channels()); // rows: q, then k, then v
-            Tensor q =
-                    precision.linear(x, weight, conditioning.globalIn().bias().narrow(0, 0, config.channels()));
+            Tensor weight =
+                    parts.conditioning().globalIn().weight().narrow(0, 0, config.channels()); // rows: q, then k, then v
+            Tensor q = precision.linear(
+                    x, weight, parts.conditioning().globalIn().bias().narrow(0, 0, config.channels()));
             Tensor mixed = atomAttention(q, molecules.global(), molecules.padding(), precision);
-            x = x.plus(conditioning.globalOut().of(mixed, precision));
+            x = x.plus(precision.linear(mixed, parts.conditioning().globalOut()));
         }
-        return inputNorm == null ? x : inputNorm.of(x);
+        return parts.inputNorm() == null ? x : normalised(x, parts.inputNorm());
     }
 
-    /** Attention to the atoms of the molecule, times the gate where there is one, [B, n, C]. */
+    /** Attention to the atoms of the molecule, times tanh of the gate where there is one, [B, n, C]. */
     private Tensor cross(
-            Block.CrossAttention cross,
+            Block.CrossAttention<Tensor> cross,
             ResidualStream stream,
             MoleculeContext molecules,
             MoleculeContext.KeysValues atoms,
             NetworkPrecision precision) {
-        Tensor q = normalised(cross.q().of(cross.norm().of(stream), precision), cross.qNorm()); // [B, n, C]
-        Tensor y = cross.out().of(atomAttention(q, atoms, molecules.padding(), precision), precision);
-        return cross.gate() == null ? y : y.times(cross.gate());
+        Tensor q = normalised(precision.linear(norm(stream, cross.norm()), cross.q()), cross.qNorm()); // [B, n, C]
+        Tensor y = precision.linear(atomAttention(q, atoms, molecules.padding(), precision), cross.out());
+        return cross.gate() == null ? y : y.times(cross.gate().tanh());
     }
 
     /**
@@ -274,23 +249,21 @@ public final class Transformer implements AutoCloseable {
     }
 
     /** The feed-forward branch, [B, n, C]. */
-    private Tensor feedForward(Block block, ResidualStream stream, NetworkPrecision precision) {
-        Block.FeedForward layer = block.feedForward();
-        Tensor y = block.norm2().of(stream); // [B, n, C]
-        Tensor up = layer.up().of(y, precision); // [B, n, F]
-        Tensor inner = layer.gate() == null
-                ? Layers.gelu(up)
-                : stream.swiglu(layer.gate().of(y, precision), up);
-        return layer.down().of(inner, precision);
+    private Tensor feedForward(Block<Tensor> block, ResidualStream stream, NetworkPrecision precision) {
+        Block.FeedForward<Tensor> layer = block.feedForward();
+        Tensor y = norm(stream, block.norm2()); // [B, n, C]
+        Tensor up = precision.linear(y, layer.up()); // [B, n, F]
+        Tensor inner = layer.gate() == null ? Layers.gelu(up) : stream.swiglu(precision.linear(y, layer.gate()), up);
+        return precision.linear(inner, layer.down());
     }
 
     /** What the network makes of molecules: one for all rows of a batch, or one for every row. */
     public MoleculeContext surroundings(List<TokenLayout> layouts, NetworkPrecision precision) {
         TokenLayoutBatch m = TokenLayoutBatch.of(layouts, config, device());
         Tensor place = places.narrow(0, 0, m.positions())
-                .plus(Layers.embedding(kindTable, m.kind()))
-                .plus(Layers.embedding(atomTable, m.atom())); // [M, T, C]
-        if (conditioning == null) {
+                .plus(Layers.embedding(parts.kinds(), m.kind()))
+                .plus(Layers.embedding(parts.atoms(), m.atom())); // [M, T, C]
+        if (parts.conditioning() == null) {
             return new MoleculeContext(place, null, List.of(), null);
         }
         Tensor atoms = atoms(m.labels(), precision); // [M, A, C]
@@ -307,34 +280,34 @@ public final class Transformer implements AutoCloseable {
     private Tensor atoms(TokenLayoutBatch.Labels labels, NetworkPrecision precision) {
         Tensor known = Tensor.concatenate(
                 List.of(
-                        Layers.embedding(conditioning.types(), labels.type()),
-                        Layers.embedding(conditioning.residues(), labels.residue()),
+                        Layers.embedding(parts.conditioning().types(), labels.type()),
+                        Layers.embedding(parts.conditioning().residues(), labels.residue()),
                         Layers.embedding(counts, labels.place()),
                         Layers.embedding(counts, labels.length()),
                         Layers.embedding(counts, labels.index())),
                 -1); // [M, A, 5C]
-        Tensor hidden = Layers.gelu(conditioning.first().of(known, precision)); // [M, A, C]
-        return conditioning.second().of(hidden, precision).to(DType.FLOAT32);
+        Tensor hidden = Layers.gelu(precision.linear(known, parts.conditioning().first())); // [M, A, C]
+        return precision.linear(hidden, parts.conditioning().second()).to(DType.FLOAT32);
     }
 
     private MoleculeContext.KeysValues globalKeysValues(Tensor atoms, NetworkPrecision precision) {
-        if (conditioning.globalIn() == null) {
+        if (parts.conditioning().globalIn() == null) {
             return null;
         }
         int c = config.channels();
         Tensor kv = precision.linear(
                 atoms,
-                conditioning.globalIn().weight().narrow(0, c, 2L * c),
-                conditioning.globalIn().bias().narrow(0, c, 2L * c)); // [M, A, 2C]
+                parts.conditioning().globalIn().weight().narrow(0, c, 2L * c),
+                parts.conditioning().globalIn().bias().narrow(0, c, 2L * c)); // [M, A, 2C]
         return new MoleculeContext.KeysValues(heads(kv.narrow(2, 0, c)), heads(kv.narrow(2, c, c)));
     }
 
     private List<MoleculeContext.KeysValues> crossKeysValues(Tensor atoms, NetworkPrecision precision) {
         List<MoleculeContext.KeysValues> all = new ArrayList<>();
         int c = config.channels();
-        for (Block block : blocks) {
+        for (Block<Tensor> block : parts.blocks()) {
             if (block.cross() != null) {
-                Tensor kv = block.cross().kv().of(atoms, precision); // [M, A, 2C]
+                Tensor kv = precision.linear(atoms, block.cross().kv()); // [M, A, 2C]
                 Tensor k = normalised(kv.narrow(2, 0, c), block.cross().kNorm());
                 all.add(new MoleculeContext.KeysValues(heads(k), heads(kv.narrow(2, c, c))));
             }
@@ -351,13 +324,21 @@ public final class Transformer implements AutoCloseable {
     }
 
     /** x [B, n, C] normalised over all channels, or each head's on its own; itself without a norm. */
-    private Tensor normalised(Tensor x, Parameters.Norm norm) {
+    private Tensor normalised(Tensor x, Norm<Tensor> norm) {
         if (norm == null) {
             return x;
         }
         Tensor y = x.to(DType.FLOAT32)
                 .reshape(x.size(0), x.size(1), -1, norm.weight().size(0));
-        return norm.of(y).reshape(x.size(0), x.size(1), -1);
+        Tensor z = norm.bias() == null
+                ? Layers.rmsNorm(y, norm.weight(), norm.epsilon())
+                : Layers.layerNorm(y, norm.weight(), norm.bias(), norm.epsilon());
+        return z.reshape(x.size(0), x.size(1), -1);
+    }
+
+    /** Of the stream as it is now. */
+    private static Tensor norm(ResidualStream stream, Norm<Tensor> norm) {
+        return stream.norm(norm.weight(), norm.bias(), norm.epsilon());
     }
 
     // ---- one position after another
@@ -372,7 +353,7 @@ public final class Transformer implements AutoCloseable {
     public Tensor step(Tensor inputs, KvCache cache) {
         int b = cache.batch();
         SelfAttention cached = (layer, x) -> {
-            Tensor qkv = Layers.linear(x, blocks.get(layer).qkv())
+            Tensor qkv = Layers.linear(x, parts.blocks().get(layer).qkv().weight())
                     .view(b, 1, 3, config.heads(), config.headChannels()); // [B, 1, 3, H, D]
             return cache.attend(layer, qkv);
         };
@@ -402,15 +383,15 @@ public final class Transformer implements AutoCloseable {
 
     /** Its molecule, or null where it has not been told one. */
     public TokenLayout molecule() {
-        return layout;
+        return molecule;
     }
 
     /** Its molecule, which it must have been told. */
     public TokenLayout layout() {
-        if (layout == null) {
-            throw new IllegalStateException("a network for many molecules must be told which: use of(Layout)");
+        if (molecule == null) {
+            throw new IllegalStateException("a network for many molecules must be told which: use of(TokenLayout)");
         }
-        return layout;
+        return molecule;
     }
 
     /** Number of tokens T of its molecule. */
@@ -425,134 +406,62 @@ public final class Transformer implements AutoCloseable {
 
     /** Where its parameters are. */
     public Device device() {
-        return kindTable.device();
-    }
-
-    public BinTable tokenTable() {
-        return tokenTable;
+        return parts.kinds().device();
     }
 
     /** What hidden vectors are compared with. */
-    public BinTable outputTable() {
+    BinTable outputTable() {
         return outputTable;
-    }
-
-    /** Or null. */
-    public AtomEmbedding conditioning() {
-        return conditioning;
-    }
-
-    /** Or null. */
-    public Parameters.Norm inputNorm() {
-        return inputNorm;
-    }
-
-    public List<Block> blocks() {
-        return Collections.unmodifiableList(blocks);
-    }
-
-    public Parameters.Norm finalNorm() {
-        return finalNorm;
     }
 
     /** The learned tensors, in a fixed order; they remain the network's. */
     public List<Tensor> parameters() {
-        return List.copyOf(parameters.learned().values());
+        return List.copyOf(learned.values());
     }
 
     /** The learned tensors by name; names other than the published ones only for smooth tables. */
     public Map<String, Tensor> namedParameters() {
-        return parameters.learned();
+        return Collections.unmodifiableMap(learned);
     }
 
-    /**
-     * All tensors that make up the network, by name: the learned ones, and a table of positions that came with them.
-     */
-    Map<String, Tensor> state() {
-        return parameters.all();
-    }
-
-    /**
-     * Copies of the weights under the published names, smooth tables multiplied out, in the current scope: what other
-     * programs read.
-     */
-    public Map<String, Tensor> exportStateDict() {
-        try (var _ = GradientMode.off()) {
-            Map<String, Tensor> state = new LinkedHashMap<>();
-            parameters.all().forEach((name, value) -> state.put(name, value.to(Device.CPU)));
-            for (BinTable table : List.of(tokenTable, outputTable)) {
-                if (table instanceof BinTable.Smooth smooth) {
-                    state.remove(smooth.name());
-                    state.put(smooth.publishedName(), smooth.table().to(Device.CPU));
-                }
+    /** A copy of its weights as they are now. */
+    public TransformerWeights weights() {
+        SequencedMap<String, FloatArray> arrays = new LinkedHashMap<>();
+        try (var _ = TensorScope.open();
+                var _ = GradientMode.off()) {
+            for (Map<String, Tensor> tensors : List.of(learned, kept)) {
+                tensors.forEach((name, tensor) ->
+                        arrays.put(name, new FloatArray(tensor.to(Device.CPU).toFloats(), tensor.shape())));
             }
-            return Collections.unmodifiableMap(state);
         }
+        return new TransformerWeights(config, molecule, frequencies, arrays);
     }
 
     @Override
     public void close() {
         if (owner) {
             replicas.forEach(Transformer::close);
-            parameters.close();
+            learned.values().forEach(Tensor::close);
+            kept.values().forEach(Tensor::close);
             fixed.forEach(Tensor::close);
         }
     }
 
     // ---- construction
 
-    private Parameters.Norm norm(String name) {
-        return parameters.norm(name, config.channels(), config.design().norm());
-    }
-
-    private Tensor places() {
-        int t = config.positions();
-        int c = config.channels();
-        return switch (config.design().places()) {
-            case SINUSOIDAL -> fixed(Tensor.of(sinusoids(t, c), t, c));
-            case TABLE -> parameters.fixed(PLACES + ".pe", t, c);
-            case LEARNED -> parameters.tensor(PLACES + ".weight", t, c);
-        };
-    }
-
     private BinTable tokenTable(Tensor basis) {
-        if (config.design().tokens() == TransformerVariant.TokenInput.EMBEDDING) {
-            return table(TOKEN_TABLE, basis);
-        }
-        if (basis != null) {
-            throw new IllegalArgumentException(
-                    "smooth tables are for tokens that enter by a table, not by a one-hot layer");
-        }
-        return new BinTable.OneHot(parameters.linear(
-                TOKEN_TABLE,
-                config.bins(),
-                config.channels(),
-                config.design().tokens() == TransformerVariant.TokenInput.ONE_HOT_BIAS));
+        return config.design().tokens() == TransformerVariant.TokenInput.EMBEDDING
+                ? table(parts.tokens().weight(), basis)
+                : new BinTable.OneHot(parts.tokens());
     }
 
-    private BinTable table(String name, Tensor basis) {
-        int c = config.channels();
-        return basis == null
-                ? new BinTable.Free(parameters.tensor(name + ".weight", config.bins(), c))
-                : new BinTable.Smooth(name, basis, parameters.tensor(name + ".smooth", c, basis.size(1)));
+    private static BinTable table(Tensor weight, Tensor basis) {
+        return basis == null ? new BinTable.Free(weight) : new BinTable.Smooth(basis, weight);
     }
 
-    private Tensor fixed(Tensor tensor) {
-        Tensor placed = tensor.on(Engine.device());
+    private Tensor fixed(FloatArray array) {
+        Tensor placed = Tensor.of(array.values(), array.shape()).on(Engine.device());
         fixed.add(placed);
         return placed;
-    }
-
-    /** Vaswani et al., arXiv 1706.03762, §3.5: even columns sin, odd cos, base 10000; [n, C] flattened. */
-    private static float[] sinusoids(int count, int channels) {
-        float[] table = new float[count * channels];
-        for (int p = 0; p < count; p++) {
-            for (int i = 0; i < channels; i += 2) {
-                double angle = p * Math.exp(-i * Math.log(10000) / channels);
-                table[p * channels + i] = (float) Math.sin(angle);
-                table[p * channels + i + 1] = (float) Math.cos(angle);
-            }
-        }
-        return table;
     }
 }

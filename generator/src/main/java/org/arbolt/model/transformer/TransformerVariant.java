@@ -84,7 +84,7 @@ public record TransformerVariant(
      * @param bias whether its linear layers have biases
      * @param norms norms of queries and keys
      * @param norm the kind of those norms
-     * @param gates numbers that its result is multiplied by: 0 (no gate), 1, or C
+     * @param gates numbers whose tanh its result is multiplied by: 0 (no gate), 1, or C
      */
     public record Cross(boolean bias, QueryKeyNorm norms, Norm norm, int gates) {}
 

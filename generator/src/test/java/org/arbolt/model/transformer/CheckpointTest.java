@@ -15,9 +15,7 @@ import java.util.Map;
 import org.arbolt.BadInput;
 import org.arbolt.io.checkpoint.Safetensors;
 import org.arbolt.io.checkpoint.TensorData;
-import org.arbolt.model.decoding.TokenSampler;
-import org.arbolt.tensor.Tensor;
-import org.junit.jupiter.api.AfterEach;
+import org.arbolt.model.decoding.KernelSampler;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,63 +27,50 @@ class CheckpointTest {
     @TempDir
     private Path folder;
 
-    private long before;
     private int[] tokens;
     private Path file;
 
     @BeforeEach
     void prepare() {
-        before = Tensor.liveCount();
         tokens = TransformerTest.tokens(3, 1);
         file = folder.resolve("model.safetensors");
-    }
-
-    @AfterEach
-    void everyTensorIsFreed() {
-        assertThat(Tensor.liveCount()).isEqualTo(before);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 5})
     void aNetworkComesBackAsItWas(int frequencies) {
-        try (Transformer network = TransformerTest.network(frequencies)) {
-            Checkpoint.save(file, network, Checkpoint.Storage.FLOAT32, Map.of("made by", "a test"));
-            Checkpoint loaded = Checkpoint.load(file);
-            try (Transformer copy = loaded.network()) {
-                assertThat(loaded.notes()).containsExactly(Map.entry("made by", "a test"));
-                assertThat(copy.config()).isEqualTo(network.config());
-                assertThat(copy.frequencies()).isEqualTo(frequencies);
-                assertThat(logProbabilities(copy)).isEqualTo(logProbabilities(network));
-            }
-        }
+        TransformerWeights network = TransformerTest.weights(frequencies);
+        Checkpoint.save(file, network, Checkpoint.Storage.FLOAT32, Map.of("made by", "a test"));
+        Checkpoint loaded = Checkpoint.load(file);
+        TransformerWeights copy = loaded.network();
+        assertThat(loaded.notes()).containsExactly(Map.entry("made by", "a test"));
+        assertThat(copy.config()).isEqualTo(network.config());
+        assertThat(copy.frequencies()).isEqualTo(frequencies);
+        assertThat(logProbabilities(copy)).isEqualTo(logProbabilities(network));
     }
 
     @Test
     void theExportedNetworkIsTheSameUnderThePublishedNames() {
-        try (Transformer network = TransformerTest.network(5)) {
-            Checkpoint.export(file, network, Checkpoint.Storage.FLOAT32, Map.of());
-            try (Transformer copy = Checkpoint.load(file).network()) {
-                assertThat(copy.frequencies()).isZero();
-                assertThat(copy.namedParameters()).containsKeys("token_embed.weight", "output_proj.weight");
-                assertThat(logProbabilities(copy)).containsExactly(logProbabilities(network), within(1e-4));
-            }
-        }
+        TransformerWeights network = TransformerTest.weights(5);
+        Checkpoint.export(file, network, Checkpoint.Storage.FLOAT32, Map.of());
+        TransformerWeights copy = Checkpoint.load(file).network();
+        assertThat(copy.frequencies()).isZero();
+        assertThat(copy.arrays()).containsKeys("token_embed.weight", "output_proj.weight");
+        assertThat(logProbabilities(copy)).containsExactly(logProbabilities(network), within(1e-4));
     }
 
     @Test
     void bfloat16HalvesTheFileAndChangesLittle() throws IOException {
-        try (Transformer network = TransformerTest.network(0)) {
-            Checkpoint.save(folder.resolve("whole"), network, Checkpoint.Storage.FLOAT32, Map.of());
-            Checkpoint.save(file, network, Checkpoint.Storage.BFLOAT16, Map.of());
-            long saved = Files.size(folder.resolve("whole")) - Files.size(file);
-            long numbers = network.namedParameters().values().stream()
-                    .mapToLong(Tensor::elements)
-                    .sum();
-            assertThat(saved).isBetween(2 * numbers - 100, 2 * numbers + 100);
-            try (Transformer copy = Checkpoint.load(file).network()) {
-                assertThat(logProbabilities(copy)).containsExactly(logProbabilities(network), within(0.3));
-            }
-        }
+        TransformerWeights network = TransformerTest.weights(0);
+        Checkpoint.save(folder.resolve("whole"), network, Checkpoint.Storage.FLOAT32, Map.of());
+        Checkpoint.save(file, network, Checkpoint.Storage.BFLOAT16, Map.of());
+        long saved = Files.size(folder.resolve("whole")) - Files.size(file);
+        long numbers = network.arrays().values().stream()
+                .mapToLong(array -> array.values().length)
+                .sum();
+        assertThat(saved).isBetween(2 * numbers - 100, 2 * numbers + 100);
+        TransformerWeights copy = Checkpoint.load(file).network();
+        assertThat(logProbabilities(copy)).containsExactly(logProbabilities(network), within(0.3));
     }
 
     @ParameterizedTest
@@ -153,22 +138,20 @@ class CheckpointTest {
 
     @Test
     void weightsThatAreNotFiniteAreRefused() {
-        try (Transformer network = TransformerTest.network(0)) {
-            Map<String, Tensor> parameters = network.namedParameters();
-            Transformer.Weights weights = (name, _) -> {
-                float[] values = parameters.get(name).toFloats();
-                values[0] = name.equals("final_norm.weight") ? Float.NaN : values[0];
-                return values;
-            };
-            try (Transformer broken = Transformer.of(network.config(), network.molecule(), 0, weights)) {
-                Checkpoint.save(file, broken, Checkpoint.Storage.FLOAT32, Map.of());
-            }
-        }
+        TransformerWeights network = TransformerTest.weights(0);
+        TransformerWeights.Values weights = (name, _) -> {
+            float[] values = network.arrays().get(name).values().clone();
+            values[0] = name.equals("final_norm.weight") ? Float.NaN : values[0];
+            return values;
+        };
+        TransformerWeights broken = TransformerWeights.of(network.config(), network.molecule(), 0, weights);
+        Checkpoint.save(file, broken, Checkpoint.Storage.FLOAT32, Map.of());
         refused("final_norm.weight");
     }
 
     private byte[] saved(int frequencies) {
-        try (Transformer network = TransformerTest.network(frequencies)) {
+        try {
+            TransformerWeights network = TransformerTest.weights(frequencies);
             Checkpoint.save(file, network, Checkpoint.Storage.FLOAT32, Map.of());
             return Files.readAllBytes(file);
         } catch (IOException e) {
@@ -183,7 +166,7 @@ class CheckpointTest {
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
     }
 
-    private double[] logProbabilities(Transformer network) {
-        return new TokenSampler(network, 1).logProbabilities(tokens);
+    private double[] logProbabilities(TransformerWeights network) {
+        return new KernelSampler(network, 1).logProbabilities(tokens);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.arbolt.BadSetting;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
-import org.arbolt.model.decoding.TokenSampler;
+import org.arbolt.model.decoding.KernelSampler;
 import org.arbolt.tensor.AdamW;
 import org.arbolt.tensor.DType;
 import org.arbolt.tensor.Engine;
@@ -137,7 +137,7 @@ public class TransformerTest {
                 new Likelihood(network).accumulateGradients(batch, meanWeights(rows.length, 1), precision);
                 optimiser.step(2e-2 * (1 - step / 300.0), 1);
             }
-            double[] logProbability = new TokenSampler(network, 1).logProbabilities(tokens);
+            double[] logProbability = new KernelSampler(network.weights(), 1).logProbabilities(tokens);
             assertThat(-Arrays.stream(logProbability).average().orElseThrow()).isCloseTo(entropy, within(0.05));
             assertThat(Math.exp(logProbability[0])).isCloseTo(0.5, within(0.03));
             assertThat(Math.exp(logProbability[7])).isCloseTo(0.125, within(0.03));
@@ -165,14 +165,11 @@ public class TransformerTest {
     @Test
     void smoothTablesAreThePublishedOnesMultipliedOut() {
         try (Transformer smooth = network(5)) {
-            Map<String, Tensor> state = smooth.exportStateDict();
-            assertThat(state.get("token_embed.weight").shape()).containsExactly(BINS, 16);
-            try (Transformer free = Transformer.of(
-                    smooth.config(),
-                    smooth.molecule(),
-                    0,
-                    (name, _) -> state.get(name).toFloats())) {
-                assertThat(free.namedParameters().keySet()).isEqualTo(state.keySet());
+            TransformerWeights published = smooth.weights().multipliedOut();
+            assertThat(published.arrays().get("token_embed.weight").shape()).containsExactly(BINS, 16);
+            try (Transformer free = Transformer.of(published)) {
+                assertThat(free.namedParameters().keySet())
+                        .isEqualTo(published.arrays().keySet());
                 int[] tokens = tokens(3, 23);
                 assertThat(logits(free, tokens)).containsExactly(logits(smooth, tokens), within(1e-5f));
             }
@@ -182,7 +179,11 @@ public class TransformerTest {
     @Test
     void smoothTablesGiveNeighbouringBinsNeighbouringRows() {
         try (Transformer smooth = network(5)) {
-            float[] table = smooth.exportStateDict().get("token_embed.weight").toFloats();
+            float[] table = smooth.weights()
+                    .multipliedOut()
+                    .arrays()
+                    .get("token_embed.weight")
+                    .values();
             double near = 0;
             double far = 0;
             for (int bin = 0; bin + BINS / 2 < BINS; bin++) {
@@ -213,10 +214,12 @@ public class TransformerTest {
                 .isInstanceOf(BadSetting.class)
                 .hasMessageContaining("layers");
         TransformerConfig config = config();
-        assertThatThrownBy(() -> Transformer.initialised(config, cartesian(ATOMS + 1), 0, new Seed(1)))
+        assertThatThrownBy(() ->
+                        Transformer.of(TransformerWeights.initialised(config, cartesian(ATOMS + 1), 0, new Seed(1))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("longer than the network");
-        assertThatThrownBy(() -> Transformer.of(config, cartesian(ATOMS), 0, (_, _) -> new float[1]))
+        assertThatThrownBy(() ->
+                        Transformer.of(TransformerWeights.of(config, cartesian(ATOMS), 0, (_, _) -> new float[1])))
                 .isInstanceOf(IllegalArgumentException.class); // and TensorsFreed finds nothing left
     }
 
@@ -224,8 +227,12 @@ public class TransformerTest {
         return new TransformerConfig(2, 16, 2, BINS, POSITIONS, ATOMS, 3);
     }
 
+    public static TransformerWeights weights(int frequencies) {
+        return TransformerWeights.initialised(config(), cartesian(ATOMS), frequencies, new Seed(7));
+    }
+
     public static Transformer network(int frequencies) {
-        return Transformer.initialised(config(), cartesian(ATOMS), frequencies, new Seed(7));
+        return Transformer.of(weights(frequencies));
     }
 
     static int[] tokens(int batch, long seed) {

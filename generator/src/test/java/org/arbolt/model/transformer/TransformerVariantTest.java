@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
+import org.arbolt.model.decoding.KernelSampler;
+import org.arbolt.model.decoding.TensorSampler;
 import org.arbolt.model.decoding.TokenSampler;
 import org.arbolt.model.transformer.TransformerVariant.Cross;
 import org.arbolt.model.transformer.TransformerVariant.FeedForward;
@@ -58,12 +60,14 @@ class TransformerVariantTest {
     void sequencesDrawnHaveTheProbabilityThatTheWholeNetworkGivesThem(TransformerVariant design) {
         try (Transformer network = network(design)) {
             for (TokenLayout molecule : List.of(LONG, SHORT)) {
-                TokenSampler sampler = new TokenSampler(network.of(molecule), 0.8);
+                TokenSampler sampler = new KernelSampler(network.of(molecule).weights(), 0.8);
                 TokenSampler.Draw draw = sampler.draw(6, uniforms());
-                assertThat(sampler.logProbabilities(draw.tokens()))
-                        .containsExactly(draw.logProbability(), within(1e-4));
+                assertThat(sampler.logProbabilities(draw.tokens())).isEqualTo(draw.logProbability()); // to the bit
                 assertThat(draw.tokens()).hasSize(6 * molecule.positions());
-                TokenSampler.Draw other = sampler.drawByTensors(6, uniforms()); // as on a GPU
+                TokenSampler onDevice = new TensorSampler(network.of(molecule), 0.8); // as on a GPU
+                assertThat(onDevice.logProbabilities(draw.tokens()))
+                        .containsExactly(draw.logProbability(), within(1e-4));
+                TokenSampler.Draw other = onDevice.draw(6, uniforms());
                 assertThat(other.tokens()).isEqualTo(draw.tokens());
                 assertThat(other.logProbability()).containsExactly(draw.logProbability(), within(1e-4));
             }
@@ -123,8 +127,8 @@ class TransformerVariantTest {
                     .get("atom_pos_embed.weight")
                     .gradient()
                     .toFloats();
-            double apart = -new TokenSampler(network.of(LONG), 1).logProbabilities(one)[0]
-                    - new TokenSampler(network.of(SHORT), 1).logProbabilities(other)[0];
+            double apart = -new TensorSampler(network.of(LONG), 1).logProbabilities(one)[0]
+                    - new TensorSampler(network.of(SHORT), 1).logProbabilities(other)[0];
             assertThat(together).isCloseTo(apart / count, within(1e-5));
             network.parameters().forEach(parameter -> parameter.gradient().zero());
             new Likelihood(network.of(LONG))
@@ -172,8 +176,10 @@ class TransformerVariantTest {
         TransformerVariant plain = TransformerVariant.TRANSFERABLE;
         for (int gates : new int[] {0, 1, 16}) {
             TransformerVariant crossed = plain.with(new Cross(false, QueryKeyNorm.HEAD, Norm.RMS, gates));
-            try (Transformer without = Transformer.initialised(config(plain), null, 0, new Seed(2));
-                    Transformer with = Transformer.initialised(config(crossed), null, 0, new Seed(2))) {
+            try (Transformer without =
+                            Transformer.of(TransformerWeights.initialised(config(plain), null, 0, new Seed(2)));
+                    Transformer with =
+                            Transformer.of(TransformerWeights.initialised(config(crossed), null, 0, new Seed(2)))) {
                 Tensor inputs = Tensor.of(tokens(2, LONG, 8), 2, LONG.positions());
                 assertThat(with.of(LONG)
                                 .forward(inputs, NetworkPrecision.FLOAT32)
@@ -234,7 +240,7 @@ class TransformerVariantTest {
 
     /** Weights all random, so that nothing is hidden by a zero. */
     static Transformer network(TransformerVariant design) {
-        return Transformer.of(config(design), null, 0, (name, shape) -> {
+        return Transformer.of(TransformerWeights.of(config(design), null, 0, (name, shape) -> {
             float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
             RandomStream random = new Seed(21).stream(name, 0);
             double scale = shape.length == 2 ? 1.5 / Math.sqrt(shape[1]) : 0.2;
@@ -242,7 +248,7 @@ class TransformerVariantTest {
                 values[i] = (float) (scale * random.nextGaussian() + (name.matches(".*norm.*weight") ? 1 : 0));
             }
             return values;
-        });
+        }));
     }
 
     static TransformerConfig config(TransformerVariant design) {
@@ -290,7 +296,7 @@ class TransformerVariantTest {
             parameter.assign(parameter.plus(Tensor.of(along, parameter.shape()).on(parameter.device()), step));
             int[] sequences =
                     Arrays.stream(tokens.toLongs()).mapToInt(Math::toIntExact).toArray();
-            double sum = Arrays.stream(new TokenSampler(network.of(LONG), 1).logProbabilities(sequences))
+            double sum = Arrays.stream(new TensorSampler(network.of(LONG), 1).logProbabilities(sequences))
                     .sum();
             parameter.assign(original);
             return -sum / sequences.length;

@@ -1,4 +1,4 @@
-package org.arbolt.pipeline;
+package org.arbolt.generator;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,7 +7,6 @@ import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.model.decoding.TokenSampler;
-import org.arbolt.model.transformer.Transformer;
 import org.arbolt.molecule.Frames;
 import org.arbolt.sampling.Proposal;
 
@@ -15,23 +14,17 @@ import org.arbolt.sampling.Proposal;
  * A trained network as a proposal: log q(x) = Σ_j log P(k_j | k_&lt;j) + log of the density within the cell (method
  * §2). Tokens and places in the cell of sample i come from the streams of index i.
  */
-public final class ModelProposal implements Proposal {
+public final class ModelProposal implements Proposal, AutoCloseable {
     private final Coordinates coordinates;
     private final TokenSampler sampler;
 
     /**
      * @param coordinates how tokens are conformations
-     * @param network of as many positions and bins
-     * @param temperature divides the logits; the density is that of the tempered law
+     * @param sampler of sequences of as many tokens; this one's from now on
      */
-    public ModelProposal(Coordinates coordinates, Transformer network, double temperature) {
-        if (network.positions() != coordinates.tokens() || network.config().bins() != coordinates.bins()) {
-            throw new IllegalArgumentException("network of " + network.positions() + " tokens of "
-                    + network.config().bins() + " bins for coordinates of " + coordinates.tokens() + " and "
-                    + coordinates.bins());
-        }
+    ModelProposal(Coordinates coordinates, TokenSampler sampler) {
         this.coordinates = coordinates;
-        this.sampler = new TokenSampler(network, temperature);
+        this.sampler = sampler;
     }
 
     @Override
@@ -74,5 +67,10 @@ public final class ModelProposal implements Proposal {
             logDensity[frame] = logProbabilities[i] + coordinates.logCellDensity(frames.xyz(), frame * 3 * atoms());
         }
         return logDensity;
+    }
+
+    @Override
+    public void close() {
+        sampler.close();
     }
 }

@@ -1,0 +1,90 @@
+package org.arbolt.generator;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.arbolt.BadInput;
+import org.arbolt.model.coordinates.Coordinates;
+import org.arbolt.model.decoding.TokenSampler;
+import org.arbolt.model.transformer.Checkpoint;
+import org.arbolt.model.transformer.TransformerWeights;
+import org.arbolt.molecule.Topology;
+import org.arbolt.peptide.Peptide;
+
+/**
+ * A trained model of one molecule: the coordinates it speaks and its network. Immutable; needs no native library.
+ *
+ * @param peptide name of the molecule
+ * @param coordinates how tokens are conformations
+ * @param network told its molecule
+ */
+public record TrainedModel(String peptide, Coordinates coordinates, TransformerWeights network) {
+
+    public TrainedModel {
+        if (network.positions() != coordinates.tokens() || network.config().bins() != coordinates.bins()) {
+            throw new IllegalArgumentException("network of " + network.positions() + " tokens of "
+                    + network.config().bins() + " bins for coordinates of " + coordinates.tokens() + " and "
+                    + coordinates.bins());
+        }
+    }
+
+    /**
+     * Reads a model of the molecule that its file names.
+     *
+     * @throws BadInput if the file is damaged, is no model of Arbolt, or is one of many molecules
+     */
+    public static TrainedModel load(Path file) {
+        ModelFile read = ModelFile.read(file);
+        if (read.transferable()) {
+            throw new BadInput(file + " is a model of any peptide; say which");
+        }
+        return of(read, read.peptide(), Peptide.topology(read.peptide()));
+    }
+
+    /**
+     * Reads a model of a peptide, or one of many and tells it that peptide.
+     *
+     * @throws BadInput if the file is damaged, is no model of Arbolt, or is of another molecule
+     */
+    public static TrainedModel load(Path file, String peptide, Topology topology) {
+        ModelFile read = ModelFile.read(file);
+        if (!read.transferable() && !read.peptide().equals(peptide)) {
+            throw new BadInput(file + " is a model of " + read.peptide() + ", not of " + peptide
+                    + "; name another --model, or train one");
+        }
+        return of(read, peptide, topology);
+    }
+
+    private static TrainedModel of(ModelFile read, String peptide, Topology topology) {
+        boolean told = read.network().molecule() != null;
+        return told
+                ? new TrainedModel(peptide, Coordinates.from(read.coordinates(), topology), read.network())
+                : new TransferableModel(read.coordinates(), read.network()).of(peptide, topology);
+    }
+
+    /**
+     * Writes the model.
+     *
+     * @param notes what else to keep with it
+     */
+    public void save(Path file, Checkpoint.Storage storage, Map<String, String> notes) {
+        Map<String, String> all = new LinkedHashMap<>(notes);
+        all.put(ModelFile.PEPTIDE, peptide);
+        ModelFile.write(file, coordinates.describe(), network, storage, all);
+    }
+
+    /** The same with other weights. */
+    public TrainedModel with(TransformerWeights weights) {
+        return new TrainedModel(peptide, coordinates, weights);
+    }
+
+    /**
+     * The model as a distribution over conformations.
+     *
+     * @param temperature divides the logits; the density is that of the tempered distribution
+     * @return closed by the caller where networks run on a GPU; elsewhere that does nothing
+     */
+    public ModelProposal proposal(double temperature) {
+        return new ModelProposal(coordinates, TokenSampler.of(network, temperature));
+    }
+}
