@@ -47,7 +47,10 @@ class ConvergenceAnalysisTest {
                 .orElseThrow();
     }
 
-    /** 12800 independent frames. Bounds of 5 standard errors; the error itself has 15 degrees of freedom. */
+    /**
+     * 12800 independent frames. Bounds of 5 standard errors, false alarm 6e-7 each; the error itself has 15 degrees of
+     * freedom. The seed is fixed.
+     */
     @Test
     void independentFramesSpeakForConvergence() {
         ConvergenceReport report = report(time -> 0.25);

@@ -72,7 +72,10 @@ class TicaPlaneTest {
                 MOLECULE.topology(), trajectory, EXCHANGES, new Seed(1).stream("clusters", 0), Progress.NONE);
     }
 
-    /** 0.75⁵ = 0.24 counts as remembered, 0.75¹⁰ = 0.06 does not. 3200 pairs: a standard error of 0.02 or so. */
+    /**
+     * 0.75⁵ = 0.24 counts as remembered, 0.75¹⁰ = 0.06 does not. 3200 pairs: a standard error of 0.02 or so,
+     * five of them either way, false alarm 6e-7 each; the seed is fixed.
+     */
     @Tag("slow")
     @Test
     void theLagIsTheLongestThatIsRemembered() {

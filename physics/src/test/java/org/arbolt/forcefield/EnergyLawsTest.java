@@ -26,18 +26,15 @@ class EnergyLawsTest {
         return BatchedPotential.vector(DIPEPTIDE.parameters(), Cutoff.NONE, precision);
     }
 
-    @Test
-    void forcesAreMinusTheGradient() {
-        requireGradient(potential(EnergyPrecision.DOUBLE));
-        requireGradient(BatchedPotential.reference(DIPEPTIDE.parameters(), Cutoff.NONE));
-    }
-
-    @Test
-    void forcesAreMinusTheGradientInsideACutoff() {
-        SystemParameters parameters = DIPEPTIDE.parameters();
-        requireGradient(BatchedPotential.vector(parameters, new Cutoff(0.6), EnergyPrecision.DOUBLE));
-        requireGradient(BatchedPotential.vector(
-                ForceField.named("amber14-obc1").assign(DIPEPTIDE.topology()), new Cutoff(2), EnergyPrecision.DOUBLE));
+    /** In every force field, without a cut-off, with two and with a reaction field. */
+    @ParameterizedTest
+    @EnumSource(ForceField.class)
+    void forcesAreMinusTheGradientInEveryForceField(ForceField forceField) {
+        SystemParameters parameters = forceField.assign(DIPEPTIDE.topology());
+        for (Cutoff cutoff : new Cutoff[] {Cutoff.NONE, new Cutoff(0.6), new Cutoff(2), new Cutoff(0.7, 78.3)}) {
+            requireGradient(BatchedPotential.vector(parameters, cutoff, EnergyPrecision.DOUBLE));
+            requireGradient(BatchedPotential.reference(parameters, cutoff));
+        }
     }
 
     /** Central differences over 2e-6 nm: rounding 1e-13 of the energy over that is 1e-5 kJ/mol/nm, curvature less. */
