@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.arbolt.Progress;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
@@ -139,31 +138,5 @@ class TicaTest {
         assertThat(values).hasSize(features.count());
         assertThat(values[28] * values[28] + values[29] * values[29]).isEqualTo(1, Offset.offset(1e-12));
         assertThat(values[0]).isBetween(0.14, 0.16); // CH3-C of the acetyl cap
-    }
-
-    @Test
-    void distanceInComponentsIsExact() {
-        double[][] a = {{0, 0}, {1, 0}, {0, 5}};
-        double[][] b = {{0, 5}, {1, 1}, {0, 0}};
-        assertThat(ComponentDistance.of(a, b, Progress.NONE)).isEqualTo(Math.sqrt(1 / 3.0), Offset.offset(1e-9));
-    }
-
-    @Test
-    void clustersAreFoundAndTheirOccupanciesCompared() {
-        RandomStream random = new Seed(5).stream("points", 0);
-        double[][] points = new double[3000][];
-        for (int i = 0; i < points.length; i++) {
-            points[i] = new double[] {10 * (i % 3) + random.nextGaussian(), random.nextGaussian()};
-        }
-        Clusters clusters = Clusters.of(points, 3, random);
-        double[] even = clusters.occupancy(points);
-        assertThat(even).containsExactly(new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, Offset.offset(1e-3));
-        double[] one = clusters.occupancy(new double[][] {{10, 0}, {9, 1}});
-        assertThat(Clusters.divergence(even, even)).isZero();
-        // by hand: ½ log₂(1/(2/3)) + ½ [⅓ log₂(⅓/⅔) + ⅔ log₂ 2]
-        assertThat(Clusters.divergence(one, even))
-                .isEqualTo(0.5 * Math.log(1.5) / Math.log(2) + 0.5 * (-1 / 3.0 + 2 / 3.0), Offset.offset(1e-3));
-        assertThat(Clusters.divergence(new double[] {1, 0}, new double[] {0, 1}))
-                .isEqualTo(1);
     }
 }

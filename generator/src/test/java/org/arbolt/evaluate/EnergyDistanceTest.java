@@ -8,7 +8,7 @@ import org.arbolt.math.Seed;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-class EvaluateTest {
+class EnergyDistanceTest {
 
     @Test
     void distanceOfShiftedSamplesIsTheShift() {
@@ -33,15 +33,5 @@ class EvaluateTest {
                 .flatMap(v -> Arrays.stream(new double[] {v, v}))
                 .toArray();
         assertThat(EnergyDistance.of(twice, b)).isEqualTo(EnergyDistance.of(a, b), Offset.offset(1e-12));
-    }
-
-    @Test
-    void basinsTileThePlaneWhateverTheBranch() {
-        assertThat(BackboneBasin.of(Math.toRadians(-80), Math.toRadians(-40))).isEqualTo(BackboneBasin.RIGHT_HELIX);
-        assertThat(BackboneBasin.of(Math.toRadians(-80), Math.toRadians(150))).isEqualTo(BackboneBasin.EXTENDED);
-        assertThat(BackboneBasin.of(Math.toRadians(60), Math.toRadians(40))).isEqualTo(BackboneBasin.LEFT);
-        assertThat(BackboneBasin.of(Math.toRadians(60 - 360), Math.toRadians(40 + 720)))
-                .isEqualTo(BackboneBasin.LEFT);
-        assertThat(BackboneBasin.of(Math.toRadians(170), Math.toRadians(170))).isEqualTo(BackboneBasin.EXTENDED);
     }
 }

@@ -1,0 +1,17 @@
+package org.arbolt.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.arbolt.Progress;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class ComponentDistanceTest {
+
+    @Test
+    void distanceInComponentsIsExact() {
+        double[][] a = {{0, 0}, {1, 0}, {0, 5}};
+        double[][] b = {{0, 5}, {1, 1}, {0, 0}};
+        assertThat(ComponentDistance.of(a, b, Progress.NONE)).isEqualTo(Math.sqrt(1 / 3.0), Offset.offset(1e-9));
+    }
+}
