@@ -185,6 +185,7 @@ class TorsionMovesTest {
      * third of the longest stable one, every bond holds kT/2 (less 1e-3 for anharmonicity) and every degree of freedom
      * kT/2. 16 lanes; |z| < 6.5 each, false alarm in 1e5. Leaving velocities as they are would give 5 % too much.
      */
+    @Tag("slow")
     @Test
     void turnsDoNotHeat() {
         int lanes = 16;

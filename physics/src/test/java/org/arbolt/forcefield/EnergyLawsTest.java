@@ -115,6 +115,7 @@ class EnergyLawsTest {
         return java.util.Arrays.copyOfRange(values, values.length - count, values.length);
     }
 
+    @Tag("slow")
     @Test
     void theNumberOfThreadsDoesNotShow() {
         Frames many =
