@@ -26,7 +26,7 @@ import openmm.app
 
 DATA = os.path.join(os.path.dirname(openmm.app.__file__), "data")
 AMINO = "ALA ARG ASN ASP CYS CYX GLN GLU GLY HID HIE HIP ILE LEU LYS MET PHE PRO SER THR TRP TYR VAL".split()
-RESIDUES = (["ACE", "NME"] + AMINO + ["ASH", "CYM", "GLH", "LYN"]
+RESIDUES = (["ACE", "NME"] + AMINO + ["ASH", "CYM", "GLH", "LYN", "NHE"]
             + ["N" + name for name in AMINO] + ["C" + name for name in AMINO])
 # Arbolt names the caps' atoms as current Amber and PDB files do; OpenMM's templates keep older names.
 CAP_NAMES = {

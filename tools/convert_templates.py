@@ -24,10 +24,13 @@ LETTERS = {'ALA': 'A', 'ARG': 'R', 'ASN': 'N', 'ASP': 'D', 'CYS': 'C', 'GLN': 'Q
            'ILE': 'I', 'LEU': 'L', 'LYS': 'K', 'MET': 'M', 'PHE': 'F', 'PRO': 'P', 'SER': 'S', 'THR': 'T', 'TRP': 'W',
            'TYR': 'Y', 'VAL': 'V'}
 INNER = sorted(list(LETTERS) + ['HID', 'HIP', 'CYX'])
-PDB_RESIDUE = {'HID': 'HIS', 'HIE': 'HIS', 'HIP': 'HIS', 'CYX': 'CYS'}
+# Protonations that Amber has inside a chain only, and the residues whose atoms have the same names in PDB files.
+VARIANTS = {'ASH': 'ASP', 'CYM': 'CYS', 'GLH': 'GLU', 'LYN': 'LYS'}
+PDB_RESIDUE = {'HID': 'HIS', 'HIE': 'HIS', 'HIP': 'HIS', 'CYX': 'CYS', 'NHE': 'NH2'}
 # The caps are called in the force-field files as in AmberTools' libraries; Arbolt uses the names of a PDB file.
 CAP_NAMES = {'ACE': {'HH31': 'H1', 'HH32': 'H2', 'HH33': 'H3'},
-             'NME': {'CH3': 'C', 'HH31': 'H1', 'HH32': 'H2', 'HH33': 'H3'}}
+             'NME': {'CH3': 'C', 'HH31': 'H1', 'HH32': 'H2', 'HH33': 'H3'},
+         'NHE': {}}
 # What pdbNames.xml leaves open: which of the two hydrogens of an N-terminal proline other programs' names mean.
 MORE_ALIASES = {'NPRO': {'H1': 'H3', 'H': 'H3', '1H': 'H3', 'HN1': 'H3', 'HT1': 'H2', 'HT2': 'H3'}}
 
@@ -68,10 +71,10 @@ def aliases_of(template, residue, names, table):
 
     for alias, name in MORE_ALIASES.get(template, {}).items():
         add(alias, name)
-    for rules in (table.get(residue, {}), {} if residue in CAP_NAMES else table['Protein']):
+    for rules in (table.get(residue, {}), {} if template in CAP_NAMES else table['Protein']):
         for name, others in rules.items():
             # pdbNames.xml calls the first hydrogen of the N-terminus H; the force fields call it H1.
-            target = 'H1' if name == 'H' and 'H1' in names and residue not in CAP_NAMES else name
+            target = 'H1' if name == 'H' and 'H1' in names and template not in CAP_NAMES else name
             for alias in [name] + others:
                 add(alias, target)
     return out
@@ -80,16 +83,18 @@ def aliases_of(template, residue, names, table):
 def geometry(templates):
     """Template name -> Z-matrix and torsions, each residue measured in a chain of its form between alanines' caps."""
     out = {}
-    for core in INNER:
-        for chain in (['ACE', core, 'NME'], ['N' + core, 'NME'], ['ACE', 'C' + core]):
-            # Amber's cystine cannot stand alone; cysteine has its geometry, less one hydrogen.
-            built = [name.replace('CYX', 'CYS') for name in chain]
-            print(' '.join(chain), file=sys.stderr, flush=True)
-            positions = template_geometry.minimum([(name, *templates[name][:2]) for name in built])
-            for i, name in enumerate(chain):
-                if name not in out:
-                    out[name] = template_geometry.z_matrix(
-                        core if name not in CAP_NAMES else name, *templates[name], around(positions, i, built))
+    chains = [(core, chain) for core in INNER
+              for chain in (['ACE', core, 'NME'], ['N' + core, 'NME'], ['ACE', 'C' + core])]
+    chains += [(core, ['ACE', core, 'NME']) for core in VARIANTS] + [('ALA', ['ACE', 'ALA', 'NHE'])]
+    for core, chain in chains:
+        # Amber's cystine cannot stand alone; cysteine has its geometry, less one hydrogen.
+        built = [name.replace('CYX', 'CYS') for name in chain]
+        print(' '.join(chain), file=sys.stderr, flush=True)
+        positions = template_geometry.minimum([(name, *templates[name][:2]) for name in built])
+        for i, name in enumerate(chain):
+            if name not in out:
+                out[name] = template_geometry.z_matrix(
+                    core if name not in CAP_NAMES else name, *templates[name], around(positions, i, built))
     return out
 
 
@@ -113,13 +118,13 @@ def convert():
     old, new = read_force_field('amber99sbildn.xml'), read_force_field(os.path.join('amber14', 'protein.ff14SB.xml'))
     table = read_aliases()
     places = geometry(new)
-    wanted = ['ACE', 'NME'] + INNER + ['N' + r for r in INNER] + ['C' + r for r in INNER]
+    wanted = (['ACE', 'NME'] + INNER + ['N' + r for r in INNER] + ['C' + r for r in INNER] + list(VARIANTS) + ['NHE'])
     lines = []
     for template in wanted:
         if old[template] != new[template]:
             raise SystemExit(f'{template} differs between the force fields')
         atoms, bonds, external = new[template]
-        core = template if template in INNER or template in CAP_NAMES else template[1:]
+        core = template if template in (*INNER, *VARIANTS, *CAP_NAMES) else template[1:]
         residue = PDB_RESIDUE.get(core, core)
         renamed = CAP_NAMES.get(template, {})
         names = [renamed.get(name, name) for name, _ in atoms]
@@ -135,7 +140,7 @@ def convert():
             'external': [renamed.get(name, name) for name in external],
             'places': renamed_rows(places[template][0], renamed),
             'torsions': {renamed.get(name, name): values for name, values in places[template][1].items()},
-            'aliases': aliases_of(template, residue, names, table)}
+            'aliases': aliases_of(template, VARIANTS.get(residue, residue), names, table)}
         lines.append(json.dumps(record))
     return lines
 

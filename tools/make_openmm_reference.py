@@ -202,6 +202,8 @@ def main():
     # every residue in its three forms
     forms = [["N" + name, ALL[(i + 7) % len(ALL)], "C" + ALL[(i + 13) % len(ALL)]] for i, name in enumerate(ALL)]
     bridges = [(["NCYX", "GLY", "PRO", "CCYX"], [(0, 3)]), (["ACE", "CYX", "GLY", "PRO", "CYX", "NME"], [(1, 4)])]
+    variants = [["ACE", "ASH", "GLH", "NME"], ["ACE", "LYN", "CYM", "NHE"], ["NALA", "ASH", "LYN", "NHE"],
+                ["NPRO", "CYM", "GLH", "CALA"], ["NALA", "ALA", "ALA", "NHE"]]
     amber14 = [f for f in FILES if f.startswith("amber14")]
     files = {
         "openmm-alanine-dipeptide.bin": [("amber99sbildn-obc", adp, [], None, (110, 60, 50, 40, 30, 40))],
@@ -213,6 +215,7 @@ def main():
             [(f, t, [], None, (0, 0, 1, 0, 0, 1)) for f in FILES for t in forms]
             + [(f, t, [], 2.0, (0, 0, 1, 0, 0, 0)) for f in amber14 for t in forms]
             + [(f, *bridge, c, few) for f in FILES for bridge in bridges for c in (None, 2.0)],
+        "openmm-variants.bin": [(f, t, [], c, few) for f in FILES for t in variants for c in (None, 2.0)],
     }
     for seed, (name, cases) in enumerate(files.items()):
         if not chosen or name in chosen:

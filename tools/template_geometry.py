@@ -89,7 +89,7 @@ def neighbours_in_order(centre, names, bonds):
             return -1 if centre == 'CA' else 9
         return REMOTENESS.index(name[1]) if name[1:] and name[1] in REMOTENESS else 8
 
-    inward = min((n for n in around if elements[n] != 'H'), key=remoteness)
+    inward = min((n for n in around if elements[n] != 'H'), key=remoteness, default=None)
     return sorted(around, key=lambda n: (n != inward, elements[n] != 'H', order.index(n)))
 
 

@@ -3,7 +3,6 @@ package org.arbolt.molecule;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.arbolt.BadInput;
@@ -20,6 +19,9 @@ public final class GivenPeptide {
 
     /** No two heavy atoms closer than this are part of a structure, nm; the shortest bond, C=O, has 0.123 nm. */
     private static final double CLOSEST = 0.08;
+
+    /** The same of pairs with a hydrogen; bonds of hydrogen have 0.096 nm and more. */
+    private static final double CLOSEST_HYDROGEN = 0.02;
 
     private GivenPeptide() {}
 
@@ -72,19 +74,20 @@ public final class GivenPeptide {
     }
 
     private static void requireApart(Topology topology, double[] xyz, String where) {
-        int[] heavy = topology.atoms().stream()
-                .filter(a -> a.element() != Element.H)
-                .mapToInt(Topology.Atom::index)
-                .toArray();
-        for (int i : heavy) {
-            for (int j : heavy) {
-                if (j < i && !(distance(xyz, i, j) > CLOSEST)) {
+        for (int i = 0; i < topology.atomCount(); i++) {
+            for (int j = 0; j < i; j++) {
+                double least = isHydrogen(topology, i) || isHydrogen(topology, j) ? CLOSEST_HYDROGEN : CLOSEST;
+                if (!(distance(xyz, i, j) > least)) {
                     throw new BadInput(
                             "%s: %s and %s are %.3f nm apart; give a structure whose atoms do not lie on each other"
                                     .formatted(where, label(topology, j), label(topology, i), distance(xyz, i, j)));
                 }
             }
         }
+    }
+
+    private static boolean isHydrogen(Topology topology, int atom) {
+        return topology.atoms().get(atom).element() == Element.H;
     }
 
     private static double distance(double[] xyz, int i, int j) {
@@ -101,39 +104,31 @@ public final class GivenPeptide {
     }
 
     private static String name(Topology topology, double[] xyz) {
-        Map<Integer, String> hands = otherHands(topology, xyz);
+        Map<Integer, String> chirality = otherChirality(topology, xyz);
         StringBuilder name = new StringBuilder();
         for (Residue residue : topology.residues()) {
             ResidueTemplate template = ResidueTemplates.shared().get(residue.template());
             boolean begins = residue.index() == 0 || !template.bondsBackward();
             name.append(begins && residue.index() > 0 ? "." : "");
-            name.append(
-                    template.core().equals("NME")
-                            ? "-Nme"
-                            : template.core().equals("ACE")
-                                    ? "Ace-"
-                                    : code(template, hands.getOrDefault(residue.index(), "")));
+            name.append(code(template, chirality.getOrDefault(residue.index(), ""), name));
         }
         return name.toString();
     }
 
-    private static String code(ResidueTemplate template, String hand) {
-        String core = template.core();
-        List<Character> letters = ResidueTemplates.shared()
-                .letters()
-                .chars()
-                .mapToObj(c -> (char) c)
-                .toList();
-        return letters.stream()
-                .filter(letter ->
-                        hand.isEmpty() && ResidueTemplates.shared().core(letter).equals(core))
-                .findFirst()
-                .map(String::valueOf)
-                .orElse("[" + hand + core + "]");
+    private static String code(ResidueTemplate template, String chirality, CharSequence before) {
+        return switch (template.core()) {
+            case "ACE" -> "Ace-";
+            case "NME" -> "-Nme";
+            case "NHE" -> "-NH2";
+            default ->
+                chirality.isEmpty()
+                        ? PeptideName.code(template.core(), before)
+                        : "[" + chirality + template.core() + "]";
+        };
     }
 
-    /** For residues with another hand than an L-amino acid's, D- or, where a side chain has it, allo-. */
-    private static Map<Integer, String> otherHands(Topology topology, double[] xyz) {
+    /** For residues with another chirality than an L-amino acid's, D- or, where a side chain has it, allo-. */
+    private static Map<Integer, String> otherChirality(Topology topology, double[] xyz) {
         Stereocentres natural = Stereocentres.of(topology, ChainGeometry.preferred(topology));
         Stereocentres.of(topology, xyz); // refuses flat centres
         Set<Integer> turned = new HashSet<>();
@@ -142,17 +137,17 @@ public final class GivenPeptide {
                 turned.add(natural.atom(s));
             }
         }
-        Map<Integer, String> hands = new HashMap<>();
+        Map<Integer, String> found = new HashMap<>();
         for (int s = 0; s < natural.count(); s++) {
             Topology.Atom atom = topology.atoms().get(natural.atom(s));
             boolean alpha = atom.name().equals("CA");
             boolean side =
                     !alpha && turned.contains(atom.index()) != turned.contains(topology.atom(atom.residue(), "CA"));
-            hands.merge(
+            found.merge(
                     atom.residue(),
                     alpha && turned.contains(atom.index()) ? "D-" : side ? "allo-" : "",
                     String::concat);
         }
-        return hands;
+        return found;
     }
 }

@@ -13,6 +13,7 @@ import org.arbolt.BadInput;
  */
 public final class Hydrogens {
     private static final double FLATTEST = 0.2; // length of the sum of three unit vectors; 1 for a tetrahedron
+    private static final double HALF_FLAT = 0.5; // the same; 0 in a plane
     private static final double HALF_ANGLE = Math.toRadians(109.5 / 2); // between the two hydrogens of CH2
     private static final int TRIES = 24; // torsions about a bond that turns
     private static final int SWEEPS = 2;
@@ -79,7 +80,7 @@ public final class Hydrogens {
     private boolean placeAround(int atom, double[] xyz, boolean[] placed) {
         List<Integer> known = known(atom, placed);
         List<Integer> missing = missing(atom, placed);
-        boolean planar = neighbours.get(atom).size() == 3;
+        boolean planar = neighbours.get(atom).size() == 3 && isFlat(atom);
         if (known.size() == 1 && planar) {
             missing.forEach(h -> placeFlat(h, atom, known.getFirst(), xyz, placed));
         } else if (missing.size() == 1 && known.size() == neighbours.get(atom).size() - 1 && known.size() > 1) {
@@ -91,6 +92,15 @@ public final class Hydrogens {
         }
         missing.forEach(h -> placed[h] = true);
         return true;
+    }
+
+    /** Whether the templates have an atom in the plane of its three neighbours; the nitrogen of LYN is not. */
+    private boolean isFlat(int atom) {
+        Vector sum = Vector.ZERO;
+        for (int other : neighbours.get(atom)) {
+            sum = sum.plus(direction(ideal, atom, other));
+        }
+        return sum.norm() < HALF_FLAT;
     }
 
     /** A hydrogen opposite to two atoms of a planar centre or three of a tetrahedral one. */

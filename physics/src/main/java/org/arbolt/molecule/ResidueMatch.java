@@ -5,8 +5,8 @@ import java.util.List;
 import org.arbolt.BadInput;
 
 /**
- * The template of a residue read from a file, and which atom of the file each of its atoms is. Hydrogens decide between
- * HID, HIE and HIP; hydrogens and the last oxygen may be missing, other atoms may not.
+ * The template of a residue read from a file, and which atom of the file each of its atoms is. {@link Protonation}
+ * decides which of a residue's templates it is; hydrogens and the last oxygen may be missing, other atoms may not.
  *
  * @param template the template
  * @param source for every atom of the template its position among the file's atoms; -1 for one that is missing
@@ -28,21 +28,28 @@ public record ResidueMatch(ResidueTemplate template, int[] source) {
     }
 
     /**
-     * @param found the residue
+     * @param given the residue
      * @param first whether its chain begins with it
      * @param last whether its chain ends with it
      * @throws BadInput if the residue is unknown, has an atom its template has not or twice, or lacks a heavy atom
      */
-    public static ResidueMatch of(Found found, boolean first, boolean last) {
+    public static ResidueMatch of(Found given, boolean first, boolean last) {
         ResidueTemplates templates = ResidueTemplates.shared();
-        String core = core(found);
+        Found found = Protonation.inAmbersNames(given);
+        String core = Protonation.core(found);
         if (core == null) {
             throw new BadInput(found.label
-                    + " is not a known residue; known are the 20 amino acids, HID, HIE, HIP, CYX, ACE and NME");
+                    + " is not a known residue; known are the 20 amino acids, L and D, HID, HIE, HIP, CYX, CYM, ASH, GLH, "
+                    + "LYN, ACE, NME and NH2");
         }
         if (first && last && templates.get(core).form() != ResidueTemplate.Form.CAP) {
             throw new BadInput(found.label
                     + " is a chain of one residue, for which Amber has no parameters; cap it with ACE, NME");
+        }
+        if (!templates.has(core, first, last)) {
+            throw new BadInput(
+                    found.label + " is " + core + " at the end of a chain, for which Amber has no parameters; "
+                            + "cap the end with ACE, NME or NH2, or give another protonation");
         }
         ResidueTemplate template = templates.at(core, first, last);
         int[] source = new int[template.atoms().size()];
@@ -57,27 +64,6 @@ public record ResidueMatch(ResidueTemplate template, int[] source) {
     /** Whether every atom of the template is in the file. */
     public boolean complete() {
         return Arrays.stream(source).noneMatch(i -> i < 0);
-    }
-
-    private static String core(Found found) {
-        String core = ResidueTemplates.shared().core(found.name);
-        if (core == null) {
-            return null;
-        }
-        return switch (core) {
-            case "HID", "HIE", "HIP" -> histidine(found, core);
-            case "CYS" -> found.bridged ? "CYX" : "CYS";
-            default -> core;
-        };
-    }
-
-    /** The protonation that the ring's hydrogens show; without any, what the name says. */
-    private static String histidine(Found found, String named) {
-        ResidueTemplate both = ResidueTemplates.shared().get("HIP");
-        List<String> names = found.atoms.stream().map(both::canonicalName).toList();
-        boolean delta = names.contains("HD1");
-        boolean epsilon = names.contains("HE2");
-        return delta && epsilon ? "HIP" : delta ? "HID" : epsilon ? "HIE" : named;
     }
 
     private static void claim(Found found, ResidueTemplate template, int[] source, int i) {

@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The residues that the supported Amber force fields share: 20 amino acids, the protonation states of histidine,
- * disulfide cysteine, each in three forms, and two caps. Read once from {@code templates.json}, which {@code
+ * disulfide cysteine, each in three forms; four more protonations inside a chain, and three caps. Read once from {@code templates.json}, which {@code
  * tools/convert_templates.py} writes.
  */
 public final class ResidueTemplates {
@@ -30,7 +32,41 @@ public final class ResidueTemplates {
             Map.entry("HISH", "HIP"),
             Map.entry("CYS2", "CYX"),
             Map.entry("NMA", "NME"),
-            Map.entry("CT3", "NME"));
+            Map.entry("CT3", "NME"),
+            Map.entry("NH2", "NHE"),
+            Map.entry("ASPP", "ASH"),
+            Map.entry("ASPH", "ASH"),
+            Map.entry("GLUP", "GLH"),
+            Map.entry("GLUH", "GLH"),
+            Map.entry("LSN", "LYN"),
+            Map.entry("LYSH", "LYS"),
+            Map.entry("CYSH", "CYS"));
+
+    /** Names of D-amino acids in the PDB, and the core template of their mirror images, which has their parameters. */
+    private static final Map<String, String> D_CORES = Map.ofEntries(
+            Map.entry("DAL", "ALA"),
+            Map.entry("DAR", "ARG"),
+            Map.entry("DSG", "ASN"),
+            Map.entry("DAS", "ASP"),
+            Map.entry("DCY", "CYS"),
+            Map.entry("DGN", "GLN"),
+            Map.entry("DGL", "GLU"),
+            Map.entry("DHI", "HIE"),
+            Map.entry("DIL", "ILE"),
+            Map.entry("DLE", "LEU"),
+            Map.entry("DLY", "LYS"),
+            Map.entry("MED", "MET"),
+            Map.entry("DPN", "PHE"),
+            Map.entry("DPR", "PRO"),
+            Map.entry("DSN", "SER"),
+            Map.entry("DTH", "THR"),
+            Map.entry("DTR", "TRP"),
+            Map.entry("DTY", "TYR"),
+            Map.entry("DVA", "VAL"));
+
+    /** Other protonations of amino acids, and the letters of these. */
+    private static final Map<String, Character> PROTONATIONS =
+            new TreeMap<>(Map.of("ASH", 'D', "CYM", 'C', "CYX", 'C', "GLH", 'E', "HID", 'H', "HIP", 'H', "LYN", 'K'));
 
     private final SequencedMap<String, ResidueTemplate> byName = new LinkedHashMap<>();
     private final Map<Character, String> coreOfLetter = new LinkedHashMap<>();
@@ -70,13 +106,14 @@ public final class ResidueTemplates {
     }
 
     /**
-     * The core template that a residue name in a file stands for; histidine of unstated protonation is HIE.
+     * The core template that a residue name in a file stands for; histidine of unstated protonation is HIE. D-amino acids
+     * have the templates of their mirror images.
      *
-     * @param residue three or four letters, e.g. {@code ALA}, {@code HSD}, {@code HID}, {@code CYX}, {@code NMA}
+     * @param residue three or four letters, e.g. {@code ALA}, {@code DAL}, {@code HSD}, {@code CYX}, {@code NMA}
      * @return null if the residue is unknown
      */
     public String core(String residue) {
-        String core = CORE_ALIASES.getOrDefault(residue, residue);
+        String core = CORE_ALIASES.getOrDefault(residue, D_CORES.getOrDefault(residue, residue));
         ResidueTemplate template = byName.get(core);
         return template != null && template.core().equals(core) ? core : null;
     }
@@ -90,19 +127,46 @@ public final class ResidueTemplates {
         return coreOfLetter.get(letter);
     }
 
+    /** Whether a residue name in a file is that of a D-amino acid, e.g. {@code DAL}. */
+    public boolean isD(String residue) {
+        return D_CORES.containsKey(residue);
+    }
+
+    /** Names of the D-amino acids in files. */
+    public Set<String> dNames() {
+        return D_CORES.keySet();
+    }
+
+    /** Names of the protonations that have no letter of their own and stand without a bond to another residue's side. */
+    List<String> protonations() {
+        return PROTONATIONS.keySet().stream()
+                .filter(core -> !get(core).external().contains("SG"))
+                .toList();
+    }
+
     /**
      * The one-letter code of a residue, of whatever protonation.
      *
-     * @param residue three-letter name in a PDB file, e.g. {@code ALA}
+     * @param residue name of a core template or three-letter name in a PDB file, e.g. {@code ALA}, {@code ASH}
      * @return null for a cap
      */
     public Character letter(String residue) {
+        if (PROTONATIONS.containsKey(residue)) {
+            return PROTONATIONS.get(residue);
+        }
         for (Map.Entry<Character, String> entry : coreOfLetter.entrySet()) {
-            if (get(entry.getValue()).residue().equals(residue)) {
+            if (entry.getValue().equals(residue)
+                    || get(entry.getValue()).residue().equals(residue)) {
                 return entry.getKey();
             }
         }
         return null;
+    }
+
+    /** Whether Amber has a core at a place in a chain: some protonations stand inside only. */
+    public boolean has(String core, boolean first, boolean last) {
+        return get(core).form() == ResidueTemplate.Form.CAP
+                || (!first || byName.containsKey("N" + core)) && (!last || byName.containsKey("C" + core));
     }
 
     /**

@@ -34,6 +34,7 @@ class OpenMmAgreementTest {
                         "openmm-alanine-dipeptide.bin",
                         "openmm-benchmarks.bin",
                         "openmm-residues.bin",
+                        "openmm-variants.bin",
                         "openmm-systems.bin")
                 .flatMap(name -> OpenMmReference.read(name).stream());
     }

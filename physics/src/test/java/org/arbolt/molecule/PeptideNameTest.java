@@ -18,7 +18,17 @@ class PeptideNameTest {
         "Ace-A-Nme, ACE ALA NME",
         "ACE-AAA-NME, ACE ALA ALA ALA NME",
         "Ace-H, ACE CHIE",
-        "C-Nme, NCYS NME"
+        "C-Nme, NCYS NME",
+        "AAA-NH2, NALA ALA ALA NHE",
+        "Ace-A-nh2, ACE ALA NHE",
+        "A-NH2, NALA NHE",
+        "Ace-D[ASH]-Nme, ACE ASH NME",
+        "Ace-[ASH]-Nme, ACE ASH NME",
+        "Ace-DD[ASH]-Nme, ACE ASP ASH NME",
+        "A[GLH]K[LYN]C[CYM]A, NALA GLH LYN CYM CALA",
+        "A[HIP]H[HID]A, NALA HIP HID CALA",
+        "G[HSP]G, NGLY HIP CGLY",
+        "H[HIP]A, NHIP CALA"
     })
     void aNameGivesItsTemplates(String name, String templates) {
         assertThat(PeptideName.parse(name).templates()).containsExactly(templates.split(" "));
@@ -28,6 +38,10 @@ class PeptideNameTest {
     void theUsualSpellingIsRestored() {
         assertThat(PeptideName.parse("ACE-GA-nme")).hasToString("Ace-GA-Nme");
         assertThat(PeptideName.parse("GA")).hasToString("GA");
+        assertThat(PeptideName.parse("GA-nh2")).hasToString("GA-NH2");
+        assertThat(PeptideName.parse("GD[ASH]G")).hasToString("G[ASH]G");
+        assertThat(PeptideName.parse("GDD[ASH]G")).hasToString("GDD[ASH]G");
+        assertThat(PeptideName.parse("G[ALA][HIE]G")).hasToString("GAHG");
     }
 
     @Test
@@ -47,6 +61,22 @@ class PeptideNameTest {
         assertThatThrownBy(() -> PeptideName.parse(name))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "A[ASH, not closed",
+        "A[XYZ]A, [XYZ]",
+        "A[ACE]A, [ACE]",
+        "A[CYX]A, [CYX]",
+        "A[DAL]A, 'ASH, CYM, GLH, HID, HIP, LYN'",
+        "AA[ASH], inside a chain only",
+        "[LYN]AA, inside a chain only"
+    })
+    void aBadBracketIsTold(String name, String why) {
+        assertThatThrownBy(() -> PeptideName.parse(name))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContainingAll(name, why);
     }
 
     @Test

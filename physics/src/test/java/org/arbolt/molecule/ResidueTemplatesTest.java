@@ -22,7 +22,28 @@ class ResidueTemplatesTest {
             assertThat(templates.at(core, false, false).form()).isEqualTo(ResidueTemplate.Form.INNER);
             assertThat(templates.at(core, false, true).form()).isEqualTo(ResidueTemplate.Form.C_TERMINAL);
         }
-        assertThat(templates.names()).hasSize(2 + 3 * 23);
+        assertThat(templates.names()).hasSize(3 + 3 * 23 + 4);
+    }
+
+    /** All of the PDB: 19 that have a mirror image. */
+    @Test
+    void dAminoAcidsHaveTheTemplatesOfTheirMirrorImages() {
+        assertThat(templates.dNames()).hasSize(19).allMatch(templates::isD);
+        assertThat(templates.dNames().stream().map(templates::core))
+                .doesNotHaveDuplicates()
+                .doesNotContain("GLY");
+        assertThat(templates.core("DAL")).isEqualTo("ALA");
+        assertThat(templates.core("MED")).isEqualTo("MET");
+    }
+
+    @Test
+    void everyProtonationHasItsLetter() {
+        assertThat(templates.letter("ASH")).isEqualTo('D');
+        assertThat(templates.letter("GLH")).isEqualTo('E');
+        assertThat(templates.letter("LYN")).isEqualTo('K');
+        assertThat(templates.letter("CYM")).isEqualTo('C');
+        assertThat(templates.letter("HIS")).isEqualTo('H');
+        assertThat(templates.letter("NH2")).isNull();
     }
 
     @ParameterizedTest

@@ -58,7 +58,7 @@ class TopologyBuilderTest {
                                     case C -> List.of(3L, 4L);
                                     case N -> List.of(2L, 3L, 4L);
                                     case O -> List.of(1L, 2L);
-                                    case S -> List.of(2L);
+                                    case S -> name.equals("CYM") ? List.of(1L) : List.of(2L); // a thiolate
                                 });
             }
         }

@@ -55,7 +55,12 @@ class PeptideTest {
 
     @Test
     void everyBondHasAboutTheSumOfCovalentRadiiAndEveryAngleIsPossible() {
-        for (String name : List.of(ALL, "Ace-" + ALL + "-Nme", ALL.substring(7) + ALL.substring(0, 7))) {
+        for (String name : List.of(
+                ALL,
+                "Ace-" + ALL + "-Nme",
+                ALL.substring(7) + ALL.substring(0, 7),
+                "AG-NH2",
+                "A[ASH][GLH][LYN][CYM]A-NH2")) {
             Molecule molecule = Peptide.of(name);
             List<Atom> atoms = molecule.topology().atoms();
             List<Set<Integer>> neighbours = neighbours(molecule.topology());

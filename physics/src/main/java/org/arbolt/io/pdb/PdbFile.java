@@ -14,6 +14,7 @@ import org.arbolt.molecule.Element;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.ResidueMatch;
 import org.arbolt.molecule.ResidueTemplate;
+import org.arbolt.molecule.ResidueTemplates;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.TopologyBuilder;
 import org.arbolt.molecule.TopologyBuilder.Disulfide;
@@ -118,6 +119,7 @@ public final class PdbFile {
                 requireWholeChains(residues, matches);
             }
             tellBuilt(path, residues, matches, remarks);
+            tellChirality(path, residues, matches, remarks);
             return new PdbFrames(
                     path, models, first, survey.models(), topology(path, matches, bridges), source(residues, matches));
         } catch (RuntimeException e) {
@@ -203,6 +205,31 @@ public final class PdbFile {
             remarks.add(path + ": built " + counted(atoms.size(), kind) + ": "
                     + String.join(", ", atoms.subList(0, listed)) + rest);
         }
+    }
+
+    /** Tells of D-amino acids by name whose coordinates are those of L. */
+    private static void tellChirality(
+            Path path, List<PdbResidue> residues, List<ResidueMatch> matches, Remarks remarks) {
+        for (int r = 0; r < residues.size(); r++) {
+            PdbResidue residue = residues.get(r);
+            if (ResidueTemplates.shared().isD(residue.name())) {
+                double[] alpha = xyz(residue, matches.get(r), "CA");
+                double[] n = difference(xyz(residue, matches.get(r), "N"), alpha);
+                double[] c = difference(xyz(residue, matches.get(r), "C"), alpha);
+                double[] beta = difference(xyz(residue, matches.get(r), "CB"), alpha);
+                double volume = n[0] * (c[1] * beta[2] - c[2] * beta[1])
+                        + n[1] * (c[2] * beta[0] - c[0] * beta[2])
+                        + n[2] * (c[0] * beta[1] - c[1] * beta[0]);
+                if (volume > 0) { // N, C and CB clockwise, seen from HA
+                    remarks.add(path + ": " + residue.nameAndNumber()
+                            + " is a D-amino acid by name, but L by its coordinates, which are read as they are");
+                }
+            }
+        }
+    }
+
+    private static double[] difference(double[] a, double[] b) {
+        return new double[] {a[0] - b[0], a[1] - b[1], a[2] - b[2]};
     }
 
     private static String counted(int count, String noun) {

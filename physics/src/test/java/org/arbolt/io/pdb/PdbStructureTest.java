@@ -14,6 +14,9 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
+import org.arbolt.forcefield.Cutoff;
+import org.arbolt.forcefield.EnergyPrecision;
+import org.arbolt.forcefield.ForceField;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.GivenPeptide;
 import org.arbolt.molecule.Molecule;
@@ -474,6 +477,112 @@ class PdbStructureTest {
                 zinc[1],
                 zinc[2]));
         requireRefused(bound, "residue ZN 901 is bonded to the peptide", "0.21 nm from OG of SER 2");
+    }
+
+    private static double energy(Topology topology, Frames frames, ForceField field) {
+        return field.potential(topology, Cutoff.NONE, EnergyPrecision.DOUBLE).energies(frames)[0];
+    }
+
+    private static List<String> residueNamed(List<String> lines, int number, String name) {
+        return lines.stream()
+                .map(line -> line.startsWith("ATOM")
+                                && line.substring(22, 26).strip().equals(String.valueOf(number))
+                        ? line.substring(0, 17) + name + line.substring(20)
+                        : line)
+                .toList();
+    }
+
+    /** A D-amino acid has the energy of its mirror image. */
+    @ParameterizedTest
+    @CsvSource({
+        "DAL, A", "DAR, R", "DSG, N", "DAS, D", "DCY, C", "DGN, Q", "DGL, E", "DHI, H", "DIL, I", "DLE, L", "DLY, K",
+        "MED, M", "DPN, F", "DPR, P", "DSN, S", "DTH, T", "DTR, W", "DTY, Y", "DVA, V"
+    })
+    void dAminoAcidsHaveTheEnergyOfTheirMirrorImage(String name, String letter) throws IOException {
+        Molecule molecule = Peptide.of("Ace-" + letter + "-Nme");
+        double[] mirrored = molecule.xyz().clone();
+        for (int i = 0; i < mirrored.length; i += 3) {
+            mirrored[i] = -mirrored[i];
+        }
+        PdbFile.Contents base = read(lines(molecule));
+        PdbFile.Contents back = read(residueNamed(lines(molecule.topology(), mirrored), 2, name));
+        assertThat(remarks).isEmpty();
+        assertThat(GivenPeptide.of(back.topology(), back.frames().xyz(), "x").name())
+                .startsWith("Ace-[D-")
+                .endsWith("]-Nme");
+        for (ForceField field : ForceField.values()) {
+            assertThat(energy(back.topology(), back.frames(), field))
+                    .isCloseTo(energy(base.topology(), base.frames(), field), within(1e-6));
+        }
+        read(residueNamed(lines(molecule), 2, name));
+        assertThat(remarks)
+                .singleElement()
+                .asString()
+                .endsWith(": " + name
+                        + " 2 is a D-amino acid by name, but L by its coordinates, which are read as they are");
+    }
+
+    /** The amide of the PDB, NH2, and of Amber, NHE, with hydrogens or without. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NH2", "NHE"})
+    void anAmideEndsAChain(String cap) throws IOException {
+        Molecule molecule = Peptide.of("AAA-NH2");
+        List<String> lines = residueNamed(lines(molecule), 4, cap);
+        requireSame(lines, molecule);
+        PdbFile.Contents back = read(withoutHydrogens(lines));
+        assertThat(back.topology()).isEqualTo(molecule.topology());
+        assertThat(GivenPeptide.of(back.topology(), back.frames().xyz(), "x").name())
+                .isEqualTo("AAA-NH2");
+        for (ForceField field : ForceField.values()) {
+            assertThat(energy(back.topology(), back.frames(), field)).isFinite();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "D[ASH], ASP, HD2",
+        "E[GLH], GLU, HE2",
+        "D[ASH], ASPP, HD2",
+        "E[GLH], GLUP, HE2",
+        "K[LYN], LYN, HZ2",
+        "K[LYN], LSN, HZ2",
+        "C[CYM], CYM, HB2"
+    })
+    void protonationsAreKnownByNameOrHydrogens(String letter, String name, String hydrogen) throws IOException {
+        Molecule molecule = Peptide.of("Ace-" + letter + "-Nme");
+        List<String> lines = lines(molecule).stream()
+                .map(line -> line.startsWith("ATOM") && line.charAt(25) == '2'
+                        ? line.substring(0, 17) + String.format("%-4s", name) + line.substring(21)
+                        : line)
+                .toList();
+        requireSame(lines, molecule);
+        requireSame(lines(molecule), molecule);
+        assertThat(GivenPeptide.of(molecule.topology(), molecule.xyz(), "x").name())
+                .isEqualTo(molecule.name());
+        PdbFile.Contents back = read(
+                lines(molecule).stream().filter(line -> !is(line, hydrogen, 2)).toList());
+        assertThat(back.topology()).isEqualTo(molecule.topology()); // its own name says what it is
+        assertThat(remarks).singleElement().asString().contains("built 1 hydrogen: " + hydrogen);
+    }
+
+    /** An acid's hydrogen may be on either oxygen, which Amber calls the second. */
+    @ParameterizedTest
+    @CsvSource({"D[ASH], ASP, OD1, OD2, HD2, HD1", "E[GLH], GLU, OE1, OE2, HE2, HE1"})
+    void anAcidsHydrogenMayBeOnItsFirstOxygen(
+            String letter, String name, String first, String second, String hydrogen, String other) throws IOException {
+        Molecule molecule = Peptide.of("Ace-" + letter + "-Nme");
+        List<String> lines = residueNamed(lines(molecule), 2, name).stream()
+                .map(line -> is(line, first, 2)
+                        ? named(line, second)
+                        : is(line, second, 2) ? named(line, first) : is(line, hydrogen, 2) ? named(line, other) : line)
+                .toList();
+        requireSame(lines, molecule);
+    }
+
+    @Test
+    void aProtonationWithoutParametersIsRefused() throws IOException {
+        List<String> lines = lines(Peptide.of("DAA"));
+        requireRefused(residueNamed(lines, 1, "ASH"), "residue ASH 1 is ASH at the end of a chain", "cap the end");
     }
 
     @Test
