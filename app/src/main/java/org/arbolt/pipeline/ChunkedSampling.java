@@ -50,7 +50,7 @@ final class ChunkedSampling {
                 afterEach.accept(parts);
             }
         }
-        return SampleFile.join(parts, proposal.atoms());
+        return Proposal.Draw.join(parts, proposal.atoms());
     }
 
     private static int next(int portion, double samplesPerSecond) {

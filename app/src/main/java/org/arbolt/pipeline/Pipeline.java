@@ -195,17 +195,18 @@ public final class Pipeline {
     }
 
     private static void sample(RunContext bench, RunConfig config, Path model, int samples) {
-        int there = SampleStage.count(bench);
+        SampleStage stage = new SampleStage(bench, config.sampling());
+        int there = stage.count();
         if (there >= samples) {
             bench.stages()
                     .note("sampling: reusing the " + there + " samples of "
                             + bench.folder().file(SampleStage.FILE));
             return;
         }
-        bench.always(
-                "sampling",
-                () -> new SampleStage(bench, config.sampling())
-                        .run(model, samples, bench.stages().begin("sampling", "samples")));
+        bench.always("sampling", () -> {
+            stage.run(model, samples, bench.stages().begin("sampling", "samples"));
+            return 0;
+        });
     }
 
     private static Summary report(RunContext bench, RunConfig config) {

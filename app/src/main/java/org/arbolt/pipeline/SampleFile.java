@@ -1,9 +1,7 @@
 package org.arbolt.pipeline;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.arbolt.BadInput;
 import org.arbolt.io.numpy.NpyArray;
@@ -13,72 +11,134 @@ import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.Proposal;
 
 /**
- * Samples as files: {@code positions} [F,A,3] float32 nm, {@code log_q} [F], and once weighed {@code energy},
- * {@code log_weight}.
+ * Samples as a file holds them, {@code samples.npz} (docs/formats.md). What a file does not have is null.
+ *
+ * @param frames {@code positions}, [F][A][3], nm, float32 numbers
+ * @param logDensity {@code log_q}, [F], per nm^{3A}; samples of annealed or twisted SMC have none
+ * @param energy {@code energy}, [F], kJ/mol
+ * @param logWeight {@code log_weight}, [F], raw; null in files of version 1, whose weights were treated
+ * @param centroidDeviation {@code centroid_deviation}, σ of the centroid density that the weights contain, nm
+ * @param version {@code format_version}
  */
-final class SampleFile {
-    private static final String CENTROID = "centroid_deviation";
+record SampleFile(
+        Frames frames,
+        double[] logDensity,
+        double[] energy,
+        double[] logWeight,
+        Double centroidDeviation,
+        int version) {
+    /** The version that is written. */
+    static final int VERSION = 2;
 
-    private SampleFile() {}
+    private static final String POSITIONS = "positions";
+    private static final String LOG_DENSITY = "log_q";
+    private static final String ENERGY = "energy";
+    private static final String LOG_WEIGHT = "log_weight";
+    private static final String LOG_WEIGHT_SMOOTHED = "log_weight_smoothed";
+    private static final String CENTROID = "centroid_deviation";
+    private static final String FORMAT_VERSION = "format_version";
 
     /** Writes samples that are not weighed yet. */
     static void writeDraw(Path file, Proposal.Draw draw, long seed) {
-        Npz.write(file, arrays(draw, seed));
+        Npz.write(file, arrays(draw.frames(), draw.logDensity(), seed));
     }
 
     /** Writes a weighted ensemble, and with it the σ (nm) of the centroid density that its weights contain. */
     static void writeEnsemble(Path file, Ensemble ensemble, double centroidDeviation, long seed) {
-        Map<String, NpyArray> arrays = arrays(new Proposal.Draw(ensemble.frames(), ensemble.logDensity()), seed);
-        arrays.put("energy", NpyArray.of(ensemble.evaluation().energy(), ensemble.count()));
-        arrays.put("log_weight", NpyArray.of(ensemble.weights().logWeights(), ensemble.count()));
-        arrays.put(CENTROID, NpyArray.of(new double[] {centroidDeviation}, 1));
+        Map<String, NpyArray> arrays = arrays(ensemble.frames(), ensemble.logDensity(), seed);
+        arrays.put(ENERGY, NpyArray.of(ensemble.evaluation().energy()));
+        arrays.put(LOG_WEIGHT, NpyArray.of(ensemble.weights().rawLogWeights()));
+        arrays.put(LOG_WEIGHT_SMOOTHED, NpyArray.of(ensemble.weights().smoothedLogWeights()));
+        arrays.put(CENTROID, NpyArray.of(new double[] {centroidDeviation}));
         Npz.write(file, arrays);
     }
 
-    private static Map<String, NpyArray> arrays(Proposal.Draw draw, long seed) {
+    private static Map<String, NpyArray> arrays(Frames frames, double[] logDensity, long seed) {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        arrays.put("positions", PositionArrays.toArray(draw.frames()));
-        arrays.put("log_q", NpyArray.of(draw.logDensity(), draw.logDensity().length));
-        arrays.put("seed", NpyArray.of(new long[] {seed}, 1));
+        arrays.put(POSITIONS, PositionArrays.toArray(frames));
+        arrays.put(LOG_DENSITY, NpyArray.of(logDensity));
+        arrays.put("seed", NpyArray.of(new long[] {seed}));
+        arrays.put(FORMAT_VERSION, NpyArray.of(new long[] {VERSION}));
         return arrays;
     }
 
     /**
-     * Reads positions and densities.
+     * Reads a file of any version. Arrays that this version does not know are ignored.
      *
-     * @throws BadInput if the file is damaged or of another molecule
+     * @throws BadInput if the file is damaged, of another molecule, or of a later version
      */
-    static Proposal.Draw read(Path file, int atoms) {
+    static SampleFile read(Path file, int atoms) {
         Map<String, NpyArray> arrays = Npz.read(file);
-        if (!arrays.containsKey("positions") || !arrays.containsKey("log_q")) {
-            throw new BadInput(
-                    file + " has no arrays positions and log_q; it holds no samples of arbolt, name another folder");
+        int version = version(file, arrays);
+        boolean weighable = arrays.containsKey(LOG_DENSITY) || version > 1 && arrays.containsKey(LOG_WEIGHT);
+        if (!arrays.containsKey(POSITIONS) || !weighable) {
+            throw new BadInput(file + " has no arrays " + POSITIONS + " and " + LOG_DENSITY + " or " + LOG_WEIGHT
+                    + "; it holds no samples of arbolt, name another folder");
         }
-        Frames frames = PositionArrays.fromArray(file, arrays.get("positions"), atoms);
-        double[] logDensity = arrays.get("log_q").toDoubles();
-        if (logDensity.length != frames.count()) {
-            throw new BadInput(file + ": " + frames.count() + " frames but " + logDensity.length
-                    + " densities; the file is damaged, delete it and sample again");
-        }
-        return new Proposal.Draw(frames, logDensity);
+        Frames frames = PositionArrays.fromArray(file, arrays.get(POSITIONS), atoms);
+        return new SampleFile(
+                frames,
+                numbers(file, arrays, LOG_DENSITY, frames.count()),
+                numbers(file, arrays, ENERGY, frames.count()),
+                version == 1 ? null : numbers(file, arrays, LOG_WEIGHT, frames.count()),
+                centroidDeviation(file, numbers(file, arrays, CENTROID, 1)),
+                version);
     }
 
-    /** The σ (nm) of the centroid density that {@link #writeEnsemble} noted. */
-    static double centroidDeviation(Path file) {
-        double[] value = Npz.read(file, CENTROID).toDoubles();
-        if (value.length != 1 || !(value[0] > 0) || Double.isInfinite(value[0])) {
-            throw new BadInput(
-                    file + ": " + CENTROID + " must be one positive number; the file is damaged, sample again");
+    private static int version(Path file, Map<String, NpyArray> arrays) {
+        double[] value = numbers(file, arrays, FORMAT_VERSION, 1);
+        if (value == null) {
+            return 1; // files of the first version do not say theirs
+        }
+        if (value[0] < 1 || value[0] != Math.rint(value[0])) {
+            throw damaged(file, FORMAT_VERSION + " must be one whole number");
+        }
+        if (value[0] > VERSION) {
+            throw new BadInput(file + " is of format version " + (long) value[0] + ", this arbolt reads up to version "
+                    + VERSION + "; use a newer arbolt");
+        }
+        return (int) value[0];
+    }
+
+    /** [count]; null where the file does not have them. */
+    private static double[] numbers(Path file, Map<String, NpyArray> arrays, String name, int count) {
+        if (!arrays.containsKey(name)) {
+            return null;
+        }
+        if (!arrays.get(name).isNumeric()) {
+            throw damaged(file, name + " holds no numbers");
+        }
+        double[] numbers = arrays.get(name).toDoubles();
+        if (numbers.length != count) {
+            throw damaged(file, name + " holds " + numbers.length + " numbers, expected " + count);
+        }
+        return numbers;
+    }
+
+    private static Double centroidDeviation(Path file, double[] value) {
+        if (value == null) {
+            return null;
+        }
+        if (!(value[0] > 0) || Double.isInfinite(value[0])) {
+            throw damaged(file, CENTROID + " must be one positive number");
         }
         return value[0];
     }
 
-    static Proposal.Draw join(List<Proposal.Draw> parts, int atoms) {
-        Frames frames =
-                Frames.concatenate(parts.stream().map(Proposal.Draw::frames).toList(), atoms);
-        double[] logDensity = parts.stream()
-                .flatMapToDouble(p -> Arrays.stream(p.logDensity()))
-                .toArray();
+    private static BadInput damaged(Path file, String how) {
+        return new BadInput(file + ": " + how + "; the file is damaged, delete it and sample again");
+    }
+
+    int count() {
+        return frames.count();
+    }
+
+    /** The samples as they were drawn. @throws BadInput if the file does not have their densities */
+    Proposal.Draw draw(Path file) {
+        if (logDensity == null) {
+            throw new BadInput(file + " has no array " + LOG_DENSITY
+                    + ", so its samples were not drawn one by one; no more can be added, choose another --output");
+        }
         return new Proposal.Draw(frames, logDensity);
     }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.TrainedModel;
@@ -14,6 +16,7 @@ import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Proposal;
 import org.arbolt.sampling.Reflected;
+import org.arbolt.sampling.Target;
 
 /** Draws samples from a model and weighs them. What is drawn is saved now and then; more can be asked for later. */
 final class SampleStage {
@@ -29,36 +32,42 @@ final class SampleStage {
         this.plan = plan;
     }
 
-    /**
-     * Tops the samples up to a number, and writes them with their weights.
-     *
-     * @return energies evaluated
-     */
-    long run(Path modelFile, int wanted, Progress progress) {
-        int atoms = bench.molecule().topology().atomCount();
+    /** Tops the samples up to a number, and writes them with their weights. Energies are evaluated of new ones alone. */
+    void run(Path modelFile, int wanted, Progress progress) {
         TrainedModel model = TrainedModel.load(
                 modelFile, bench.system().peptide(), bench.molecule().topology());
         try (ModelProposal proposal = model.proposal(plan.temperature())) {
             Proposal.Draw draw = ChunkedSampling.draw(
                     plan.reflect() ? new Reflected(proposal, bench.hand()) : proposal,
                     bench.seed().child("samples"),
-                    before(atoms),
+                    before(),
                     wanted,
                     progress,
-                    new Saving(atoms)::saveNowAndThen);
+                    new Saving()::saveNowAndThen);
             double centroidDeviation = centroidDeviation(model, draw.frames());
-            Ensemble ensemble = weigh(draw, centroidDeviation);
+            double[] energy = energies(
+                    draw.frames(), bench.folder().has(FILE) ? stored(FILE).energy() : null);
             SampleFile.writeEnsemble(
-                    bench.folder().file(FILE),
-                    ensemble,
+                    file(),
+                    Ensemble.of(draw, bench.target(centroidDeviation).evaluate(draw.frames(), energy), treatment()),
                     centroidDeviation,
                     bench.seed().value());
-            bench.writeDcd("samples.dcd", ensemble.frames());
+            bench.writeDcd("samples.dcd", draw.frames());
             Files.deleteIfExists(bench.folder().file(UNFINISHED));
-            return ensemble.count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** U of samples, [F], kJ/mol: those that are known, of the others evaluated here. */
+    private double[] energies(Frames frames, double[] known) {
+        int there = known == null ? 0 : known.length;
+        double[] energy = there == 0 ? new double[frames.count()] : Arrays.copyOf(known, frames.count());
+        if (there < frames.count()) {
+            double[] rest = bench.energies(frames.slice(there, frames.count()));
+            System.arraycopy(rest, 0, energy, there, rest.length);
+        }
+        return energy;
     }
 
     /** σ of the centroid density that a model's samples are weighed by, nm. */
@@ -69,49 +78,80 @@ final class SampleStage {
     }
 
     /** Samples that the folder holds; 0 without any. */
-    static int count(RunContext bench) {
-        return bench.folder().has(FILE)
-                ? SampleFile.read(
-                                bench.folder().file(FILE),
-                                bench.molecule().topology().atomCount())
-                        .frames()
-                        .count()
-                : 0;
+    int count() {
+        return bench.folder().has(FILE) ? stored(FILE).count() : 0;
     }
 
-    /** The samples of the folder, weighed. */
+    /** The samples of the folder with the weights that they have there. */
     Ensemble read() {
-        Path file = bench.folder().file(FILE);
-        int atoms = bench.molecule().topology().atomCount();
-        return weigh(SampleFile.read(file, atoms), SampleFile.centroidDeviation(file));
+        SampleFile stored = stored(FILE);
+        if (stored.centroidDeviation() == null) {
+            throw new BadInput(file() + " does not say its centroid_deviation; the file is damaged, sample again");
+        }
+        Target.Evaluation said = bench.target(stored.centroidDeviation()).evaluate(stored.frames(), energies(stored));
+        ImportanceWeights weights = stored.logWeight() == null
+                ? ImportanceWeights.of(said.reducedEnergy(), stored.logDensity(), treatment())
+                : ImportanceWeights.ofRaw(stored.logWeight(), treatment());
+        if (stored.version() < SampleFile.VERSION) {
+            bench.stages()
+                    .note(file() + " is of format version " + stored.version()
+                            + ", whose log_weight was smoothed; the raw weights are computed from energy and log_q");
+        }
+        return new Ensemble(stored.frames(), densities(stored), said, weights);
     }
 
-    private Ensemble weigh(Proposal.Draw draw, double centroidDeviation) {
-        return Ensemble.of(draw, bench.target(centroidDeviation), ImportanceWeights.Treatment.parse(plan.weights()));
+    /** Energies of the file, or evaluated where it has none. */
+    private double[] energies(SampleFile stored) {
+        if (stored.energy() != null) {
+            return stored.energy();
+        }
+        double[][] energy = new double[1][];
+        bench.always("energies of samples", () -> {
+            energy[0] = bench.energies(stored.frames());
+            return 0;
+        });
+        return energy[0];
     }
 
-    private List<Proposal.Draw> before(int atoms) {
+    private static double[] densities(SampleFile stored) {
+        if (stored.logDensity() != null) {
+            return stored.logDensity();
+        }
+        double[] unknown = new double[stored.count()];
+        Arrays.fill(unknown, Double.NaN);
+        return unknown;
+    }
+
+    private SampleFile stored(String name) {
+        return SampleFile.read(
+                bench.folder().file(name), bench.molecule().topology().atomCount());
+    }
+
+    private Path file() {
+        return bench.folder().file(FILE);
+    }
+
+    private ImportanceWeights.Treatment treatment() {
+        return ImportanceWeights.Treatment.parse(plan.weights());
+    }
+
+    private List<Proposal.Draw> before() {
         for (String name : new String[] {UNFINISHED, FILE}) {
             if (bench.folder().has(name)) {
-                return List.of(SampleFile.read(bench.folder().file(name), atoms));
+                return List.of(stored(name).draw(bench.folder().file(name)));
             }
         }
         return List.of();
     }
 
     private final class Saving {
-        private final int atoms;
         private long last = System.nanoTime();
-
-        Saving(int atoms) {
-            this.atoms = atoms;
-        }
 
         void saveNowAndThen(List<Proposal.Draw> parts) {
             if ((System.nanoTime() - last) * 1e-9 > SAVE_INTERVAL_SECONDS) {
                 SampleFile.writeDraw(
                         bench.folder().file(UNFINISHED),
-                        SampleFile.join(parts, atoms),
+                        Proposal.Draw.join(parts, bench.molecule().topology().atomCount()),
                         bench.seed().value());
                 last = System.nanoTime();
             }

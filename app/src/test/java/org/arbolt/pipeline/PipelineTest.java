@@ -3,6 +3,7 @@ package org.arbolt.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,14 @@ class PipelineTest {
         for (String array : new String[] {"positions", "energy"}) {
             assertThat(Npz.read(topped.resolve("samples.npz"), array).toDoubles())
                     .isEqualTo(Npz.read(once.resolve("samples.npz"), array).toDoubles());
+        }
+        for (Path run : new Path[] {once, topped}) { // each sample's energy once
+            assertThat(new ObjectMapper()
+                            .readTree(run.resolve("run.json").toFile())
+                            .get("energyEvaluations")
+                            .get("sampling")
+                            .asInt())
+                    .isEqualTo(60);
         }
         assertThat(Files.readString(once.resolve("report.html"))).contains("Ace-A-Nme");
         assertThat(Files.readString(once.resolve("run.json"))).contains("libtorch-");

@@ -53,7 +53,15 @@ public final class BoltzmannTarget implements Target {
 
     @Override
     public Evaluation evaluate(Frames frames) {
-        double[] energies = potential.energies(frames);
+        return evaluate(frames, potential.energies(frames));
+    }
+
+    /**
+     * The same of conformations whose energies are known.
+     *
+     * @param energies [F], kJ/mol
+     */
+    public Evaluation evaluate(Frames frames, double[] energies) {
         double thermal = Units.thermalEnergy(temperatureKelvin);
         double[] reduced = new double[frames.count()];
         Exclusion[] exclusion = new Exclusion[frames.count()];

@@ -20,7 +20,7 @@ import org.arbolt.molecule.Region;
  * }</pre>
  *
  * @param frames [F][A][3], nm
- * @param logDensity [F], log q per nm^{3A}
+ * @param logDensity [F], log q per nm^{3A}; NaN where it is not known, as after sequential Monte Carlo
  * @param evaluation what the target said of them
  * @param weights their importance weights
  */
@@ -34,7 +34,11 @@ public record Ensemble(Frames frames, double[] logDensity, Target.Evaluation eva
 
     /** Weighs samples of a proposal by a target. */
     public static Ensemble of(Proposal.Draw draw, Target target, ImportanceWeights.Treatment treatment) {
-        Target.Evaluation evaluation = target.evaluate(draw.frames());
+        return of(draw, target.evaluate(draw.frames()), treatment);
+    }
+
+    /** Weighs samples of a proposal by what a target said of them. */
+    public static Ensemble of(Proposal.Draw draw, Target.Evaluation evaluation, ImportanceWeights.Treatment treatment) {
         return new Ensemble(
                 draw.frames(),
                 draw.logDensity(),

@@ -1,5 +1,7 @@
 package org.arbolt.sampling;
 
+import java.util.Arrays;
+import java.util.List;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 
@@ -33,5 +35,15 @@ public interface Proposal {
      * @param frames the samples, [F][A][3], nm
      * @param logDensity their exact log-density, [F], per nm^{3A}
      */
-    record Draw(Frames frames, double[] logDensity) {}
+    record Draw(Frames frames, double[] logDensity) {
+
+        /** Draws one after the other. @param atoms of a conformation */
+        public static Draw join(List<Draw> parts, int atoms) {
+            return new Draw(
+                    Frames.concatenate(parts.stream().map(Draw::frames).toList(), atoms),
+                    parts.stream()
+                            .flatMapToDouble(p -> Arrays.stream(p.logDensity()))
+                            .toArray());
+        }
+    }
 }
