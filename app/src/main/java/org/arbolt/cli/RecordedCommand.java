@@ -2,8 +2,9 @@ package org.arbolt.cli;
 
 import java.util.List;
 import java.util.Locale;
+import org.arbolt.evaluate.EnsembleDistances;
+import org.arbolt.evaluate.ObservableMean;
 import org.arbolt.math.ConfidenceInterval;
-import org.arbolt.pipeline.EnsembleDistances;
 import org.arbolt.pipeline.Summary;
 import org.arbolt.sampling.WeightStatistics;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,11 +53,11 @@ abstract class RecordedCommand {
                 print("TICA-JSD (bits)", s.distances().slow().divergence());
             }
         }
-        for (Summary.Comparison c : s.averages()) {
+        for (ObservableMean c : s.averages()) {
             System.out.printf(
                     Locale.ROOT,
                     "%-34s %12.4f ± %.4f  (reference %.4f ± %.4f)%n",
-                    c.name(),
+                    c.unit().isEmpty() ? c.name() : c.name() + " (" + c.unit() + ")",
                     c.ensemble().value(),
                     c.ensemble().error(),
                     c.reference().value(),

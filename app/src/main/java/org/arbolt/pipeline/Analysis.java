@@ -8,6 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.arbolt.dynamics.Trajectory;
+import org.arbolt.evaluate.BackboneResidue;
+import org.arbolt.evaluate.ComparisonFeatures;
+import org.arbolt.evaluate.EnsembleDistances;
+import org.arbolt.evaluate.Observables;
+import org.arbolt.evaluate.TicaPlane;
 import org.arbolt.math.Estimate;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
@@ -15,9 +21,11 @@ import org.arbolt.report.Frameset;
 import org.arbolt.report.Judgement;
 import org.arbolt.report.KeyNumbers;
 import org.arbolt.report.Metric;
+import org.arbolt.report.NumberText;
 import org.arbolt.report.Provenance;
 import org.arbolt.report.ReportContent;
 import org.arbolt.report.Subject;
+import org.arbolt.report.Table;
 import org.arbolt.report.TrainingCurve;
 import org.arbolt.report.Verdict;
 import org.arbolt.report.Weighting;
@@ -48,7 +56,7 @@ final class Analysis {
         Topology topology = bench.molecule().topology();
         double thermal = Units.thermalEnergy(bench.system().temperatureKelvin());
         this.reference =
-                Files.isRegularFile(referenceFile) ? Trajectory.read(referenceFile, topology.atomCount()) : null;
+                Files.isRegularFile(referenceFile) ? TrajectoryArrays.read(referenceFile, topology.atomCount()) : null;
         this.residues = BackboneResidue.of(topology);
         this.distances = reference == null ? null : distances(referenceFile, thermal);
         this.observables = new Observables(ensemble, reference, residues, thermal);
@@ -58,7 +66,7 @@ final class Analysis {
                 observables.basins(),
                 List.of(observables.meanEnergy()),
                 metrics(),
-                reference == null ? List.of() : List.of(observables.halves()));
+                reference == null ? List.of() : List.of(halves()));
         this.verdict = Judgement.of(numbers, weighting, comparison);
     }
 
@@ -75,7 +83,7 @@ final class Analysis {
                 reference,
                 ComparisonFeatures.of(bench.molecule().topology(), thermal, plane),
                 bench.seed().child("evaluation"),
-                bench.stages());
+                bench.stages().begin("comparing with the reference", "parts"));
     }
 
     /**
@@ -110,6 +118,19 @@ final class Analysis {
                 trainingCurve(),
                 comparison,
                 provenance());
+    }
+
+    private Table halves() {
+        return new Table(
+                "Independent halves of the reference",
+                List.of("mean ± standard error", "even ladders", "odd ladders", "difference (σ)"),
+                observables.halves().stream()
+                        .map(h -> List.of(
+                                h.name() + " (" + h.unit() + ")",
+                                NumberText.estimate(h.even()),
+                                NumberText.estimate(h.odd()),
+                                NumberText.fixed(h.even().sigmasFrom(h.odd()), 1)))
+                        .toList());
     }
 
     private List<Metric> metrics() {
@@ -169,8 +190,7 @@ final class Analysis {
                 .toArray();
         double[] energy =
                 Arrays.stream(order).mapToDouble(i -> reference.energy()[i]).toArray();
-        int ladders = Arrays.stream(reference.ladder()).max().orElse(0) + 1;
-        return frameset(reference.frames().select(order), energy, Math.min(ladders, reference.count()));
+        return frameset(reference.frames().select(order), energy, Math.min(reference.ladders(), reference.count()));
     }
 
     private Frameset frameset(Frames frames, double[] energy, int blocks) {

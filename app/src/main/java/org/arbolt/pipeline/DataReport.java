@@ -3,6 +3,8 @@ package org.arbolt.pipeline;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.arbolt.evaluate.ConvergenceReport;
+import org.arbolt.evaluate.TicaPlane;
 
 /**
  * What a data set is worth.

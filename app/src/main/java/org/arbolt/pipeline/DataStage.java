@@ -4,12 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.arbolt.Progress;
+import org.arbolt.dynamics.Trajectory;
+import org.arbolt.evaluate.ComparisonFeatures;
+import org.arbolt.evaluate.ComparisonFeatures.Points;
+import org.arbolt.evaluate.ConvergenceReport;
+import org.arbolt.evaluate.TicaPlane;
 import org.arbolt.io.trajectory.PublishedData;
 import org.arbolt.math.Seed;
-import org.arbolt.pipeline.ComparisonFeatures.Points;
 import org.arbolt.units.Units;
 
 /**
@@ -84,17 +87,19 @@ final class DataStage {
                 seed(PublishedData.Part.TRAIN).stream("clusters", 0));
         ComparisonFeatures measures = ComparisonFeatures.of(
                 bench.molecule().topology(), Units.thermalEnergy(bench.system().temperatureKelvin()), plane);
+        Trajectory val = bench.trajectory(file(PublishedData.Part.VAL));
+        Trajectory test = bench.trajectory(file(PublishedData.Part.TEST));
         List<DataReport.Floor> floors = List.of(
                 floor(
                         "validation and test (independent runs)",
                         measures,
-                        points(measures, bench.trajectory(file(PublishedData.Part.VAL)), ladder -> true),
-                        points(measures, bench.trajectory(file(PublishedData.Part.TEST)), ladder -> true)),
+                        points(measures, val, IntStream.range(0, val.count()).toArray()),
+                        points(measures, test, IntStream.range(0, test.count()).toArray())),
                 floor(
                         "even and odd ladders of training",
                         measures,
-                        points(measures, train, ladder -> ladder % 2 == 0),
-                        points(measures, train, ladder -> ladder % 2 == 1)));
+                        points(measures, train, train.half(0)),
+                        points(measures, train, train.half(1))));
         return new DataReport(
                 bench.system().peptide(),
                 bench.system().temperatureKelvin(),
@@ -104,11 +109,7 @@ final class DataStage {
                 parts.values().stream().allMatch(ConvergenceReport::converged));
     }
 
-    /** Frames of some ladders. */
-    private static Points points(ComparisonFeatures measures, Trajectory trajectory, IntPredicate ladders) {
-        int[] chosen = IntStream.range(0, trajectory.count())
-                .filter(i -> ladders.test(trajectory.ladder()[i]))
-                .toArray();
+    private static Points points(ComparisonFeatures measures, Trajectory trajectory, int[] chosen) {
         return measures.points(trajectory.frames(), trajectory.energy(), chosen);
     }
 

@@ -1,8 +1,8 @@
 package org.arbolt.pipeline;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.arbolt.Progress;
+import org.arbolt.dynamics.ExchangeRecord;
 import org.arbolt.dynamics.Ladder;
 import org.arbolt.dynamics.LangevinSettings;
 import org.arbolt.dynamics.Minimiser;
@@ -10,8 +10,8 @@ import org.arbolt.dynamics.PilotRun;
 import org.arbolt.dynamics.ReplicaExchange;
 import org.arbolt.dynamics.ReplicaExchangeConfig;
 import org.arbolt.dynamics.TorsionMoves;
+import org.arbolt.dynamics.Trajectory;
 import org.arbolt.forcefield.Potential;
-import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
@@ -112,9 +112,7 @@ final class DynamicsStage {
 
     private void write(Path file, TrajectoryRecorder recording, ExchangeRecord exchanges) {
         Frames frames = recording.frames();
-        Map<String, NpyArray> arrays =
-                new Trajectory(frames, exact.energies(frames), recording.ladders(), recording.walkers()).arrays();
-        exchanges.addTo(arrays);
-        Npz.write(file, arrays);
+        Trajectory made = new Trajectory(frames, exact.energies(frames), recording.ladders(), recording.walkers());
+        Npz.write(file, TrajectoryArrays.of(made, exchanges));
     }
 }

@@ -1,5 +1,6 @@
 package org.arbolt.pipeline;
 
+import org.arbolt.evaluate.EnsembleDistances;
 import org.arbolt.sampling.WeightStatistics;
 
 /**

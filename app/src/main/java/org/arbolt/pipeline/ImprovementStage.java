@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
+import org.arbolt.dynamics.Trajectory;
 import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.io.numpy.Npz;
@@ -20,6 +21,7 @@ import org.arbolt.model.transformer.Checkpoint;
 import org.arbolt.model.transformer.Distillation;
 import org.arbolt.model.transformer.Transformer;
 import org.arbolt.molecule.Frames;
+import org.arbolt.sampling.ChunkedSampling;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Proposal;
@@ -102,14 +104,13 @@ final class ImprovementStage {
                     int kept = (int) (JUDGING_SHARE * drawn.count());
                     Npz.write(
                             folder.resolve(JUDGING),
-                            resampled(
-                                            drawn.part(drawn.count() - kept, drawn.count()),
-                                            kept,
-                                            seed(round).stream("judging", 0))
-                                    .arrays());
+                            TrajectoryArrays.of(resampled(
+                                    drawn.part(drawn.count() - kept, drawn.count()),
+                                    kept,
+                                    seed(round).stream("judging", 0))));
                     drawn = drawn.part(0, drawn.count() - kept);
                 }
-                Npz.write(replay, replay(round, drawn).arrays());
+                Npz.write(replay, TrajectoryArrays.of(replay(round, drawn)));
             }
             Trajectory judging = heldOut != null ? heldOut : read(folder.resolve(JUDGING));
             train(round, model, network, teacher, read(replay), judging, folder);
@@ -212,7 +213,7 @@ final class ImprovementStage {
     }
 
     private Trajectory read(Path file) {
-        return Trajectory.read(file, bench.molecule().topology().atomCount());
+        return TrajectoryArrays.read(file, bench.molecule().topology().atomCount());
     }
 
     /** Some of the numbers 0 … n − 1, each at most once. */

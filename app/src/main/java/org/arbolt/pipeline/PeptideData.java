@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.Remarks;
+import org.arbolt.dynamics.Trajectory;
 import org.arbolt.io.trajectory.PublishedData;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Topology;
@@ -46,7 +47,7 @@ record PeptideData(String name, PreparedMolecule simulated, Trajectory trajector
         Topology topology = simulated.molecule().topology();
         if (given == null) {
             Path file = made(name, config, simulated, folder, stages, evaluations);
-            Trajectory trajectory = Trajectory.read(file, topology.atomCount());
+            Trajectory trajectory = TrajectoryArrays.read(file, topology.atomCount());
             return new PeptideData(name, simulated, trajectory, system.temperatureKelvin());
         }
         boolean shards = !PublishedData.shards(given.path()).isEmpty();

@@ -5,6 +5,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.arbolt.Remarks;
+import org.arbolt.dynamics.ExchangeRecord;
+import org.arbolt.dynamics.Trajectory;
+import org.arbolt.evaluate.ConvergenceAnalysis;
+import org.arbolt.evaluate.ConvergenceReport;
+import org.arbolt.evaluate.TicaPlane;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
@@ -112,7 +117,7 @@ final class RunContext implements AutoCloseable {
     }
 
     Trajectory trajectory(String file) {
-        return Trajectory.read(folder.file(file), molecule().topology().atomCount());
+        return TrajectoryArrays.read(folder.file(file), molecule().topology().atomCount());
     }
 
     /** Frames of the molecule, to learn from. */
@@ -124,8 +129,8 @@ final class RunContext implements AutoCloseable {
     TicaPlane slowPlane(Path file, RandomStream random) {
         Map<String, NpyArray> arrays = Npz.read(file);
         Trajectory trajectory =
-                Trajectory.of(file, arrays, molecule().topology().atomCount());
-        ExchangeRecord exchanges = arrays.containsKey("walker") ? ExchangeRecord.of(file, arrays) : null;
+                TrajectoryArrays.trajectory(file, arrays, molecule().topology().atomCount());
+        ExchangeRecord exchanges = arrays.containsKey("walker") ? TrajectoryArrays.exchanges(file, arrays) : null;
         return TicaPlane.of(
                 molecule().topology(), trajectory, exchanges, random, stages.begin("slowest coordinates", "lags"));
     }
@@ -133,10 +138,10 @@ final class RunContext implements AutoCloseable {
     /** How converged a trajectory is. */
     ConvergenceReport convergence(String file, Seed streams) {
         Map<String, NpyArray> arrays = Npz.read(folder.file(file));
-        Trajectory read =
-                Trajectory.of(folder.file(file), arrays, molecule().topology().atomCount());
+        Trajectory read = TrajectoryArrays.trajectory(
+                folder.file(file), arrays, molecule().topology().atomCount());
         return ConvergenceAnalysis.of(
-                molecule().topology(), read, ExchangeRecord.of(folder.file(file), arrays), streams);
+                molecule().topology(), read, TrajectoryArrays.exchanges(folder.file(file), arrays), streams);
     }
 
     /** Writes frames for viewers. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.arbolt.BadInput;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
+import org.arbolt.io.trajectory.PositionArrays;
 import org.arbolt.molecule.Frames;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.Proposal;

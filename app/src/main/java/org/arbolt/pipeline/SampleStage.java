@@ -12,6 +12,7 @@ import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.molecule.Frames;
 import org.arbolt.sampling.BoltzmannTarget;
+import org.arbolt.sampling.ChunkedSampling;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Proposal;

@@ -1,7 +1,8 @@
 package org.arbolt.pipeline;
 
 import java.util.List;
-import org.arbolt.math.Estimate;
+import org.arbolt.evaluate.EnsembleDistances;
+import org.arbolt.evaluate.ObservableMean;
 import org.arbolt.sampling.WeightStatistics;
 
 /**
@@ -17,15 +18,7 @@ import org.arbolt.sampling.WeightStatistics;
 public record Summary(
         WeightStatistics weights,
         EnsembleDistances distances,
-        List<Comparison> averages,
+        List<ObservableMean> averages,
         String verdict,
         List<String> reasons,
-        String report) {
-
-    /**
-     * A mean in the ensemble and in the reference.
-     *
-     * @param name what is averaged, with its unit
-     */
-    public record Comparison(String name, Estimate ensemble, Estimate reference) {}
-}
+        String report) {}

@@ -3,6 +3,7 @@ package org.arbolt.pipeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
+import org.arbolt.dynamics.Trajectory;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.io.trajectory.BondCheck;
 import org.arbolt.io.trajectory.PublishedData;
@@ -26,7 +27,7 @@ final class TrainingFile {
         ReadOptions options = given.options();
         BondCheck bonds = new BondCheck(topology);
         if (isTrajectory(data)) {
-            Trajectory read = inNanometres(Trajectory.read(data, topology.atomCount()), options.unit());
+            Trajectory read = inNanometres(TrajectoryArrays.read(data, topology.atomCount()), options.unit());
             bonds.look(data, read.frames(), options.remarks());
             int[] whole = whole(data, bonds, read.frames(), options);
             return whole.length == read.count() ? read : read.select(whole);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.arbolt.BadInput;
+import org.arbolt.dynamics.Trajectory;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.molecule.Frames;
@@ -57,7 +58,8 @@ final class TrajectoryRecorder {
             int[] from = numbers(ladders, saved);
             Npz.write(
                     segment(segments),
-                    new Trajectory(frames, new double[from.length], from, numbers(walkers, saved)).arrays());
+                    TrajectoryArrays.of(
+                            new Trajectory(frames, new double[from.length], from, numbers(walkers, saved))));
             segments++;
             saved = positions.size();
         }
@@ -84,7 +86,7 @@ final class TrajectoryRecorder {
             throw new BadInput(file + " is no saved state of dynamics; delete " + folder + " to start again");
         }
         for (segments = 0; segments < number[0]; segments++) {
-            add(Trajectory.read(segment(segments), atoms));
+            add(TrajectoryArrays.read(segment(segments), atoms));
         }
         saved = positions.size();
         return bytes;

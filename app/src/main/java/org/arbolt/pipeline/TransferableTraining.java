@@ -9,7 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.arbolt.Progress;
 import org.arbolt.Remarks;
+import org.arbolt.evaluate.ComparisonFeatures;
+import org.arbolt.evaluate.EnsembleDistances;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.TrainedModel;
@@ -34,6 +37,7 @@ import org.arbolt.run.RunFolder;
 import org.arbolt.run.RunRecord;
 import org.arbolt.run.Stages;
 import org.arbolt.sampling.BoltzmannTarget;
+import org.arbolt.sampling.ChunkedSampling;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Proposal;
@@ -235,7 +239,7 @@ public final class TransferableTraining {
         ComparisonFeatures energies =
                 new ComparisonFeatures(Units.thermalEnergy(config.temperatureKelvin()), List.of(), null);
         EnsembleDistances.Value energy = EnsembleDistances.of(
-                        ensemble, unseen.trajectory(), energies, seed.child("resampling"), Stages.SILENT)
+                        ensemble, unseen.trajectory(), energies, seed.child("resampling"), Progress.NONE)
                 .energy();
         return new HeldOutPeptideResult(
                 unseen.name(),

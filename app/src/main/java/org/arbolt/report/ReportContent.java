@@ -1,6 +1,8 @@
 package org.arbolt.report;
 
 import java.util.List;
+import org.arbolt.evaluate.Basin;
+import org.arbolt.evaluate.ObservableMean;
 
 /**
  * Everything the page shows. Parts that a run does not have stay empty; the page says so in their place.

@@ -1,6 +1,8 @@
 package org.arbolt.report;
 
 import java.util.List;
+import org.arbolt.evaluate.Basin;
+import org.arbolt.evaluate.ObservableMean;
 import org.arbolt.report.ReportContent.Comparison;
 import org.arbolt.report.plot.Markup;
 

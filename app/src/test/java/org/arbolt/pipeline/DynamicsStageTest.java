@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
+import org.arbolt.dynamics.ExchangeRecord;
 import org.arbolt.forcefield.Cutoff;
 import org.arbolt.forcefield.EnergyPrecision;
 import org.arbolt.forcefield.ForceField;
@@ -89,7 +90,7 @@ class DynamicsStageTest {
     void theFileTellsHowReplicasMoved() {
         Path file = folder.resolve("whole.npz");
         run(file, Progress.NONE);
-        ExchangeRecord record = ExchangeRecord.of(file, Npz.read(file));
+        ExchangeRecord record = TrajectoryArrays.exchanges(file, Npz.read(file));
         assertThat(record.temperaturesKelvin()).containsExactly(300, 300, 400);
         assertThat(record.acceptance()[0]).isNaN();
         assertThat(record.acceptance()[1]).isBetween(0.1, 0.9);

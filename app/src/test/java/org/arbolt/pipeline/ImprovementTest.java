@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
+import org.arbolt.dynamics.Trajectory;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.model.transformer.NetworkSize;
@@ -167,8 +168,8 @@ class ImprovementTest {
     @Test
     void someSamplesAreKeptOutOfTraining() {
         Pipeline.improve(folder.resolve("run"), config(), null, "test", Stages.SILENT);
-        Trajectory judging = Trajectory.read(folder.resolve("run/rounds/1/judging.npz"), 22);
-        Trajectory replay = Trajectory.read(folder.resolve("run/rounds/1/replay.npz"), 22);
+        Trajectory judging = TrajectoryArrays.read(folder.resolve("run/rounds/1/judging.npz"), 22);
+        Trajectory replay = TrajectoryArrays.read(folder.resolve("run/rounds/1/replay.npz"), 22);
         assertThat(judging.count()).isEqualTo(60);
         assertThat(replay.count()).isEqualTo(200);
         assertThat(judging.energy()).doesNotContain(replay.energy());

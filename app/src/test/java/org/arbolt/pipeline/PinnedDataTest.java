@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.arbolt.Remarks;
+import org.arbolt.dynamics.Trajectory;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.run.RunFolder;
@@ -26,7 +27,7 @@ class PinnedDataTest {
     @ValueSource(strings = {"Ace-A-Nme", "AAA", "Ace-AAA-Nme", "AAAAAA"})
     void energiesAndHandsAreThoseOfTheBenchmark(String name) throws URISyntaxException {
         PreparedMolecule simulated = open(BenchmarkSystem.of(name).system());
-        Trajectory sample = Trajectory.read(
+        Trajectory sample = TrajectoryArrays.read(
                 Path.of(PinnedDataTest.class
                         .getResource("data/" + name + ".npz")
                         .toURI()),

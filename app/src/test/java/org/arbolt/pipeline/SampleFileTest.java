@@ -148,7 +148,7 @@ class SampleFileTest {
         refused("format_version", NpyArray.of(new long[] {3}), "use a newer arbolt");
         refused("format_version", NpyArray.of(new double[] {0.5}), "whole number");
         refused("log_q", NpyArray.of(new double[3]), "log_q holds 3 numbers, expected 12");
-        refused("energy", NpyArray.of(new String[PINNED]), "energy holds no numbers");
+        refused("energy", NpyArray.of(new boolean[PINNED]), "energy holds no numbers");
         refused("centroid_deviation", NpyArray.of(new double[] {-1}), "one positive number");
     }
 

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.arbolt.evaluate.Basin;
+import org.arbolt.evaluate.ObservableMean;
 import org.arbolt.math.ConfidenceInterval;
 import org.arbolt.math.Estimate;
 import org.arbolt.math.RandomStream;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.arbolt.evaluate.Basin;
+import org.arbolt.evaluate.ObservableMean;
 import org.arbolt.math.ConfidenceInterval;
 import org.arbolt.math.Estimate;
 import org.arbolt.report.ReportContent.Comparison;

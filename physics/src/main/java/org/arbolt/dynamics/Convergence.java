@@ -1,5 +1,6 @@
 package org.arbolt.dynamics;
 
+import java.util.Arrays;
 import org.arbolt.math.RandomStream;
 
 /**
@@ -64,6 +65,13 @@ public final class Convergence {
             count += Math.max(0, ladder.length - lag);
         }
         return sum / count;
+    }
+
+    /** Mean of the second half of a time series less that of the first; NaN for fewer than two frames. */
+    public static double drift(double[] series) {
+        int half = series.length / 2;
+        return Arrays.stream(series, half, series.length).average().orElse(Double.NaN)
+                - Arrays.stream(series, 0, half).average().orElse(Double.NaN);
     }
 
     /**

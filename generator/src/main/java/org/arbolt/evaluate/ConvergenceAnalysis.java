@@ -1,17 +1,18 @@
-package org.arbolt.pipeline;
+package org.arbolt.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.arbolt.dynamics.Convergence;
-import org.arbolt.evaluate.BackboneBasin;
+import org.arbolt.dynamics.ExchangeRecord;
+import org.arbolt.dynamics.Trajectory;
 import org.arbolt.math.Estimate;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Topology;
 
 /** The convergence of a trajectory in numbers. */
-final class ConvergenceAnalysis {
+public final class ConvergenceAnalysis {
     private static final int BINS = 18; // along φ and ψ: cells of 20°
     private static final int PERMUTATIONS = 9999; // finer than the smallest p that is asked about
 
@@ -23,28 +24,13 @@ final class ConvergenceAnalysis {
     private ConvergenceAnalysis(Trajectory trajectory, ExchangeRecord exchanges, Seed seed) {
         this.trajectory = trajectory;
         this.exchanges = exchanges;
-        this.frames = byLadder(trajectory.ladder());
+        this.frames = trajectory.byLadder();
         this.seed = seed;
     }
 
     /** @param seed of the permutation tests */
-    static ConvergenceReport of(Topology topology, Trajectory trajectory, ExchangeRecord exchanges, Seed seed) {
+    public static ConvergenceReport of(Topology topology, Trajectory trajectory, ExchangeRecord exchanges, Seed seed) {
         return new ConvergenceAnalysis(trajectory, exchanges, seed).report(topology);
-    }
-
-    private static int[][] byLadder(int[] ladder) {
-        int ladders = Arrays.stream(ladder).max().orElse(-1) + 1;
-        List<List<Integer>> lists = new ArrayList<>();
-        for (int d = 0; d < ladders; d++) {
-            lists.add(new ArrayList<>());
-        }
-        for (int f = 0; f < ladder.length; f++) {
-            lists.get(ladder[f]).add(f);
-        }
-        return lists.stream()
-                .filter(list -> !list.isEmpty())
-                .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
-                .toArray(int[][]::new);
     }
 
     private ConvergenceReport report(Topology topology) {
@@ -95,9 +81,8 @@ final class ConvergenceAnalysis {
         double[] drifts = new double[series.length];
         double[][] moments = new double[series.length][];
         for (int d = 0; d < series.length; d++) {
-            int half = series[d].length / 2;
             means[d] = mean(series[d], 0, series[d].length);
-            drifts[d] = mean(series[d], half, series[d].length) - mean(series[d], 0, half);
+            drifts[d] = Convergence.drift(series[d]);
             moments[d] = moments(series[d], exchanges.coldRungs());
         }
         Estimate mean = Estimate.ofIndependent(means);

@@ -1,4 +1,4 @@
-package org.arbolt.pipeline;
+package org.arbolt.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,9 +6,9 @@ import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.arbolt.Progress;
+import org.arbolt.dynamics.Trajectory;
+import org.arbolt.evaluate.ComparisonFeatures.Points;
 import org.arbolt.math.Seed;
-import org.arbolt.pipeline.ComparisonFeatures.Points;
-import org.arbolt.run.Stages;
 import org.arbolt.sampling.Ensemble;
 
 /**
@@ -39,8 +39,8 @@ public record EnsembleDistances(Value energy, Value torsion, Slow slow) {
     public record Slow(int lagFrames, double lagPs, double[] memory, Value distance, Value divergence) {}
 
     /** @param seed where resampling takes its random numbers from */
-    static EnsembleDistances of(
-            Ensemble ensemble, Trajectory reference, ComparisonFeatures measures, Seed seed, Stages stages) {
+    public static EnsembleDistances of(
+            Ensemble ensemble, Trajectory reference, ComparisonFeatures measures, Seed seed, Progress progress) {
         double[] energies = ensemble.evaluation().energy();
         int[] finite = IntStream.range(0, ensemble.count())
                 .filter(i -> Double.isFinite(energies[i]))
@@ -56,9 +56,9 @@ public record EnsembleDistances(Value energy, Value torsion, Slow slow) {
                 new Pair(measures.points(ensemble.frames(), energies, finite), whole),
                 new Pair(measures.points(ensemble.frames(), energies, shuffled(resampled, seed)), whole),
                 new Pair(
-                        measures.points(reference.frames(), reference.energy(), half(reference, 0)),
-                        measures.points(reference.frames(), reference.energy(), half(reference, 1))));
-        return of(pairs, measures, stages.begin("comparing with the reference", "parts"));
+                        measures.points(reference.frames(), reference.energy(), reference.half(0)),
+                        measures.points(reference.frames(), reference.energy(), reference.half(1))));
+        return of(pairs, measures, progress);
     }
 
     /** What is compared with what. */
@@ -105,12 +105,6 @@ public record EnsembleDistances(Value energy, Value torsion, Slow slow) {
 
     private static Value value(double[] of, int first) {
         return new Value(of[first], of[first + 1], of[first + 2]);
-    }
-
-    private static int[] half(Trajectory reference, int parity) {
-        return IntStream.range(0, reference.count())
-                .filter(i -> reference.ladder()[i] % 2 == parity)
-                .toArray();
     }
 
     /** In random order, so that a smaller part of a resampled set, which comes sorted, is as good as the whole. */

@@ -1,4 +1,4 @@
-package org.arbolt.report;
+package org.arbolt.evaluate;
 
 import org.arbolt.math.Estimate;
 

@@ -1,9 +1,8 @@
-package org.arbolt.pipeline;
+package org.arbolt.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.arbolt.evaluate.BackboneBasin;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Torsions;
@@ -13,10 +12,10 @@ import org.arbolt.molecule.Torsions;
  *
  * @param name e.g. {@code "ALA 2"}, residues counted from 1
  */
-record BackboneResidue(String name, Torsions.Torsion phi, Torsions.Torsion psi) {
+public record BackboneResidue(String name, Torsions.Torsion phi, Torsions.Torsion psi) {
 
     /** All of a molecule, in sequence. */
-    static List<BackboneResidue> of(Topology topology) {
+    public static List<BackboneResidue> of(Topology topology) {
         List<BackboneResidue> found = new ArrayList<>();
         for (Torsions.Torsion phi : Torsions.phi(topology)) {
             int residue = topology.atoms().get(phi.c()).residue();
@@ -31,14 +30,14 @@ record BackboneResidue(String name, Torsions.Torsion phi, Torsions.Torsion psi) 
     }
 
     /** [F], rad: a torsion in every frame. */
-    static double[] angles(Frames frames, Torsions.Torsion torsion) {
+    public static double[] angles(Frames frames, Torsions.Torsion torsion) {
         double[] angles = new double[frames.count()];
         Arrays.setAll(angles, f -> Torsions.angle(frames.xyz(), 3 * f * frames.atoms(), torsion));
         return angles;
     }
 
     /** [F], the basin of every frame. */
-    BackboneBasin[] basins(Frames frames) {
+    public BackboneBasin[] basins(Frames frames) {
         double[] p = angles(frames, phi);
         double[] s = angles(frames, psi);
         BackboneBasin[] basins = new BackboneBasin[frames.count()];

@@ -1,12 +1,10 @@
-package org.arbolt.pipeline;
+package org.arbolt.evaluate;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.arbolt.Progress;
-import org.arbolt.evaluate.Clusters;
-import org.arbolt.evaluate.FramePairs;
-import org.arbolt.evaluate.Tica;
-import org.arbolt.evaluate.TicaFeatures;
+import org.arbolt.dynamics.ExchangeRecord;
+import org.arbolt.dynamics.Trajectory;
 import org.arbolt.math.RandomStream;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
@@ -17,8 +15,8 @@ import org.arbolt.molecule.Topology;
  * frames that are published, at which both coordinates are still remembered, told by the half of the ladders that they
  * were not fitted to.
  */
-final class TicaPlane {
-    static final int DIMENSIONS = 2;
+public final class TicaPlane {
+    public static final int DIMENSIONS = 2;
     private static final int[] LAGS = {100, 50, 20, 10, 5, 2, 1}; // frames
     private static final double REMEMBERED = 0.1; // correlation a lag apart that counts as slow
     private static final int CLUSTERS = 20;
@@ -37,7 +35,7 @@ final class TicaPlane {
      * @param lagPs the same, ps
      * @param memory correlations of both coordinates a lag apart, in ladders that they were not fitted to
      */
-    record Facts(int lagFrames, double lagPs, double[] memory) {}
+    public record Facts(int lagFrames, double lagPs, double[] memory) {}
 
     private TicaPlane(TicaFeatures features, Tica tica, Facts facts, double[][] points, RandomStream random) {
         this.features = features;
@@ -54,7 +52,7 @@ final class TicaPlane {
      * @return null where there is none: frames are of no known walker, too few, of one ladder alone, or remember
      *     nothing
      */
-    static TicaPlane of(
+    public static TicaPlane of(
             Topology topology,
             Trajectory trajectory,
             ExchangeRecord exchanges,
@@ -98,7 +96,7 @@ final class TicaPlane {
 
     /** Frames of the first ladders, as many as are wanted; of two ladders at least. */
     private static int[] wholeLadders(Trajectory trajectory, int wanted) {
-        int[] size = new int[Arrays.stream(trajectory.ladder()).max().orElse(0) + 1];
+        int[] size = new int[trajectory.ladders()];
         Arrays.stream(trajectory.ladder()).forEach(ladder -> size[ladder]++);
         int ladders = 0;
         for (int frames = 0; ladders < size.length && (ladders < 2 || frames + size[ladders] <= wanted); ladders++) {
@@ -127,7 +125,7 @@ final class TicaPlane {
     private record Walks(int[] ladder, int[] series, int[] moment) {
         static Walks of(Trajectory trajectory, int coldRungs, int[] used) {
             int walkers = Arrays.stream(trajectory.walker()).max().orElse(0) + 1;
-            int[] seen = new int[Arrays.stream(trajectory.ladder()).max().orElse(0) + 1]; // frames of each ladder
+            int[] seen = new int[trajectory.ladders()]; // frames of each ladder
             int[] moment = Arrays.stream(trajectory.ladder())
                     .map(ladder -> seen[ladder]++ / coldRungs)
                     .toArray();
@@ -145,7 +143,7 @@ final class TicaPlane {
             return new Walks(
                     ladder,
                     IntStream.range(0, series.length)
-                            .map(f -> ladder[f] % 2 == parity ? series[f] : -1)
+                            .map(f -> Trajectory.halfOf(ladder[f]) == parity ? series[f] : -1)
                             .toArray(),
                     moment);
         }
@@ -155,17 +153,17 @@ final class TicaPlane {
         }
     }
 
-    Facts facts() {
+    public Facts facts() {
         return facts;
     }
 
     /** Frames in the plane, [F][2]. */
-    double[][] project(Frames frames) {
+    public double[][] project(Frames frames) {
         return tica.project(features.of(frames), DIMENSIONS);
     }
 
     /** How differently two sets of points in the plane fill the clusters, bits. */
-    double divergence(double[][] a, double[][] b) {
+    public double divergence(double[][] a, double[][] b) {
         return Clusters.divergence(clusters.occupancy(a), clusters.occupancy(b));
     }
 }

@@ -1,12 +1,9 @@
-package org.arbolt.pipeline;
+package org.arbolt.evaluate;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.arbolt.Progress;
-import org.arbolt.evaluate.ComponentDistance;
-import org.arbolt.evaluate.EnergyDistance;
-import org.arbolt.evaluate.TorsionDistance;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Torsions;
@@ -18,10 +15,10 @@ import org.arbolt.molecule.Torsions;
  * @param torsions all φ and ψ; may be none
  * @param plane the slowest coordinates; null where they are not known
  */
-record ComparisonFeatures(double thermal, List<Torsions.Torsion> torsions, TicaPlane plane) {
-    static final int MOST = 10_000; // frames on either side, as the papers have it
+public record ComparisonFeatures(double thermal, List<Torsions.Torsion> torsions, TicaPlane plane) {
+    public static final int MOST = 10_000; // frames on either side, as the papers have it
 
-    static ComparisonFeatures of(Topology topology, double thermal, TicaPlane plane) {
+    public static ComparisonFeatures of(Topology topology, double thermal, TicaPlane plane) {
         return new ComparisonFeatures(thermal, Torsions.phiPsi(topology), plane);
     }
 
@@ -32,14 +29,14 @@ record ComparisonFeatures(double thermal, List<Torsions.Torsion> torsions, TicaP
      * @param torsions [F][K] rad
      * @param slow [F][2]; empty without a plane
      */
-    record Points(double[] energy, double[][] torsions, double[][] slow) {
-        int size() {
+    public record Points(double[] energy, double[][] torsions, double[][] slow) {
+        public int size() {
             return energy.length;
         }
     }
 
     /** @param energy [F] kJ/mol, of all frames; at most 10⁴ of the chosen are taken, evenly spaced */
-    Points points(Frames frames, double[] energy, int[] chosen) {
+    public Points points(Frames frames, double[] energy, int[] chosen) {
         int n = Math.min(MOST, chosen.length);
         int[] taken = IntStream.range(0, n)
                 .map(i -> chosen[(int) ((long) i * chosen.length / n)])
@@ -55,12 +52,12 @@ record ComparisonFeatures(double thermal, List<Torsions.Torsion> torsions, TicaP
     }
 
     /** E-W2, kT; NaN where a side is empty. */
-    double energyDistance(Points a, Points b) {
+    public double energyDistance(Points a, Points b) {
         return a.size() == 0 || b.size() == 0 ? Double.NaN : EnergyDistance.of(a.energy, b.energy);
     }
 
     /** T-W2, rad; NaN where a side is empty or there are no torsions. */
-    double torsionDistance(Points a, Points b, Progress progress) {
+    public double torsionDistance(Points a, Points b, Progress progress) {
         int n = Math.min(a.size(), b.size());
         return n == 0 || torsions.isEmpty()
                 ? Double.NaN
@@ -68,13 +65,13 @@ record ComparisonFeatures(double thermal, List<Torsions.Torsion> torsions, TicaP
     }
 
     /** TICA-W2; NaN where a side is empty. */
-    double slowDistance(Points a, Points b, Progress progress) {
+    public double slowDistance(Points a, Points b, Progress progress) {
         int n = Math.min(a.size(), b.size());
         return n == 0 ? Double.NaN : ComponentDistance.of(evenly(a.slow, n), evenly(b.slow, n), progress);
     }
 
     /** TICA-JSD, bits; NaN where a side is empty. */
-    double slowDivergence(Points a, Points b) {
+    public double slowDivergence(Points a, Points b) {
         return a.size() == 0 || b.size() == 0 ? Double.NaN : plane.divergence(a.slow, b.slow);
     }
 

@@ -1,10 +1,12 @@
-package org.arbolt.pipeline;
+package org.arbolt.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
 import org.arbolt.Progress;
+import org.arbolt.dynamics.ExchangeRecord;
+import org.arbolt.dynamics.Trajectory;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;

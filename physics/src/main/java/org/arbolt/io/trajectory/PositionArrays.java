@@ -1,4 +1,4 @@
-package org.arbolt.pipeline;
+package org.arbolt.io.trajectory;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -7,11 +7,11 @@ import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.molecule.Frames;
 
 /** Coordinates between memory (double) and files (float32). */
-final class PositionArrays {
+public final class PositionArrays {
     private PositionArrays() {}
 
     /** [F,A,3] float32, nm. */
-    static NpyArray toArray(Frames frames) {
+    public static NpyArray toArray(Frames frames) {
         double[] xyz = frames.xyz();
         float[] single = new float[xyz.length];
         for (int i = 0; i < xyz.length; i++) {
@@ -20,7 +20,7 @@ final class PositionArrays {
         return NpyArray.of(single, frames.count(), frames.atoms(), 3);
     }
 
-    static Frames fromArray(Path file, NpyArray array, int atoms) {
+    public static Frames fromArray(Path file, NpyArray array, int atoms) {
         long[] shape = array.shape();
         if (shape.length != 3 || shape[1] != atoms || shape[2] != 3) {
             throw new BadInput(file + ": positions have shape " + Arrays.toString(shape) + ", expected [frames, "

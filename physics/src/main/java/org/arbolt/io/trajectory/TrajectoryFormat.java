@@ -1,10 +1,8 @@
-package org.arbolt.pipeline;
+package org.arbolt.io.trajectory;
 
 import java.nio.file.Path;
 import java.util.Locale;
 import org.arbolt.io.pdb.PdbFile;
-import org.arbolt.io.trajectory.DcdFile;
-import org.arbolt.io.trajectory.XtcFile;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 
@@ -13,32 +11,32 @@ public enum TrajectoryFormat {
     /** Single precision, of CHARMM, NAMD, VMD. */
     DCD {
         @Override
-        void write(Path file, Topology topology, Frames frames) {
+        public void write(Path file, Topology topology, Frames frames) {
             DcdFile.write(file, frames);
         }
     },
     /** Rounded to 0.001 nm and packed, of GROMACS. */
     XTC {
         @Override
-        void write(Path file, Topology topology, Frames frames) {
+        public void write(Path file, Topology topology, Frames frames) {
             XtcFile.write(file, frames);
         }
     },
     /** Models with names of atoms, as text. */
     PDB {
         @Override
-        void write(Path file, Topology topology, Frames frames) {
+        public void write(Path file, Topology topology, Frames frames) {
             PdbFile.write(file, topology, frames);
         }
     },
     /** Nothing. */
     NONE {
         @Override
-        void write(Path file, Topology topology, Frames frames) {}
+        public void write(Path file, Topology topology, Frames frames) {}
     };
 
     /** Writes all frames. @throws org.arbolt.BadInput if the file cannot be written */
-    abstract void write(Path file, Topology topology, Frames frames);
+    public abstract void write(Path file, Topology topology, Frames frames);
 
     /** The name, which is the file's ending too. */
     @Override

@@ -1,4 +1,4 @@
-package org.arbolt.pipeline;
+package org.arbolt.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

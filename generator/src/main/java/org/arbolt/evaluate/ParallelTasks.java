@@ -1,4 +1,4 @@
-package org.arbolt.pipeline;
+package org.arbolt.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
 import org.arbolt.Progress;
 
 /** Pieces of work, each of which finds a number, done at the same time; their progress is told as that of one. */
-final class ParallelTasks {
+public final class ParallelTasks {
     private static final long WHOLE = 1000; // a piece's share of the progress
 
     private final Progress progress;
@@ -27,7 +27,7 @@ final class ParallelTasks {
      * @param threads so many pieces at a time at most
      * @throws RuntimeException what a piece threw, the first in order
      */
-    static double[] run(List<ToDoubleFunction<Progress>> pieces, int threads, Progress progress) {
+    public static double[] run(List<ToDoubleFunction<Progress>> pieces, int threads, Progress progress) {
         ParallelTasks all = new ParallelTasks(progress, pieces.size());
         double[] found = new double[pieces.size()];
         try (ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, threads))) {

@@ -1,4 +1,4 @@
-package org.arbolt.pipeline;
+package org.arbolt.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param converged whether nothing speaks against it
  * @param reasons what speaks against it
  */
-record ConvergenceReport(
+public record ConvergenceReport(
         int frames,
         int ladders,
         int coldRungs,
@@ -28,7 +28,7 @@ record ConvergenceReport(
         List<Residue> residues,
         boolean converged,
         List<String> reasons) {
-    static final String FILE = "convergence.json";
+    public static final String FILE = "convergence.json";
 
     private static final int FEWEST_LADDERS = 8; // below, error bars from their scatter mean little
     private static final double LARGEST_DRIFT = 4; // standard errors; false alarms 1 in 1000 with 16 ladders
@@ -42,10 +42,10 @@ record ConvergenceReport(
      * @param turnAcceptance share of accepted turns about bonds at the coldest temperature
      * @param roundTrips from the coldest temperature to the hottest and back, all replicas together
      */
-    record Exchanges(List<Pair> pairs, double turnAcceptance, long roundTrips) {}
+    public record Exchanges(List<Pair> pairs, double turnAcceptance, long roundTrips) {}
 
     /** Share of accepted exchanges between two temperatures, K. */
-    record Pair(double lowKelvin, double highKelvin, double acceptance) {}
+    public record Pair(double lowKelvin, double highKelvin, double acceptance) {}
 
     /**
      * A mean over all frames.
@@ -53,7 +53,7 @@ record ConvergenceReport(
      * @param autocorrelationPs integrated autocorrelation time 1 + 2 Σ ρ, times the spacing of frames, ps
      * @param worth independent frames that would give the same error
      */
-    record Average(
+    public record Average(
             String name,
             double value,
             double error,
@@ -73,9 +73,9 @@ record ConvergenceReport(
      * @param pValue chance of such a difference without drift
      * @param basins populations
      */
-    record Residue(String name, double difference, double floor, double pValue, List<Average> basins) {}
+    public record Residue(String name, double difference, double floor, double pValue, List<Average> basins) {}
 
-    static ConvergenceReport of(
+    public static ConvergenceReport of(
             int frames,
             int ladders,
             int coldRungs,
@@ -125,7 +125,7 @@ record ConvergenceReport(
     }
 
     /** The report for people. */
-    String text() {
+    public String text() {
         StringBuilder out = new StringBuilder(
                 text("%d frames, %d ladders of %d cold rungs, %.0f ps each%n", frames, ladders, coldRungs, lengthPs));
         if (!exchanges.pairs.isEmpty()) {

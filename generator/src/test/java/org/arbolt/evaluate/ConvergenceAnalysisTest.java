@@ -1,8 +1,10 @@
-package org.arbolt.pipeline;
+package org.arbolt.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.DoubleUnaryOperator;
+import org.arbolt.dynamics.ExchangeRecord;
+import org.arbolt.dynamics.Trajectory;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;

@@ -1,20 +1,15 @@
-package org.arbolt.pipeline;
+package org.arbolt.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.arbolt.evaluate.BackboneBasin;
+import org.arbolt.dynamics.Trajectory;
 import org.arbolt.math.Estimate;
-import org.arbolt.report.Basin;
-import org.arbolt.report.NumberText;
-import org.arbolt.report.ObservableMean;
-import org.arbolt.report.Table;
 import org.arbolt.sampling.Ensemble;
 
 /** Mean energy and populations of the backbone's basins, in an ensemble and in a reference. */
-final class Observables {
+public final class Observables {
     private final Ensemble ensemble;
     private final Trajectory reference; // null without
     private final List<BackboneResidue> residues;
@@ -22,13 +17,14 @@ final class Observables {
     private final List<Population> populations;
 
     /** Populations of a basin of one residue, ensemble and reference. */
-    private record Population(String symbol, String definition, Estimate ensemble, Estimate reference) {}
+    private record Population(
+            String symbol, String definition, Estimate proposal, Estimate ensemble, Estimate reference) {}
 
     /**
      * @param reference null without
      * @param thermal kT, kJ/mol
      */
-    Observables(Ensemble ensemble, Trajectory reference, List<BackboneResidue> residues, double thermal) {
+    public Observables(Ensemble ensemble, Trajectory reference, List<BackboneResidue> residues, double thermal) {
         this.ensemble = ensemble;
         this.reference = reference;
         this.residues = residues;
@@ -36,17 +32,15 @@ final class Observables {
         this.populations = populations();
     }
 
-    /** What both have, with errors; empty without a reference. */
-    List<Summary.Comparison> averages() {
-        List<Summary.Comparison> all = new ArrayList<>();
+    /** Means that both have, with errors; empty without a reference. */
+    public List<ObservableMean> averages() {
+        List<ObservableMean> all = new ArrayList<>();
         if (reference == null) {
             return all;
         }
-        Estimate energy = ensemble.mean(ensemble.evaluation().energy());
-        Estimate there = referenceMean(reference.energy());
-        all.add(new Summary.Comparison("mean energy (kJ/mol)", energy, there));
+        all.add(meanEnergy());
         for (Population p : populations) {
-            all.add(new Summary.Comparison("population of " + p.symbol, p.ensemble, p.reference));
+            all.add(new ObservableMean("population of " + p.symbol, "", p.proposal, p.ensemble, p.reference));
         }
         return all;
     }
@@ -60,6 +54,7 @@ final class Observables {
                 all.add(new Population(
                         residues.size() == 1 ? basin.symbol() : residue.name() + " " + basin.symbol(),
                         basin.definition(),
+                        proposalMean(indicator(here, basin)),
                         ensemble.mean(indicator(here, basin)),
                         there == null ? Estimate.MISSING : referenceMean(indicator(there, basin))));
             }
@@ -71,12 +66,18 @@ final class Observables {
         return Arrays.stream(basins).mapToDouble(b -> b == wanted ? 1 : 0).toArray();
     }
 
+    /** Over the samples as drawn, which are independent; those that are not finite are left out. */
+    private static Estimate proposalMean(double[] values) {
+        double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
+        return finite.length == 0 ? Estimate.MISSING : Estimate.ofIndependent(finite);
+    }
+
     private Estimate referenceMean(double[] values) {
         return Estimate.ofGroups(values, reference.ladder());
     }
 
     /** The basins of each residue, free energies from the most populated one. */
-    List<Basin> basins() {
+    public List<Basin> basins() {
         List<Basin> basins = new ArrayList<>();
         int n = BackboneBasin.values().length;
         for (int r = 0; r < residues.size(); r++) {
@@ -111,56 +112,47 @@ final class Observables {
     }
 
     /** The mean energy, before and after reweighting and of the reference. */
-    ObservableMean meanEnergy() {
-        double[] finite = Arrays.stream(ensemble.evaluation().energy())
-                .filter(Double::isFinite)
-                .toArray();
-        double mean = Arrays.stream(finite).average().orElse(Double.NaN);
+    public ObservableMean meanEnergy() {
         return new ObservableMean(
                 "potential energy",
                 "kJ/mol",
-                finite.length == 0 ? Estimate.MISSING : Estimate.of(mean),
+                proposalMean(ensemble.evaluation().energy()),
                 ensemble.mean(ensemble.evaluation().energy()),
                 reference == null ? Estimate.MISSING : referenceMean(reference.energy()));
     }
 
-    /** The reference against itself: what its even ladders say and what its odd ones do, which are independent. */
-    Table halves() {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(halves("potential energy (kJ/mol)", reference.energy(), 1));
+    /**
+     * A mean of the reference in either half of its ladders, which are independent of each other.
+     *
+     * @param even over even ladders; missing where there are none, as is {@code odd}
+     */
+    public record Halves(String name, String unit, Estimate even, Estimate odd) {}
+
+    /** The reference against itself. */
+    public List<Halves> halves() {
+        List<Halves> all = new ArrayList<>();
+        all.add(halves("potential energy", "kJ/mol", reference.energy(), 1));
         for (BackboneResidue residue : residues) {
             BackboneBasin[] basins = residue.basins(reference.frames());
             for (BackboneBasin basin : BackboneBasin.values()) {
-                rows.add(halves(
-                        "p of " + basin.symbol() + (residues.size() == 1 ? "" : ", " + residue.name()) + " (%)",
-                        indicator(basins, basin),
-                        100));
+                String name = "p of " + basin.symbol() + (residues.size() == 1 ? "" : ", " + residue.name());
+                all.add(halves(name, "%", indicator(basins, basin), 100));
             }
         }
-        return new Table(
-                "Independent halves of the reference",
-                List.of("mean ± standard error", "even ladders", "odd ladders", "difference (σ)"),
-                rows);
+        return all;
     }
 
-    private List<String> halves(String name, double[] values, double factor) {
-        Estimate[] means = new Estimate[2];
-        for (int parity = 0; parity < 2; parity++) {
-            int half = parity;
-            int[] frames = IntStream.range(0, values.length)
-                    .filter(f -> reference.ladder()[f] % 2 == half)
-                    .toArray();
-            if (frames.length == 0) {
-                return List.of(name, "–", "–", "–");
-            }
-            means[parity] = Estimate.ofGroups(
-                    Arrays.stream(frames).mapToDouble(f -> factor * values[f]).toArray(),
-                    Arrays.stream(frames).map(f -> reference.ladder()[f]).toArray());
-        }
-        return List.of(
-                name,
-                NumberText.estimate(means[0]),
-                NumberText.estimate(means[1]),
-                NumberText.fixed(means[0].sigmasFrom(means[1]), 1));
+    private Halves halves(String name, String unit, double[] values, double factor) {
+        return new Halves(
+                name, unit, half(values, 0).times(factor), half(values, 1).times(factor));
+    }
+
+    private Estimate half(double[] values, int half) {
+        int[] frames = reference.half(half);
+        return frames.length == 0
+                ? Estimate.MISSING
+                : Estimate.ofGroups(
+                        Arrays.stream(frames).mapToDouble(f -> values[f]).toArray(),
+                        Arrays.stream(frames).map(f -> reference.ladder()[f]).toArray());
     }
 }

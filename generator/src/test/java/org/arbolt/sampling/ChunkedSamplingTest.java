@@ -1,4 +1,4 @@
-package org.arbolt.pipeline;
+package org.arbolt.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,6 @@ import java.util.List;
 import org.arbolt.Progress;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
-import org.arbolt.sampling.Proposal;
 import org.junit.jupiter.api.Test;
 
 class ChunkedSamplingTest {

@@ -1,17 +1,16 @@
-package org.arbolt.pipeline;
+package org.arbolt.sampling;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.arbolt.Progress;
 import org.arbolt.math.Seed;
-import org.arbolt.sampling.Proposal;
 
 /**
  * Draws many samples in portions of some seconds each, whatever the network's size: small enough for progress and
  * saving, large enough to keep all cores busy. What is drawn does not depend on how it is portioned.
  */
-final class ChunkedSampling {
+public final class ChunkedSampling {
     private static final int FIRST = 16;
     private static final int MOST = 2016; // 8 parts of TokenSampler's most rows
     private static final int GROWTH = 8;
@@ -19,7 +18,7 @@ final class ChunkedSampling {
 
     private ChunkedSampling() {}
 
-    static Proposal.Draw draw(Proposal proposal, Seed seed, int wanted, Progress progress) {
+    public static Proposal.Draw draw(Proposal proposal, Seed seed, int wanted, Progress progress) {
         return draw(proposal, seed, List.of(), wanted, progress, _ -> {});
     }
 
@@ -28,7 +27,7 @@ final class ChunkedSampling {
      * @param wanted samples in all
      * @param afterEach given all samples so far after each portion but the last
      */
-    static Proposal.Draw draw(
+    public static Proposal.Draw draw(
             Proposal proposal,
             Seed seed,
             List<Proposal.Draw> before,
