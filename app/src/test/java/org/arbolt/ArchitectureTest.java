@@ -2,12 +2,20 @@ package org.arbolt;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.EvaluationResult;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -100,5 +108,82 @@ class ArchitectureTest {
                 .orShould()
                 .resideInAPackage("org.arbolt")
                 .check(CLASSES);
+    }
+
+    /** Those in which classes need each other in a circle; none is ever added. */
+    private static final Set<String> WITH_CYCLES = Set.of(
+            "org.arbolt.forcefield",
+            "org.arbolt.model.coordinates",
+            "org.arbolt.model.transformer",
+            "org.arbolt.pipeline",
+            "org.arbolt.tensor",
+            "org.arbolt.train");
+
+    /** A package can be read from top to bottom: its classes, with what is nested in them, need no circle. */
+    @ParameterizedTest
+    @MethodSource("allPackages")
+    void classesOfAPackageNeedNoCircle(String name) {
+        SliceAssignment byFile = new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+                return javaClass.getPackageName().equals(name)
+                        ? SliceIdentifier.of(topLevel(javaClass).getSimpleName())
+                        : SliceIdentifier.ignore();
+            }
+
+            @Override
+            public String getDescription() {
+                return "classes of " + name;
+            }
+        };
+        EvaluationResult result = SlicesRuleDefinition.slices()
+                .assignedFrom(byFile)
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true)
+                .evaluate(CLASSES);
+        assertThat(result.hasViolation())
+                .as(() -> result.getFailureReport().toString())
+                .isEqualTo(WITH_CYCLES.contains(name));
+    }
+
+    static List<String> allPackages() {
+        return CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static JavaClass topLevel(JavaClass javaClass) {
+        return javaClass.getEnclosingClass().map(ArchitectureTest::topLevel).orElse(javaClass);
+    }
+
+    /** Dynamics, training, improvement, sampling, evaluation, report, data: wired by others. */
+    @ParameterizedTest
+    @MethodSource("stages")
+    void noStageKnowsAnother(JavaClass stage) {
+        noClasses()
+                .that(belongTo(stage))
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are of another stage",
+                        other -> isStage(topLevel(other)) && !topLevel(other).equals(stage)))
+                .check(CLASSES);
+    }
+
+    static List<JavaClass> stages() {
+        return CLASSES.stream().filter(ArchitectureTest::isStage).toList();
+    }
+
+    private static boolean isStage(JavaClass javaClass) {
+        return javaClass.getPackageName().equals("org.arbolt.pipeline")
+                && javaClass.getSimpleName().endsWith("Stage");
+    }
+
+    private static DescribedPredicate<JavaClass> belongTo(JavaClass stage) {
+        return DescribedPredicate.describe(
+                "are of " + stage.getSimpleName(),
+                javaClass -> topLevel(javaClass).equals(stage));
     }
 }

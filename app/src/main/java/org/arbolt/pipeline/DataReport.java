@@ -23,8 +23,6 @@ record DataReport(
         List<Floor> floors,
         TicaPlane.Facts slow,
         boolean converged) {
-    static final String FILE = "data.json";
-
     /**
      * Distances between two independent sets of frames.
      *

@@ -13,6 +13,7 @@ import org.arbolt.evaluate.ConvergenceReport;
 import org.arbolt.evaluate.TicaPlane;
 import org.arbolt.io.trajectory.PublishedData;
 import org.arbolt.math.Seed;
+import org.arbolt.run.RunFiles;
 import org.arbolt.units.Units;
 
 /**
@@ -23,22 +24,33 @@ final class DataStage {
 
     private final RunContext bench;
     private final DynamicsPlan plan;
+    private final Dynamics dynamics;
 
-    /** @param plan makes the training set */
-    DataStage(RunContext bench, DynamicsPlan plan) {
+    /** Makes a trajectory unless it is there. */
+    @FunctionalInterface
+    interface Dynamics {
+        void run(String name, String file, DynamicsPlan plan, Seed seed);
+    }
+
+    /**
+     * @param plan makes the training set
+     * @param dynamics makes a trajectory in the run's folder
+     */
+    DataStage(RunContext bench, DynamicsPlan plan, Dynamics dynamics) {
         this.bench = bench;
         this.plan = plan;
+        this.dynamics = dynamics;
     }
 
     DataReport run() {
         for (PublishedData.Part part : PublishedData.Part.values()) {
-            bench.dynamics(label(part) + " dynamics", file(part), plan(part), seed(part));
+            dynamics.run(label(part) + " dynamics", file(part), plan(part), seed(part));
             export(part);
         }
-        if (!bench.folder().has(DataReport.FILE)) {
-            bench.folder().writeJson(DataReport.FILE, report());
+        if (!bench.folder().has(RunFiles.DATA)) {
+            bench.folder().writeJson(RunFiles.DATA, report());
         }
-        return bench.folder().readJson(DataReport.FILE, DataReport.class);
+        return bench.folder().readJson(RunFiles.DATA, DataReport.class);
     }
 
     private DynamicsPlan plan(PublishedData.Part part) {
@@ -76,15 +88,18 @@ final class DataStage {
         }
     }
 
+    private TrajectoryAnalysis analysis(PublishedData.Part part) {
+        return new TrajectoryAnalysis(bench, bench.folder().file(file(part)));
+    }
+
     private DataReport report() {
         Map<String, ConvergenceReport> parts = new LinkedHashMap<>();
         for (PublishedData.Part part : PublishedData.Part.values()) {
-            parts.put(label(part), bench.convergence(file(part), seed(part).child("convergence")));
+            parts.put(label(part), analysis(part).convergence(seed(part).child("convergence")));
         }
         Trajectory train = bench.trajectory(file(PublishedData.Part.TRAIN));
-        TicaPlane plane = bench.slowPlane(
-                bench.folder().file(file(PublishedData.Part.TRAIN)),
-                seed(PublishedData.Part.TRAIN).stream("clusters", 0));
+        TicaPlane plane =
+                analysis(PublishedData.Part.TRAIN).slowPlane(seed(PublishedData.Part.TRAIN).stream("clusters", 0));
         ComparisonFeatures measures = ComparisonFeatures.of(
                 bench.molecule().topology(), Units.thermalEnergy(bench.system().temperatureKelvin()), plane);
         Trajectory val = bench.trajectory(file(PublishedData.Part.VAL));

@@ -33,15 +33,13 @@ final class DynamicsStage {
     private final double saveIntervalSeconds;
 
     /**
-     * @param molecule what to simulate, from its start structure
-     * @param dynamics moves the molecule, may be of single precision
-     * @param exact gives the energies that are written
+     * @param simulated the molecule from its start structure; its fast energy moves it, its exact one is written
      * @param saveIntervalSeconds time from one save to the next, s
      */
-    DynamicsStage(Molecule molecule, Potential dynamics, Potential exact, double saveIntervalSeconds) {
-        this.molecule = molecule;
-        this.dynamics = dynamics;
-        this.exact = exact;
+    DynamicsStage(PreparedMolecule simulated, double saveIntervalSeconds) {
+        this.molecule = simulated.molecule();
+        this.dynamics = simulated.fast();
+        this.exact = simulated.exact();
         this.saveIntervalSeconds = saveIntervalSeconds;
     }
 

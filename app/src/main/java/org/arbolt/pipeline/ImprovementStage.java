@@ -21,6 +21,7 @@ import org.arbolt.model.transformer.Checkpoint;
 import org.arbolt.model.transformer.Distillation;
 import org.arbolt.model.transformer.Transformer;
 import org.arbolt.molecule.Frames;
+import org.arbolt.run.RunFiles;
 import org.arbolt.sampling.ChunkedSampling;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
@@ -36,9 +37,6 @@ import org.arbolt.train.Validation;
  * done again, so a killed run goes on where it was.
  */
 final class ImprovementStage {
-    static final String RESULTS = "improvement.json";
-    private static final String REPLAY = "replay.npz";
-    private static final String JUDGING = "judging.npz";
     private static final double JUDGING_SHARE = 0.1; // of a round's samples, where no frames to judge by are given
 
     private final RunContext bench;
@@ -61,12 +59,12 @@ final class ImprovementStage {
     List<ImprovementRound> run() {
         for (int round = 1; round <= plan.rounds(); round++) {
             int number = round;
-            bench.stage("round " + round, folder(round) + "/" + Pipeline.MODEL, () -> {
+            bench.stage("round " + round, folder(round) + "/" + RunFiles.MODEL, () -> {
                 round(number);
                 return plan.samples();
             });
         }
-        bench.stage("last samples", Pipeline.MODEL, () -> {
+        bench.stage("last samples", RunFiles.MODEL, () -> {
             finish();
             return plan.samples();
         });
@@ -74,12 +72,12 @@ final class ImprovementStage {
     }
 
     private static String folder(int round) {
-        return "rounds/" + round;
+        return RunFiles.ROUNDS + "/" + round;
     }
 
     /** The model that a round begins with. */
     private Path model(int round) {
-        return round == 1 ? start : bench.folder().file(folder(round - 1)).resolve(Pipeline.MODEL);
+        return round == 1 ? start : bench.folder().file(folder(round - 1)).resolve(RunFiles.MODEL);
     }
 
     private TrainedModel load(Path file) {
@@ -97,13 +95,13 @@ final class ImprovementStage {
         TrainedModel model = load(model(round));
         try (Transformer network = Transformer.of(model.network());
                 Transformer teacher = Transformer.of(load(start).network())) {
-            Path replay = folder.resolve(REPLAY);
+            Path replay = folder.resolve(RunFiles.REPLAY);
             if (!Files.exists(replay)) {
                 Ensemble drawn = sampled(round - 1, model, network);
                 if (heldOut == null) {
                     int kept = (int) (JUDGING_SHARE * drawn.count());
                     Npz.write(
-                            folder.resolve(JUDGING),
+                            folder.resolve(RunFiles.JUDGING),
                             TrajectoryArrays.of(resampled(
                                     drawn.part(drawn.count() - kept, drawn.count()),
                                     kept,
@@ -112,11 +110,11 @@ final class ImprovementStage {
                 }
                 Npz.write(replay, TrajectoryArrays.of(replay(round, drawn)));
             }
-            Trajectory judging = heldOut != null ? heldOut : read(folder.resolve(JUDGING));
+            Trajectory judging = heldOut != null ? heldOut : read(folder.resolve(RunFiles.JUDGING));
             train(round, model, network, teacher, read(replay), judging, folder);
             model.with(network.weights())
                     .save(
-                            folder.resolve(Pipeline.MODEL),
+                            folder.resolve(RunFiles.MODEL),
                             Checkpoint.Storage.FLOAT32,
                             Map.of()); // as it is: the next round goes on from it
         }
@@ -127,7 +125,7 @@ final class ImprovementStage {
         try (Transformer network = Transformer.of(last.network())) {
             sampled(plan.rounds(), last, network);
         }
-        last.save(bench.folder().file(Pipeline.MODEL), Checkpoint.Storage.FLOAT32, Map.of());
+        last.save(bench.folder().file(RunFiles.MODEL), Checkpoint.Storage.FLOAT32, Map.of());
     }
 
     // ---- samples
@@ -145,14 +143,14 @@ final class ImprovementStage {
         }
         Ensemble ensemble = Ensemble.of(
                 drawn,
-                bench.target(SampleStage.centroidDeviation(model, drawn.frames())),
+                bench.target(CentroidDeviation.of(model.coordinates(), drawn.frames())),
                 ImportanceWeights.Treatment.parse(plan.weights()));
         ImprovementRound said = ImprovementRound.of(behind, ensemble, score(model, network), seed.child("bootstrap"));
         bench.stages().note(said.text());
         List<ImprovementRound> all = new ArrayList<>(
                 results().stream().filter(r -> r.round() < behind).toList());
         all.add(said);
-        bench.folder().writeJson(RESULTS, all);
+        bench.folder().writeJson(RunFiles.IMPROVEMENT, all);
         return ensemble;
     }
 
@@ -171,8 +169,8 @@ final class ImprovementStage {
     }
 
     private List<ImprovementRound> results() {
-        return bench.folder().has(RESULTS)
-                ? List.of(bench.folder().readJson(RESULTS, ImprovementRound[].class))
+        return bench.folder().has(RunFiles.IMPROVEMENT)
+                ? List.of(bench.folder().readJson(RunFiles.IMPROVEMENT, ImprovementRound[].class))
                 : List.of();
     }
 
@@ -186,7 +184,7 @@ final class ImprovementStage {
                     + "train it longer, or draw more --samples");
         }
         Trajectory before =
-                round == 1 ? null : read(bench.folder().file(folder(round - 1)).resolve(REPLAY));
+                round == 1 ? null : read(bench.folder().file(folder(round - 1)).resolve(RunFiles.REPLAY));
         int old = before == null ? 0 : Math.min(plan.old(), before.count());
         Trajectory fresh = resampled(ensemble, plan.buffer() - old, seed(round).stream("resample", 0));
         if (old == 0) {

@@ -12,6 +12,7 @@ import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.PeptideName;
 import org.arbolt.peptide.Peptide;
+import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.SourceFile;
 
@@ -32,9 +33,6 @@ public record MolecularSystem(
         String cutoff,
         SourceFile system,
         double temperatureKelvin) {
-    private static final String STRUCTURE = "structure.pdb"; // in the run's folder
-    private static final String SYSTEM = "system.xml";
-
     public MolecularSystem {
         SettingBounds.between(1, 5000, temperatureKelvin, "temperature (K)");
         if (system == null) {
@@ -92,13 +90,14 @@ public record MolecularSystem(
      * @param remarks where it is told what the structure had to have built or left out
      */
     PreparedMolecule open(RunFolder folder, Remarks remarks) {
-        PdbFile.Contents given = structure == null ? null : PdbFile.read(structure.kept(folder, STRUCTURE), remarks);
+        PdbFile.Contents given =
+                structure == null ? null : PdbFile.read(structure.kept(folder, RunFiles.STRUCTURE), remarks);
         Molecule molecule = given == null ? Peptide.of(peptide) : Peptide.of(given, Path.of(structure.path()));
         if (system == null) {
             return PreparedMolecule.of(
                     molecule, ForceField.named(forceField).assign(molecule.topology()), parseCutoff(cutoff));
         }
-        OpenMmSystem read = OpenMmSystem.read(system.kept(folder, SYSTEM));
+        OpenMmSystem read = OpenMmSystem.read(system.kept(folder, RunFiles.SYSTEM));
         OpenMmSystem ordered = given == null ? read : inOrderOf(read, given);
         ordered.requireMolecule(molecule.topology());
         ordered.requireUnconstrained();

@@ -12,6 +12,7 @@ import org.arbolt.dynamics.Trajectory;
 import org.arbolt.io.trajectory.PublishedData;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Topology;
+import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.Stages;
 import org.arbolt.units.Units;
@@ -60,11 +61,11 @@ record PeptideData(String name, PreparedMolecule simulated, Trajectory trajector
     }
 
     private static Path found(String name, Path given) {
-        return Stream.of(given.resolve(name + ".npz"), given.resolve(name).resolve(Pipeline.TRAJECTORY))
+        return Stream.of(given.resolve(name + ".npz"), given.resolve(name).resolve(RunFiles.TRAJECTORY))
                 .filter(Files::isRegularFile)
                 .findFirst()
                 .orElseThrow(() -> new BadInput("there is neither " + given.resolve(name + ".npz") + " nor "
-                        + given.resolve(name).resolve(Pipeline.TRAJECTORY) + "; make it with arbolt md " + name
+                        + given.resolve(name).resolve(RunFiles.TRAJECTORY) + "; make it with arbolt md " + name
                         + ", or leave out --data to have it made"));
     }
 
@@ -82,8 +83,7 @@ record PeptideData(String name, PreparedMolecule simulated, Trajectory trajector
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            DynamicsStage dynamics = new DynamicsStage(
-                    simulated.molecule(), simulated.fast(), simulated.exact(), DynamicsStage.SAVE_INTERVAL_SECONDS);
+            DynamicsStage dynamics = new DynamicsStage(simulated, DynamicsStage.SAVE_INTERVAL_SECONDS);
             evaluations.add(dynamics.run(
                     file,
                     config.training().data(),

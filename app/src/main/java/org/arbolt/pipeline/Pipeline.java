@@ -12,8 +12,11 @@ import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.ConvergenceReport;
 import org.arbolt.io.trajectory.PublishedData;
 import org.arbolt.io.trajectory.TrajectoryFormat;
+import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.report.Report;
+import org.arbolt.report.ReportContent;
+import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.Stages;
 import org.arbolt.tensor.Collective;
@@ -21,11 +24,6 @@ import org.arbolt.units.Units;
 
 /** The commands as a library sees them: each opens a run folder, does what is not done yet, and says what came out. */
 public final class Pipeline {
-    static final String TRAJECTORY = "trajectory.npz";
-    static final String REFERENCE = "reference.npz";
-    static final String TRAINING = "training.npz";
-    static final String MODEL = "model.safetensors";
-    static final String REPORT = "report.html";
 
     private Pipeline() {}
 
@@ -39,9 +37,10 @@ public final class Pipeline {
      */
     public static Summary run(Path path, RunConfig config, int samples, String command, Stages stages) {
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
-            bench.dynamics(
+            dynamics(
+                    bench,
                     "reference dynamics",
-                    REFERENCE,
+                    RunFiles.REFERENCE,
                     config.dynamics(),
                     bench.seed().child("reference"));
             Path model = model(bench, config.model());
@@ -54,27 +53,36 @@ public final class Pipeline {
     public static String dynamics(
             Path path, RunConfig config, Set<TrajectoryFormat> formats, String command, Stages stages) {
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
-            bench.dynamics(
-                    "dynamics", TRAJECTORY, config.dynamics(), bench.seed().child("dynamics"));
-            Frames frames = bench.trajectory(TRAJECTORY).frames();
+            dynamics(
+                    bench,
+                    "dynamics",
+                    RunFiles.TRAJECTORY,
+                    config.dynamics(),
+                    bench.seed().child("dynamics"));
+            Frames frames = bench.trajectory(RunFiles.TRAJECTORY).frames();
             for (TrajectoryFormat format : formats) {
                 format.write(
                         bench.folder().file("trajectory." + format),
                         bench.molecule().topology(),
                         frames);
             }
-            ConvergenceReport report =
-                    bench.convergence(TRAJECTORY, bench.seed().child("convergence"));
-            bench.folder().writeJson(ConvergenceReport.FILE, report);
+            ConvergenceReport report = new TrajectoryAnalysis(
+                            bench, bench.folder().file(RunFiles.TRAJECTORY))
+                    .convergence(bench.seed().child("convergence"));
+            bench.folder().writeJson(RunFiles.CONVERGENCE, report);
             return report.text() + System.lineSeparator() + "frames: "
-                    + bench.folder().file(TRAJECTORY);
+                    + bench.folder().file(RunFiles.TRAJECTORY);
         }
     }
 
     /** The benchmark data set of a system; {@code config.dynamics()} makes its training set. */
     public static String data(Path path, RunConfig config, String command, Stages stages) {
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
-            DataReport report = new DataStage(bench, config.dynamics()).run();
+            DataReport report = new DataStage(
+                            bench,
+                            config.dynamics(),
+                            (name, file, plan, seed) -> dynamics(bench, name, file, plan, seed))
+                    .run();
             return report.text() + System.lineSeparator() + "data: "
                     + bench.folder().path();
         }
@@ -88,20 +96,34 @@ public final class Pipeline {
     public static String train(Path path, RunConfig config, GivenFrames data, String command, Stages aloud) {
         return DistributedRun.run(path, aloud, (all, place, stages) -> {
             try (RunContext bench = RunContext.open(place, config, command, stages)) {
-                boolean done = all.broadcast(bench.folder().has(MODEL) ? 1 : 0)[0] == 1;
+                boolean done = all.broadcast(bench.folder().has(RunFiles.MODEL) ? 1 : 0)[0] == 1;
                 if (all.leads() || !done) {
                     TrainingPlan plan = config.model().training();
                     train(bench, plan, all, () -> frames(bench, data, plan));
                 }
-                return "model: " + bench.folder().file(MODEL);
+                return "model: " + bench.folder().file(RunFiles.MODEL);
             }
         });
     }
 
+    /** Makes a trajectory in the run's folder, or goes on with one, unless it is there. */
+    private static void dynamics(RunContext bench, String name, String file, DynamicsPlan plan, Seed seed) {
+        bench.stage(
+                name,
+                file,
+                () -> new DynamicsStage(bench.simulated(), DynamicsStage.SAVE_INTERVAL_SECONDS)
+                        .run(
+                                bench.folder().file(file),
+                                plan,
+                                bench.system().temperatureKelvin(),
+                                seed,
+                                bench.stages().begin(name, "exchanges")));
+    }
+
     private static void train(RunContext bench, TrainingPlan plan, Collective all, Supplier<TrainingData> data) {
-        bench.stage("training", MODEL, () -> {
+        bench.stage("training", RunFiles.MODEL, () -> {
             try (TrainingData frames = data.get()) {
-                new TrainStage(bench, plan, all).run(frames, bench.folder().file(MODEL));
+                new TrainStage(bench, plan, all).run(frames, bench.folder().file(RunFiles.MODEL));
             }
             return 0;
         });
@@ -141,7 +163,7 @@ public final class Pipeline {
                             heldOut.with(bench.remarks()), bench.molecule().topology(), bench::energies);
             String rounds = new ImprovementStage(bench, Path.of(config.model().file()), config.improvement(), frames)
                     .run().stream().map(ImprovementRound::text).collect(Collectors.joining(System.lineSeparator()));
-            return rounds + System.lineSeparator() + "model: " + bench.folder().file(MODEL);
+            return rounds + System.lineSeparator() + "model: " + bench.folder().file(RunFiles.MODEL);
         }
     }
 
@@ -149,7 +171,7 @@ public final class Pipeline {
     public static String sample(Path path, RunConfig config, int samples, String command, Stages stages) {
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
             sample(bench, config, Path.of(config.model().file()), samples);
-            return samples + " samples: " + bench.folder().file(SampleStage.FILE);
+            return samples + " samples: " + bench.folder().file(RunFiles.SAMPLES);
         }
     }
 
@@ -166,14 +188,14 @@ public final class Pipeline {
             throw new BadInput("there is no reference " + reference + "; name frames that arbolt md wrote");
         }
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
-            if (!bench.folder().has(SampleStage.FILE)) {
+            if (!bench.folder().has(RunFiles.SAMPLES)) {
                 throw new BadInput(
-                        path + " has no " + SampleStage.FILE + "; run arbolt run or arbolt sample into it first");
+                        path + " has no " + RunFiles.SAMPLES + "; run arbolt run or arbolt sample into it first");
             }
             return report(
                     bench,
                     config,
-                    reference == null ? bench.folder().file(REFERENCE) : reference,
+                    reference == null ? bench.folder().file(RunFiles.REFERENCE) : reference,
                     output == null ? bench.folder().path() : output);
         }
     }
@@ -189,12 +211,16 @@ public final class Pipeline {
             return Path.of(source.file());
         }
         TrainingPlan plan = source.training();
-        if (!bench.folder().has(MODEL)) {
-            bench.dynamics(
-                    "training dynamics", TRAINING, plan.data(), bench.seed().child("training dynamics"));
+        if (!bench.folder().has(RunFiles.MODEL)) {
+            dynamics(
+                    bench,
+                    "training dynamics",
+                    RunFiles.TRAINING,
+                    plan.data(),
+                    bench.seed().child("training dynamics"));
         }
-        train(bench, plan, Collective.ALONE, () -> inMemory(bench, bench.trajectory(TRAINING)));
-        return bench.folder().file(MODEL);
+        train(bench, plan, Collective.ALONE, () -> inMemory(bench, bench.trajectory(RunFiles.TRAINING)));
+        return bench.folder().file(RunFiles.MODEL);
     }
 
     private static void sample(RunContext bench, RunConfig config, Path model, int samples) {
@@ -203,7 +229,7 @@ public final class Pipeline {
         if (there >= samples) {
             bench.stages()
                     .note("sampling: reusing the " + there + " samples of "
-                            + bench.folder().file(SampleStage.FILE));
+                            + bench.folder().file(RunFiles.SAMPLES));
             return;
         }
         bench.always("sampling", () -> {
@@ -214,7 +240,10 @@ public final class Pipeline {
 
     private static Summary report(RunContext bench, RunConfig config) {
         return report(
-                bench, config, bench.folder().file(REFERENCE), bench.folder().path());
+                bench,
+                config,
+                bench.folder().file(RunFiles.REFERENCE),
+                bench.folder().path());
     }
 
     private static Summary report(RunContext bench, RunConfig config, Path reference, Path output) {
@@ -224,11 +253,19 @@ public final class Pipeline {
             throw new BadInput(
                     "cannot make the folder " + output + " (" + e.getMessage() + "); choose another --output", e);
         }
-        Path page = output.resolve(REPORT);
-        Analysis analysis = new Analysis(bench, config, reference);
-        Summary summary = analysis.summary(page);
-        RunFolder.writeJson(output.resolve("evaluation.json"), summary);
-        Report.write(page, analysis.content());
+        Path page = output.resolve(RunFiles.REPORT);
+        Evaluation evaluation =
+                new EvaluationStage(bench).evaluate(new SampleStage(bench, config.sampling()).read(), reference);
+        ReportContent content = new ReportStage(bench, config, evaluation).content();
+        Summary summary = new Summary(
+                evaluation.weights(),
+                evaluation.distances(),
+                evaluation.observables().averages(),
+                content.verdict().level().words(),
+                content.verdict().reasons(),
+                page.toString());
+        RunFolder.writeJson(output.resolve(RunFiles.EVALUATION), summary);
+        Report.write(page, content);
         return summary;
     }
 }

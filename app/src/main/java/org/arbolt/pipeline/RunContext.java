@@ -1,25 +1,17 @@
 package org.arbolt.pipeline;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.arbolt.Remarks;
-import org.arbolt.dynamics.ExchangeRecord;
 import org.arbolt.dynamics.Trajectory;
-import org.arbolt.evaluate.ConvergenceAnalysis;
-import org.arbolt.evaluate.ConvergenceReport;
-import org.arbolt.evaluate.TicaPlane;
 import org.arbolt.forcefield.Potential;
-import org.arbolt.io.numpy.NpyArray;
-import org.arbolt.io.numpy.Npz;
 import org.arbolt.io.pdb.PdbFile;
-import org.arbolt.io.trajectory.DcdFile;
-import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Stereocentres;
+import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.RunRecord;
 import org.arbolt.run.Stages;
@@ -30,8 +22,6 @@ import org.arbolt.sampling.BoltzmannTarget;
  * cost.
  */
 final class RunContext implements AutoCloseable {
-    static final String TOPOLOGY = "topology.pdb";
-
     private final RunFolder folder;
     private final MolecularSystem system;
     private final PreparedMolecule simulated;
@@ -72,8 +62,8 @@ final class RunContext implements AutoCloseable {
     }
 
     private void writeTopology() {
-        Path file = folder.file(TOPOLOGY);
-        if (!folder.has(TOPOLOGY)) {
+        Path file = folder.file(RunFiles.TOPOLOGY);
+        if (!folder.has(RunFiles.TOPOLOGY)) {
             PdbFile.write(
                     file,
                     molecule().topology(),
@@ -101,21 +91,6 @@ final class RunContext implements AutoCloseable {
         record.stage(folder, name, () -> work.getAsLong() + evaluations.sumThenReset());
     }
 
-    /** Makes a trajectory, or goes on with one, unless it is there. */
-    void dynamics(String name, String file, DynamicsPlan plan, Seed streams) {
-        stage(
-                name,
-                file,
-                () -> new DynamicsStage(
-                                molecule(), simulated.fast(), simulated.exact(), DynamicsStage.SAVE_INTERVAL_SECONDS)
-                        .run(
-                                folder.file(file),
-                                plan,
-                                system.temperatureKelvin(),
-                                streams,
-                                stages.begin(name, "exchanges")));
-    }
-
     Trajectory trajectory(String file) {
         return TrajectoryArrays.read(folder.file(file), molecule().topology().atomCount());
     }
@@ -125,36 +100,17 @@ final class RunContext implements AutoCloseable {
         return new PeptideData(system.peptide(), simulated, trajectory, system.temperatureKelvin());
     }
 
-    /** The slowest coordinates of a trajectory of this molecule, in any folder; null where they are not known. */
-    TicaPlane slowPlane(Path file, RandomStream random) {
-        Map<String, NpyArray> arrays = Npz.read(file);
-        Trajectory trajectory =
-                TrajectoryArrays.trajectory(file, arrays, molecule().topology().atomCount());
-        ExchangeRecord exchanges = arrays.containsKey("walker") ? TrajectoryArrays.exchanges(file, arrays) : null;
-        return TicaPlane.of(
-                molecule().topology(), trajectory, exchanges, random, stages.begin("slowest coordinates", "lags"));
-    }
-
-    /** How converged a trajectory is. */
-    ConvergenceReport convergence(String file, Seed streams) {
-        Map<String, NpyArray> arrays = Npz.read(folder.file(file));
-        Trajectory read = TrajectoryArrays.trajectory(
-                folder.file(file), arrays, molecule().topology().atomCount());
-        return ConvergenceAnalysis.of(
-                molecule().topology(), read, TrajectoryArrays.exchanges(folder.file(file), arrays), streams);
-    }
-
-    /** Writes frames for viewers. */
-    void writeDcd(String file, Frames frames) {
-        DcdFile.write(folder.file(file), frames);
-    }
-
     RunFolder folder() {
         return folder;
     }
 
     MolecularSystem system() {
         return system;
+    }
+
+    /** The molecule and its energies. */
+    PreparedMolecule simulated() {
+        return simulated;
     }
 
     Molecule molecule() {

@@ -10,8 +10,9 @@ import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.TrainedModel;
+import org.arbolt.io.trajectory.DcdFile;
 import org.arbolt.molecule.Frames;
-import org.arbolt.sampling.BoltzmannTarget;
+import org.arbolt.run.RunFiles;
 import org.arbolt.sampling.ChunkedSampling;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
@@ -21,8 +22,6 @@ import org.arbolt.sampling.Target;
 
 /** Draws samples from a model and weighs them. What is drawn is saved now and then; more can be asked for later. */
 final class SampleStage {
-    static final String FILE = "samples.npz";
-    private static final String UNFINISHED = "samples.unfinished.npz";
     private static final double SAVE_INTERVAL_SECONDS = 30;
 
     private final RunContext bench;
@@ -45,16 +44,19 @@ final class SampleStage {
                     wanted,
                     progress,
                     new Saving()::saveNowAndThen);
-            double centroidDeviation = centroidDeviation(model, draw.frames());
+            double centroidDeviation = CentroidDeviation.of(model.coordinates(), draw.frames());
             double[] energy = energies(
-                    draw.frames(), bench.folder().has(FILE) ? stored(FILE).energy() : null);
+                    draw.frames(),
+                    bench.folder().has(RunFiles.SAMPLES)
+                            ? stored(RunFiles.SAMPLES).energy()
+                            : null);
             SampleFile.writeEnsemble(
                     file(),
                     Ensemble.of(draw, bench.target(centroidDeviation).evaluate(draw.frames(), energy), treatment()),
                     centroidDeviation,
                     bench.seed().value());
-            bench.writeDcd("samples.dcd", draw.frames());
-            Files.deleteIfExists(bench.folder().file(UNFINISHED));
+            DcdFile.write(bench.folder().file(RunFiles.SAMPLES_FOR_VIEWERS), draw.frames());
+            Files.deleteIfExists(bench.folder().file(RunFiles.UNFINISHED_SAMPLES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,21 +73,14 @@ final class SampleStage {
         return energy;
     }
 
-    /** σ of the centroid density that a model's samples are weighed by, nm. */
-    static double centroidDeviation(TrainedModel model, Frames samples) {
-        return model.coordinates().shifted()
-                ? model.coordinates().centroidDeviation()
-                : BoltzmannTarget.fittedCentroidDeviation(samples);
-    }
-
     /** Samples that the folder holds; 0 without any. */
     int count() {
-        return bench.folder().has(FILE) ? stored(FILE).count() : 0;
+        return bench.folder().has(RunFiles.SAMPLES) ? stored(RunFiles.SAMPLES).count() : 0;
     }
 
     /** The samples of the folder with the weights that they have there. */
     Ensemble read() {
-        SampleFile stored = stored(FILE);
+        SampleFile stored = stored(RunFiles.SAMPLES);
         if (stored.centroidDeviation() == null) {
             throw new BadInput(file() + " does not say its centroid_deviation; the file is damaged, sample again");
         }
@@ -129,7 +124,7 @@ final class SampleStage {
     }
 
     private Path file() {
-        return bench.folder().file(FILE);
+        return bench.folder().file(RunFiles.SAMPLES);
     }
 
     private ImportanceWeights.Treatment treatment() {
@@ -137,7 +132,7 @@ final class SampleStage {
     }
 
     private List<Proposal.Draw> before() {
-        for (String name : new String[] {UNFINISHED, FILE}) {
+        for (String name : new String[] {RunFiles.UNFINISHED_SAMPLES, RunFiles.SAMPLES}) {
             if (bench.folder().has(name)) {
                 return List.of(stored(name).draw(bench.folder().file(name)));
             }
@@ -151,7 +146,7 @@ final class SampleStage {
         void saveNowAndThen(List<Proposal.Draw> parts) {
             if ((System.nanoTime() - last) * 1e-9 > SAVE_INTERVAL_SECONDS) {
                 SampleFile.writeDraw(
-                        bench.folder().file(UNFINISHED),
+                        bench.folder().file(RunFiles.UNFINISHED_SAMPLES),
                         Proposal.Draw.join(parts, bench.molecule().topology().atomCount()),
                         bench.seed().value());
                 last = System.nanoTime();

@@ -16,6 +16,7 @@ import org.arbolt.model.transformer.TransformerConfig;
 import org.arbolt.model.transformer.TransformerVariant;
 import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.molecule.Topology;
+import org.arbolt.run.RunFiles;
 import org.arbolt.tensor.Collective;
 
 /** Trains a model on frames by maximum likelihood; goes on from the newest checkpoint of the folder. */
@@ -51,7 +52,7 @@ final class TrainStage {
                         .save(
                                 modelFile,
                                 Checkpoint.Storage.BFLOAT16,
-                                TrainingLog.note(bench.folder().file("metrics.jsonl")));
+                                TrainingLog.note(bench.folder().file(RunFiles.METRICS)));
             }
         }
     }

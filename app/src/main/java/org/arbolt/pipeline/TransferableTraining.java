@@ -33,6 +33,7 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.molecule.Topology;
 import org.arbolt.peptide.Peptide;
+import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.RunRecord;
 import org.arbolt.run.Stages;
@@ -52,7 +53,6 @@ import org.arbolt.units.Units;
  * {@link HeldOutPeptideResult}.
  */
 public final class TransferableTraining {
-    private static final String RESULTS = "transfer.json";
     private static final double SCALE = 0.35; // nm; method §2
     private static final double RANGE = 4.5; // in units of the scale
 
@@ -103,9 +103,9 @@ public final class TransferableTraining {
     }
 
     private void train(Path path, GivenFrames given) {
-        boolean done = all.broadcast(folder.has(Pipeline.MODEL) ? 1 : 0)[0] == 1;
+        boolean done = all.broadcast(folder.has(RunFiles.MODEL) ? 1 : 0)[0] == 1;
         if (done) {
-            stages.note("training: reusing " + folder.file(Pipeline.MODEL));
+            stages.note("training: reusing " + folder.file(RunFiles.MODEL));
             return;
         }
         try (TrainingData data = data(path, given)) {
@@ -156,7 +156,7 @@ public final class TransferableTraining {
             if (all.leads()) {
                 model.with(network.weights())
                         .save(
-                                folder.file(Pipeline.MODEL),
+                                folder.file(RunFiles.MODEL),
                                 Checkpoint.Storage.BFLOAT16,
                                 Map.of("arbolt.peptides", String.join(" ", config.peptides())));
             }
@@ -214,9 +214,9 @@ public final class TransferableTraining {
         List<HeldOutPeptideResult> results = new ArrayList<>();
         for (String name : config.heldOut()) {
             PeptideData unseen = PeptideData.of(name, config, folder, given, stages, evaluations);
-            results.add(tried(unseen, TrainedModel.load(folder.file(Pipeline.MODEL), name, unseen.topology())));
+            results.add(tried(unseen, TrainedModel.load(folder.file(RunFiles.MODEL), name, unseen.topology())));
         }
-        RunFolder.writeJson(folder.file(RESULTS), results);
+        RunFolder.writeJson(folder.file(RunFiles.TRANSFER), results);
     }
 
     private HeldOutPeptideResult tried(PeptideData unseen, TrainedModel model) {
@@ -232,7 +232,7 @@ public final class TransferableTraining {
         BoltzmannTarget target = new BoltzmannTarget(
                 unseen.simulated().exact(),
                 config.temperatureKelvin(),
-                SampleStage.centroidDeviation(model, drawn.frames()),
+                CentroidDeviation.of(model.coordinates(), drawn.frames()),
                 Stereocentres.of(topology, unseen.simulated().molecule().xyz()));
         Ensemble ensemble = Ensemble.of(drawn, target, ImportanceWeights.Treatment.PSIS);
         evaluations.add(ensemble.count());
@@ -263,8 +263,8 @@ public final class TransferableTraining {
     }
 
     private String table() {
-        StringBuilder text = new StringBuilder("model: " + folder.file(Pipeline.MODEL));
-        for (HeldOutPeptideResult r : folder.readJson(RESULTS, HeldOutPeptideResult[].class)) {
+        StringBuilder text = new StringBuilder("model: " + folder.file(RunFiles.MODEL));
+        for (HeldOutPeptideResult r : folder.readJson(RunFiles.TRANSFER, HeldOutPeptideResult[].class)) {
             text.append(String.format(
                     Locale.ROOT,
                     "%n%-10s unseen  %s, E-W2 %.3f kT (as drawn %.3f, "

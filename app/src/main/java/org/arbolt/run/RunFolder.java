@@ -30,7 +30,6 @@ import org.arbolt.io.AtomicFile;
  * every file appears whole or not at all. Held by one process at a time.
  */
 public final class RunFolder implements AutoCloseable {
-    static final String CONFIG = "config.yaml";
     private static final String LOCK = ".lock";
     private static final String CONTENTS = "sha256"; // of a file that a run begins with
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory()
@@ -78,8 +77,8 @@ public final class RunFolder implements AutoCloseable {
      * @throws BadInput if it holds none
      */
     public static RunFolder existing(Path path) {
-        if (!Files.isRegularFile(path.resolve(CONFIG))) {
-            throw new BadInput(path + " holds no run: it has no " + CONFIG
+        if (!Files.isRegularFile(path.resolve(RunFiles.CONFIG))) {
+            throw new BadInput(path + " holds no run: it has no " + RunFiles.CONFIG
                     + "; name the folder that arbolt run, md or sample wrote");
         }
         try {
@@ -106,14 +105,14 @@ public final class RunFolder implements AutoCloseable {
 
     private void claim(Object config) throws IOException {
         JsonNode wanted = YAML.valueToTree(config);
-        Path file = file(CONFIG);
+        Path file = file(RunFiles.CONFIG);
         if (Files.exists(file)) {
             refuseAnother(wanted, normalised(read(file), config.getClass()));
             return;
         }
         if (!isEmpty()) {
-            throw new BadInput(
-                    path + " holds files but no " + CONFIG + ", so it is no run folder; choose another --output");
+            throw new BadInput(path + " holds files but no " + RunFiles.CONFIG
+                    + ", so it is no run folder; choose another --output");
         }
         String text = YAML.writeValueAsString(ConfigVersions.withVersion(wanted));
         AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
@@ -186,14 +185,14 @@ public final class RunFolder implements AutoCloseable {
     /** The configuration that the folder holds. */
     public <T> T config(Class<T> type) {
         try {
-            return YAML.treeToValue(read(file(CONFIG)), type);
+            return YAML.treeToValue(read(file(RunFiles.CONFIG)), type);
         } catch (JsonProcessingException e) {
             if (e.getCause() instanceof BadInput bad) {
-                throw new BadInput(file(CONFIG) + ": " + bad.getMessage() + "; put it right", e);
+                throw new BadInput(file(RunFiles.CONFIG) + ": " + bad.getMessage() + "; put it right", e);
             }
             throw new BadInput(
-                    file(CONFIG) + " is not a configuration of this version of arbolt (" + e.getOriginalMessage()
-                            + "); run again into another folder",
+                    file(RunFiles.CONFIG) + " is not a configuration of this version of arbolt ("
+                            + e.getOriginalMessage() + "); run again into another folder",
                     e);
         }
     }
@@ -201,7 +200,7 @@ public final class RunFolder implements AutoCloseable {
     /** The text of {@code config.yaml}. */
     public String configText() {
         try {
-            return Files.readString(file(CONFIG));
+            return Files.readString(file(RunFiles.CONFIG));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -34,8 +34,6 @@ public record RunRecord(
         Map<String, Double> stageSeconds,
         Map<String, Long> energyEvaluations,
         List<String> remarks) {
-    static final String FILE = "run.json";
-
     public RunRecord {
         remarks = remarks == null ? new ArrayList<>() : remarks; // records of older versions have none
     }
@@ -46,8 +44,8 @@ public record RunRecord(
         Map<String, Long> evaluations = new LinkedHashMap<>();
         Map<String, String> versions = versionsHere();
         List<String> remarks = new ArrayList<>();
-        if (folder.has(FILE)) {
-            RunRecord before = folder.readJson(FILE, RunRecord.class);
+        if (folder.has(RunFiles.RECORD)) {
+            RunRecord before = folder.readJson(RunFiles.RECORD, RunRecord.class);
             seconds.putAll(before.stageSeconds());
             evaluations.putAll(before.energyEvaluations());
             before.versions().forEach(versions::putIfAbsent); // of libtorch, where this process needs none
@@ -77,7 +75,7 @@ public record RunRecord(
         energyEvaluations.merge(stage, work.getAsLong(), Long::sum);
         Engine.loaded().ifPresent(libraries -> versions.put("libtorch", libraries));
         stageSeconds.merge(stage, (System.nanoTime() - start) * 1e-9, Double::sum);
-        folder.writeJson(FILE, this);
+        folder.writeJson(RunFiles.RECORD, this);
     }
 
     private static Map<String, String> versionsHere() {

@@ -31,7 +31,8 @@ class DynamicsStageTest {
     private Path folder;
 
     private static void run(Path file, Progress progress) {
-        new DynamicsStage(MOLECULE, POTENTIAL, POTENTIAL, 0).run(file, PLAN, 300, new Seed(5), progress);
+        new DynamicsStage(new PreparedMolecule(MOLECULE, POTENTIAL, POTENTIAL), 0)
+                .run(file, PLAN, 300, new Seed(5), progress);
     }
 
     private void die(Path file, long exchange) {

@@ -20,6 +20,7 @@ import org.arbolt.io.numpy.Npz;
 import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.molecule.Topology;
 import org.arbolt.peptide.Peptide;
+import org.arbolt.run.RunFiles;
 import org.arbolt.run.Stages;
 import org.arbolt.train.LogVarianceLoss;
 import org.arbolt.train.TrainConfig;
@@ -51,7 +52,7 @@ class ImprovementTest {
         DynamicsPlan dynamics = new DynamicsPlan(8, 2, 2, 400, 0.2, 0.1, 40);
         Pipeline.dynamics(
                 shared.resolve("md"), new RunConfig(SYSTEM, 1, dynamics, null, null), Set.of(), "test", Stages.SILENT);
-        frames = shared.resolve("md").resolve(Pipeline.TRAJECTORY);
+        frames = shared.resolve("md").resolve(RunFiles.TRAJECTORY);
         TrainingPlan plan = new TrainingPlan(
                 dynamics,
                 TrainingPlan.CoordinateKind.INTERNAL,
@@ -63,7 +64,7 @@ class ImprovementTest {
                 GivenFrames.of(frames),
                 "test",
                 Stages.SILENT);
-        model = shared.resolve("model").resolve(Pipeline.MODEL);
+        model = shared.resolve("model").resolve(RunFiles.MODEL);
     }
 
     /**
@@ -90,13 +91,16 @@ class ImprovementTest {
         JsonNode there = rounds(whole);
         assertThat(here).hasSize(3);
         assertThat(here.get(0)).isEqualTo(there.get(0));
-        assertThat(here.get(1).get("logPartition").asDouble())
-                .isCloseTo(there.get(1).get("logPartition").asDouble(), within(1e-4));
+        assertThat(logPartition(here.get(1), "value")).isCloseTo(logPartition(there.get(1), "value"), within(1e-4));
         improve(broken, new KilledIn("")); // finished: nothing begins
     }
 
+    private static double logPartition(JsonNode round, String part) {
+        return round.get("weights").get("logPartition").get(part).asDouble();
+    }
+
     private static JsonNode rounds(Path run) throws IOException {
-        return new ObjectMapper().readTree(run.resolve(ImprovementStage.RESULTS).toFile());
+        return new ObjectMapper().readTree(run.resolve(RunFiles.IMPROVEMENT).toFile());
     }
 
     private static Path copy(Path from, Path to) throws IOException {
@@ -115,15 +119,12 @@ class ImprovementTest {
         assertThat(rounds).hasSize(3);
         for (JsonNode round : rounds) {
             assertThat(round.get("energyEvaluations").asInt()).isEqualTo(600);
-            assertThat(round.get("logPartition").asDouble())
-                    .isBetween(
-                            round.get("logPartitionLow").asDouble(),
-                            round.get("logPartitionHigh").asDouble());
+            assertThat(logPartition(round, "value")).isBetween(logPartition(round, "low"), logPartition(round, "high"));
         }
         for (int r = 1; r < 3; r++) { // the start of a round is among what its held-out frames choose from
-            assertThat(rounds.get(r).get("heldOutShare").asDouble())
+            assertThat(rounds.get(r).get("heldOutRawShare").asDouble())
                     .isGreaterThanOrEqualTo(
-                            rounds.get(r - 1).get("heldOutShare").asDouble());
+                            rounds.get(r - 1).get("heldOutRawShare").asDouble());
         }
         assertThat(Npz.shape(folder.resolve("run/rounds/2/replay.npz"), "positions"))
                 .containsExactly(200, 22, 3);
@@ -152,14 +153,14 @@ class ImprovementTest {
         Path improved = folder.resolve("improved");
         Pipeline.improve(
                 improved,
-                new RunConfig(system, 3, null, Presets.file(many.resolve(Pipeline.MODEL)), null, small),
+                new RunConfig(system, 3, null, Presets.file(many.resolve(RunFiles.MODEL)), null, small),
                 GivenFrames.of(many.resolve("data/AG.npz")),
                 "test",
                 Stages.SILENT);
         Topology topology = Peptide.topology("AG");
-        TrainedModel model = TrainedModel.load(improved.resolve(Pipeline.MODEL), "AG", topology);
+        TrainedModel model = TrainedModel.load(improved.resolve(RunFiles.MODEL), "AG", topology);
         assertThat(model.coordinates().tokens()).isEqualTo(model.network().positions());
-        assertThatThrownBy(() -> TrainedModel.load(improved.resolve(Pipeline.MODEL), "GA", Peptide.topology("GA")))
+        assertThatThrownBy(() -> TrainedModel.load(improved.resolve(RunFiles.MODEL), "GA", Peptide.topology("GA")))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("is a model of AG");
     }
@@ -192,7 +193,7 @@ class ImprovementTest {
         assertThatThrownBy(() -> Pipeline.improve(
                         folder.resolve("run"),
                         config(),
-                        GivenFrames.of(other.resolve(Pipeline.TRAJECTORY)),
+                        GivenFrames.of(other.resolve(RunFiles.TRAJECTORY)),
                         "test",
                         Stages.SILENT))
                 .isInstanceOf(BadInput.class)

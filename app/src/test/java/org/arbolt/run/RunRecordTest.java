@@ -39,7 +39,7 @@ class RunRecordTest {
                 remarks.add("x.pdb: built 1 hydrogen: HB1 of ALA 2");
                 record.stage(folder, "dynamics", () -> 0);
                 assertThat(told).hasSize(process);
-                assertThat(folder.readJson(RunRecord.FILE, RunRecord.class).remarks())
+                assertThat(folder.readJson(RunFiles.RECORD, RunRecord.class).remarks())
                         .containsExactly("x.pdb: built 1 hydrogen: HB1 of ALA 2");
             }
             assertThat(Files.readString(place.resolve("run").resolve("run.json")))

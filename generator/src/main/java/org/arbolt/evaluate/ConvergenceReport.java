@@ -28,8 +28,6 @@ public record ConvergenceReport(
         List<Residue> residues,
         boolean converged,
         List<String> reasons) {
-    public static final String FILE = "convergence.json";
-
     private static final int FEWEST_LADDERS = 8; // below, error bars from their scatter mean little
     private static final double LARGEST_DRIFT = 4; // standard errors; false alarms 1 in 1000 with 16 ladders
     private static final double SMALLEST_P = 0.01; // shared by the residues

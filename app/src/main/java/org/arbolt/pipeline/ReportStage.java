@@ -10,13 +10,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.BackboneResidue;
-import org.arbolt.evaluate.ComparisonFeatures;
 import org.arbolt.evaluate.EnsembleDistances;
-import org.arbolt.evaluate.Observables;
-import org.arbolt.evaluate.TicaPlane;
 import org.arbolt.math.Estimate;
 import org.arbolt.molecule.Frames;
-import org.arbolt.molecule.Topology;
 import org.arbolt.report.Frameset;
 import org.arbolt.report.Judgement;
 import org.arbolt.report.KeyNumbers;
@@ -27,89 +23,44 @@ import org.arbolt.report.ReportContent;
 import org.arbolt.report.Subject;
 import org.arbolt.report.Table;
 import org.arbolt.report.TrainingCurve;
-import org.arbolt.report.Verdict;
 import org.arbolt.report.Weighting;
+import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunRecord;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.Target;
-import org.arbolt.sampling.WeightStatistics;
-import org.arbolt.units.Units;
 
-/** The numbers of a run, and the page that shows them. */
-final class Analysis {
+/** Turns the numbers of a run into its verdict and page. */
+final class ReportStage {
     private final RunContext bench;
     private final RunConfig config;
     private final Ensemble ensemble;
     private final Trajectory reference; // null without
-    private final List<BackboneResidue> residues;
-    private final EnsembleDistances distances; // null without a reference
-    private final Observables observables;
-    private final KeyNumbers numbers;
-    private final Weighting weighting;
-    private final ReportContent.Comparison comparison;
-    private final Verdict verdict;
+    private final Evaluation evaluation;
 
-    Analysis(RunContext bench, RunConfig config, Path referenceFile) {
+    ReportStage(RunContext bench, RunConfig config, Evaluation evaluation) {
         this.bench = bench;
         this.config = config;
-        this.ensemble = new SampleStage(bench, config.sampling()).read();
-        Topology topology = bench.molecule().topology();
-        double thermal = Units.thermalEnergy(bench.system().temperatureKelvin());
-        this.reference =
-                Files.isRegularFile(referenceFile) ? TrajectoryArrays.read(referenceFile, topology.atomCount()) : null;
-        this.residues = BackboneResidue.of(topology);
-        this.distances = reference == null ? null : distances(referenceFile, thermal);
-        this.observables = new Observables(ensemble, reference, residues, thermal);
-        this.numbers = keyNumbers();
-        this.weighting = weighting();
-        this.comparison = new ReportContent.Comparison(
-                observables.basins(),
-                List.of(observables.meanEnergy()),
+        this.evaluation = evaluation;
+        this.ensemble = evaluation.ensemble();
+        this.reference = evaluation.reference();
+    }
+
+    /** The page with the verdict. */
+    ReportContent content() {
+        Weighting weighting = weighting();
+        KeyNumbers numbers = keyNumbers();
+        ReportContent.Comparison comparison = new ReportContent.Comparison(
+                evaluation.observables().basins(),
+                List.of(evaluation.observables().meanEnergy()),
                 metrics(),
                 reference == null ? List.of() : List.of(halves()));
-        this.verdict = Judgement.of(numbers, weighting, comparison);
-    }
-
-    private EnsembleDistances distances(Path referenceFile, double thermal) {
-        TicaPlane plane = bench.slowPlane(referenceFile, bench.seed().child("evaluation").stream("clusters", 0));
-        if (plane == null) {
-            bench.stages()
-                    .note(
-                            "TICA-W2: none; frames of the reference are too few, or remember nothing from one to the next, or "
-                                    + "do not say their walkers");
-        }
-        return EnsembleDistances.of(
-                ensemble,
-                reference,
-                ComparisonFeatures.of(bench.molecule().topology(), thermal, plane),
-                bench.seed().child("evaluation"),
-                bench.stages().begin("comparing with the reference", "parts"));
-    }
-
-    /**
-     * All numbers, for {@code evaluation.json} and the table at the end of a run.
-     *
-     * @param page where the report goes
-     */
-    Summary summary(Path page) {
-        return new Summary(
-                numbers.weights(),
-                distances,
-                observables.averages(),
-                verdict.level().words(),
-                verdict.reasons(),
-                page.toString());
-    }
-
-    /** The page. */
-    ReportContent content() {
         return new ReportContent(
                 new Subject(
                         config.system().peptide(),
                         bench.molecule().topology().atomCount(),
                         config.system().energyInWords(),
                         config.system().temperatureKelvin()),
-                verdict,
+                Judgement.of(numbers, weighting, comparison),
                 numbers,
                 new ReportContent.Samples(
                         frameset(ensemble.frames(), ensemble.evaluation().energy(), 1),
@@ -124,7 +75,7 @@ final class Analysis {
         return new Table(
                 "Independent halves of the reference",
                 List.of("mean ± standard error", "even ladders", "odd ladders", "difference (σ)"),
-                observables.halves().stream()
+                evaluation.observables().halves().stream()
                         .map(h -> List.of(
                                 h.name() + " (" + h.unit() + ")",
                                 NumberText.estimate(h.even()),
@@ -134,6 +85,7 @@ final class Analysis {
     }
 
     private List<Metric> metrics() {
+        EnsembleDistances distances = evaluation.distances();
         if (distances == null) {
             return List.of();
         }
@@ -153,7 +105,7 @@ final class Analysis {
 
     /** The curve of training in this run, or the one that came with the model, if it still lies where it was. */
     private TrainingCurve trainingCurve() {
-        TrainingCurve own = TrainingLog.read(bench.folder().file("metrics.jsonl"));
+        TrainingCurve own = TrainingLog.read(bench.folder().file(RunFiles.METRICS));
         Path model =
                 config.model().file() == null ? null : Path.of(config.model().file());
         return own.isEmpty() && model != null && Files.isRegularFile(model) ? TrainingLog.ofModel(model) : own;
@@ -161,7 +113,7 @@ final class Analysis {
 
     private KeyNumbers keyNumbers() {
         return new KeyNumbers(
-                WeightStatistics.of(ensemble, bench.seed().child("evaluation")),
+                evaluation.weights(),
                 bench.record().energyEvaluations().values().stream()
                         .mapToLong(Long::longValue)
                         .sum(),
@@ -194,7 +146,7 @@ final class Analysis {
     }
 
     private Frameset frameset(Frames frames, double[] energy, int blocks) {
-        List<org.arbolt.report.ResidueTorsions> torsions = residues.stream()
+        List<org.arbolt.report.ResidueTorsions> torsions = evaluation.residues().stream()
                 .map(r -> new org.arbolt.report.ResidueTorsions(
                         r.name(), BackboneResidue.angles(frames, r.phi()), BackboneResidue.angles(frames, r.psi())))
                 .toList();

@@ -1,0 +1,64 @@
+package org.arbolt.run;
+
+/** Names of the files in a run's folder (docs/architecture.md, "Run folder"). */
+public final class RunFiles {
+    /** What identifies the run. */
+    public static final String CONFIG = "config.yaml";
+
+    /** What was run and what it cost. */
+    public static final String RECORD = "run.json";
+
+    /** Atoms in the order of every array, start structure. */
+    public static final String TOPOLOGY = "topology.pdb";
+
+    /** Copies of the files that a run began with. */
+    public static final String STRUCTURE = "structure.pdb";
+
+    public static final String SYSTEM = "system.xml";
+
+    /** Frames of {@code arbolt md}; with another ending for other programs. */
+    public static final String TRAJECTORY = "trajectory.npz";
+
+    /** Frames that samples are compared with. */
+    public static final String REFERENCE = "reference.npz";
+
+    /** Frames that a model is trained on. */
+    public static final String TRAINING = "training.npz";
+
+    public static final String METRICS = "metrics.jsonl";
+
+    public static final String MODEL = "model.safetensors";
+
+    public static final String SAMPLES = "samples.npz";
+
+    /** What is drawn so far. */
+    public static final String UNFINISHED_SAMPLES = "samples.unfinished.npz";
+
+    public static final String SAMPLES_FOR_VIEWERS = "samples.dcd";
+
+    public static final String CONVERGENCE = "convergence.json";
+
+    /** Of {@code arbolt data}. */
+    public static final String DATA = "data.json";
+
+    /** Of peptides held out. */
+    public static final String TRANSFER = "transfer.json";
+
+    /** Of {@code arbolt improve}; each round has a folder in {@link #ROUNDS}. */
+    public static final String IMPROVEMENT = "improvement.json";
+
+    public static final String ROUNDS = "rounds";
+
+    /** Weighted samples of a round that it trains on. */
+    public static final String REPLAY = "replay.npz";
+
+    /** Samples of a round that choose which step it leaves. */
+    public static final String JUDGING = "judging.npz";
+
+    /** The result in numbers. */
+    public static final String EVALUATION = "evaluation.json";
+
+    public static final String REPORT = "report.html";
+
+    private RunFiles() {}
+}
