@@ -10,6 +10,7 @@ import org.arbolt.math.Estimate;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -206,6 +207,7 @@ class ExactnessTest {
         assertThat(Math.abs(mean.value() - exactMean(right))).isGreaterThan(SIGMAS * mean.error());
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(ints = {600})
     void smoothingLightTailedWeightsChangesLittle(int bins) {

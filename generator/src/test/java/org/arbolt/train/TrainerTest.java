@@ -29,6 +29,7 @@ import org.arbolt.train.TrainConfig.Reporting;
 import org.arbolt.train.TrainConfig.Schedule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,6 +177,7 @@ class TrainerTest {
                         "step-000000400.safetensors");
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"flipped", "truncated", "empty", "text"})
     void aDamagedCheckpointIsRefusedAndTheMessageLeadsOn(String damage) throws IOException {

@@ -15,6 +15,7 @@ import org.arbolt.math.Estimate;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.units.Units;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,7 @@ class ReplicaExchangeTest {
      * which is ten relaxation times of the thermostat. |z| < 5.5 each, five or six per case: with Student's t of 47
      * degrees of freedom a false alarm in 1e5. The seed is fixed.
      */
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void everyRungKeepsItsBoltzmannDistribution(int coldRungs) {

@@ -129,6 +129,7 @@ class PeptideTest {
                 .isTrue();
     }
 
+    @Tag("slow")
     @Test
     void allPairsOfResiduesAreFreeOfClashes() {
         for (char first : LETTERS.toCharArray()) {

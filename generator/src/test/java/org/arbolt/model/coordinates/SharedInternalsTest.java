@@ -9,6 +9,7 @@ import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.peptide.Peptide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SharedInternalsTest {
@@ -16,6 +17,7 @@ class SharedInternalsTest {
     /**
      * Frames of two peptides give the grids of a third, made of their residues; tokens and conformations agree there.
      */
+    @Tag("slow")
     @Test
     void aPeptideNeverSeenHasTokens() {
         Molecule first = Peptide.of("AG");

@@ -25,6 +25,7 @@ import org.arbolt.model.transformer.Transformer;
 import org.arbolt.model.transformer.TransformerTest;
 import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.peptide.Peptide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,7 @@ class PublishedCheckpointTest {
     }
 
     /** To the bit: a checkpoint's network draws what it finds when it scores. */
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"single", "robin", "crossed", "classic", "averaged", "ungated"})
     void drawnDensitiesAreTheScoredOnes(String name) throws Exception {

@@ -17,6 +17,7 @@ import org.arbolt.io.checkpoint.Safetensors;
 import org.arbolt.io.checkpoint.TensorData;
 import org.arbolt.model.decoding.KernelSampler;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ class CheckpointTest {
         file = folder.resolve("model.safetensors");
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(ints = {0, 5})
     void aNetworkComesBackAsItWas(int frequencies) {

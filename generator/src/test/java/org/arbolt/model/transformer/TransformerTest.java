@@ -73,6 +73,7 @@ public class TransformerTest {
     }
 
     /** A batch of several parts against its sequences one by one, each of which is a part of its own. */
+    @Tag("slow")
     @Test
     void gradientsInPartsAreThoseOfTheWholeLoss() {
         try (Transformer network = network(0)) {

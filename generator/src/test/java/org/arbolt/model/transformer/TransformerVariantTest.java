@@ -55,6 +55,7 @@ class TransformerVariantTest {
                 told.with(new Cross(false, QueryKeyNorm.NONE, Norm.RMS, 0)).with(FeedForward.GELU));
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("designs")
     void sequencesDrawnHaveTheProbabilityThatTheWholeNetworkGivesThem(TransformerVariant design) {
@@ -102,6 +103,7 @@ class TransformerVariantTest {
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("designs")
     void aBatchOfDifferentMoleculesIsWorthItsRows(TransformerVariant design) {
