@@ -19,6 +19,11 @@ public final class SettingBounds {
         require(value >= least && value <= most, name, "between " + plain(least) + " and " + plain(most), value);
     }
 
+    /** A number that another is the least of. */
+    public static void atLeast(long least, long value, String name) {
+        require(value >= least, name, "at least " + least, value);
+    }
+
     /** A positive number that is at most another. */
     public static void positive(double most, double value, String name) {
         require(value > 0 && value <= most, name, "above 0 and at most " + plain(most), value);

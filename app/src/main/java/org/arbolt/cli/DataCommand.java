@@ -2,7 +2,6 @@ package org.arbolt.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.arbolt.BadInput;
 import org.arbolt.pipeline.BenchmarkSystem;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.RunConfig;
@@ -56,9 +55,6 @@ final class DataCommand extends RecordedCommand implements Callable<Integer> {
     public Integer call() {
         BenchmarkSystem benchmark = BenchmarkSystem.of(name);
         int wanted = frames == null ? BenchmarkSystem.frames(quick) : frames;
-        if (wanted < 1) {
-            throw new BadInput("--frames must be at least 1, was " + wanted);
-        }
         Path folder =
                 output != null ? output : Path.of("runs", benchmark.peptide() + "-data" + (quick ? "-quick" : ""));
         RunConfig config = new RunConfig(benchmark.system(), seed(), benchmark.dynamics(wanted, quick), null, null);

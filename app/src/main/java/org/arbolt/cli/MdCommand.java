@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.arbolt.BadInput;
 import org.arbolt.io.trajectory.TrajectoryFormat;
 import org.arbolt.pipeline.DynamicsPlan;
 import org.arbolt.pipeline.MolecularSystem;
@@ -98,19 +97,17 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (frames < 1) {
-            throw new BadInput("--frames must be at least 1, was " + frames);
-        }
         Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-md");
         DynamicsPlan plan = new DynamicsPlan(
-                ladders,
-                rungs == null ? DynamicsPlan.CHOSEN : rungs,
-                coldRungs,
-                hottest,
-                equilibration,
-                spacing,
-                Math.ceilDiv(frames, Math.max(1, ladders * coldRungs)),
-                friction);
+                        ladders,
+                        rungs == null ? DynamicsPlan.CHOSEN : rungs,
+                        coldRungs,
+                        hottest,
+                        equilibration,
+                        spacing,
+                        1,
+                        friction)
+                .withFrames(frames);
         RunConfig config = new RunConfig(system.of(peptide), seed(), plan, null, null);
         System.out.println(Pipeline.dynamics(folder, config, Set.copyOf(formats), typed(), ConsoleStages.INSTANCE));
         return 0;

@@ -77,9 +77,6 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
             throw new BadInput("--train, --quick and --model exclude one another; give one of them");
         }
         int wanted = samples != null ? samples : quick ? 2000 : 10_000;
-        if (wanted < 1) {
-            throw new BadInput("--samples must be at least 1, was " + wanted);
-        }
         MolecularSystem simulated = system.of(peptide);
         RunConfig config = new RunConfig(
                 simulated, seed(), Presets.reference(quick), source(simulated.peptide()), sampling.plan());

@@ -2,7 +2,6 @@ package org.arbolt.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.arbolt.BadInput;
 import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.Presets;
@@ -54,9 +53,6 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         device.apply();
-        if (samples < 1) {
-            throw new BadInput("--samples must be at least 1, was " + samples);
-        }
         Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-samples");
         RunConfig config = new RunConfig(system.of(peptide), seed(), null, Presets.file(model), sampling.plan());
         System.out.println(Pipeline.sample(folder, config, samples, typed(), ConsoleStages.INSTANCE));

@@ -60,8 +60,7 @@ final class TransferOptions {
             throw new BadInput(
                     "a model of many peptides is trained on peptides by name with a force field; leave out --system");
         }
-        DynamicsPlan dynamics = new DynamicsPlan(
-                LADDERS, 4, COLD_RUNGS, 600, 10, 0.5, Math.ceilDiv(Math.max(1, frames), LADDERS * COLD_RUNGS));
+        DynamicsPlan dynamics = new DynamicsPlan(LADDERS, 4, COLD_RUNGS, 600, 10, 0.5, 1).withFrames(frames);
         return new TransferableTrainingConfig(
                 names,
                 heldOut == null ? List.of() : heldOut,

@@ -1,6 +1,7 @@
 package org.arbolt.pipeline;
 
 import org.arbolt.SettingBounds;
+import org.arbolt.dynamics.ReplicaExchangeConfig;
 
 /**
  * Replica-exchange dynamics of a run: many independent temperature ladders side by side, frames from the lowest rung.
@@ -33,6 +34,7 @@ public record DynamicsPlan(
     /** Simulated time between attempts to exchange neighbours, ps. */
     static final double EXCHANGE_PS = 0.1;
 
+    private static final long MOST_FRAMES = 10_000_000; // of a molecule of 70 atoms they fill an array
     private static final double FRICTION_PER_PS = 1.0; // as in the published data of Ace-A-Nme
 
     /** With the friction of the published data of Ace-A-Nme, 1/ps. */
@@ -54,8 +56,10 @@ public record DynamicsPlan(
         SettingBounds.between(1, 5000, hottestKelvin, "temperature of the hottest rung");
         SettingBounds.between(0, 1e9, equilibrationPs, "equilibration (ps)");
         SettingBounds.between(EXCHANGE_PS, 1e6, spacingPs, "frame spacing (ps)");
-        SettingBounds.between(1, 100_000_000, framesPerRung, "frames per rung");
+        SettingBounds.atLeast(1, framesPerRung, "frames per rung");
         SettingBounds.between(1e-6, 1e4, frictionPerPs, "friction (1/ps)");
+        ReplicaExchangeConfig.requireReplicas(ladders, Math.max(1, rungs) + coldRungs - 1);
+        SettingBounds.between(1, MOST_FRAMES, (long) ladders * coldRungs * framesPerRung, "frames in all");
     }
 
     /** Frames in all. */
@@ -64,7 +68,8 @@ public record DynamicsPlan(
     }
 
     /** The same with at least so many frames in all. */
-    DynamicsPlan withFrames(long frames) {
+    public DynamicsPlan withFrames(long frames) {
+        SettingBounds.between(1, MOST_FRAMES, frames, "frames");
         return new DynamicsPlan(
                 ladders,
                 rungs,

@@ -27,8 +27,8 @@ public record ImprovementPlan(
 
     public ImprovementPlan {
         SettingBounds.between(1, 1000, rounds, "rounds");
-        SettingBounds.between(10, 100_000_000, samples, "samples of a round");
-        SettingBounds.between(10, 100_000_000, buffer, "frames of the replay buffer");
+        SettingBounds.between(10, 10_000_000, samples, "samples of a round");
+        SettingBounds.between(10, 10_000_000, buffer, "frames of the replay buffer");
         SettingBounds.between(0, 0.99, oldShare, "share of old frames");
         SettingBounds.between(0, 1000, distillation, "distillation");
         ImportanceWeights.Treatment.parse(weights);

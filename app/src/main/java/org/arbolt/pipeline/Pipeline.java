@@ -36,6 +36,7 @@ public final class Pipeline {
      * @return the result in numbers
      */
     public static Summary run(Path path, RunConfig config, int samples, String command, Stages stages) {
+        RunConfig.SamplingPlan.requireSamples(samples);
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
             dynamics(
                     bench,
@@ -169,6 +170,7 @@ public final class Pipeline {
 
     /** Samples of a model, weighed. */
     public static String sample(Path path, RunConfig config, int samples, String command, Stages stages) {
+        RunConfig.SamplingPlan.requireSamples(samples);
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
             sample(bench, config, Path.of(config.model().file()), samples);
             return samples + " samples: " + bench.folder().file(RunFiles.SAMPLES);

@@ -1,6 +1,7 @@
 package org.arbolt.pipeline;
 
 import org.arbolt.SettingBounds;
+import org.arbolt.sampling.ImportanceWeights;
 
 /**
  * What identifies a run, fully resolved; written to {@code config.yaml}. The number of samples is not part of it: a run
@@ -20,6 +21,16 @@ public record RunConfig(
         ModelSource model,
         SamplingPlan sampling,
         ImprovementPlan improvement) {
+
+    public RunConfig {
+        if (dynamics != null && dynamics.rungs() != 1) {
+            SettingBounds.require(
+                    dynamics.hottestKelvin() >= system.temperatureKelvin(),
+                    "temperature of the hottest rung",
+                    "at least that of the system, " + system.temperatureKelvin() + " K",
+                    dynamics.hottestKelvin());
+        }
+    }
 
     /** Of all commands but {@code arbolt improve}. */
     public RunConfig(
@@ -48,8 +59,16 @@ public record RunConfig(
      * @param reflect whether samples with every stereocentre inverted are mirrored, with the density that goes with it
      */
     public record SamplingPlan(double temperature, String weights, boolean reflect) {
+        private static final int MOST_SAMPLES = 10_000_000; // of a molecule of 70 atoms they fill an array
+
         public SamplingPlan {
             SettingBounds.between(0.1, 10, temperature, "sampling temperature");
+            ImportanceWeights.Treatment.parse(weights);
+        }
+
+        /** @throws org.arbolt.BadSetting if so many samples cannot be drawn */
+        static void requireSamples(int samples) {
+            SettingBounds.between(1, MOST_SAMPLES, samples, "samples");
         }
     }
 }

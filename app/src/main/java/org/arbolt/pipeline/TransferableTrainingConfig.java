@@ -35,7 +35,7 @@ public record TransferableTrainingConfig(
         heldOut =
                 heldOut.stream().map(name -> PeptideName.parse(name).toString()).toList();
         SettingBounds.between(2, 1_000_000, peptides.size(), "number of peptides to train on");
-        SettingBounds.between(1, 10_000_000, samples, "samples");
+        RunConfig.SamplingPlan.requireSamples(samples);
         Set<String> seen = new HashSet<>();
         for (List<String> names : List.of(peptides, heldOut)) {
             for (String name : names) {

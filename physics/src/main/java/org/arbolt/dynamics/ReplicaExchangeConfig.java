@@ -1,6 +1,7 @@
 package org.arbolt.dynamics;
 
 import org.arbolt.BadInput;
+import org.arbolt.SettingBounds;
 import org.arbolt.math.Seed;
 
 /**
@@ -32,10 +33,10 @@ public record ReplicaExchangeConfig(
     public record Schedule(
             int stepsBetweenExchanges, int exchangesBetweenFrames, long equilibrationExchanges, long framesPerRung) {
         public Schedule {
-            requireAtLeast(1, stepsBetweenExchanges, "steps between exchanges");
-            requireAtLeast(1, exchangesBetweenFrames, "exchanges between frames");
-            requireAtLeast(0, equilibrationExchanges, "exchanges of equilibration");
-            requireAtLeast(0, framesPerRung, "frames per rung");
+            SettingBounds.atLeast(1, stepsBetweenExchanges, "steps between exchanges");
+            SettingBounds.atLeast(1, exchangesBetweenFrames, "exchanges between frames");
+            SettingBounds.atLeast(0, equilibrationExchanges, "exchanges of equilibration");
+            SettingBounds.atLeast(0, framesPerRung, "frames per rung");
         }
 
         /** Exchanges in all. */
@@ -51,9 +52,14 @@ public record ReplicaExchangeConfig(
     }
 
     public ReplicaExchangeConfig {
-        requireAtLeast(1, ladders, "number of ladders");
-        if ((long) ladders * ladder.rungs() > MOST_REPLICAS) {
-            throw new BadInput(ladders + " ladders of " + ladder.rungs() + " rungs are more than " + MOST_REPLICAS
+        SettingBounds.atLeast(1, ladders, "number of ladders");
+        requireReplicas(ladders, ladder.rungs());
+    }
+
+    /** @throws BadInput if ladders of so many rungs, all replicas counted, are more than can be simulated */
+    public static void requireReplicas(int ladders, int rungs) {
+        if ((long) ladders * rungs > MOST_REPLICAS) {
+            throw new BadInput(ladders + " ladders of " + rungs + " rungs are more than " + MOST_REPLICAS
                     + " replicas; use fewer ladders");
         }
     }
@@ -71,11 +77,5 @@ public record ReplicaExchangeConfig(
     /** Time from one recorded frame of a rung to the next, ps. */
     public double frameSpacingPs() {
         return dynamics.timeStepPs() * schedule.stepsBetweenExchanges() * schedule.exchangesBetweenFrames();
-    }
-
-    private static void requireAtLeast(long least, long value, String what) {
-        if (value < least) {
-            throw new BadInput(what + " must be at least " + least + ", was " + value);
-        }
     }
 }
