@@ -9,13 +9,16 @@ import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.Presets;
 import org.arbolt.pipeline.RunConfig;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "improve",
+        modelTransformer = ImproveCommand.Defaults.class,
         mixinStandardHelpOptions = true,
         description = {
             "Improves a model by its own weighted samples.",
@@ -103,6 +106,15 @@ final class ImproveCommand extends RecordedCommand implements Callable<Integer> 
             paramLabel = "DIR",
             description = "run folder (default: runs/PEPTIDE-improved)")
     private Path output;
+
+    /** What is taken where an option is not given. */
+    static final class Defaults implements CommandLine.IModelTransformer {
+        @Override
+        public CommandSpec transform(CommandSpec command) {
+            return TrainingOptions.tell(OptionDefaults.of(Presets.improvement()))
+                    .tell(command);
+        }
+    }
 
     @Override
     public Integer call() {

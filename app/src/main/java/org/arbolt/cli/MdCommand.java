@@ -80,6 +80,7 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
+            paramLabel = "FORMAT",
             split = ",",
             defaultValue = "dcd",
             description = "what else the frames are written as, of ${COMPLETION-CANDIDATES}; none for NPZ alone "

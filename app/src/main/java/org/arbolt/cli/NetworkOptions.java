@@ -35,6 +35,15 @@ final class NetworkOptions {
                     "frequencies of smooth tables of bins, up to 512 and to the bins; 0: free tables, as published")
     private Integer frequencies;
 
+    /** Tells in the help of a command what is taken where an option is not given. */
+    static OptionDefaults<NetworkSize> tell(OptionDefaults<NetworkSize> defaults) {
+        return defaults.option("--bins", NetworkSize::bins)
+                .option("--layers", NetworkSize::layers)
+                .option("--channels", NetworkSize::channels)
+                .option("--heads", NetworkSize::heads)
+                .option("--frequencies", NetworkSize::frequencies);
+    }
+
     /** Whether any of them was given. */
     boolean given() {
         return !(preset == null

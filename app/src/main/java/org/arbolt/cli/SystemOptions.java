@@ -13,7 +13,11 @@ final class SystemOptions {
     @Mixin
     private EnergyOptions energy;
 
-    @Option(names = "--temperature", paramLabel = "K", defaultValue = "300", description = "default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--temperature",
+            paramLabel = "K",
+            defaultValue = "300",
+            description = "temperature in K, 1 to 5000 (default: ${DEFAULT-VALUE})")
     private double temperature;
 
     MolecularSystem of(String peptide) {

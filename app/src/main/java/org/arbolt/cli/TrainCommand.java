@@ -15,13 +15,16 @@ import org.arbolt.pipeline.TrainingPlan.CoordinateKind;
 import org.arbolt.pipeline.TransferableTraining;
 import org.arbolt.pipeline.TransferableTrainingConfig;
 import org.arbolt.train.TrainConfig;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "train",
+        modelTransformer = TrainCommand.Defaults.class,
         mixinStandardHelpOptions = true,
         description = {
             "Trains a model on frames.",
@@ -92,6 +95,23 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
             description = "run folder (default: runs/PEPTIDE-model)")
     private Path output;
 
+    /** What is taken where an option is not given. */
+    static final class Defaults implements CommandLine.IModelTransformer {
+        private static final String CARTESIAN = "with --coordinates cartesian";
+
+        @Override
+        public CommandSpec transform(CommandSpec command) {
+            TrainingPlan internal = Presets.training(CoordinateKind.INTERNAL, false);
+            TrainingPlan cartesian = Presets.training(CoordinateKind.CARTESIAN, false);
+            NetworkOptions.tell(OptionDefaults.of(internal.network()).in(CARTESIAN, cartesian.network()))
+                    .tell(command);
+            return TrainingOptions.tell(OptionDefaults.of(internal.settings())
+                            .in(CARTESIAN, cartesian.settings())
+                            .in("with --from", Presets.continuation()))
+                    .tell(command);
+        }
+    }
+
     @Override
     public Integer call() {
         device.apply();
@@ -112,6 +132,7 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
     }
 
     private String trainOne() {
+        transfer.requireAbsent();
         if (data == null) {
             throw new BadInput(
                     "there is nothing to learn from; give --data FRAMES, e.g. what arbolt md " + peptide + " wrote");

@@ -54,6 +54,19 @@ final class TrainingOptions {
             description = "share of the steps before the physics term counts, 0 to 1")
     private Double dispersionStart;
 
+    /** Tells in the help of a command what is taken where an option is not given. */
+    static OptionDefaults<TrainConfig> tell(OptionDefaults<TrainConfig> defaults) {
+        return defaults.option("--steps", c -> c.schedule().steps())
+                .option("--batch", c -> c.batches().examples())
+                .option("--learning-rate", c -> c.schedule().learningRate())
+                .option("--optimiser", c -> c.optimisation().kind())
+                .option("--label-smoothing", c -> c.loss().smoothing())
+                .option("--dropout", c -> c.loss().dropout())
+                .option("--accumulate", c -> c.batches().accumulate())
+                .option("--dispersion", c -> c.loss().dispersion().factor())
+                .option("--dispersion-start", c -> c.loss().dispersion().start());
+    }
+
     /** The settings asked for, with what is not said taken from the usual ones. */
     TrainConfig over(TrainConfig usual) {
         LogVarianceLoss term = usual.loss().dispersion();

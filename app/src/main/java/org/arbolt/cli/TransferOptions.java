@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /** One model for many peptides. */
 final class TransferOptions {
+    private static final int FRAMES = 10_000;
+    private static final int SAMPLES = 2000;
     private static final int LADDERS = 16;
     private static final int COLD_RUNGS = 4;
     private static final long LONGEST_LIST = 10_000_000; // bytes
@@ -34,16 +36,22 @@ final class TransferOptions {
     @Option(
             names = "--frames",
             paramLabel = "N",
-            defaultValue = "10000",
-            description = "with --peptides: frames to make of each peptide (default: ${DEFAULT-VALUE})")
-    private int frames;
+            description = "with --peptides: frames to make of each peptide (default: " + FRAMES + ")")
+    private Integer frames;
 
     @Option(
             names = "--samples",
             paramLabel = "N",
-            defaultValue = "2000",
-            description = "with --peptides: samples to draw of each held-out peptide (default: ${DEFAULT-VALUE})")
-    private int samples;
+            description = "with --peptides: samples to draw of each held-out peptide (default: " + SAMPLES + ")")
+    private Integer samples;
+
+    /** @throws BadInput if one of them is given where there is one peptide */
+    void requireAbsent() {
+        if (heldOut != null || frames != null || samples != null) {
+            throw new BadInput("--held-out, --frames and --samples are for a model of many; give --peptides, or leave"
+                    + " them out");
+        }
+    }
 
     Path list() {
         return list;
@@ -60,7 +68,8 @@ final class TransferOptions {
             throw new BadInput(
                     "a model of many peptides is trained on peptides by name with a force field; leave out --system");
         }
-        DynamicsPlan dynamics = new DynamicsPlan(LADDERS, 4, COLD_RUNGS, 600, 10, 0.5, 1).withFrames(frames);
+        DynamicsPlan dynamics =
+                new DynamicsPlan(LADDERS, 4, COLD_RUNGS, 600, 10, 0.5, 1).withFrames(Given.or(frames, FRAMES));
         return new TransferableTrainingConfig(
                 names,
                 heldOut == null ? List.of() : heldOut,
@@ -69,7 +78,7 @@ final class TransferOptions {
                 system.temperatureKelvin(),
                 seed,
                 plan.with(dynamics),
-                samples);
+                Given.or(samples, SAMPLES));
     }
 
     private List<String> names() {

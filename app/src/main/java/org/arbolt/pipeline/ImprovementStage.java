@@ -181,7 +181,7 @@ final class ImprovementStage {
         if (ensemble.weights().averaging().areZero()) {
             throw new BadInput("none of " + ensemble.count()
                     + " samples of the model has a weight, so there is nothing to learn from; "
-                    + "train it longer, or draw more --samples");
+                    + "train it longer, or draw more samples");
         }
         Trajectory before =
                 round == 1 ? null : read(bench.folder().file(folder(round - 1)).resolve(RunFiles.REPLAY));

@@ -53,7 +53,7 @@ public final class ModelConversion {
         Map<String, String> notes = Map.of(SOURCE, String.join("; ", read.sources()));
         boolean transferable = network.molecule() == null;
         if (transferable && peptide != null) {
-            throw new BadInput(checkpoint + " is a model of any peptide; leave out --peptide");
+            throw new BadInput(checkpoint + " is a model of any peptide; name none");
         }
         if (transferable) {
             CartesianCoordinates any = new CartesianCoordinates(1, read.scale(), read.cells(), false);
@@ -67,13 +67,13 @@ public final class ModelConversion {
 
     private static CartesianCoordinates ofOne(Path checkpoint, PublishedCheckpoint.Read read, String peptide) {
         if (peptide == null) {
-            throw new BadInput(
-                    checkpoint + " is a model of one molecule and does not say which; give --peptide, and --scale");
+            throw new BadInput(checkpoint
+                    + " is a model of one molecule and does not say which; name its peptide, and give the scale");
         }
         int atoms = Peptide.topology(peptide).atomCount();
         if (3 * atoms != read.network().positions()) {
             throw new BadInput(peptide + " has " + 3 * atoms + " coordinates, but the model in " + checkpoint + " has "
-                    + read.network().positions() + "; give the right --peptide");
+                    + read.network().positions() + "; name the right peptide");
         }
         return new CartesianCoordinates(atoms, read.scale(), read.cells());
     }
@@ -156,12 +156,12 @@ public final class ModelConversion {
     private static TransformerWeights told(TransformerWeights network, Path model, String peptide) {
         if (network.molecule() != null) {
             if (peptide != null) {
-                throw new BadInput(model + " is a model of one molecule; leave out --peptide");
+                throw new BadInput(model + " is a model of one molecule; name no peptide");
             }
             return network;
         }
         if (peptide == null) {
-            throw new BadInput(model + " is a model of any peptide; say which with --peptide");
+            throw new BadInput(model + " is a model of any peptide; say which");
         }
         Topology topology = Peptide.topology(peptide);
         CartesianCoordinates axes = CartesianCoordinates.transferable(
@@ -182,7 +182,7 @@ public final class ModelConversion {
         }
         if (tokens.shape()[1] > network.positions()) {
             throw new BadInput(file + ": sequences of " + tokens.shape()[1] + " tokens are longer than the molecule's "
-                    + network.positions() + "; give shorter ones or another --peptide");
+                    + network.positions() + "; give shorter ones or another peptide");
         }
         int bins = network.config().bins();
         for (long token : tokens.toLongs()) {

@@ -66,7 +66,7 @@ record PeptideData(String name, PreparedMolecule simulated, Trajectory trajector
                 .findFirst()
                 .orElseThrow(() -> new BadInput("there is neither " + given.resolve(name + ".npz") + " nor "
                         + given.resolve(name).resolve(RunFiles.TRAJECTORY) + "; make it with arbolt md " + name
-                        + ", or leave out --data to have it made"));
+                        + ", or name no folder to have it made"));
     }
 
     private static Path made(

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.arbolt.BadInput;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.ConvergenceReport;
+import org.arbolt.generator.TrainedModel;
 import org.arbolt.io.trajectory.PublishedData;
 import org.arbolt.io.trajectory.TrajectoryFormat;
 import org.arbolt.math.Seed;
@@ -38,6 +39,7 @@ public final class Pipeline {
     public static Summary run(Path path, RunConfig config, int samples, String command, Stages stages) {
         RunConfig.SamplingPlan.requireSamples(samples);
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
+            requireModel(bench, config.model());
             dynamics(
                     bench,
                     "reference dynamics",
@@ -208,6 +210,16 @@ public final class Pipeline {
         }
     }
 
+    /** Refuses a model that cannot be used before anything long begins. */
+    private static void requireModel(RunContext bench, RunConfig.ModelSource source) {
+        if (source.file() != null) {
+            TrainedModel.load(
+                    Path.of(source.file()),
+                    bench.system().peptide(),
+                    bench.molecule().topology());
+        }
+    }
+
     private static Path model(RunContext bench, RunConfig.ModelSource source) {
         if (source.file() != null) {
             return Path.of(source.file());
@@ -253,7 +265,7 @@ public final class Pipeline {
             Files.createDirectories(output);
         } catch (IOException e) {
             throw new BadInput(
-                    "cannot make the folder " + output + " (" + e.getMessage() + "); choose another --output", e);
+                    "cannot make the folder " + output + " (" + e.getMessage() + "); choose another output", e);
         }
         Path page = output.resolve(RunFiles.REPORT);
         Evaluation evaluation =

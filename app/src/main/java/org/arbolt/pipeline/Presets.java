@@ -81,19 +81,24 @@ public final class Presets {
 
     /** A model in a file, with its checksum. */
     public static RunConfig.ModelSource file(Path file) {
-        if (!Files.exists(file)) {
-            throw new BadInput("there is no model " + file + "; name an existing .safetensors file");
+        if (!Files.isRegularFile(file)) {
+            throw new BadInput(
+                    (Files.isDirectory(file) ? file + " is a folder, not a model" : "there is no model " + file)
+                            + "; name an existing .safetensors file");
         }
         if (ModelConversion.isPyTorch(file)) {
-            throw new BadInput(file + " is a checkpoint of PyTorch; make a model of it first: arbolt import " + file
-                    + " --output MODEL.safetensors");
+            throw new BadInput(file + " is a checkpoint of PyTorch; make a model of it first, by arbolt import");
         }
         return new RunConfig.ModelSource(file.toString(), SourceFile.sha256(file), null);
     }
 
-    /** The model that ships for a peptide, or null where there is none. */
-    public static Path shippedModel(String peptide, CoordinateKind coordinates) {
-        Path models = Path.of(System.getProperty("arbolt.home", "."), "models");
+    /**
+     * The model that ships for a peptide, or null where there is none.
+     *
+     * @param home folder that Arbolt is installed in
+     */
+    public static Path shippedModel(Path home, String peptide, CoordinateKind coordinates) {
+        Path models = home.resolve("models");
         Path file = models.resolve(peptide + "." + coordinates.name().toLowerCase(Locale.ROOT) + ".safetensors");
         return Files.isRegularFile(file) ? file : null;
     }

@@ -56,6 +56,9 @@ public final class RunFolder implements AutoCloseable {
      *     process
      */
     public static RunFolder open(Path path, Object config) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new BadInput(path + " is a file, not a folder; choose another output folder");
+        }
         try {
             Files.createDirectories(path);
             RunFolder folder = new RunFolder(path, lock(path));
@@ -98,7 +101,8 @@ public final class RunFolder implements AutoCloseable {
         }
         if (held == null) {
             channel.close();
-            throw new BadInput(path + " is in use by another arbolt process; wait for it or choose another --output");
+            throw new BadInput(
+                    path + " is in use by another arbolt process; wait for it or choose another output folder");
         }
         return channel;
     }
@@ -112,7 +116,7 @@ public final class RunFolder implements AutoCloseable {
         }
         if (!isEmpty()) {
             throw new BadInput(path + " holds files but no " + RunFiles.CONFIG
-                    + ", so it is no run folder; choose another --output");
+                    + ", so it is no run folder; choose another output folder");
         }
         String text = YAML.writeValueAsString(ConfigVersions.withVersion(wanted));
         AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
@@ -144,7 +148,7 @@ public final class RunFolder implements AutoCloseable {
         differences("", YAML.readTree(YAML.writeValueAsString(wanted)), there, differences);
         if (!differences.isEmpty()) {
             throw new BadInput(path + " holds another run (" + String.join("; ", differences)
-                    + "); choose another --output, ask for the same settings, or delete the folder");
+                    + "); choose another output folder, ask for the same settings, or delete the folder");
         }
     }
 

@@ -2,12 +2,15 @@ package org.arbolt.run;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -34,6 +37,8 @@ public record RunRecord(
         Map<String, Double> stageSeconds,
         Map<String, Long> energyEvaluations,
         List<String> remarks) {
+    private static final String LAUNCHER = "arbolt"; // in the folder of sources
+
     public RunRecord {
         remarks = remarks == null ? new ArrayList<>() : remarks; // records of older versions have none
     }
@@ -107,26 +112,42 @@ public record RunRecord(
         }
     }
 
-    private static java.util.Optional<String> gitCommit() {
-        String home = System.getProperty("arbolt.home");
-        if (home == null) {
-            return java.util.Optional.empty();
+    /** The folder of sources that this program was built in; null where it is installed without. */
+    private static Path sourceFolder() {
+        try {
+            Path built = Path.of(RunRecord.class // app/target/arbolt.jar, or app/target/classes
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Path source = built.resolve("../../..").normalize();
+            return Files.isRegularFile(source.resolve(LAUNCHER)) ? source : null;
+        } catch (URISyntaxException | FileSystemNotFoundException e) {
+            return null;
+        }
+    }
+
+    private static Optional<String> gitCommit() {
+        Path source = sourceFolder();
+        if (source == null) {
+            return Optional.empty();
         }
         try {
-            Process git = new ProcessBuilder("git", "-C", home, "describe", "--always", "--dirty", "--abbrev=12")
+            Process git = new ProcessBuilder(
+                            "git", "-C", source.toString(), "describe", "--always", "--dirty", "--abbrev=12")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try (BufferedReader out = git.inputReader()) {
                 String commit = out.readLine();
                 return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0
-                        ? java.util.Optional.ofNullable(commit)
-                        : java.util.Optional.empty();
+                        ? Optional.ofNullable(commit)
+                        : Optional.empty();
             }
         } catch (IOException e) {
-            return java.util.Optional.empty(); // git is not installed: the commit is simply not known
+            return Optional.empty(); // git is not installed: the commit is simply not known
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 }

@@ -49,6 +49,9 @@ public record SourceFile(String path, String sha256) {
         } catch (NoSuchFileException e) {
             throw new BadInput("there is no file " + file + "; name an existing one", e);
         } catch (IOException e) {
+            if (Files.isDirectory(file)) {
+                throw new BadInput(file + " is a folder; name a file", e);
+            }
             throw new BadInput("cannot read " + file + ": " + e.getMessage() + "; check its permissions", e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -50,7 +50,7 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
         ModelFile read = ModelFile.read(file);
         if (!read.transferable() && !read.peptide().equals(peptide)) {
             throw new BadInput(file + " is a model of " + read.peptide() + ", not of " + peptide
-                    + "; name another --model, or train one");
+                    + "; name another model, or train one");
         }
         return of(read, peptide, topology);
     }

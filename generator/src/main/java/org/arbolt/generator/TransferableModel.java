@@ -27,7 +27,7 @@ public record TransferableModel(Map<String, Object> coordinates, TransformerWeig
         ModelFile read = ModelFile.read(file);
         if (!read.transferable()) {
             throw new BadInput(file + " is a model of " + (read.peptide() == null ? "one molecule" : read.peptide())
-                    + " alone; name one that arbolt train --peptides or arbolt import made");
+                    + " alone; name one that was trained for many, or imported");
         }
         return new TransferableModel(read.coordinates(), read.network());
     }

@@ -100,8 +100,8 @@ final class Natives {
             System.err.println("arbolt: networks run on the processor: " + obstacle);
             return Device.CPU;
         }
-        throw new BadInput("--device " + wanted + " cannot be had: " + obstacle
-                + "; give the folder of a PyTorch with CUDA by --torch DIR, or use --device cpu");
+        throw new BadInput("the device " + wanted + " cannot be had: " + obstacle
+                + "; name the folder of a PyTorch with CUDA, or use the device cpu");
     }
 
     /** Why a tensor cannot be made there; null if it can. */

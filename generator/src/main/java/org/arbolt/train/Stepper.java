@@ -39,7 +39,7 @@ final class Stepper implements AutoCloseable {
         this.all = all;
         if (config.batches().examples() < all.size() * config.batches().accumulate()) {
             throw new BadInput("a batch of " + config.batches().examples() + " cannot be cut into " + all.size() + " × "
-                    + config.batches().accumulate() + " parts (processes × accumulation); raise --batch");
+                    + config.batches().accumulate() + " parts (processes × accumulation); take larger batches");
         }
         this.optimiser = optimiser(objective, config);
         this.gradients = new Gradients(objective.parameters().values());

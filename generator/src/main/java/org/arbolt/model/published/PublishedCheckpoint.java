@@ -79,7 +79,7 @@ public final class PublishedCheckpoint {
             double scale = numbers.choose("scale", known.scale(), HyperParameters.SCALE, DEFAULT_SCALE);
             if (!(low < high) || !(scale > 0)) {
                 throw new BadInput(path + ": a grid from " + low + " to " + high + " in units of " + scale
-                        + " nm cannot be; give --grid-min, --grid-max and --scale");
+                        + " nm cannot be; give the centres of the first and last bin, and the scale");
             }
             TransformerWeights network = network(path, file, state, config);
             numbers.lines.addFirst(description(config, state.averaged()));
@@ -130,7 +130,7 @@ public final class PublishedCheckpoint {
         double heads = numbers.choose(
                 "heads", given == null ? null : given.doubleValue(), HyperParameters.HEADS, DEFAULT_HEADS);
         if (heads != Math.rint(heads) || heads < 1 || heads > 4096) {
-            throw new BadInput(path + ": " + heads + " heads cannot be; give --heads");
+            throw new BadInput(path + ": " + heads + " heads cannot be; give the number of heads");
         }
         return (int) heads;
     }

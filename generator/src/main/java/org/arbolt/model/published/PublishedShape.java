@@ -30,7 +30,8 @@ record PublishedShape(Map<String, TorchTensor> tensors, String where) {
                     layers(), channels, heads, bins, positions, atoms, kinds, design(channels, bins));
         } catch (IllegalArgumentException | BadSetting e) {
             throw new BadInput(
-                    where + " cannot be used: " + e.getMessage() + "; give the right --heads, or another checkpoint",
+                    where + " cannot be used: " + e.getMessage()
+                            + "; give the right number of heads, or another checkpoint",
                     e);
         }
     }

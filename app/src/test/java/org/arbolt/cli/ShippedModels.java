@@ -1,0 +1,11 @@
+package org.arbolt.cli;
+
+import java.nio.file.Path;
+
+/** Models of the source folder. */
+final class ShippedModels {
+    static final Path ALANINE_DIPEPTIDE =
+            Path.of("../models/Ace-A-Nme.internal.safetensors").toAbsolutePath().normalize();
+
+    private ShippedModels() {}
+}
