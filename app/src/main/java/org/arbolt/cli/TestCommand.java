@@ -18,7 +18,9 @@ final class TestCommand implements Callable<Integer> {
     private Tier tier;
 
     private static final class Tier {
-        @Option(names = "--fast", description = "Only the tests that take a second or less each: half a minute in all.")
+        @Option(
+                names = "--fast",
+                description = "Only the tests that take a second or less each: less than a minute in all.")
         private boolean fast;
 
         @Option(names = "--long", description = "Only the tests that take minutes and no other run includes.")

@@ -63,6 +63,7 @@ class DynamicsStageTest {
     }
 
     /** Saves hold what is new alone: their files together are as large as the frames, however often one saves. */
+    @Tag("slow")
     @Test
     void savesTogetherHoldEveryFrameOnce() throws IOException {
         Path file = folder.resolve("killed.npz");

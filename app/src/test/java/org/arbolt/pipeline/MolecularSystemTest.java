@@ -88,6 +88,7 @@ class MolecularSystemTest {
     }
 
     /** Samples are held to the hands of the structure that was given, not to L. */
+    @Tag("slow")
     @Test
     void aDPeptideIsItsOwnReference() throws IOException {
         Path file = write(Peptide.of("AIA"), -1);

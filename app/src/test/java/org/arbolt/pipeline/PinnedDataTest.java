@@ -10,6 +10,7 @@ import org.arbolt.dynamics.Trajectory;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.run.RunFolder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ class PinnedDataTest {
      * The benchmark's force field gives the frames the energies that were written with them, and no frame has lost its
      * hands.
      */
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"Ace-A-Nme", "AAA", "Ace-AAA-Nme", "AAAAAA"})
     void energiesAndHandsAreThoseOfTheBenchmark(String name) throws URISyntaxException {

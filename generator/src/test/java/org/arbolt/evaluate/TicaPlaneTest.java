@@ -88,6 +88,7 @@ class TicaPlaneTest {
         assertThat(plane.facts().memory()[1]).isBetween(0.14, 0.34);
     }
 
+    @Tag("slow")
     @Test
     void whatIsForgottenAtOnceHasNoPlane() {
         assertThat(plane(trajectory(0, Series.WALKER))).isNull();
