@@ -22,7 +22,7 @@ import org.arbolt.units.Units;
 
 /**
  * Protein Data Bank files (format 3.3): ATOM and HETATM records, chains ended by TER or by another chain letter, models
- * as frames. Coordinates are in ångström in the file, nm in memory. Atoms are put into the order of the force field's
+ * as frames; and mmCIF files, by {@link CifModels}, to read. Coordinates are in ångström in the file, nm in memory. Atoms are put into the order of the force field's
  * templates, hydrogens that are missing are built, and cysteines bridged, see {@link PdbBridges}.
  */
 public final class PdbFile {
@@ -72,8 +72,9 @@ public final class PdbFile {
 
     /** Opens a file of any molecule to read its models one after another, atoms as they stand there. */
     public static PdbFrames openAsItStands(Path path) {
-        int count = PdbModels.survey(path).models();
-        PdbModels models = PdbModels.open(path);
+        Opened opened = Opened.of(path);
+        int count = opened.count();
+        StructureModels models = opened.models();
         try {
             List<PdbModels.Atom> first = first(path, models);
             return new PdbFrames(
@@ -91,12 +92,29 @@ public final class PdbFile {
 
     /** Names of the atoms of a file of any molecule, as they stand there. @throws BadInput if it is damaged */
     public static List<String> atomNames(Path path) {
-        try (PdbModels models = PdbModels.open(path)) {
+        try (StructureModels models = Opened.of(path).models()) {
             return first(path, models).stream().map(PdbModels.Atom::name).toList();
         }
     }
 
-    private static List<PdbModels.Atom> first(Path path, PdbModels models) {
+    /**
+     * A file that is to be read.
+     *
+     * @param count of its models
+     * @param bonds records that tell bonds
+     */
+    private record Opened(StructureModels models, int count, List<PdbModels.Record> bonds) {
+        static Opened of(Path path) {
+            if (CifModels.isNamed(path)) {
+                CifModels models = CifModels.open(path);
+                return new Opened(models, models.count(), List.of());
+            }
+            PdbModels.Survey survey = PdbModels.survey(path);
+            return new Opened(PdbModels.open(path), survey.models(), survey.bonds());
+        }
+    }
+
+    private static List<PdbModels.Atom> first(Path path, StructureModels models) {
         List<PdbModels.Atom> first = models.next();
         if (first == null || first.isEmpty()) {
             throw new BadInput(path + " has no ATOM records; give a PDB file of the molecule");
@@ -105,15 +123,15 @@ public final class PdbFile {
     }
 
     private static PdbFrames open(Path path, boolean whole, Remarks remarks) {
-        PdbModels.Survey survey = PdbModels.survey(path);
-        PdbModels models = PdbModels.open(path);
+        Opened opened = Opened.of(path);
+        StructureModels models = opened.models();
         try {
             List<PdbModels.Atom> first = first(path, models);
             if (models.water() > 0) {
                 remarks.add(path + ": left out " + counted(models.water(), "molecule") + " of water");
             }
             List<PdbResidue> residues = PdbResidues.of(path, first, remarks);
-            List<Disulfide> bridges = PdbBridges.of(path, survey.bonds(), residues, whole);
+            List<Disulfide> bridges = PdbBridges.of(path, opened.bonds(), residues, whole);
             List<ResidueMatch> matches = match(residues, bridges);
             if (whole) {
                 requireWholeChains(residues, matches);
@@ -121,7 +139,7 @@ public final class PdbFile {
             tellBuilt(path, residues, matches, remarks);
             tellChirality(path, residues, matches, remarks);
             return new PdbFrames(
-                    path, models, first, survey.models(), topology(path, matches, bridges), source(residues, matches));
+                    path, models, first, opened.count(), topology(path, matches, bridges), source(residues, matches));
         } catch (RuntimeException e) {
             models.close();
             throw e;

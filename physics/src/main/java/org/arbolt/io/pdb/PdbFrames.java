@@ -12,7 +12,7 @@ import org.arbolt.molecule.Topology;
 /** The models of a PDB file as frames, atoms in the order of the topology. Hydrogens that the file lacks are built. */
 public final class PdbFrames implements FrameSource {
     private final Path path;
-    private final PdbModels models;
+    private final StructureModels models;
     private final List<PdbModels.Atom> first;
     private final int count;
     private final Topology topology;
@@ -27,7 +27,8 @@ public final class PdbFrames implements FrameSource {
      * @param count models in all
      * @param source for every atom of the topology its place in a model; -1 for a hydrogen that is to be built
      */
-    PdbFrames(Path path, PdbModels models, List<PdbModels.Atom> first, int count, Topology topology, int[] source) {
+    PdbFrames(
+            Path path, StructureModels models, List<PdbModels.Atom> first, int count, Topology topology, int[] source) {
         this.path = path;
         this.models = models;
         this.first = first;

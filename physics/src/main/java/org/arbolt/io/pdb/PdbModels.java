@@ -1,6 +1,5 @@
 package org.arbolt.io.pdb;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +20,7 @@ import org.arbolt.units.Units;
  * ENDMDL, by END, or by the file. Water is left out. Of a residue's alternative places those of one letter are taken,
  * the most occupied, or the first letter of equals.
  */
-final class PdbModels implements Closeable {
+final class PdbModels implements StructureModels {
     private static final int BUFFER = 1 << 14;
     private static final int MOST_ATOMS = 5000; // of a peptide; the number of pairs is what energies cost
     private static final int MOST_BONDS = 4 * MOST_ATOMS; // records of bonds that are kept, more than a peptide has
@@ -107,6 +106,9 @@ final class PdbModels implements Closeable {
             boolean atoms = false;
             List<Record> bonds = new ArrayList<>();
             for (String text = models.readLine(); text != null; text = models.readLine()) {
+                if (models.line == 1 && text.startsWith("data_")) {
+                    throw new BadInput(path + " is an mmCIF file; call it .cif to have it read as one");
+                }
                 atoms |= isAtom(text);
                 if (isEnd(text) && atoms) {
                     count++;
@@ -123,8 +125,8 @@ final class PdbModels implements Closeable {
         return text.startsWith("SSBOND") || text.startsWith("CONECT");
     }
 
-    /** The next model; null after the last. @throws BadInput if it is damaged */
-    List<Atom> next() {
+    @Override
+    public List<Atom> next() {
         List<Atom> atoms = new ArrayList<>();
         int chain = 0;
         boolean any = false;
@@ -143,13 +145,13 @@ final class PdbModels implements Closeable {
         return any ? chosen(atoms) : null;
     }
 
-    /** Molecules of water in the model that was read last. */
-    int water() {
+    @Override
+    public int water() {
         return water;
     }
 
     /** The atoms without the alternative places that are not taken. */
-    private static List<Atom> chosen(List<Atom> atoms) {
+    static List<Atom> chosen(List<Atom> atoms) {
         if (atoms.stream().allMatch(atom -> atom.alternative == ' ')) {
             return atoms;
         }
@@ -233,6 +235,18 @@ final class PdbModels implements Closeable {
         return buffer[at++] & 0xFF;
     }
 
+    static boolean isWater(String residue) {
+        return WATER.contains(residue);
+    }
+
+    /** @throws BadInput if a model has as many atoms as may be */
+    static void requireRoom(Path path, int line, List<Atom> atoms) {
+        if (atoms.size() >= MOST_ATOMS) {
+            throw new BadInput(
+                    path + " line " + line + ": more than " + MOST_ATOMS + " atoms in a model; give one peptide");
+        }
+    }
+
     private void add(String text, int chain, List<Atom> atoms) {
         if (text.length() < END_OF_COORDINATES) {
             throw new BadInput(path + " line " + line + " is cut short after " + text.length()
@@ -241,15 +255,12 @@ final class PdbModels implements Closeable {
         String residue = text.substring(17, 21).strip();
         String key =
                 chain + "/" + text.charAt(21) + "/" + text.substring(22, 27).strip();
-        if (WATER.contains(residue)) {
+        if (isWater(residue)) {
             water += key.equals(lastWater) ? 0 : 1;
             lastWater = key;
             return;
         }
-        if (atoms.size() >= MOST_ATOMS) {
-            throw new BadInput(
-                    path + " line " + line + ": more than " + MOST_ATOMS + " atoms in a model; give one peptide");
-        }
+        requireRoom(path, line, atoms);
         String name = text.substring(12, 16).strip();
         double[] xyz = new double[3];
         for (int axis = 0; axis < 3; axis++) {

@@ -14,11 +14,11 @@ import org.arbolt.units.LengthUnit;
 
 /**
  * Conformations in whichever format a file's ending says: {@code .npz}, {@code .npy}, {@code .dcd}, {@code .xtc},
- * {@code .pdb}, {@code .tar}. Atoms are in the order of the PDB file that goes with the trajectory; frames come in the
+ * {@code .pdb}, {@code .cif}, {@code .bcif}, {@code .tar}. Atoms are in the order of the PDB file that goes with the trajectory; frames come in the
  * order of the topology, and as precise as the file has them.
  */
 public final class TrajectoryFile {
-    private static final String KNOWN = ".npz, .npy, .dcd, .xtc, .pdb and .tar";
+    private static final String KNOWN = ".npz, .npy, .dcd, .xtc, .pdb, .cif, .bcif and .tar";
 
     private TrajectoryFile() {}
 
@@ -63,7 +63,7 @@ public final class TrajectoryFile {
      */
     public static FrameSource openAsItStands(Path path, int atoms, ReadOptions options) {
         FrameSource source = switch (ending(path)) {
-            case "pdb" -> PdbFile.openAsItStands(path);
+            case "pdb", "cif", "bcif" -> PdbFile.openAsItStands(path);
             case "tar" ->
                 throw new BadInput(
                         path + " is a shard of peptides, whose order of atoms follows from their sequence; give "
@@ -79,7 +79,7 @@ public final class TrajectoryFile {
             case "tar" ->
                 new MoleculeFrames(
                         path, new ShardFrames(List.of(path), topology.sequence(), atoms), order, topology, options);
-            case "pdb" -> models(path, topology, options);
+            case "pdb", "cif", "bcif" -> models(path, topology, options);
             default -> new MoleculeFrames(path, arrays(path, atoms, options), order, topology, options);
         };
     }
