@@ -3,7 +3,6 @@ package org.arbolt.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.arbolt.BadInput;
@@ -62,11 +61,6 @@ public final class Arbolt implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .execute(arguments);
-    }
-
-    /** The folder that Arbolt is installed in, which the launcher says; else the one it is started in. */
-    static Path home() {
-        return Path.of(System.getProperty("arbolt.home", ""));
     }
 
     @Override

@@ -88,7 +88,7 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
         if (train || quick) {
             return new RunConfig.ModelSource(null, null, Presets.training(coordinates, quick));
         }
-        Path file = model != null ? model : Presets.shippedModel(Arbolt.home(), name, coordinates);
+        Path file = model != null ? model : Presets.shippedModel(Installation.home(), name, coordinates);
         if (file == null) {
             throw new BadInput("no trained model of " + name + " in these coordinates ships with arbolt; train one with"
                     + " --train, or name one with --model");

@@ -138,7 +138,7 @@ record SampleFile(
     Proposal.Draw draw(Path file) {
         if (logDensity == null) {
             throw new BadInput(file + " has no array " + LOG_DENSITY
-                    + ", so its samples were not drawn one by one; no more can be added, choose another --output");
+                    + ", so its samples were not drawn one by one; no more can be added, choose another output folder");
         }
         return new Proposal.Draw(frames, logDensity);
     }

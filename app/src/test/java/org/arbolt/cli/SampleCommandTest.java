@@ -1,0 +1,44 @@
+package org.arbolt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.arbolt.io.numpy.Npz;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code arbolt sample}, {@code evaluate} and {@code report}; their help and their bad values are in
+ * {@link CommandHelpTest} and {@link AbsurdValuesTest}.
+ */
+@Tag("slow")
+class SampleCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void samplesAreDrawnToppedUpAndEvaluated() {
+        Path run = folder.resolve("samples");
+        String command = "sample Ace-A-Nme --model " + ShippedModels.ALANINE_DIPEPTIDE + " -o " + run + " --samples ";
+        assertThat(TinyRuns.succeeds(command + 20).out()).contains("20 samples: ");
+        TinyRuns.succeeds(command + 60);
+        assertThat(Npz.shape(run.resolve("samples.npz"), "positions")).containsExactly(60, 22, 3);
+        Path frames = TinyRuns.frames(folder.resolve("md"));
+        assertThat(TinyRuns.succeeds("evaluate " + run + " --reference " + frames)
+                        .out())
+                .contains("effective sample size", "report: ");
+        assertThat(run.resolve("evaluation.json")).isNotEmptyFile();
+        Path elsewhere = folder.resolve("report");
+        TinyRuns.succeeds("report " + run + " -o " + elsewhere);
+        assertThat(elsewhere.resolve("report.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void aRunWithoutSamplesIsNotEvaluated() {
+        TinyRuns.frames(folder);
+        Typed typed = Typed.line("evaluate " + folder);
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.complaints()).singleElement().asString().contains("has no samples.npz");
+    }
+}

@@ -1,0 +1,61 @@
+package org.arbolt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code arbolt train} and {@code arbolt improve}; their help and their bad values are in {@link CommandHelpTest} and
+ * {@link AbsurdValuesTest}.
+ */
+@Tag("slow")
+class TrainCommandTest {
+    private static final String SIZE = " --bins 32 --layers 1 --channels 16 --heads 2 --frequencies 4";
+
+    @TempDir
+    private static Path shared;
+
+    private static Path frames;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void simulate() {
+        frames = TinyRuns.frames(shared.resolve("md"));
+    }
+
+    @Test
+    void everyOptionReachesTheSettingItNames() throws IOException {
+        TinyRuns.succeeds("train Ace-A-Nme --data " + frames + SIZE + " --steps 3 --batch 8 --learning-rate 1e-3"
+                + " --optimiser muon --label-smoothing 0.1 --dropout 0.2 --accumulate 2 --dispersion 0.5"
+                + " --dispersion-start 0.25 -o " + folder);
+        assertThat(folder.resolve("model.safetensors")).isNotEmptyFile();
+        assertThat(Files.readString(folder.resolve("config.yaml")))
+                .startsWith("version: 2")
+                .contains("bins: 32", "layers: 1", "channels: 16", "heads: 2", "frequencies: 4")
+                .contains("steps: 3", "examples: 8", "accumulate: 2", "learningRate: 0.001", "kind: MUON")
+                .contains("smoothing: 0.1", "dropout: 0.2", "factor: 0.5", "start: 0.25");
+    }
+
+    @Test
+    void trainingGoesOnFromAModelAndImprovesIt() {
+        Path model = folder.resolve("first/model.safetensors");
+        TinyRuns.succeeds(
+                "train Ace-A-Nme --data " + frames + SIZE + " --steps 20 --batch 8 -o " + folder.resolve("first"));
+        TinyRuns.succeeds("train Ace-A-Nme --data " + frames + " --from " + model + " --steps 3 --batch 8 -o "
+                + folder.resolve("second"));
+        Typed improved = TinyRuns.succeeds("improve Ace-A-Nme --model " + model
+                + " --rounds 1 --samples 50 --buffer 20 --steps 2 --batch 4 --weights none --held-out " + frames
+                + " -o "
+                + folder.resolve("improved"));
+        assertThat(improved.out()).contains("model: ");
+        assertThat(folder.resolve("improved/improvement.json")).isNotEmptyFile();
+    }
+}
