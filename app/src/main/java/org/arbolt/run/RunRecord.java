@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.arbolt.Remarks;
+import org.arbolt.kernel.VectorWidth;
 import org.arbolt.tensor.Engine;
 
 /**
@@ -25,6 +26,8 @@ import org.arbolt.tensor.Engine;
  * @param seed the seed all random numbers come from
  * @param versions of Arbolt and Java, of libtorch where it was loaded, and the git commit where known
  * @param hardware processor, cores in use, memory
+ * @param vectorBits width of the vectors that the last process computed with: numbers are equal to the bit at one width
+ * @param arithmetic of that process's kernels
  * @param stageSeconds wall time of each stage, s
  * @param energyEvaluations molecule energies evaluated in each stage (one conformation, one energy)
  * @param remarks what files had to have built, left out or repaired, a line each
@@ -34,10 +37,14 @@ public record RunRecord(
         long seed,
         Map<String, String> versions,
         Map<String, String> hardware,
+        int vectorBits,
+        String arithmetic,
         Map<String, Double> stageSeconds,
         Map<String, Long> energyEvaluations,
         List<String> remarks) {
     private static final String LAUNCHER = "arbolt"; // in the folder of sources
+    private static final String ARITHMETIC =
+            "networks float32 with probabilities summed in float64, dynamics float32, weighed energies float64";
 
     public RunRecord {
         remarks = remarks == null ? new ArrayList<>() : remarks; // records of older versions have none
@@ -56,7 +63,8 @@ public record RunRecord(
             before.versions().forEach(versions::putIfAbsent); // of libtorch, where this process needs none
             remarks.addAll(before.remarks());
         }
-        return new RunRecord(command, seed, versions, hardwareHere(), seconds, evaluations, remarks);
+        return new RunRecord(
+                command, seed, versions, hardwareHere(), VectorWidth.bits(), ARITHMETIC, seconds, evaluations, remarks);
     }
 
     /** Keeps remarks for the next time the record is written, and tells each once. */

@@ -12,19 +12,36 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.arbolt.BadInput;
 
 /**
  * The shared libraries inside the jars {@code org.bytedeco:pytorch} and {@code org.bytedeco:mkl}, which are used as
- * carriers only. They are unpacked once into a folder of the user, {@code ARBOLT_NATIVES} or
- * {@code ~/.cache/arbolt/natives}, under the name of their versions. libtorch asks for {@code libopenblas.so.0} and
- * looks for it beside itself first; the file of that name put there is MKL's dispatching library, which has the same
- * BLAS and LAPACK functions and is twice as fast.
+ * carriers only. The jars are taken from the class path where they are on it, as in tests; else from the user's Maven
+ * repository, into which they are fetched when they are first needed ({@link MavenRepository}). They are unpacked once
+ * into a folder of the user, {@code ARBOLT_NATIVES} or {@code ~/.cache/arbolt/natives}, under the name of their
+ * versions. libtorch asks for {@code libopenblas.so.0} and looks for it beside itself first; the file of that name put
+ * there is MKL's dispatching library, which has the same BLAS and LAPACK functions and is twice as fast.
  */
 final class NativeBundle {
+    static final PinnedArtifact TORCH_JAR = new PinnedArtifact(
+            "libtorch 2.13.0",
+            "org.bytedeco",
+            "pytorch",
+            "2.13.0-1.5.14",
+            "linux-x86_64",
+            88001965,
+            "df6c77af6e69ee94b171e157b4a2a67453256feed9a1b47443cb2c0cf1c93643");
+    static final PinnedArtifact MKL_JAR = new PinnedArtifact(
+            "Intel MKL 2026.1",
+            "org.bytedeco",
+            "mkl",
+            "2026.1-1.5.14",
+            "linux-x86_64-redist",
+            188937201,
+            "5ad134ddea0f6bd0e947bd2e0aabcae70e5ee80de5425727db518dea40002989");
     private static final String TORCH = "org/bytedeco/pytorch/linux-x86_64/";
     private static final String MKL = "org/bytedeco/mkl/linux-x86_64/";
     private static final List<String> TORCH_LIBRARIES = List.of("libc10.so", "libtorch_cpu.so", "libgomp.so.1");
@@ -38,44 +55,29 @@ final class NativeBundle {
             "libmkl_avx512.so.3",
             "libmkl_avx10.so.3");
 
-    private final Map<String, String> files; // name in the folder -> resource
+    private final Map<String, String> files = new LinkedHashMap<>(); // name in the folder -> entry of a jar
     private final String version;
-    private final boolean mkl;
 
-    private NativeBundle(Map<String, String> files, String version, boolean mkl) {
-        this.files = files;
+    private NativeBundle(String version) {
         this.version = version;
-        this.mkl = mkl;
+        TORCH_LIBRARIES.forEach(name -> files.put(name, TORCH + name));
+        files.put("libopenblas.so.0", MKL + "libmkl_rt.so.3");
+        MKL_LIBRARIES.forEach(name -> files.put(name, MKL + name));
     }
 
     /**
-     * The bundle on the class path.
+     * The bundle for this platform.
      *
-     * @throws BadInput if there is none for this platform
+     * @throws BadInput if there is none
      */
-    static NativeBundle onClassPath() {
+    static NativeBundle ofPlatform() {
         String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
         if (!platform.toLowerCase(Locale.ROOT).matches("linux (amd64|x86_64)")) {
-            throw new BadInput("no libtorch comes with Arbolt for " + platform
-                    + ": set ARBOLT_TORCH to the folder of an installed PyTorch 2.10 or later");
+            throw new BadInput("training and --device need libtorch, which comes with Arbolt for Linux on x86-64 alone,"
+                    + " not for " + platform
+                    + "; give the folder of an installed PyTorch 2.10 or later by --torch DIR");
         }
-        String torch = version("pytorch")
-                .orElseThrow(() -> new BadInput(
-                        "org.bytedeco:pytorch (linux-x86_64) is not on the class path: add it, or set ARBOLT_TORCH to the folder of an"
-                                + " installed PyTorch 2.10 or later"));
-        Map<String, String> files = new LinkedHashMap<>();
-        TORCH_LIBRARIES.forEach(name -> files.put(name, TORCH + name));
-        boolean mkl = resource(MKL + "libmkl_rt.so.3") != null;
-        if (mkl) {
-            files.put("libopenblas.so.0", MKL + "libmkl_rt.so.3");
-            MKL_LIBRARIES.forEach(name -> files.put(name, MKL + name));
-        }
-        String with = mkl ? "mkl-" + version("mkl").orElse("unknown") : "openblas";
-        return new NativeBundle(files, "libtorch-" + torch + "-" + with, mkl);
-    }
-
-    boolean hasMkl() {
-        return mkl;
+        return new NativeBundle("libtorch-" + TORCH_JAR.version() + "-mkl-" + MKL_JAR.version());
     }
 
     String version() {
@@ -91,13 +93,12 @@ final class NativeBundle {
         if (Files.isDirectory(folder)) {
             return folder;
         }
+        List<Path> jars = jars();
         try {
             Files.createDirectories(folder.getParent());
             Path fresh = Files.createTempDirectory(folder.getParent(), "unpacking-");
             try {
-                for (Map.Entry<String, String> file : files.entrySet()) {
-                    unpack(file.getValue(), fresh.resolve(file.getKey()));
-                }
+                unpack(jars, fresh);
                 publish(fresh, folder);
             } finally {
                 delete(fresh);
@@ -121,12 +122,44 @@ final class NativeBundle {
         }
     }
 
-    private static void unpack(String resource, Path to) throws IOException {
-        try (InputStream in = resource(resource)) {
-            if (in == null) {
-                throw new BadInput("the jar with " + resource + " is incomplete: fetch it again");
+    /** The two jars; none where they are on the class path. */
+    private static List<Path> jars() {
+        if (resource(TORCH + "libtorch_cpu.so") && resource(MKL + "libmkl_rt.so.3")) {
+            return List.of();
+        }
+        MavenRepository repository = MavenRepository.ofUser();
+        return List.of(repository.file(TORCH_JAR), repository.file(MKL_JAR));
+    }
+
+    private void unpack(List<Path> jars, Path folder) throws IOException {
+        if (jars.isEmpty()) {
+            unpack(folder, name -> NativeBundle.class.getClassLoader().getResourceAsStream(name));
+            return;
+        }
+        try (ZipFile torch = new ZipFile(jars.get(0).toFile());
+                ZipFile mkl = new ZipFile(jars.get(1).toFile())) {
+            unpack(folder, name -> {
+                ZipFile jar = name.startsWith(TORCH) ? torch : mkl;
+                ZipEntry entry = jar.getEntry(name);
+                return entry == null ? null : jar.getInputStream(entry);
+            });
+        }
+    }
+
+    /** Where an entry of a jar is read from; null where there is none. */
+    @FunctionalInterface
+    private interface Entries {
+        InputStream open(String name) throws IOException;
+    }
+
+    private void unpack(Path folder, Entries entries) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            try (InputStream in = entries.open(file.getValue())) {
+                if (in == null) {
+                    throw new BadInput("the jar with " + file.getValue() + " is incomplete: fetch it again");
+                }
+                Files.copy(in, folder.resolve(file.getKey()));
             }
-            Files.copy(in, to);
         }
     }
 
@@ -152,20 +185,7 @@ final class NativeBundle {
         return base.resolve("arbolt").resolve("natives");
     }
 
-    private static Optional<String> version(String artifact) {
-        try (InputStream in = resource("META-INF/maven/org.bytedeco/" + artifact + "/pom.properties")) {
-            if (in == null) {
-                return Optional.empty();
-            }
-            Properties properties = new Properties();
-            properties.load(in);
-            return Optional.ofNullable(properties.getProperty("version"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static InputStream resource(String name) {
-        return NativeBundle.class.getClassLoader().getResourceAsStream(name);
+    private static boolean resource(String name) {
+        return NativeBundle.class.getClassLoader().getResource(name) != null;
     }
 }

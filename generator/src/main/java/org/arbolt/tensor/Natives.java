@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.arbolt.BadInput;
 
 /**
- * The loaded shared libraries. By default the libtorch that comes with Arbolt (see {@link NativeBundle}) with MKL in
+ * The loaded shared libraries. By default the libtorch that comes with Arbolt, fetched when first needed (see {@link NativeBundle}), with MKL in
  * the place of its BLAS; with {@code ARBOLT_TORCH} (environment, or system property {@code arbolt.torch}) set to the
  * folder of an installed PyTorch, or to its {@code lib} folder, that one instead, CUDA included when it has it.
  */
@@ -72,7 +72,7 @@ final class Natives {
 
     /**
      * Where networks live: {@code cpu}, {@code cuda}, {@code cuda:N} or {@code auto}, as the system property
-     * {@code arbolt.device} has it; the processor without it. Processes that {@code mpirun} started take a device each.
+     * {@code arbolt.device} has it; the CPU without it. Processes that {@code mpirun} started take a device each.
      *
      * @throws BadInput if there is no such device
      */
@@ -97,7 +97,7 @@ final class Natives {
             return gpu;
         }
         if (wanted.equals("auto")) {
-            System.err.println("arbolt: networks run on the processor: " + obstacle);
+            System.err.println("arbolt: networks run on the CPU: " + obstacle);
             return Device.CPU;
         }
         throw new BadInput("the device " + wanted + " cannot be had: " + obstacle
@@ -164,14 +164,14 @@ final class Natives {
     }
 
     private static Natives fromBundle() {
-        NativeBundle bundle = NativeBundle.onClassPath();
+        NativeBundle bundle = NativeBundle.ofPlatform();
         Path folder = bundle.unpacked();
         setEnvironment(
                 "GOMP_SPINCOUNT", "20000"); // idle threads sleep after tens of µs: other processes may need the core
         setEnvironment("MKL_THREADING_LAYER", "GNU");
         setEnvironment("OPENBLAS_NUM_THREADS", "1"); // OpenBLAS's threads fight with OpenMP's; MKL does not read this
         SymbolLookup symbols = open(folder.resolve("libc10.so")).or(open(folder.resolve("libtorch_cpu.so")));
-        boolean mkl = bundle.hasMkl() && usesMkl(symbols, folder);
+        boolean mkl = usesMkl(symbols, folder);
         if (!mkl) {
             System.err.println(
                     "arbolt: MKL is not in use, matrix products use OpenBLAS with one thread and take twice as long");
