@@ -26,6 +26,7 @@ import org.arbolt.units.Units;
  * templates, hydrogens that are missing are built, and cysteines bridged, see {@link PdbBridges}.
  */
 public final class PdbFile {
+    private static final String CHAINS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int MOST_LISTED = 5; // atoms in a remark
 
     private PdbFile() {}
@@ -279,7 +280,7 @@ public final class PdbFile {
 
     // ---- writing
 
-    /** Writes conformations, several as models; elements in columns 77–78. */
+    /** Writes conformations, several as models; chains lettered from A, elements in columns 77–78. */
     public static void write(Path path, Topology topology, Frames frames) {
         if (frames.atoms() != topology.atomCount()) {
             throw new IllegalArgumentException("frames of " + frames.atoms() + " atoms for " + topology.atomCount());
@@ -288,15 +289,18 @@ public final class PdbFile {
                 .filter(bond -> bridges(topology, bond))
                 .map(bond -> new int[] {bond.first(), bond.second()})
                 .toList();
+        char[] chains = chains(topology);
         AtomicFile.write(path, out -> {
-            out.write(ssbonds(topology, bridges).getBytes(StandardCharsets.US_ASCII));
+            out.write(ssbonds(topology, chains, bridges).getBytes(StandardCharsets.US_ASCII));
             for (int f = 0; f < frames.count(); f++) {
                 StringBuilder text = new StringBuilder();
                 if (frames.count() > 1) {
                     text.append(String.format(Locale.ROOT, "MODEL     %4d\n", f + 1));
                 }
                 for (Topology.Atom atom : topology.atoms()) {
-                    text.append(line(topology, atom, frames, f));
+                    boolean begins =
+                            atom.index() > 0 && chains[atom.residue()] != chains[residueBefore(topology, atom)];
+                    text.append(begins ? "TER\n" : "").append(line(topology, atom, chains[atom.residue()], frames, f));
                 }
                 text.append("TER\n");
                 if (frames.count() > 1) {
@@ -308,20 +312,39 @@ public final class PdbFile {
         });
     }
 
+    private static int residueBefore(Topology topology, Topology.Atom atom) {
+        return topology.atoms().get(atom.index() - 1).residue();
+    }
+
+    /** Of each residue the letter of its chain. */
+    private static char[] chains(Topology topology) {
+        char[] letters = new char[topology.residues().size()];
+        int chain = 0;
+        for (Topology.Residue residue : topology.residues()) {
+            boolean begins = residue.index() > 0
+                    && !ResidueTemplates.shared().get(residue.template()).bondsBackward();
+            chain += begins ? 1 : 0;
+            letters[residue.index()] = CHAINS.charAt(chain % CHAINS.length());
+        }
+        return letters;
+    }
+
     private static boolean bridges(Topology topology, Topology.Bond bond) {
         return topology.atoms().get(bond.first()).name().equals("SG")
                 && topology.atoms().get(bond.second()).name().equals("SG");
     }
 
     /** @param bridges pairs of sulfurs */
-    private static String ssbonds(Topology topology, List<int[]> bridges) {
+    private static String ssbonds(Topology topology, char[] chains, List<int[]> bridges) {
         StringBuilder text = new StringBuilder();
         for (int[] pair : bridges) {
             text.append(String.format(
                     Locale.ROOT,
-                    "SSBOND %3d CYS A %4d    CYS A %4d\n",
+                    "SSBOND %3d CYS %c %4d    CYS %c %4d\n",
                     1 + bridges.indexOf(pair),
+                    chains[topology.atoms().get(pair[0]).residue()],
                     topology.atoms().get(pair[0]).residue() + 1,
+                    chains[topology.atoms().get(pair[1]).residue()],
                     topology.atoms().get(pair[1]).residue() + 1));
         }
         return text.toString();
@@ -336,15 +359,16 @@ public final class PdbFile {
         return text.toString();
     }
 
-    private static String line(Topology topology, Topology.Atom atom, Frames frames, int frame) {
+    private static String line(Topology topology, Topology.Atom atom, char chain, Frames frames, int frame) {
         Topology.Residue residue = topology.residues().get(atom.residue());
         String name = atom.name().length() < 4 ? " " + atom.name() : atom.name();
         return String.format(
                 Locale.ROOT,
-                "ATOM  %5d %-4s %-3s A%4d    %8.3f%8.3f%8.3f  1.00  0.00          %2s\n",
+                "ATOM  %5d %-4s %-3s %c%4d    %8.3f%8.3f%8.3f  1.00  0.00          %2s\n",
                 atom.index() + 1,
                 name,
                 residue.name(),
+                chain,
                 residue.index() + 1,
                 column(frames.get(frame, atom.index(), 0)),
                 column(frames.get(frame, atom.index(), 1)),

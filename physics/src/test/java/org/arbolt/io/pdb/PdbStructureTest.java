@@ -222,9 +222,9 @@ class PdbStructureTest {
             }
         }
         Topology two = TopologyBuilder.fromTemplates(List.of("ACE", "CYS", "NME", "ACE", "CYS", "NME"));
-        List<String> lines = lines(two, both);
-        lines.add(atoms, "TER");
-        return lines;
+        return lines(two, both).stream()
+                .map(line -> line.startsWith("ATOM") ? line.substring(0, 21) + "A" + line.substring(22) : line)
+                .toList();
     }
 
     private static void requireBridged(Topology read) {
@@ -302,13 +302,41 @@ class PdbStructureTest {
         broken.xyz()[3 * bridged.topology().atom(1, "SG")] += 1;
         Path file = folder.resolve("broken.pdb");
         PdbFile.write(file, bridged.topology(), broken);
-        assertThat(Files.readAllLines(file)).first().asString().startsWith("SSBOND   1 CYS A    2    CYS A    5");
+        assertThat(Files.readAllLines(file)).first().asString().startsWith("SSBOND   1 CYS A    2    CYS B    5");
         try (PdbFrames read = PdbFile.open(file)) {
             assertThat(read.topology()).isEqualTo(bridged.topology());
         }
         assertThatThrownBy(() -> PdbFile.read(file))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("line 1: SSBOND joins");
+    }
+
+    /** Chains have a letter each, so that residues of both are found again. */
+    @Test
+    void chainsWithoutCapsAreWrittenApart() throws IOException {
+        Molecule one = Peptide.of("ACA");
+        List<Topology.Atom> atoms = one.topology().atoms().stream()
+                .filter(atom -> !atom.name().equals("HG"))
+                .toList();
+        Topology two = TopologyBuilder.fromTemplates(
+                List.of("NALA", "CYX", "CALA", "NALA", "CYX", "CALA"), List.of(new TopologyBuilder.Disulfide(1, 4)));
+        int sulfur = 3 * one.topology().atom(1, "SG");
+        double[] both = new double[6 * atoms.size()]; // one opposite to the other, about the middle of the disulfide
+        for (int i = 0; i < atoms.size(); i++) {
+            for (int k = 0; k < 3; k++) {
+                double fromSulfur = one.xyz()[3 * atoms.get(i).index() + k] - one.xyz()[sulfur + k];
+                both[3 * i + k] = fromSulfur;
+                both[3 * (atoms.size() + i) + k] = 0.204 / Math.sqrt(3) - fromSulfur;
+            }
+        }
+        List<String> lines = lines(two, both);
+        assertThat(lines.stream().filter("TER"::equals)).hasSize(2);
+        assertThat(lines.stream()
+                        .filter(line -> line.startsWith("ATOM"))
+                        .map(line -> line.charAt(21))
+                        .distinct())
+                .containsExactly('A', 'B');
+        requireSame(lines, new Molecule("two", two, both));
     }
 
     @Test
