@@ -20,7 +20,7 @@ public final class Dropout {
     private long calls;
 
     /**
-     * @param rate probability of zero, 0 ≤ rate < 1
+     * @param rate probability of zero, at least 0 and less than 1
      * @param seed of the training step
      */
     public Dropout(double rate, Seed seed) {
