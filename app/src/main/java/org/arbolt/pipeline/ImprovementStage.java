@@ -143,7 +143,7 @@ final class ImprovementStage {
         }
         Ensemble ensemble = Ensemble.of(
                 drawn,
-                bench.target(CentroidDeviation.of(model.coordinates(), drawn.frames())),
+                bench.target(model.centroidDeviation(drawn.frames())),
                 ImportanceWeights.Treatment.parse(plan.weights()));
         ImprovementRound said = ImprovementRound.of(behind, ensemble, score(model, network), seed.child("bootstrap"));
         bench.stages().note(said.text());

@@ -44,7 +44,7 @@ final class SampleStage {
                     wanted,
                     progress,
                     new Saving()::saveNowAndThen);
-            double centroidDeviation = CentroidDeviation.of(model.coordinates(), draw.frames());
+            double centroidDeviation = model.centroidDeviation(draw.frames());
             double[] energy = energies(
                     draw.frames(),
                     bench.folder().has(RunFiles.SAMPLES)

@@ -232,7 +232,7 @@ public final class TransferableTraining {
         BoltzmannTarget target = new BoltzmannTarget(
                 unseen.simulated().exact(),
                 config.temperatureKelvin(),
-                CentroidDeviation.of(model.coordinates(), drawn.frames()),
+                model.centroidDeviation(drawn.frames()),
                 Stereocentres.of(topology, unseen.simulated().molecule().xyz()));
         Ensemble ensemble = Ensemble.of(drawn, target, ImportanceWeights.Treatment.PSIS);
         evaluations.add(ensemble.count());

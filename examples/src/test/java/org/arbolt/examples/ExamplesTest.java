@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every example runs, in miniature, and says what is so. Checks of estimates at five standard errors; seeds are fixed. */
 class ExamplesTest {
     private static final double SIGMAS = 5;
+    private static final Path DIPEPTIDE = Path.of("..", "models", "Ace-A-Nme.internal.safetensors");
 
     @TempDir
     Path folder;
@@ -77,5 +78,19 @@ class ExamplesTest {
         Frames frames = PeptideDynamics.frames("Ace-A-Nme", 2, 3);
         assertThat(frames.count()).isEqualTo(6);
         assertThat(frames.atoms()).isEqualTo(22);
+    }
+
+    @Test
+    void aFirstEnsemble() {
+        Estimate distance = FirstEnsemble.endToEnd(DIPEPTIDE, 64);
+        assertThat(distance.value()).isBetween(0.3, 0.8);
+        assertThat(distance.error()).isBetween(0.001, 0.1);
+    }
+
+    @Test
+    void aFreeEnergyBetweenBasins() {
+        Estimate freeEnergy = BasinFreeEnergy.helixOverExtended(DIPEPTIDE, 256);
+        assertThat(freeEnergy.value()).isBetween(-6.0, 8.0);
+        assertThat(freeEnergy.error()).isBetween(0.05, 3.0);
     }
 }

@@ -8,8 +8,10 @@ import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.model.decoding.TokenSampler;
 import org.arbolt.model.transformer.Checkpoint;
 import org.arbolt.model.transformer.TransformerWeights;
+import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 import org.arbolt.peptide.Peptide;
+import org.arbolt.sampling.BoltzmannTarget;
 
 /**
  * A trained model of one molecule: the coordinates it speaks and its network. Immutable; needs no native library.
@@ -76,6 +78,17 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
     /** The same with other weights. */
     public TrainedModel with(TransformerWeights weights) {
         return new TrainedModel(peptide, coordinates, weights);
+    }
+
+    /**
+     * σ of the centroid density that the model's samples are weighed by, nm.
+     *
+     * @param samples of the model, whose centroids say it where the model does not
+     */
+    public double centroidDeviation(Frames samples) {
+        return coordinates.shifted()
+                ? coordinates.centroidDeviation()
+                : BoltzmannTarget.fittedCentroidDeviation(samples);
     }
 
     /**
