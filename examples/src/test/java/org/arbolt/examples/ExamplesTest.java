@@ -13,10 +13,12 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.sampling.Ensemble;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every example runs, in miniature, and says what is so. Checks of estimates at five standard errors; seeds are fixed. */
+@Tag("slow")
 class ExamplesTest {
     private static final double SIGMAS = 5;
     private static final Path DIPEPTIDE = Path.of("..", "models", "Ace-A-Nme.internal.safetensors");

@@ -11,8 +11,10 @@ import org.arbolt.math.Seed;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.units.Units;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class BoltzmannGeneratorTest {
     private static final Path MODELS = Path.of("..", "models");
     private static final BoltzmannGenerator DIPEPTIDE =
