@@ -99,7 +99,7 @@ class PublishedCheckpointTest {
         Path robin = resource("robin.ckpt");
         assertThatThrownBy(() -> PublishedCheckpoint.read(robin, PublishedCheckpoint.Known.NOTHING))
                 .isInstanceOf(BadInput.class)
-                .hasMessageContaining("--heads")
+                .hasMessageContaining("give the right number of heads")
                 .hasMessageContaining("multiple of the heads");
     }
 
