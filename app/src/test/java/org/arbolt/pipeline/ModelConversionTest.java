@@ -94,7 +94,7 @@ class ModelConversionTest {
         assertThatThrownBy(() -> ModelConversion.importCheckpoint(
                         resource("single.ckpt"), model, PublishedCheckpoint.Known.NOTHING, null))
                 .isInstanceOf(BadInput.class)
-                .hasMessageContaining("--peptide");
+                .hasMessageContaining("name its peptide");
         assertThatThrownBy(() -> ModelConversion.importCheckpoint(
                         resource("single.ckpt"), model, PublishedCheckpoint.Known.NOTHING, "AAA"))
                 .isInstanceOf(BadInput.class)
@@ -131,7 +131,7 @@ class ModelConversionTest {
                 .hasMessageContaining("token 32");
         assertThatThrownBy(() -> logits(tokens, null))
                 .isInstanceOf(BadInput.class)
-                .hasMessageContaining("--peptide");
+                .hasMessageContaining("model of any peptide; say which");
         Npz.write(tokens, Map.of("tokens", NpyArray.of(new long[100], 1, 100)));
         assertThatThrownBy(() -> logits(tokens, "AG"))
                 .isInstanceOf(BadInput.class)
