@@ -117,7 +117,7 @@ class ArchitectureTest {
             "org.arbolt.model.coordinates",
             "org.arbolt.model.decoding",
             "org.arbolt.model.transformer",
-            "org.arbolt.pipeline",
+            "org.arbolt.molecule",
             "org.arbolt.tensor",
             "org.arbolt.train");
 

@@ -158,12 +158,12 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
                         usual.data(), usual.coordinates(), network.over(usual.network()), settings, buffer, null);
     }
 
-    private RunConfig.ModelSource start() {
+    private TrainingPlan.StartModel start() {
         if (coordinates != null || network.given()) {
             throw new BadInput("--from goes on with the network and coordinates of " + from
                     + "; leave out --coordinates, --preset, --bins, --layers, --channels, --heads and --frequencies");
         }
-        return Presets.file(from);
+        return Presets.start(from);
     }
 
     /** Null where all frames are in memory. */

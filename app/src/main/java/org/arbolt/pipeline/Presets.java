@@ -92,6 +92,12 @@ public final class Presets {
         return new RunConfig.ModelSource(file.toString(), SourceFile.sha256(file), null);
     }
 
+    /** A model in a file that training begins with. */
+    public static TrainingPlan.StartModel start(Path file) {
+        RunConfig.ModelSource source = file(file);
+        return new TrainingPlan.StartModel(source.file(), source.sha256());
+    }
+
     /**
      * The model that ships for a peptide, or null where there is none.
      *

@@ -20,7 +20,15 @@ public record TrainingPlan(
         NetworkSize network,
         TrainConfig settings,
         Integer shuffleBuffer,
-        RunConfig.ModelSource start) {
+        StartModel start) {
+    /**
+     * A trained model that training begins with.
+     *
+     * @param file where it lies
+     * @param sha256 of that file, so that a run is not continued from another model
+     */
+    public record StartModel(String file, String sha256) {}
+
     private static final int LEAST_BUFFER = 20; // batches: 16 are sorted by length at a time
 
     /** From nothing, with all frames in memory. */

@@ -165,7 +165,7 @@ public final class TransferableTraining {
 
     /** The model to begin with. */
     private TransferableModel start(TrainingData data, Seed own) {
-        RunConfig.ModelSource given = config.training().start();
+        TrainingPlan.StartModel given = config.training().start();
         if (given != null) {
             return TransferableModel.load(Path.of(given.file()));
         }

@@ -146,7 +146,7 @@ class TransferableTrainingTest {
                 16);
         Path before = folder.resolve("before");
         TransferableTraining.run(before, first, GivenFrames.of(shards), "test", Stages.SILENT);
-        RunConfig.ModelSource start = Presets.file(before.resolve("model.safetensors"));
+        TrainingPlan.StartModel start = Presets.start(before.resolve("model.safetensors"));
         TrainingPlan still =
                 new TrainingPlan(DYNAMICS, null, null, TrainConfig.of(2, 6, 1e-30, LogVarianceLoss.NONE), 256, start);
         Path many = folder.resolve("many");
