@@ -18,7 +18,6 @@ public final class PackedProduct {
     private static final int TALLEST = LANES == 8 ? 4 : 12;
 
     private final int inputs;
-    private final int outputs;
     private final float[] panels; // [panels][inputs][PANEL] behind Lanes.LEAD
     private final float[] bias; // [panels][PANEL]
 
@@ -32,7 +31,6 @@ public final class PackedProduct {
                     + weight.length + " weights" + (bias == null ? "" : " and " + bias.length + " biases"));
         }
         this.inputs = inputs;
-        this.outputs = outputs;
         this.bias = new float[width(outputs)];
         if (bias != null) {
             System.arraycopy(bias, 0, this.bias, 0, outputs);
