@@ -114,11 +114,9 @@ class ArchitectureTest {
     private static final Set<String> WITH_CYCLES = Set.of(
             "org.arbolt.forcefield",
             "org.arbolt.generator",
-            "org.arbolt.io.pdb",
             "org.arbolt.model.coordinates",
             "org.arbolt.model.decoding",
             "org.arbolt.model.transformer",
-            "org.arbolt.molecule",
             "org.arbolt.tensor",
             "org.arbolt.train");
 

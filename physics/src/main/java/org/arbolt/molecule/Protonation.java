@@ -2,7 +2,6 @@ package org.arbolt.molecule;
 
 import java.util.List;
 import java.util.Map;
-import org.arbolt.molecule.ResidueMatch.Found;
 
 /**
  * Which protonation of an amino acid a file has. Hydrogens tell HID, HIE and HIP apart, and a carboxylic acid (ASH, GLH)
@@ -20,7 +19,7 @@ final class Protonation {
     private Protonation() {}
 
     /** The core template that a residue is of; null if it is unknown. */
-    static String core(Found found) {
+    static String core(FileResidue found) {
         String core = ResidueTemplates.shared().core(found.name());
         return switch (core) {
             case null -> null;
@@ -33,7 +32,7 @@ final class Protonation {
     }
 
     /** The protonation that the ring's hydrogens show; without any, what the name says. */
-    private static String histidine(Found found, String named) {
+    private static String histidine(FileResidue found, String named) {
         ResidueTemplate both = ResidueTemplates.shared().get("HIP");
         List<String> names = found.atoms().stream().map(both::canonicalName).toList();
         boolean delta = names.contains("HD1");
@@ -42,7 +41,7 @@ final class Protonation {
     }
 
     /** A residue with the names that Amber gives its atoms, where which is which depends on the others. */
-    static Found inAmbersNames(Found found) {
+    static FileResidue inAmbersNames(FileResidue found) {
         String core = ResidueTemplates.shared().core(found.name());
         if (core == null) {
             return found;
@@ -59,10 +58,10 @@ final class Protonation {
         return found;
     }
 
-    private static Found renamed(Found found, Map<String, String> names) {
+    private static FileResidue renamed(FileResidue found, Map<String, String> names) {
         List<String> atoms = found.atoms().stream()
                 .map(atom -> names.getOrDefault(atom, atom))
                 .toList();
-        return new Found(found.name(), found.label(), atoms, found.bridged());
+        return new FileResidue(found.name(), found.label(), atoms, found.bridged());
     }
 }

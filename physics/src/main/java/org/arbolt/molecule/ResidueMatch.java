@@ -1,7 +1,6 @@
 package org.arbolt.molecule;
 
 import java.util.Arrays;
-import java.util.List;
 import org.arbolt.BadInput;
 
 /**
@@ -14,47 +13,33 @@ import org.arbolt.BadInput;
 public record ResidueMatch(ResidueTemplate template, int[] source) {
 
     /**
-     * A residue as a file has it.
-     *
-     * @param name three or four letters, e.g. {@code ALA}, {@code HSD}
-     * @param label what messages call it, e.g. {@code "x.pdb: residue ALA 12 of chain A"}
-     * @param atoms names of its atoms, blanks removed
-     * @param bridged whether its sulfur is part of a disulfide
-     */
-    public record Found(String name, String label, List<String> atoms, boolean bridged) {
-        public Found {
-            atoms = List.copyOf(atoms);
-        }
-    }
-
-    /**
      * @param given the residue
      * @param first whether its chain begins with it
      * @param last whether its chain ends with it
      * @throws BadInput if the residue is unknown, has an atom its template has not or twice, or lacks a heavy atom
      */
-    public static ResidueMatch of(Found given, boolean first, boolean last) {
+    public static ResidueMatch of(FileResidue given, boolean first, boolean last) {
         ResidueTemplates templates = ResidueTemplates.shared();
-        Found found = Protonation.inAmbersNames(given);
+        FileResidue found = Protonation.inAmbersNames(given);
         String core = Protonation.core(found);
         if (core == null) {
-            throw new BadInput(found.label
+            throw new BadInput(found.label()
                     + " is not a known residue; known are the 20 amino acids, L and D, HID, HIE, HIP, CYX, CYM, ASH, GLH, "
                     + "LYN, ACE, NME and NH2");
         }
         if (first && last && templates.get(core).form() != ResidueTemplate.Form.CAP) {
-            throw new BadInput(found.label
+            throw new BadInput(found.label()
                     + " is a chain of one residue, for which Amber has no parameters; cap it with ACE, NME");
         }
         if (!templates.has(core, first, last)) {
             throw new BadInput(
-                    found.label + " is " + core + " at the end of a chain, for which Amber has no parameters; "
+                    found.label() + " is " + core + " at the end of a chain, for which Amber has no parameters; "
                             + "cap the end with ACE, NME or NH2, or give another protonation");
         }
         ResidueTemplate template = templates.at(core, first, last);
         int[] source = new int[template.atoms().size()];
         Arrays.fill(source, -1);
-        for (int i = 0; i < found.atoms.size(); i++) {
+        for (int i = 0; i < found.atoms().size(); i++) {
             claim(found, template, source, i);
         }
         requireHeavyAtoms(found, template, source);
@@ -66,26 +51,26 @@ public record ResidueMatch(ResidueTemplate template, int[] source) {
         return Arrays.stream(source).noneMatch(i -> i < 0);
     }
 
-    private static void claim(Found found, ResidueTemplate template, int[] source, int i) {
-        String name = found.atoms.get(i);
+    private static void claim(FileResidue found, ResidueTemplate template, int[] source, int i) {
+        String name = found.atoms().get(i);
         String canonical = template.canonicalName(name);
         if (canonical == null) {
-            throw new BadInput(found.label + " has an atom " + name + ", which " + template.name()
+            throw new BadInput(found.label() + " has an atom " + name + ", which " + template.name()
                     + " has not; its atoms are " + String.join(" ", template.atoms()));
         }
         int at = template.atoms().indexOf(canonical);
         if (source[at] >= 0) {
-            throw new BadInput(found.label + " has atom " + canonical + " twice, as " + found.atoms.get(source[at])
-                    + " and as " + name + "; remove one of them");
+            throw new BadInput(found.label() + " has atom " + canonical + " twice, as "
+                    + found.atoms().get(source[at]) + " and as " + name + "; remove one of them");
         }
         source[at] = i;
     }
 
-    private static void requireHeavyAtoms(Found found, ResidueTemplate template, int[] source) {
+    private static void requireHeavyAtoms(FileResidue found, ResidueTemplate template, int[] source) {
         for (int i = 0; i < source.length; i++) {
             if (source[i] < 0 && !buildable(template, i)) {
                 throw new BadInput(
-                        found.label + " lacks atom " + template.atoms().get(i) + " of " + template.name()
+                        found.label() + " lacks atom " + template.atoms().get(i) + " of " + template.name()
                                 + "; only hydrogens and OXT may be missing, give the whole residue");
             }
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.arbolt.BadInput;
-import org.arbolt.molecule.ResidueMatch.Found;
 import org.arbolt.molecule.TopologyBuilder.Disulfide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,15 +13,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ResidueMatchTest {
     private static final String RING = "N H CA HA CB HB2 HB3 CG ND1 CE1 HE1 NE2 CD2 HD2 C O";
 
-    private static Found found(String name, String atoms, boolean bridged) {
-        return new Found(name, "x.pdb: residue " + name + " 7", List.of(atoms.split(" ")), bridged);
+    private static FileResidue found(String name, String atoms, boolean bridged) {
+        return new FileResidue(name, "x.pdb: residue " + name + " 7", List.of(atoms.split(" ")), bridged);
     }
 
     @Test
     void everyTemplateMatchesItselfInAnyOrder() {
         for (String name : ResidueTemplates.shared().names()) {
             ResidueTemplate template = ResidueTemplates.shared().get(name);
-            Found found = new Found(
+            FileResidue found = new FileResidue(
                     template.core(),
                     name,
                     template.atoms().reversed(),
@@ -67,7 +66,7 @@ class ResidueMatchTest {
 
     @Test
     void aBridgedCysteineIsCyx() {
-        Found found = found("CYS", "N CA CB SG C O", true);
+        FileResidue found = found("CYS", "N CA CB SG C O", true);
         assertThat(ResidueMatch.of(found, false, false).template().name()).isEqualTo("CYX");
     }
 
@@ -96,7 +95,7 @@ class ResidueMatchTest {
                 .hasMessageContaining("residue 2");
     }
 
-    private static void refuse(Found found, String... parts) {
+    private static void refuse(FileResidue found, String... parts) {
         assertThatThrownBy(() -> ResidueMatch.of(found, false, false))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContainingAll(parts)

@@ -23,7 +23,7 @@ import org.rcsb.cif.schema.mm.AtomSite;
 final class CifModels implements StructureModels {
     private static final long MOST_BYTES = 1L << 28; // of a file; it is read whole
 
-    private final List<List<PdbModels.Atom>> models = new ArrayList<>();
+    private final List<List<PdbAtom>> models = new ArrayList<>();
     private final List<Integer> waters = new ArrayList<>(); // of each model
     private int read;
 
@@ -72,7 +72,7 @@ final class CifModels implements StructureModels {
                 number = model;
                 lastWater = null;
             }
-            PdbModels.Atom atom = atom(path, atoms, i);
+            PdbAtom atom = atom(path, atoms, i);
             if (PdbModels.isWater(atom.residueName())) {
                 waters.set(
                         waters.size() - 1, waters.getLast() + (atom.residueKey().equals(lastWater) ? 0 : 1));
@@ -84,7 +84,7 @@ final class CifModels implements StructureModels {
         }
     }
 
-    private static PdbModels.Atom atom(Path path, AtomSite atoms, int i) {
+    private static PdbAtom atom(Path path, AtomSite atoms, int i) {
         String label = text(atoms.getLabelAsymId(), i, "");
         String chain = text(atoms.getAuthAsymId(), i, label);
         String residue = text(atoms.getAuthSeqId(), i, text(atoms.getLabelSeqId(), i, "0"))
@@ -103,7 +103,7 @@ final class CifModels implements StructureModels {
                         + " is not a finite number; restore the file");
             }
         }
-        return new PdbModels.Atom(
+        return new PdbAtom(
                 text(atoms.getId(), i, String.valueOf(i + 1)),
                 name,
                 text(atoms.getLabelCompId(), i, text(atoms.getAuthCompId(), i, "")),
@@ -126,7 +126,7 @@ final class CifModels implements StructureModels {
     }
 
     @Override
-    public List<PdbModels.Atom> next() {
+    public List<PdbAtom> next() {
         return read < models.size() ? PdbModels.chosen(models.get(read++)) : null;
     }
 

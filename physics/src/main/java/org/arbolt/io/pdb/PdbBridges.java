@@ -96,7 +96,7 @@ final class PdbBridges {
     /** The residue whose SG has a serial number; -1 for that of another atom. */
     private int ofSulfur(String serial) {
         for (int r = 0; r < residues.size(); r++) {
-            PdbModels.Atom sulfur = residues.get(r).sulfur();
+            PdbAtom sulfur = residues.get(r).sulfur();
             if (sulfur != null && sulfur.serial().equals(serial)) {
                 return r;
             }

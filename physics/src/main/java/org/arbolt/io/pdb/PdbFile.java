@@ -11,6 +11,7 @@ import org.arbolt.Remarks;
 import org.arbolt.io.AtomicFile;
 import org.arbolt.molecule.Disulfides;
 import org.arbolt.molecule.Element;
+import org.arbolt.molecule.FileResidue;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.ResidueMatch;
 import org.arbolt.molecule.ResidueTemplate;
@@ -77,7 +78,7 @@ public final class PdbFile {
         int count = opened.count();
         StructureModels models = opened.models();
         try {
-            List<PdbModels.Atom> first = first(path, models);
+            List<PdbAtom> first = first(path, models);
             return new PdbFrames(
                     path,
                     models,
@@ -94,7 +95,7 @@ public final class PdbFile {
     /** Names of the atoms of a file of any molecule, as they stand there. @throws BadInput if it is damaged */
     public static List<String> atomNames(Path path) {
         try (StructureModels models = Opened.of(path).models()) {
-            return first(path, models).stream().map(PdbModels.Atom::name).toList();
+            return first(path, models).stream().map(PdbAtom::name).toList();
         }
     }
 
@@ -115,8 +116,8 @@ public final class PdbFile {
         }
     }
 
-    private static List<PdbModels.Atom> first(Path path, StructureModels models) {
-        List<PdbModels.Atom> first = models.next();
+    private static List<PdbAtom> first(Path path, StructureModels models) {
+        List<PdbAtom> first = models.next();
         if (first == null || first.isEmpty()) {
             throw new BadInput(path + " has no ATOM records; give a PDB file of the molecule");
         }
@@ -127,7 +128,7 @@ public final class PdbFile {
         Opened opened = Opened.of(path);
         StructureModels models = opened.models();
         try {
-            List<PdbModels.Atom> first = first(path, models);
+            List<PdbAtom> first = first(path, models);
             if (models.water() > 0) {
                 remarks.add(path + ": left out " + counted(models.water(), "molecule") + " of water");
             }
@@ -157,7 +158,7 @@ public final class PdbFile {
             boolean bridged = bridges.stream().anyMatch(b -> b.first() == index || b.second() == index);
             boolean last = r + 1 == residues.size() || residues.get(r + 1).firstOfChain();
             ResidueMatch match = ResidueMatch.of(
-                    new ResidueMatch.Found(residue.name(), residue.label(), residue.names(), bridged),
+                    new FileResidue(residue.name(), residue.label(), residue.names(), bridged),
                     residue.firstOfChain(),
                     last);
             if (match.template().core().equals("CYX") && !bridged) {

@@ -13,7 +13,7 @@ import org.arbolt.molecule.Topology;
 public final class PdbFrames implements FrameSource {
     private final Path path;
     private final StructureModels models;
-    private final List<PdbModels.Atom> first;
+    private final List<PdbAtom> first;
     private final int count;
     private final Topology topology;
     private final int[] source;
@@ -27,8 +27,7 @@ public final class PdbFrames implements FrameSource {
      * @param count models in all
      * @param source for every atom of the topology its place in a model; -1 for a hydrogen that is to be built
      */
-    PdbFrames(
-            Path path, StructureModels models, List<PdbModels.Atom> first, int count, Topology topology, int[] source) {
+    PdbFrames(Path path, StructureModels models, List<PdbAtom> first, int count, Topology topology, int[] source) {
         this.path = path;
         this.models = models;
         this.first = first;
@@ -71,14 +70,14 @@ public final class PdbFrames implements FrameSource {
     public Frames next(int most) {
         Frames frames = Frames.allocate(Math.min(most, count - read), source.length);
         for (int f = 0; f < frames.count(); f++, read++) {
-            List<PdbModels.Atom> model = read == 0 ? first : models.next();
+            List<PdbAtom> model = read == 0 ? first : models.next();
             requireSameAtoms(model);
             System.arraycopy(coordinates(model), 0, frames.xyz(), f * source.length * 3, source.length * 3);
         }
         return frames;
     }
 
-    private double[] coordinates(List<PdbModels.Atom> model) {
+    private double[] coordinates(List<PdbAtom> model) {
         double[] xyz = new double[3 * source.length];
         for (int i = 0; i < source.length; i++) {
             if (there[i]) {
@@ -100,7 +99,7 @@ public final class PdbFrames implements FrameSource {
         models.close();
     }
 
-    private void requireSameAtoms(List<PdbModels.Atom> model) {
+    private void requireSameAtoms(List<PdbAtom> model) {
         if (model == null) {
             throw new BadInput(
                     path + " has fewer than its " + count + " models now; it was changed while it was read, try again");

@@ -40,36 +40,6 @@ final class PdbModels implements StructureModels {
     private int water; // molecules in the model that was read last
     private String lastWater;
 
-    /**
-     * An ATOM record.
-     *
-     * @param serial its number in the file, as written
-     * @param residueKey tells residues apart: number of the chain, its letter, number of the residue, parted by slashes
-     * @param alternative letter of the place, blank for the only one
-     * @param occupancy of the place; 1 where the file does not say
-     * @param xyz nm
-     * @param line from 1, for messages
-     */
-    record Atom(
-            String serial,
-            String name,
-            String residueName,
-            String residueKey,
-            char alternative,
-            double occupancy,
-            double[] xyz,
-            int line) {
-
-        /** By its name, because many files leave the column of the element empty. */
-        boolean isHydrogen() {
-            int letter = 0;
-            while (letter < name.length() && Character.isDigit(name.charAt(letter))) {
-                letter++;
-            }
-            return letter < name.length() && (name.charAt(letter) == 'H' || name.charAt(letter) == 'D');
-        }
-    }
-
     private PdbModels(Path path, InputStream in) {
         this.path = path;
         this.in = in;
@@ -126,8 +96,8 @@ final class PdbModels implements StructureModels {
     }
 
     @Override
-    public List<Atom> next() {
-        List<Atom> atoms = new ArrayList<>();
+    public List<PdbAtom> next() {
+        List<PdbAtom> atoms = new ArrayList<>();
         int chain = 0;
         boolean any = false;
         water = 0;
@@ -151,19 +121,19 @@ final class PdbModels implements StructureModels {
     }
 
     /** The atoms without the alternative places that are not taken. */
-    static List<Atom> chosen(List<Atom> atoms) {
-        if (atoms.stream().allMatch(atom -> atom.alternative == ' ')) {
+    static List<PdbAtom> chosen(List<PdbAtom> atoms) {
+        if (atoms.stream().allMatch(atom -> atom.alternative() == ' ')) {
             return atoms;
         }
         Map<String, Map<Character, Double>> most = new HashMap<>(); // of each residue the best occupancy by letter
-        for (Atom atom : atoms) {
-            if (atom.alternative != ' ') {
-                most.computeIfAbsent(atom.residueKey, key -> new TreeMap<>())
-                        .merge(atom.alternative, atom.occupancy, Math::max);
+        for (PdbAtom atom : atoms) {
+            if (atom.alternative() != ' ') {
+                most.computeIfAbsent(atom.residueKey(), key -> new TreeMap<>())
+                        .merge(atom.alternative(), atom.occupancy(), Math::max);
             }
         }
         return atoms.stream()
-                .filter(atom -> atom.alternative == ' ' || atom.alternative == best(most.get(atom.residueKey)))
+                .filter(atom -> atom.alternative() == ' ' || atom.alternative() == best(most.get(atom.residueKey())))
                 .toList();
     }
 
@@ -240,14 +210,14 @@ final class PdbModels implements StructureModels {
     }
 
     /** @throws BadInput if a model has as many atoms as may be */
-    static void requireRoom(Path path, int line, List<Atom> atoms) {
+    static void requireRoom(Path path, int line, List<PdbAtom> atoms) {
         if (atoms.size() >= MOST_ATOMS) {
             throw new BadInput(
                     path + " line " + line + ": more than " + MOST_ATOMS + " atoms in a model; give one peptide");
         }
     }
 
-    private void add(String text, int chain, List<Atom> atoms) {
+    private void add(String text, int chain, List<PdbAtom> atoms) {
         if (text.length() < END_OF_COORDINATES) {
             throw new BadInput(path + " line " + line + " is cut short after " + text.length()
                     + " columns, coordinates end at column " + END_OF_COORDINATES + "; restore the file");
@@ -266,7 +236,7 @@ final class PdbModels implements StructureModels {
         for (int axis = 0; axis < 3; axis++) {
             xyz[axis] = coordinate(text.substring(30 + 8 * axis, 38 + 8 * axis).strip(), name);
         }
-        atoms.add(new Atom(
+        atoms.add(new PdbAtom(
                 text.substring(6, 11).strip(), name, residue, key, text.charAt(16), occupancy(text), xyz, line));
     }
 

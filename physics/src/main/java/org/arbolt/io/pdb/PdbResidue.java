@@ -9,14 +9,14 @@ import java.util.Set;
  * atoms.
  *
  * @param name three or four letters
- * @param key chain and number, see {@link PdbModels.Atom#residueKey}
+ * @param key chain and number, see {@link PdbAtom#residueKey}
  * @param label what messages call it
  * @param firstOfChain whether its chain begins with it
  * @param atoms in the order of the file
  * @param places of the atoms in the file's model, from 0
  */
 record PdbResidue(
-        String name, String key, String label, boolean firstOfChain, List<PdbModels.Atom> atoms, List<Integer> places) {
+        String name, String key, String label, boolean firstOfChain, List<PdbAtom> atoms, List<Integer> places) {
 
     private static final Set<String> THIOL_HYDROGENS = Set.of("HG", "HG1");
 
@@ -24,13 +24,13 @@ record PdbResidue(
         return new PdbResidue(name, key, label, first, atoms, places);
     }
 
-    void add(PdbModels.Atom atom, int place) {
+    void add(PdbAtom atom, int place) {
         atoms.add(atom);
         places.add(place);
     }
 
     List<String> names() {
-        return atoms.stream().map(PdbModels.Atom::name).toList();
+        return atoms.stream().map(PdbAtom::name).toList();
     }
 
     /** Number of the chain and its letter, parted by a slash. */
@@ -44,7 +44,7 @@ record PdbResidue(
     }
 
     /** An atom by the name that the file gives it; null without. */
-    PdbModels.Atom atom(String atomName) {
+    PdbAtom atom(String atomName) {
         return atoms.stream()
                 .filter(atom -> atom.name().equals(atomName))
                 .findFirst()
@@ -52,7 +52,7 @@ record PdbResidue(
     }
 
     /** Its SG; null without. */
-    PdbModels.Atom sulfur() {
+    PdbAtom sulfur() {
         return atom("SG");
     }
 
@@ -62,10 +62,10 @@ record PdbResidue(
     }
 
     boolean hasOnlyHydrogens() {
-        return atoms.stream().allMatch(PdbModels.Atom::isHydrogen);
+        return atoms.stream().allMatch(PdbAtom::isHydrogen);
     }
 
-    List<PdbModels.Atom> heavyAtoms() {
+    List<PdbAtom> heavyAtoms() {
         return new ArrayList<>(atoms.stream().filter(atom -> !atom.isHydrogen()).toList());
     }
 }

@@ -64,7 +64,7 @@ final class PdbResidues {
      * @return the residues, chain by chain
      * @throws BadInput if nothing is left, or what would be left out is bonded to the rest
      */
-    static List<PdbResidue> of(Path path, List<PdbModels.Atom> atoms, Remarks remarks) {
+    static List<PdbResidue> of(Path path, List<PdbAtom> atoms, Remarks remarks) {
         PdbResidues found = new PdbResidues(path, remarks);
         List<PdbResidue> kept = found.withoutCompany(withHydrogens(grouped(path, atoms)));
         List<PdbResidue> out = new ArrayList<>();
@@ -78,14 +78,14 @@ final class PdbResidues {
     // ---- which atoms are one residue
 
     /** Atoms of one name, chain and number are a residue; caps may have the number of their neighbour. */
-    private static List<PdbResidue> grouped(Path path, List<PdbModels.Atom> atoms) {
+    private static List<PdbResidue> grouped(Path path, List<PdbAtom> atoms) {
         Map<String, PdbResidue> groups = new LinkedHashMap<>();
         Set<String> methylated = atoms.stream()
                 .filter(atom -> atom.name().equals("CAT"))
-                .map(PdbModels.Atom::residueKey)
+                .map(PdbAtom::residueKey)
                 .collect(Collectors.toSet());
         for (int i = 0; i < atoms.size(); i++) {
-            PdbModels.Atom atom = atoms.get(i);
+            PdbAtom atom = atoms.get(i);
             String name = residueName(atom, methylated);
             groups.computeIfAbsent(atom.residueKey() + "/" + name, key -> begun(path, name, atom))
                     .add(atom, i);
@@ -93,13 +93,13 @@ final class PdbResidues {
         return capsOutside(new ArrayList<>(groups.values()));
     }
 
-    private static PdbResidue begun(Path path, String name, PdbModels.Atom atom) {
+    private static PdbResidue begun(Path path, String name, PdbAtom atom) {
         String number = atom.residueKey().substring(atom.residueKey().lastIndexOf('/') + 1);
         String label = path + " line " + atom.line() + ": residue " + name + " " + number;
         return new PdbResidue(name, atom.residueKey(), label, false, new ArrayList<>(), new ArrayList<>());
     }
 
-    private static String residueName(PdbModels.Atom atom, Set<String> methylated) {
+    private static String residueName(PdbAtom atom, Set<String> methylated) {
         String core = ResidueTemplates.shared().core(atom.residueName());
         if (core == null || ResidueTemplates.shared().get(core).form() == ResidueTemplate.Form.CAP) {
             return atom.residueName();
@@ -180,9 +180,9 @@ final class PdbResidues {
         if (FREE_IONS.contains(company.name())) {
             return;
         }
-        for (PdbModels.Atom atom : company.heavyAtoms()) {
+        for (PdbAtom atom : company.heavyAtoms()) {
             for (PdbResidue residue : kept) {
-                for (PdbModels.Atom other : residue.heavyAtoms()) {
+                for (PdbAtom other : residue.heavyAtoms()) {
                     double distance = Disulfides.distance(atom.xyz(), other.xyz());
                     if (distance < LONGEST_BOND) {
                         throw new BadInput(String.format(
@@ -231,13 +231,13 @@ final class PdbResidues {
         int[] next = new int[chain.size()];
         Arrays.fill(next, -1);
         for (int r = 0; r < next.length; r++) {
-            PdbModels.Atom carbon = chain.get(r).atom("C");
+            PdbAtom carbon = chain.get(r).atom("C");
             if (carbon == null
                     || LAST.contains(ResidueTemplates.shared().core(chain.get(r).name()))) {
                 continue;
             }
             for (int s = 0; s < next.length; s++) {
-                PdbModels.Atom nitrogen = chain.get(s).atom("N");
+                PdbAtom nitrogen = chain.get(s).atom("N");
                 if (s != r
                         && nitrogen != null
                         && Disulfides.distance(carbon.xyz(), nitrogen.xyz()) < LONGEST_PEPTIDE_BOND) {
