@@ -6,7 +6,6 @@ import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.arbolt.BadInput;
-import org.arbolt.Exit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

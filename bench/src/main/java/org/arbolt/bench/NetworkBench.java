@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.arbolt.Exit;
+import org.arbolt.cli.Exit;
 import org.arbolt.kernel.PackedProduct;
 import org.arbolt.math.Seed;
 import org.arbolt.model.decoding.TokenSampler;

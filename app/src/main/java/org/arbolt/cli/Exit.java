@@ -1,4 +1,4 @@
-package org.arbolt;
+package org.arbolt.cli;
 
 import sun.misc.Signal;
 
@@ -7,8 +7,8 @@ import sun.misc.Signal;
  * ordinary exit runs beside threads that still compute, and crashes them.
  */
 public final class Exit {
-    private static final int SIGNALLED =
-            128; // and the signal's number, as shells have it: 130 for Ctrl-C, 143 for SIGTERM
+    // And the signal's number, as shells have it: 130 for Ctrl-C, 143 for SIGTERM.
+    private static final int SIGNALLED = 128;
 
     private Exit() {}
 
