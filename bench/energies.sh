@@ -12,7 +12,7 @@ mkdir -p "$work"
 systems=(Ace-A-Nme AAA AAAAAA GYDPETGTWG)
 java=${JAVA_HOME:?must name a JDK 25 or newer, e.g. /usr/lib/jvm/temurin-25-jdk-amd64}/bin/java
 
-mvn -B -q -f "$root/pom.xml" -pl bench -am -DskipTests package >&2
+mvn -B -q -f "$root/pom.xml" -pl bench -am -Dmaven.test.skip=true package >&2
 "$here/openmm/build.sh" "$work/peer"
 "$here/openmm/systems.py" "$work"
 bench() {
@@ -41,5 +41,3 @@ echo
 echo "| pairs alone, 1 thread | pairs | of them near | operations per pair | µs per frame | Gflop/s | peak, Gflop/s | share | target |"
 echo "|---|---|---|---|---|---|---|---|---|"
 for name in "${systems[@]}"; do bench share "$work" "$name" 8; done
-echo
-bench sizes "$work" Ace-A-Nme 4

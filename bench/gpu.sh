@@ -11,7 +11,7 @@ java=${JAVA_HOME:?must name a JDK 25 or newer}/bin/java
 export PEER_DEVICE=cuda
 torch=$(python3 -c 'import torch; print(torch.__path__[0])')
 
-[[ -n ${ARBOLT_BUILT:-} ]] || mvn -B -q -f "$root/pom.xml" -pl bench -am -DskipTests package >&2
+[[ -n ${ARBOLT_BUILT:-} ]] || mvn -B -q -f "$root/pom.xml" -pl bench -am -Dmaven.test.skip=true package >&2
 arbolt() {
   "$java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseParallelGC -Xmx8g -Darbolt.device=cuda \
     -Darbolt.torch="$torch" -cp "$here/target/classes:$root/app/target/arbolt.jar:$root/app/target/lib/*" \

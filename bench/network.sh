@@ -11,7 +11,7 @@ samples=${1:-10000}
 java=${JAVA_HOME:?must name a JDK 25 or newer, e.g. /usr/lib/jvm/temurin-25-jdk-amd64}/bin/java
 export OMP_NUM_THREADS=${OMP_NUM_THREADS:-$(nproc)} MKL_THREADING_LAYER=GNU
 
-[[ -n ${ARBOLT_BUILT:-} ]] || mvn -B -q -f "$root/pom.xml" -pl bench -am -DskipTests package >&2
+[[ -n ${ARBOLT_BUILT:-} ]] || mvn -B -q -f "$root/pom.xml" -pl bench -am -Dmaven.test.skip=true package >&2
 # As the launcher starts it.
 arbolt() {
   GLIBC_TUNABLES=glibc.malloc.hugetlb=1 "$java" -XX:+UseTransparentHugePages --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseParallelGC -XX:ObjectAlignmentInBytes=64 -Xmx4g \

@@ -6,15 +6,10 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ForkJoinPool;
-import java.util.function.ToDoubleFunction;
 import org.arbolt.Progress;
 import org.arbolt.dynamics.ReplicaExchange;
-import org.arbolt.forcefield.EnergyComponent;
 import org.arbolt.forcefield.Potential;
-import org.arbolt.forcefield.TileKernel;
 import org.arbolt.molecule.Frames;
 
 /**
@@ -25,7 +20,6 @@ import org.arbolt.molecule.Frames;
  *   energies FOLDER NAME SECONDS    energies of those frames, beside FOLDER/NAME.energies.tsv of OpenMM
  *   langevin FOLDER NAME SECONDS    dynamics, beside FOLDER/NAME.langevin.tsv of OpenMM
  *   share FOLDER NAME SECONDS       share of the processor's peak arithmetic, one thread
- *   sizes FOLDER NAME SECONDS       table of the time per frame of batches of 16 to 1,000,000 frames
  * </pre>
  */
 public final class Bench {
@@ -50,7 +44,6 @@ public final class Bench {
             case "energies" -> bench.energies();
             case "langevin" -> bench.langevin();
             case "share" -> bench.share();
-            case "sizes" -> bench.sizes();
             default -> throw new IllegalArgumentException("no such part of the benchmark: " + arguments[0]);
         }
     }
@@ -142,86 +135,32 @@ public final class Bench {
                 system.name().equals("Ace-A-Nme") ? "40" : "–");
     }
 
+    /** Both sides of the share by one clock in one process, moments apart: JMH would measure each in its own. */
     private void share() throws IOException {
         Frames frames = frames();
-        TileKernel kernel = system.pairs().newKernel();
-        int lanes = kernel.lanes();
-        Frames tile = frames.slice(0, lanes);
-        double[] x = new double[3 * frames.atoms() * lanes];
-        for (int k = 0; k < x.length; k++) {
-            x[k] = tile.xyz()[k % lanes * 3 * frames.atoms() + k / lanes];
-        }
-        double[] components = new double[EnergyComponent.COUNT * lanes];
-        int repeats = 1
-                + 250_000
-                        / (frames.atoms()
-                                * frames.atoms()
-                                * lanes); // a fifth of a millisecond, as the peak is measured
+        Tile tile = new Tile(system.pairs(), frames);
+        int lanes = tile.frames().count();
+        // A fifth of a millisecond, as the peak is measured.
+        int repeats = 1 + 250_000 / (frames.atoms() * frames.atoms() * lanes);
         double peak = PeakArithmetic.measure(seconds / 4);
         double time = Best.time(seconds, () -> {
                     for (int n = 0; n < repeats; n++) {
-                        kernel.evaluate(x, components, null);
+                        tile.energies();
                     }
                 })
                 / repeats
                 / lanes;
-        double operations = PairArithmetic.perFrame(system.parameters(), tile);
+        double operations = PairArithmetic.perFrame(system.parameters(), tile.frames());
         int pairs = frames.atoms() * (frames.atoms() - 1) / 2;
         System.out.printf(
                 "| %s | %,d | %.0f | %.0f | %.2f | %.1f | %.1f | **%.0f %%** | 35 %% |%n",
                 system.name(),
                 pairs,
-                PairArithmetic.nearPairs(system.parameters().solvent(), tile),
+                PairArithmetic.nearPairs(system.parameters().solvent(), tile.frames()),
                 operations / pairs,
                 1e6 * time,
                 operations / time / 1e9,
                 peak / 1e9,
                 100 * operations / time / peak);
-    }
-
-    private void sizes() throws IOException {
-        List<String> header = new ArrayList<>(List.of("batch of " + system.name()));
-        List<String> clock = new ArrayList<>(
-                List.of("µs per frame by the clock, " + Runtime.getRuntime().availableProcessors() + " threads"));
-        List<String> processor = new ArrayList<>(List.of("processor µs per frame, all threads together"));
-        for (int count : new int[] {16, 100, 1000, 10_000, 100_000, 1_000_000}) {
-            Frames frames = repeated(count);
-            header.add("%,d".formatted(count));
-            double patience = Math.max(seconds, count * 4e-6);
-            clock.add("%.3f".formatted(microsPerFrame(frames, 1000, work -> Best.time(patience, work))));
-            processor.add(
-                    "%.3f".formatted(microsPerFrame(frames, 1_000_000, work -> Best.processTime(patience, work))));
-        }
-        row(header);
-        System.out.println("|---".repeat(header.size()) + "|");
-        row(clock);
-        row(processor);
-    }
-
-    private static void row(List<String> cells) {
-        System.out.println("| " + String.join(" | ", cells) + " |");
-    }
-
-    /** The system's frames over and over. */
-    private Frames repeated(int count) throws IOException {
-        double[] some = frames().xyz();
-        int width = 3 * system.parameters().atoms();
-        double[] xyz = new double[count * width];
-        for (int at = 0; at < xyz.length; at += some.length) {
-            System.arraycopy(some, 0, xyz, at, Math.min(some.length, xyz.length - at));
-        }
-        return new Frames(width / 3, xyz);
-    }
-
-    /** @param window how many frames make a piece of work long enough to be timed */
-    private double microsPerFrame(Frames frames, int window, ToDoubleFunction<Runnable> stopwatch) {
-        Potential potential = system.potential();
-        int repeats = Math.max(1, window / frames.count());
-        double time = stopwatch.applyAsDouble(() -> {
-            for (int n = 0; n < repeats; n++) {
-                potential.energies(frames);
-            }
-        });
-        return 1e6 * time / repeats / frames.count();
     }
 }

@@ -208,7 +208,7 @@ public final class NetworkBench {
         }
     }
 
-    /** The same of our own kernel, {@link PackedProduct}. */
+    /** The same of our own kernel, {@link PackedProduct}: measured here and not by JMH, for the share is of one run. */
     private static double peakOfKernels() {
         double least = Double.POSITIVE_INFINITY;
         int rows = 96;

@@ -4,11 +4,15 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What one core can do at most: a loop of nothing but independent fused multiply-adds in registers. */
+/**
+ * What one core can do at most: a loop of nothing but independent fused multiply-adds in registers. {@link
+ * PeakBenchmark} measures it with JMH; {@link #measure} does so within the run whose share of the peak is wanted, for
+ * the clock of a shared machine differs from one process to the next.
+ */
 final class PeakArithmetic {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 12; // two a cycle, four cycles each, and some to spare
-    private static final int ROUNDS = 100_000;
+    static final int ROUNDS = 100_000;
 
     private float sink;
 
@@ -19,7 +23,8 @@ final class PeakArithmetic {
         return operations / Best.time(seconds, () -> peak.sink += loop(peak.sink * 1e-9f + 0.5f));
     }
 
-    private static float loop(float start) {
+    /** The chains, {@link #ROUNDS} times. */
+    static float loop(float start) {
         FloatVector m = FloatVector.broadcast(SPECIES, 0.999f);
         FloatVector s = FloatVector.broadcast(SPECIES, start);
         FloatVector a = s;
