@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.arbolt.BadInput;
 import org.arbolt.io.AtomicFile;
+import org.arbolt.io.InputFile;
 
 /**
  * A file that a run begins with. A copy is kept in the run's folder, so that the run can be continued and evaluated
@@ -42,6 +43,7 @@ public record SourceFile(String path, String sha256) {
 
     /** @throws BadInput if the file cannot be read */
     public static String sha256(Path file) {
+        InputFile.refuseFolder(file, "a file");
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
@@ -49,9 +51,6 @@ public record SourceFile(String path, String sha256) {
         } catch (NoSuchFileException e) {
             throw new BadInput("there is no file " + file + "; name an existing one", e);
         } catch (IOException e) {
-            if (Files.isDirectory(file)) {
-                throw new BadInput(file + " is a folder; name a file", e);
-            }
             throw new BadInput("cannot read " + file + ": " + e.getMessage() + "; check its permissions", e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -25,6 +25,7 @@ public record MappedFile(Path path, MemorySegment bytes, ByteOrder order) {
 
     /** Maps a file for as long as the arena lives. @throws BadInput if it cannot be read */
     public static MappedFile open(Path path, Arena arena, ByteOrder order) {
+        InputFile.refuseFolder(path, "a file in it");
         if (!Files.isRegularFile(path)) {
             throw new BadInput("cannot read " + path + ": no such file; check the name");
         }

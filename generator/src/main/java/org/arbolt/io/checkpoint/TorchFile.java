@@ -20,6 +20,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.arbolt.BadInput;
 import org.arbolt.io.AtomicFile;
+import org.arbolt.io.InputFile;
 
 /**
  * A checkpoint that {@code torch.save} wrote (PyTorch 1.6 and later): a zip archive of a pickle, {@code …/data.pkl},
@@ -49,6 +50,7 @@ public final class TorchFile implements AutoCloseable {
 
     /** @throws BadInput if the file is missing, damaged, or no checkpoint of the kind */
     public static TorchFile open(Path path) {
+        InputFile.refuseFolder(path, "a checkpoint in it, as torch.save writes them");
         if (!Files.isRegularFile(path)) {
             throw new BadInput("cannot read " + path + ": no such file; check the name");
         }

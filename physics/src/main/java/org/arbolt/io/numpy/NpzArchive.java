@@ -14,6 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.arbolt.BadInput;
 import org.arbolt.io.AtomicFile;
+import org.arbolt.io.InputFile;
 
 /**
  * An open NPZ archive.
@@ -30,6 +31,7 @@ public record NpzArchive(Path file, ZipFile zip, Map<String, ZipEntry> entries) 
 
     /** Opens a file and checks its list of arrays. @throws BadInput if it is missing, damaged or something else */
     public static NpzArchive open(Path file) {
+        InputFile.refuseFolder(file, "a .npz file in it");
         if (!Files.isRegularFile(file)) {
             throw new BadInput("cannot read " + file + ": no such file; check the name");
         }

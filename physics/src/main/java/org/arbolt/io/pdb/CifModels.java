@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.arbolt.BadInput;
+import org.arbolt.io.InputFile;
 import org.arbolt.io.numpy.Npy;
 import org.arbolt.units.Units;
 import org.rcsb.cif.CifIO;
@@ -38,6 +39,7 @@ final class CifModels implements StructureModels {
     /** Reads a file. @throws BadInput if it is no mmCIF file of atoms, or damaged */
     static CifModels open(Path path) {
         try {
+            InputFile.refuseFolder(path, "an mmCIF file");
             if (!Files.isRegularFile(path)) {
                 throw new BadInput("there is no file " + path + "; name an mmCIF file");
             }

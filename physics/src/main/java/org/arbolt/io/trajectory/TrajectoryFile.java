@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
+import org.arbolt.io.InputFile;
 import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.io.pdb.PdbFrames;
 import org.arbolt.molecule.Frames;
@@ -86,6 +87,7 @@ public final class TrajectoryFile {
 
     /** In lower case and without its dot. */
     private static String ending(Path path) {
+        InputFile.refuseFolder(path, "a file of conformations in it, " + KNOWN + " are known");
         if (!Files.isRegularFile(path)) {
             throw new BadInput("there is no file " + path + "; name a file of conformations, " + KNOWN + " are known");
         }
