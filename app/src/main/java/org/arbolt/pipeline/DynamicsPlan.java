@@ -11,8 +11,8 @@ import org.arbolt.dynamics.ReplicaExchangeConfig;
  *     neighbours exchange often enough
  * @param coldRungs replicas of a ladder at the lowest temperature, all of which give frames
  * @param hottestKelvin temperature of the last rung, K
- * @param equilibrationPs simulated time before frames are kept, ps
- * @param spacingPs simulated time between frames, ps
+ * @param equilibrationPs simulated time before frames are kept, ps; whole exchange intervals of 0.1 ps
+ * @param spacingPs simulated time between frames, ps; whole exchange intervals of 0.1 ps
  * @param framesPerRung frames kept of each cold rung of each ladder
  * @param frictionPerPs friction of the thermostat, 1/ps
  */
@@ -34,6 +34,8 @@ public record DynamicsPlan(
     /** Simulated time between attempts to exchange neighbours, ps. */
     static final double EXCHANGE_PS = 0.1;
 
+    private static final double EXCHANGES_PER_PS = 10;
+    private static final double ROUNDING = 1e-12; // relative, of doubles
     private static final long MOST_FRAMES = 10_000_000; // of a molecule of 70 atoms they fill an array
     private static final double FRICTION_PER_PS = 1.0; // as in the published data of Ace-A-Nme
 
@@ -56,10 +58,27 @@ public record DynamicsPlan(
         SettingBounds.between(1, 5000, hottestKelvin, "temperature of the hottest rung");
         SettingBounds.between(0, 1e9, equilibrationPs, "equilibration (ps)");
         SettingBounds.between(EXCHANGE_PS, 1e6, spacingPs, "frame spacing (ps)");
+        requireWholeExchanges(equilibrationPs, "equilibration (ps)");
+        requireWholeExchanges(spacingPs, "frame spacing (ps)");
         SettingBounds.atLeast(1, framesPerRung, "frames per rung");
         SettingBounds.between(1e-6, 1e4, frictionPerPs, "friction (1/ps)");
         ReplicaExchangeConfig.requireReplicas(ladders, Math.max(1, rungs) + coldRungs - 1);
         SettingBounds.between(1, MOST_FRAMES, (long) ladders * coldRungs * framesPerRung, "frames in all");
+    }
+
+    /** Time that is simulated where so much is asked for, ps: the nearest whole number of exchange intervals. */
+    private static double wholeExchanges(double timePs) {
+        return Math.round(timePs / EXCHANGE_PS) / EXCHANGES_PER_PS;
+    }
+
+    private static void requireWholeExchanges(double timePs, String name) {
+        double below = Math.floor(timePs / EXCHANGE_PS) / EXCHANGES_PER_PS;
+        SettingBounds.require(
+                Math.abs(timePs - wholeExchanges(timePs)) <= ROUNDING * timePs,
+                name,
+                "a multiple of " + EXCHANGE_PS + ", such as " + below + " or "
+                        + (Math.round(below * EXCHANGES_PER_PS) + 1) / EXCHANGES_PER_PS,
+                timePs);
     }
 
     /** Frames in all. */

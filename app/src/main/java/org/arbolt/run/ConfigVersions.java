@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.arbolt.BadInput;
 import org.arbolt.train.LogVarianceLoss;
@@ -11,11 +12,12 @@ import org.arbolt.train.TrainConfig;
 
 /**
  * The versions of {@code config.yaml}. Version 1, which does not say its version, had the settings of training as
- * {@code optimisation} and {@code technique}; they are read as those of a {@link TrainConfig}.
+ * {@code optimisation} and {@code technique}; they are read as those of a {@link TrainConfig}. Up to version 2, times
+ * of dynamics could be any, and were rounded to 0.1 ps when they were simulated; they are read as what was simulated.
  */
 final class ConfigVersions {
     /** The version that is written. */
-    static final int CURRENT = 2;
+    static final int CURRENT = 3;
 
     private static final String VERSION = "version";
     private static final ObjectMapper TREES = new ObjectMapper();
@@ -46,11 +48,24 @@ final class ConfigVersions {
             } catch (BadInput e) {
                 throw new BadInput(file + ": " + e.getMessage() + "; restore it or run again into another folder", e);
             }
-        } else if (!version.isInt() || version.asInt() != CURRENT) {
+        } else if (!version.isInt() || version.asInt() < 2 || version.asInt() > CURRENT) {
             throw new BadInput(file + " is of version " + version.asText() + ", this arbolt reads versions up to "
                     + CURRENT + "; use the arbolt that wrote it, or run again into another folder");
         }
+        if (version == null || version.asInt() == 2) {
+            roundTimes(config.path("dynamics"));
+            roundTimes(config.path("model").path("training").path("data"));
+            roundTimes(config.path("training").path("data"));
+        }
         return config;
+    }
+
+    private static void roundTimes(JsonNode dynamics) {
+        for (String time : List.of("equilibrationPs", "spacingPs")) {
+            if (dynamics.path(time).isNumber()) {
+                ((ObjectNode) dynamics).put(time, Math.round(dynamics.get(time).asDouble() / 0.1) / 10.0);
+            }
+        }
     }
 
     private static void fromVersion1(ObjectNode config) {

@@ -148,6 +148,8 @@ class AbsurdValuesTest {
                 "--equilibration -1 | equilibration (ps) must be between 0 and 1e9, was -1.0",
                 "--spacing 0 | frame spacing (ps) must be between 0.1 and 1000000, was 0.0",
                 "--spacing NaN | frame spacing (ps) must be between 0.1 and 1000000, was NaN",
+                "--spacing 0.17 | frame spacing (ps) must be a multiple of 0.1, such as 0.1 or 0.2, was 0.17",
+                "--equilibration 0.25 | equilibration (ps) must be a multiple of 0.1, such as 0.2 or 0.3, was 0.25",
                 "--friction 0 | friction (1/ps) must be between 1e-6 and 10000, was 0.0",
                 "--format gro | '--format' (FORMAT): expected one of",
             })

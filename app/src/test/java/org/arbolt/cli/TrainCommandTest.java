@@ -38,7 +38,7 @@ class TrainCommandTest {
                 + " --dispersion-start 0.25 -o " + folder);
         assertThat(folder.resolve("model.safetensors")).isNotEmptyFile();
         assertThat(Files.readString(folder.resolve("config.yaml")))
-                .startsWith("version: 2")
+                .startsWith("version: 3")
                 .contains("bins: 32", "layers: 1", "channels: 16", "heads: 2", "frequencies: 4")
                 .contains("steps: 3", "examples: 8", "accumulate: 2", "learningRate: 0.001", "kind: MUON")
                 .contains("smoothing: 0.1", "dropout: 0.2", "factor: 0.5", "start: 0.25");

@@ -230,12 +230,22 @@ class ConfigVersionsTest {
                 .hasMessageContaining("holds another run");
     }
 
+    /** Of 0.1 ps each: 0.47 and 5.04 ps were simulated as 0.5 and 5 ps. */
+    @Test
+    void timesThatWereRoundedAreReadAsWhatWasSimulated() throws IOException {
+        write(TRAINED.replace("spacingPs: 0.5", "spacingPs: 0.47")
+                .replace("equilibrationPs: 5.0", "equilibrationPs: 5.04"));
+        try (RunFolder run = RunFolder.open(folder, trained())) {
+            assertThat(run.config(RunConfig.class)).isEqualTo(trained());
+        }
+    }
+
     @Test
     void aLaterVersionIsRefused() throws IOException {
-        write("version: 3\n" + TRAINED);
+        write("version: 4\n" + TRAINED);
         assertThatThrownBy(() -> RunFolder.open(folder, trained()))
                 .isInstanceOf(BadInput.class)
-                .hasMessageContaining("config.yaml is of version 3")
+                .hasMessageContaining("config.yaml is of version 4")
                 .hasMessageContaining("use the arbolt that wrote it");
     }
 
