@@ -68,6 +68,11 @@ public final class PackedProduct {
         return (outputs + PANEL - 1) / PANEL * PANEL;
     }
 
+    /** Numbers that {@link #set} writes for a row. */
+    public int width() {
+        return bias.length;
+    }
+
     /** out = x·wᵀ + b of {@code rows} rows, which begin every {@code stride} and {@code outStride} numbers. */
     public void set(float[] x, int stride, int rows, float[] out, int outStride) {
         multiply(x, stride, rows, out, outStride, false);

@@ -116,19 +116,20 @@ final class FusedStream implements ResidualStream {
     }
 
     @Override
-    public Tensor attention(Tensor x, Tensor weight, int heads) {
-        Tensor projected = Layers.linear(x, weight.to(type)); // [B, T, 3C]
-        Tensor mixed = like(x, type);
-        int sequences = x.size(0);
+    public Tensor attention(Tensor qkv, int heads) {
+        int sequences = qkv.size(0);
+        int positions = qkv.size(1);
+        int channels = qkv.size(2) / 3;
+        Tensor mixed = Tensor.empty(type, Device.CPU, sequences, positions, channels);
         if (attention == null) {
-            attention = new CausalAttention(x.size(1), heads, x.size(2) / heads);
+            attention = new CausalAttention(positions, heads, channels / heads);
         }
-        attention.forward(numbers(projected), numbers(mixed), sequences);
+        attention.forward(numbers(qkv), numbers(mixed), sequences);
         return recorded(mixed, () -> {
             Tensor ofMixed = mixed.gradient().contiguous();
-            Tensor ofProjected = like(projected, type);
-            attention.backward(numbers(projected), numbers(ofMixed), numbers(ofProjected), sequences);
-            projected.backward(ofProjected);
+            Tensor ofQkv = like(qkv, type);
+            attention.backward(numbers(qkv), numbers(ofMixed), numbers(ofQkv), sequences);
+            qkv.backward(ofQkv);
         });
     }
 

@@ -35,11 +35,10 @@ public sealed interface ResidualStream permits FusedStream, TorchStream {
     /**
      * Attention of every position to itself and those before it, softmax(q·kᵀ/√D)·v for every head.
      *
-     * @param x [B, T, C], in the branches' type
-     * @param weight rows: q, k, v, each head after head, [3C, C]
+     * @param qkv q, k, v, each head after head, [B, T, 3C] in the branches' type
      * @return [B, T, C]
      */
-    Tensor attention(Tensor x, Tensor weight, int heads);
+    Tensor attention(Tensor qkv, int heads);
 
     /** gate·σ(gate)·up, of any shape. */
     Tensor swiglu(Tensor gate, Tensor up);

@@ -26,17 +26,16 @@ final class TorchStream implements ResidualStream {
     }
 
     @Override
-    public Tensor attention(Tensor x, Tensor weight, int heads) {
-        long d = x.size(-1) / heads;
-        List<Tensor> qkv = Layers.linear(x, weight.to(type))
-                .view(x.size(0), x.size(1), 3, heads, d)
-                .unbind(2); // [B, T, H, D] each
+    public Tensor attention(Tensor qkv, int heads) {
+        int c = qkv.size(2) / 3;
+        List<Tensor> parts =
+                qkv.view(qkv.size(0), qkv.size(1), 3, heads, c / heads).unbind(2); // [B, T, H, D] each
         Tensor mixed = Layers.attention(
-                qkv.get(0).transpose(1, 2),
-                qkv.get(1).transpose(1, 2),
-                qkv.get(2).transpose(1, 2),
+                parts.get(0).transpose(1, 2),
+                parts.get(1).transpose(1, 2),
+                parts.get(2).transpose(1, 2),
                 true);
-        return mixed.transpose(1, 2).reshape(x.shape());
+        return mixed.transpose(1, 2).reshape(qkv.size(0), qkv.size(1), c);
     }
 
     @Override

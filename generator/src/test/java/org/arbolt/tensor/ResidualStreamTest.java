@@ -75,7 +75,7 @@ class ResidualStreamTest {
     private static float[] attended(float[] x, Tensor weight) {
         Tensor beginning = Tensor.of(x, 1, 70, 16);
         return new FusedStream(beginning, DType.FLOAT32)
-                .attention(beginning, weight, 2)
+                .attention(Layers.linear(beginning, weight), 2)
                 .toFloats();
     }
 
@@ -94,7 +94,7 @@ class ResidualStreamTest {
             Tensor shared = stream.shared(List.of(elsewhere.times(2))).getFirst();
             for (int layer = 0; layer < LAYERS; layer++) {
                 Tensor x = stream.norm(weight(leaves, random, c), bias(leaves, random, c, centred), 1e-5);
-                Tensor mixed = stream.attention(x, leaf(leaves, random, 3L * c, c), heads);
+                Tensor mixed = stream.attention(linear(x, leaf(leaves, random, 3L * c, c), type), heads);
                 stream.add(linear(mixed, leaf(leaves, random, c, c), type).plus(shared.to(type)));
                 Tensor y = stream.norm(weight(leaves, random, c), bias(leaves, random, c, centred), 1e-5);
                 Tensor inner = stream.swiglu(

@@ -1,25 +1,28 @@
 package org.arbolt.model.decoding;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.arbolt.kernel.CachedAttention;
 import org.arbolt.kernel.PackedProduct;
 import org.arbolt.kernel.RowNorm;
 import org.arbolt.model.transformer.Block;
 import org.arbolt.model.transformer.FloatArray;
 import org.arbolt.model.transformer.Linear;
+import org.arbolt.model.transformer.Network;
 import org.arbolt.model.transformer.Norm;
 import org.arbolt.model.transformer.Parameters;
 import org.arbolt.model.transformer.TransformerConfig;
 import org.arbolt.model.transformer.TransformerWeights;
 
 /**
- * A network's weights, and what it makes of its molecule, as the vector kernels want them. Immutable, shared by all {@link DecoderBatch}es that generate with it.
+ * A network's weights, and what it makes of its molecule, as the vector kernels want them. Immutable, shared by all
+ * {@link DecoderBatch}es that generate with it.
  *
  * @param tokens what enters for a token, [V][C] flattened
  * @param places what is added at a position, [T][C] flattened
- * @param global attention of the input to the atoms; may be null
- * @param inputNorm may be null
+ * @param atoms their number A
+ * @param globalMemory keys and values of the atoms for the input; may be null
+ * @param crossMemory the same for every layer; empty without
  * @param table the last product, to the logits
  */
 record Decoder(
@@ -27,27 +30,11 @@ record Decoder(
         int positions,
         float[] tokens,
         float[] places,
-        AtomAttention global,
-        RowNorm inputNorm,
-        List<Layer> layers,
-        RowNorm finalNorm,
+        Network<PackedProduct, RowNorm> network,
+        int atoms,
+        CachedAttention globalMemory,
+        List<CachedAttention> crossMemory,
         PackedProduct table) {
-
-    /** @param cross may be null */
-    record Layer(RowNorm norm, PackedProduct qkv, PackedProduct out, Cross cross, FeedForward feedForward) {}
-
-    /**
-     * A query, its attention to the atoms and the projection of what comes out.
-     *
-     * @param queryNorm may be null
-     */
-    record AtomAttention(
-            PackedProduct query, RowNorm queryNorm, CachedAttention memory, int atoms, PackedProduct out) {}
-
-    record Cross(RowNorm norm, AtomAttention attention) {}
-
-    /** @param gate null for GELU */
-    record FeedForward(RowNorm norm, PackedProduct gate, PackedProduct up, PackedProduct down) {}
 
     static Decoder of(TransformerWeights weights) {
         return new Builder(weights.multipliedOut()).decoder();
@@ -66,56 +53,26 @@ record Decoder(
         }
 
         Decoder decoder() {
-            List<Layer> layers = new ArrayList<>();
-            for (Block<FloatArray> block : parts.blocks()) {
-                layers.add(layer(block));
-            }
+            boolean global = inputs.atoms() != null && parts.conditioning().globalIn() != null;
+            int c = config.channels();
             return new Decoder(
                     config,
                     inputs.positions(),
                     inputs.tokens(),
                     inputs.places(),
-                    inputs.atoms() == null || parts.conditioning().globalIn() == null ? null : global(),
-                    parts.inputNorm() == null ? null : norm(parts.inputNorm()),
-                    List.copyOf(layers),
-                    norm(parts.finalNorm()),
-                    product(new Linear<>(parts.output(), null)));
-        }
-
-        private Layer layer(Block<FloatArray> block) {
-            Block.FeedForward<FloatArray> ff = block.feedForward();
-            return new Layer(
-                    norm(block.norm1()),
-                    product(block.qkv()),
-                    product(block.attentionOut()),
-                    block.cross() == null ? null : cross(block.cross()),
-                    new FeedForward(
-                            norm(block.norm2()),
-                            ff.gate() == null ? null : product(ff.gate()),
-                            product(ff.up()),
-                            product(ff.down())));
-        }
-
-        private AtomAttention global() {
-            int c = config.channels();
-            Linear<FloatArray> qkv = parts.conditioning().globalIn(); // rows: q, then k, then v
-            return new AtomAttention(
-                    product(rows(qkv, 0, c)),
-                    null,
-                    memory(rows(qkv, c, 3 * c), null),
+                    Network.of(
+                            parts,
+                            global ? product(rows(parts.conditioning().globalIn(), 0, c)) : null,
+                            (layer, gate) -> product(gated(layer, gate)),
+                            Builder::norm),
                     inputs.atomCount(),
-                    product(parts.conditioning().globalOut()));
-        }
-
-        private Cross cross(Block.CrossAttention<FloatArray> cross) {
-            return new Cross(
-                    norm(cross.norm()),
-                    new AtomAttention(
-                            product(cross.q()),
-                            cross.qNorm() == null ? null : norm(cross.qNorm()),
-                            memory(cross.kv(), cross.kNorm() == null ? null : norm(cross.kNorm())),
-                            inputs.atomCount(),
-                            product(gated(cross.out(), cross.gate()))));
+                    global ? memory(rows(parts.conditioning().globalIn(), c, 3 * c), null) : null,
+                    parts.blocks().stream()
+                            .map(Block::cross)
+                            .filter(Objects::nonNull)
+                            .map(cross -> memory(cross.kv(), cross.kNorm() == null ? null : norm(cross.kNorm())))
+                            .toList(),
+                    product(new Linear<>(parts.output(), null)));
         }
 
         /** Keys and values of the atoms. */
@@ -134,6 +91,7 @@ record Decoder(
             return memory;
         }
 
+        /** Of a layer whose rows are q, then k, then v. */
         private static Linear<FloatArray> rows(Linear<FloatArray> of, int from, int end) {
             return new Linear<>(of.weight().rows(from, end), of.bias().rows(from, end));
         }

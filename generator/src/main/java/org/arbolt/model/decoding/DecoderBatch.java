@@ -8,6 +8,7 @@ import org.arbolt.kernel.CachedAttention;
 import org.arbolt.kernel.Categorical;
 import org.arbolt.kernel.PackedProduct;
 import org.arbolt.kernel.RowNorm;
+import org.arbolt.model.transformer.Arithmetic;
 import org.arbolt.model.transformer.TransformerConfig;
 
 /**
@@ -15,21 +16,28 @@ import org.arbolt.model.transformer.TransformerConfig;
  * numbers that pass the layers, in memory allocated once. A sequence's numbers depend on nothing else in the batch, to
  * the bit. Not thread safe; one per thread.
  */
-final class DecoderBatch {
+final class DecoderBatch implements Arithmetic<int[], DecoderBatch.Rows, PackedProduct, RowNorm> {
+
+    /** Numbers of all sequences: each one's begin every {@code width}. */
+    static final class Rows {
+        private final float[] values;
+        private int width;
+
+        private Rows(int capacity, int width) {
+            this.values = new float[Math.multiplyExact(capacity, width)];
+            this.width = width;
+        }
+    }
+
     private final Decoder decoder;
     private final int capacity;
     private final int channels;
-    private final int width; // of a row of C numbers in memory
-    private final int wide; // of a row of F
-    private final int logitsWidth;
     private final List<CachedAttention> memory = new ArrayList<>(); // one per layer
-    private final float[] stream; // [R, width]: what the branches are added to
-    private final float[] normed; // [R, width]
-    private final float[] mixed; // [R, width]
-    private final float[] projected; // [R, width of 3C]
-    private final float[] gate; // [R, wide]
-    private final float[] up; // [R, wide]
-    private final float[] logits; // [R, logitsWidth]
+    private final Rows stream; // of C: what the branches are added to
+    private final Rows normed; // of C
+    private final Rows mixed; // of C: what attention makes
+    private final Rows[] products; // the last two
+    private final Rows logits; // of V
     private final float[] scratch;
     private final Categorical distribution;
 
@@ -38,6 +46,7 @@ final class DecoderBatch {
 
     private int rows;
     private int length;
+    private int product; // index of the last
 
     /**
      * @param capacity most sequences at a time
@@ -47,19 +56,16 @@ final class DecoderBatch {
         this.decoder = decoder;
         this.capacity = capacity;
         this.channels = config.channels();
-        this.width = PackedProduct.width(channels);
-        this.wide = PackedProduct.width(config.hidden());
-        this.logitsWidth = PackedProduct.width(config.bins());
         for (int layer = 0; layer < config.layers(); layer++) {
             memory.add(new CachedAttention(capacity, config.heads(), config.headChannels(), decoder.positions()));
         }
-        this.stream = new float[capacity * width];
-        this.normed = new float[capacity * width];
-        this.mixed = new float[capacity * width];
-        this.projected = new float[capacity * PackedProduct.width(3 * channels)];
-        this.gate = new float[capacity * wide];
-        this.up = new float[capacity * wide];
-        this.logits = new float[Math.multiplyExact(capacity, logitsWidth)];
+        int width = PackedProduct.width(channels);
+        int widest = PackedProduct.width(Math.max(3 * channels, config.hidden()));
+        this.stream = new Rows(capacity, width);
+        this.normed = new Rows(capacity, width);
+        this.mixed = new Rows(capacity, width);
+        this.products = new Rows[] {new Rows(capacity, widest), new Rows(capacity, widest)};
+        this.logits = new Rows(capacity, PackedProduct.width(config.bins()));
         this.distribution = new Categorical(config.bins());
         this.scratch = new float
                 [CachedAttention.scratch(
@@ -89,7 +95,7 @@ final class DecoderBatch {
 
     /** Where a row's logits begin in what {@link #step} returns. */
     int logitsAt(int row) {
-        return row * logitsWidth;
+        return row * logits.width;
     }
 
     /**
@@ -99,86 +105,116 @@ final class DecoderBatch {
      * @return logits of this coordinate's bins, overwritten by the next call
      */
     float[] step(int[] tokens) {
-        input(tokens);
-        for (int layer = 0; layer < memory.size(); layer++) {
-            Decoder.Layer weights = decoder.layers().get(layer);
-            attention(weights, memory.get(layer));
-            if (weights.cross() != null) {
-                cross(weights.cross());
-            }
-            feedForward(weights.feedForward());
-        }
-        norm(decoder.finalNorm(), stream, normed);
-        decoder.table().set(normed, width, rows, logits, logitsWidth);
+        float[] next = decoder.network().logits(tokens, this).values;
         length++;
-        return logits;
+        return next;
     }
 
-    private void input(int[] tokens) {
+    // ---- the kernels
+
+    @Override
+    public Rows embed(int[] tokens) {
         for (int row = 0; row < rows; row++) {
             int token = tokens[row] * channels;
             int place = length * channels;
             for (int c = 0; c < channels; c++) {
-                stream[row * width + c] = decoder.tokens()[token + c] + decoder.places()[place + c];
+                stream.values[row * stream.width + c] = decoder.tokens()[token + c] + decoder.places()[place + c];
             }
         }
-        if (decoder.global() != null) {
-            attendToAtoms(decoder.global(), stream);
-            decoder.global().out().add(mixed, width, rows, stream, width);
+        return stream;
+    }
+
+    @Override
+    public Rows product(Rows x, PackedProduct layer) {
+        product = 1 - product;
+        Rows y = products[product];
+        y.width = layer.width();
+        return set(x, layer, y);
+    }
+
+    private Rows set(Rows x, PackedProduct layer, Rows y) {
+        layer.set(x.values, x.width, rows, y.values, y.width);
+        return y;
+    }
+
+    @Override
+    public Rows plus(Rows x, Rows y, PackedProduct layer) {
+        layer.add(y.values, y.width, rows, x.values, x.width);
+        return x;
+    }
+
+    @Override
+    public Rows norm(Rows x, RowNorm norm) {
+        for (int row = 0; row < rows; row++) {
+            norm.parts(x.values, row * x.width, channels, scratch);
         }
-        if (decoder.inputNorm() != null) {
-            norm(decoder.inputNorm(), stream, stream);
+        return x;
+    }
+
+    /** The input is the stream's own memory. */
+    @Override
+    public void begin(Rows x) {
+        if (x != stream) {
+            throw new IllegalArgumentException("a stream begins with what was embedded");
         }
     }
 
-    private void attention(Decoder.Layer weights, CachedAttention cache) {
-        int stride = PackedProduct.width(3 * channels);
-        norm(weights.norm(), stream, normed);
-        weights.qkv().set(normed, width, rows, projected, stride); // rows of q, k, v
+    @Override
+    public Rows norm(RowNorm norm) {
         for (int row = 0; row < rows; row++) {
-            int q = row * stride;
+            norm.of(stream.values, row * stream.width, normed.values, row * normed.width, scratch);
+        }
+        return normed;
+    }
+
+    @Override
+    public void add(Rows y, PackedProduct layer) {
+        plus(stream, y, layer);
+    }
+
+    @Override
+    public Rows attend(int layer, Rows qkv) {
+        CachedAttention cache = memory.get(layer);
+        for (int row = 0; row < rows; row++) {
+            int q = row * qkv.width;
             fetched += cache.fetch(row, length + 1);
-            cache.put(row, length, projected, q + channels, q + 2 * channels);
-            cache.attend(row, length + 1, projected, q, mixed, row * width, scratch);
+            cache.put(row, length, qkv.values, q + channels, q + 2 * channels);
+            cache.attend(row, length + 1, qkv.values, q, mixed.values, row * mixed.width, scratch);
         }
-        weights.out().add(mixed, width, rows, stream, width);
+        return mixed;
     }
 
-    private void cross(Decoder.Cross weights) {
-        norm(weights.norm(), stream, normed);
-        attendToAtoms(weights.attention(), normed);
-        weights.attention().out().add(mixed, width, rows, stream, width);
+    @Override
+    public Rows attendToAtoms(Rows query) {
+        return attend(query, decoder.globalMemory());
     }
 
-    /** Attention of x to the atoms, into {@code mixed}; x is left as it is. */
-    private void attendToAtoms(Decoder.AtomAttention weights, float[] x) {
-        weights.query().set(x, width, rows, mixed, width);
-        RowNorm norm = weights.queryNorm();
+    @Override
+    public Rows attendToAtoms(int layer, Rows query) {
+        return attend(query, decoder.crossMemory().get(layer));
+    }
+
+    private Rows attend(Rows query, CachedAttention atoms) {
         for (int row = 0; row < rows; row++) {
-            int at = row * width;
-            if (norm != null) {
-                norm.parts(mixed, at, channels, scratch);
-            }
-            weights.memory().attend(0, weights.atoms(), mixed, at, mixed, at, scratch);
+            atoms.attend(0, decoder.atoms(), query.values, row * query.width, mixed.values, row * mixed.width, scratch);
         }
+        return mixed;
     }
 
-    private void feedForward(Decoder.FeedForward weights) {
-        norm(weights.norm(), stream, normed);
-        weights.up().set(normed, width, rows, up, wide);
-        if (weights.gate() == null) {
-            Activation.gelu(up, rows * wide);
-            weights.down().add(up, wide, rows, stream, width);
-        } else {
-            weights.gate().set(normed, width, rows, gate, wide);
-            Activation.swiglu(gate, up, rows * wide);
-            weights.down().add(gate, wide, rows, stream, width);
-        }
+    @Override
+    public Rows swiglu(Rows gate, Rows up) {
+        Activation.swiglu(gate.values, up.values, rows * gate.width);
+        return gate;
     }
 
-    private void norm(RowNorm norm, float[] from, float[] to) {
-        for (int row = 0; row < rows; row++) {
-            norm.of(from, row * width, to, row * width, scratch);
-        }
+    @Override
+    public Rows gelu(Rows x) {
+        Activation.gelu(x.values, rows * x.width);
+        return x;
+    }
+
+    @Override
+    public Rows logits(Rows hidden) {
+        return set(hidden, decoder.table(), logits);
     }
 }

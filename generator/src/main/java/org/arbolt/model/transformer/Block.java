@@ -1,5 +1,8 @@
 package org.arbolt.model.transformer;
 
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
 /**
  * The weights of one block of the network.
  *
@@ -76,5 +79,25 @@ public record Block<W>(
                 cross,
                 from.norm(prefix + "norm2", c, norm),
                 FeedForward.of(from, config, prefix + "ff.net."));
+    }
+
+    /** As {@link Network} wants it: the gate in the layer behind cross-attention. */
+    <L, N> Network.Block<L, N> laidOut(BiFunction<Linear<W>, W, L> linear, Function<Norm<W>, N> norm) {
+        return new Network.Block<>(
+                norm.apply(norm1),
+                linear.apply(qkv, null),
+                linear.apply(attentionOut, null),
+                cross == null
+                        ? null
+                        : new Network.Cross<>(
+                                norm.apply(cross.norm),
+                                linear.apply(cross.q, null),
+                                cross.qNorm == null ? null : norm.apply(cross.qNorm),
+                                linear.apply(cross.out, cross.gate)),
+                norm.apply(norm2),
+                new Network.FeedForward<>(
+                        feedForward.gate == null ? null : linear.apply(feedForward.gate, null),
+                        linear.apply(feedForward.up, null),
+                        linear.apply(feedForward.down, null)));
     }
 }

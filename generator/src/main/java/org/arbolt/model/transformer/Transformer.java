@@ -139,9 +139,12 @@ public final class Transformer implements AutoCloseable {
      * @return [B, T, V], float32
      */
     public Tensor forward(Tensor inputs, NetworkPrecision precision) {
-        Tensor h = trunk(inputs.on(device()), surroundings(List.of(layout()), precision), precision, Dropout.NONE)
-                .hidden(); // [B·T, C]
-        return outputTable.logits(h, precision).to(DType.FLOAT32).view(inputs.size(0), inputs.size(1), config.bins());
+        Tensor here = inputs.on(device());
+        MoleculeContext molecules = surroundings(List.of(layout()), precision);
+        return network()
+                .logits(here, causal(here, molecules, precision, Dropout.NONE)) // [B·T, V]
+                .to(DType.FLOAT32)
+                .view(inputs.size(0), inputs.size(1), config.bins());
     }
 
     /**
@@ -161,100 +164,45 @@ public final class Transformer implements AutoCloseable {
 
     /** @param inputs [B, T] */
     Trunk trunk(Tensor inputs, MoleculeContext molecules, NetworkPrecision precision, Dropout dropout) {
-        int b = inputs.size(0);
+        TensorArithmetic tensors = causal(inputs, molecules, precision, dropout);
+        Tensor hidden = network().hidden(inputs, tensors); // [B, T, C]
+        return new Trunk(hidden.view(-1, config.channels()), tensors.stream());
+    }
+
+    /** For all positions at once. */
+    private TensorArithmetic causal(
+            Tensor inputs, MoleculeContext molecules, NetworkPrecision precision, Dropout dropout) {
         int t = inputs.size(1);
         if (t > molecules.place().size(1)) {
             throw new IllegalArgumentException(t + " tokens are more than the molecule's "
                     + molecules.place().size(1));
         }
-        MoleculeContext here = molecules.at(0, t);
-        ResidualStream stream = ResidualStream.of(dropout.of(input(inputs, here, precision)), precision.type());
-        SelfAttention causal = (layer, x) ->
-                stream.attention(x, parts.blocks().get(layer).qkv().weight(), config.heads());
-        Tensor hidden = hidden(stream, here.of(stream), causal, precision, dropout);
-        return new Trunk(hidden.view((long) b * t, config.channels()), stream);
+        return arithmetic(
+                molecules.at(0, t), (_, qkv, stream) -> stream.attention(qkv, config.heads()), precision, dropout);
     }
 
-    /** How positions mix: the normalised vectors [B, n, C] of a layer's n new positions, result [B, n, C]. */
-    @FunctionalInterface
-    private interface SelfAttention {
-        Tensor of(int layer, Tensor x);
-    }
-
-    /** The whole network between its input and its output table, [B, n, C]. */
-    private Tensor hidden(
-            ResidualStream stream,
+    private TensorArithmetic arithmetic(
             MoleculeContext molecules,
-            SelfAttention attention,
+            TensorArithmetic.SelfAttention attention,
             NetworkPrecision precision,
             Dropout dropout) {
-        for (int layer = 0; layer < parts.blocks().size(); layer++) {
-            Block<Tensor> block = parts.blocks().get(layer);
-            Tensor mixed = attention.of(layer, norm(stream, block.norm1())); // [B, n, C]
-            stream.add(dropout.of(precision.linear(mixed, block.attentionOut())));
-            if (block.cross() != null) {
-                stream.add(dropout.of(cross(
-                        block.cross(), stream, molecules, molecules.cross().get(layer), precision)));
-            }
-            stream.add(dropout.of(feedForward(block, stream, precision)));
-        }
-        return norm(stream, parts.finalNorm());
+        return new TensorArithmetic(config, tokenTable, outputTable, molecules, attention, precision, dropout);
     }
 
-    /** What enters the first block: token + place (+ global attention of that to the atoms) (normalised), [B, n, C]. */
-    private Tensor input(Tensor inputs, MoleculeContext molecules, NetworkPrecision precision) {
-        Tensor x = tokenTable.rows(inputs).plus(molecules.place()); // [B, n, C]
-        if (molecules.global() != null) {
-            Tensor weight =
-                    parts.conditioning().globalIn().weight().narrow(0, 0, config.channels()); // rows: q, then k, then v
-            Tensor q = precision.linear(
-                    x, weight, parts.conditioning().globalIn().bias().narrow(0, 0, config.channels()));
-            Tensor mixed = atomAttention(q, molecules.global(), molecules.padding(), precision);
-            x = x.plus(precision.linear(mixed, parts.conditioning().globalOut()));
-        }
-        return parts.inputNorm() == null ? x : normalised(x, parts.inputNorm());
+    /** Its layers in their order; tensors of the current scope. */
+    private Network<TensorArithmetic.Layer, Norm<Tensor>> network() {
+        boolean global = parts.conditioning() != null && parts.conditioning().globalIn() != null;
+        return Network.of(
+                parts,
+                global ? new TensorArithmetic.Layer(globalIn(0, config.channels()), null) : null,
+                TensorArithmetic.Layer::new,
+                norm -> norm);
     }
 
-    /** Attention to the atoms of the molecule, times tanh of the gate where there is one, [B, n, C]. */
-    private Tensor cross(
-            Block.CrossAttention<Tensor> cross,
-            ResidualStream stream,
-            MoleculeContext molecules,
-            MoleculeContext.KeysValues atoms,
-            NetworkPrecision precision) {
-        Tensor q = normalised(precision.linear(norm(stream, cross.norm()), cross.q()), cross.qNorm()); // [B, n, C]
-        Tensor y = precision.linear(atomAttention(q, atoms, molecules.padding(), precision), cross.out());
-        return cross.gate() == null ? y : y.times(cross.gate().tanh());
-    }
-
-    /**
-     * softmax(q·kᵀ/√D)·v over the atoms, in float32.
-     *
-     * @param query [B, n, C], heads contiguous
-     * @param padding [M, 1, 1, A] or null
-     * @return [B, n, C]
-     */
-    private Tensor atomAttention(
-            Tensor query, MoleculeContext.KeysValues atoms, Tensor padding, NetworkPrecision precision) {
-        int m = atoms.keys().size(0);
-        Tensor q = query.to(DType.FLOAT32)
-                .reshape(m, -1, config.heads(), config.headChannels())
-                .transpose(1, 2); // [M, H, n, D], or where M = 1 the rows of all B·n positions, [1, H, B·n, D]
-        Tensor mixed = padding == null
-                ? Layers.attention(q, atoms.keys(), atoms.values(), false)
-                : Layers.attention(q, atoms.keys(), atoms.values(), padding.expand(m, 1, q.size(2), padding.size(3)));
-        return mixed.transpose(1, 2)
-                .reshape(query.size(0), query.size(1), config.channels())
-                .to(precision.type());
-    }
-
-    /** The feed-forward branch, [B, n, C]. */
-    private Tensor feedForward(Block<Tensor> block, ResidualStream stream, NetworkPrecision precision) {
-        Block.FeedForward<Tensor> layer = block.feedForward();
-        Tensor y = norm(stream, block.norm2()); // [B, n, C]
-        Tensor up = precision.linear(y, layer.up()); // [B, n, F]
-        Tensor inner = layer.gate() == null ? Layers.gelu(up) : stream.swiglu(precision.linear(y, layer.gate()), up);
-        return precision.linear(inner, layer.down());
+    /** Rows of the layer that makes q, then k, then v of attention at the input. */
+    private Linear<Tensor> globalIn(int from, long count) {
+        Linear<Tensor> qkv = parts.conditioning().globalIn();
+        return new Linear<>(qkv.weight().narrow(0, from, count), qkv.bias().narrow(0, from, count));
     }
 
     /** What the network makes of molecules: one for all rows of a batch, or one for every row. */
@@ -295,10 +243,7 @@ public final class Transformer implements AutoCloseable {
             return null;
         }
         int c = config.channels();
-        Tensor kv = precision.linear(
-                atoms,
-                parts.conditioning().globalIn().weight().narrow(0, c, 2L * c),
-                parts.conditioning().globalIn().bias().narrow(0, c, 2L * c)); // [M, A, 2C]
+        Tensor kv = precision.linear(atoms, globalIn(c, 2L * c)); // [M, A, 2C]
         return new MoleculeContext.KeysValues(heads(kv.narrow(2, 0, c)), heads(kv.narrow(2, c, c)));
     }
 
@@ -308,7 +253,8 @@ public final class Transformer implements AutoCloseable {
         for (Block<Tensor> block : parts.blocks()) {
             if (block.cross() != null) {
                 Tensor kv = precision.linear(atoms, block.cross().kv()); // [M, A, 2C]
-                Tensor k = normalised(kv.narrow(2, 0, c), block.cross().kNorm());
+                Tensor k = TensorArithmetic.normalised(
+                        kv.narrow(2, 0, c), block.cross().kNorm());
                 all.add(new MoleculeContext.KeysValues(heads(k), heads(kv.narrow(2, c, c))));
             }
         }
@@ -323,24 +269,6 @@ public final class Transformer implements AutoCloseable {
                 .contiguous();
     }
 
-    /** x [B, n, C] normalised over all channels, or each head's on its own; itself without a norm. */
-    private Tensor normalised(Tensor x, Norm<Tensor> norm) {
-        if (norm == null) {
-            return x;
-        }
-        Tensor y = x.to(DType.FLOAT32)
-                .reshape(x.size(0), x.size(1), -1, norm.weight().size(0));
-        Tensor z = norm.bias() == null
-                ? Layers.rmsNorm(y, norm.weight(), norm.epsilon())
-                : Layers.layerNorm(y, norm.weight(), norm.bias(), norm.epsilon());
-        return z.reshape(x.size(0), x.size(1), -1);
-    }
-
-    /** Of the stream as it is now. */
-    private static Tensor norm(ResidualStream stream, Norm<Tensor> norm) {
-        return stream.norm(norm.weight(), norm.bias(), norm.epsilon());
-    }
-
     // ---- one position after another
 
     /**
@@ -352,18 +280,14 @@ public final class Transformer implements AutoCloseable {
      */
     public Tensor step(Tensor inputs, KvCache cache) {
         int b = cache.batch();
-        SelfAttention cached = (layer, x) -> {
-            Tensor qkv = Layers.linear(x, parts.blocks().get(layer).qkv().weight())
-                    .view(b, 1, 3, config.heads(), config.headChannels()); // [B, 1, 3, H, D]
-            return cache.attend(layer, qkv);
-        };
-        MoleculeContext here = cache.surroundings().at(cache.length(), 1);
-        ResidualStream stream = ResidualStream.of(
-                input(inputs.view(b, 1), here, NetworkPrecision.FLOAT32), NetworkPrecision.FLOAT32.type());
-        Tensor h = hidden(stream, here, cached, NetworkPrecision.FLOAT32, Dropout.NONE)
-                .view(b, config.channels());
+        TensorArithmetic cached = arithmetic(
+                cache.surroundings().at(cache.length(), 1),
+                (layer, qkv, _) -> cache.attend(layer, qkv.view(b, 1, 3, config.heads(), config.headChannels())),
+                NetworkPrecision.FLOAT32,
+                Dropout.NONE);
+        Tensor logits = network().logits(inputs.view(b, 1), cached); // [B, V]
         cache.advance();
-        return outputTable.logits(h, NetworkPrecision.FLOAT32); // [B, V]
+        return logits;
     }
 
     /** A cache for a batch of sequences of all positions of the molecule; gradients must be off. */

@@ -1,5 +1,7 @@
 /**
- * Conformations as tokens and back (grids, Cartesian and internal coordinates), the causal transformer that gives
+ * Start reading at {@link org.arbolt.model.transformer.Network}: the transformer from tokens to logits on one screen.
+ *
+ * <p>Conformations as tokens and back (grids, Cartesian and internal coordinates), the causal transformer that gives
  * tokens their probabilities, its key-value cache and sampler, and the files it is kept in. Owns the exact density of a
  * model; must not see energies.
  *

@@ -1,0 +1,56 @@
+package org.arbolt.model.transformer;
+
+/**
+ * What {@link Network} computes with. Keeps the residual stream, to which the branches are added, and what attention
+ * needs of earlier positions and of the atoms. A result may be overwritten by the next call that has one of its shape.
+ *
+ * @param <I> tokens
+ * @param <X> numbers of every position, [B, T, some]
+ * @param <L> layers x·wᵀ + b
+ * @param <N> norms
+ */
+public interface Arithmetic<I, X, L, N> {
+
+    /** Token + place + kind + atom, [B, T, C]. */
+    X embed(I tokens);
+
+    /** The layer of x. */
+    X product(X x, L layer);
+
+    /** x + the layer of y, perhaps in place of x. */
+    X plus(X x, X y, L layer);
+
+    /** x normalised over as many channels at a time as the norm has weights, perhaps in place. */
+    X norm(X x, N norm);
+
+    /** Begins the residual stream with x, [B, T, C]. */
+    void begin(X x);
+
+    /** The stream as it is now, normalised, [B, T, C]. */
+    X norm(N norm);
+
+    /** Adds the layer of y to the stream. */
+    void add(X y, L layer);
+
+    /**
+     * Attention of every position to itself and those before it, [B, T, C].
+     *
+     * @param qkv [B, T, 3C]
+     */
+    X attend(int layer, X qkv);
+
+    /** Attention of the input to the atoms, [B, T, C]. */
+    X attendToAtoms(X query);
+
+    /** Attention of a layer to the atoms, [B, T, C]. */
+    X attendToAtoms(int layer, X query);
+
+    /** gate·σ(gate)·up, perhaps in place of the gate. */
+    X swiglu(X gate, X up);
+
+    /** x·Φ(x), perhaps in place. */
+    X gelu(X x);
+
+    /** The product of hidden vectors with every row of the output table. */
+    X logits(X hidden);
+}
