@@ -1,10 +1,8 @@
 /**
- * Start reading at {@link org.arbolt.model.transformer.Network}: the transformer from tokens to logits on one screen.
+ * The causal transformer that gives tokens their probabilities, its objective and the files it is kept in. Start reading
+ * at {@link org.arbolt.model.transformer.Network}, the whole network from tokens to logits on one screen; {@link
+ * org.arbolt.model.transformer.Transformer} owns its weights as tensors. Must not see energies.
  *
- * <p>Conformations as tokens and back (grids, Cartesian and internal coordinates), the causal transformer that gives
- * tokens their probabilities, its key-value cache and sampler, and the files it is kept in. Owns the exact density of a
- * model; must not see energies.
- *
- * <p>Shape letters: A atoms, B batch, T token (position), C channel, H head, V bin.
+ * <p>Shape letters: A atoms, B batch, T token (position), C channel, H head, F hidden, V bin.
  */
 package org.arbolt.model.transformer;
