@@ -70,19 +70,12 @@ public final class EnergyCheck {
     private String coincidence(Frames frames, int frame) {
         for (int i = 0; i < frames.atoms(); i++) {
             for (int j = 0; j < i; j++) {
-                if (distance(frames, frame, i, j) < COINCIDENT) {
+                if (frames.distance(frame, i, j) < COINCIDENT) {
                     return "; atoms " + labels.get(j) + " and " + labels.get(i) + " coincide in frame "
                             + (count + frame + 1);
                 }
             }
         }
         return "";
-    }
-
-    private static double distance(Frames frames, int frame, int i, int j) {
-        double x = frames.get(frame, i, 0) - frames.get(frame, j, 0);
-        double y = frames.get(frame, i, 1) - frames.get(frame, j, 1);
-        double z = frames.get(frame, i, 2) - frames.get(frame, j, 2);
-        return Math.sqrt(x * x + y * y + z * z);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Geometry;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Torsions;
 
@@ -45,7 +46,7 @@ public final class TicaFeatures {
         int at = 0;
         for (int i = 0; i < atoms.length; i++) {
             for (int j = i + 1; j < atoms.length; j++) {
-                features[at++] = distance(xyz, offset + 3 * atoms[i], offset + 3 * atoms[j]);
+                features[at++] = Geometry.distance(xyz, offset + 3 * atoms[i], offset + 3 * atoms[j]);
             }
         }
         for (Torsions.Torsion torsion : torsions) {
@@ -54,12 +55,5 @@ public final class TicaFeatures {
             features[at++] = Math.cos(angle);
         }
         return features;
-    }
-
-    private static double distance(double[] xyz, int a, int b) {
-        double dx = xyz[a] - xyz[b];
-        double dy = xyz[a + 1] - xyz[b + 1];
-        double dz = xyz[a + 2] - xyz[b + 2];
-        return Math.sqrt(dx * dx + dy * dy + dz * dz);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.arbolt.math.RandomStream;
+import org.arbolt.molecule.Geometry;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Torsions;
 
@@ -96,7 +97,7 @@ public final class TorsionMoves {
         int tail = 3 * turn.from * lanes + lane;
         double[] centre = {x[origin], x[origin + lanes], x[origin + 2 * lanes]};
         double[] n = {centre[0] - x[tail], centre[1] - x[tail + lanes], centre[2] - x[tail + 2 * lanes]};
-        double length = Math.sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
+        double length = Geometry.norm(n[0], n[1], n[2]);
         for (int axis = 0; axis < 3; axis++) {
             n[axis] /= length;
         }

@@ -1,5 +1,7 @@
 package org.arbolt.forcefield;
 
+import org.arbolt.molecule.Vector3;
+
 /** Harmonic bonds, E = ½ k (r − r0)². */
 record ScalarBonds(SystemParameters.Bonds bonds) implements ScalarTerm {
 
@@ -9,12 +11,12 @@ record ScalarBonds(SystemParameters.Bonds bonds) implements ScalarTerm {
         for (int n = 0; n < bonds.k().length; n++) {
             int i = bonds.atoms()[2 * n];
             int j = bonds.atoms()[2 * n + 1];
-            Vec3 d = Vec3.of(x, i).minus(Vec3.of(x, j));
+            Vector3 d = Vector3.of(x, i).minus(Vector3.of(x, j));
             double r = d.norm();
             double stretch = r - bonds.length()[n];
             energy += 0.5 * bonds.k()[n] * stretch * stretch;
             if (forces != null) {
-                Vec3 onFirst = d.times(-bonds.k()[n] * stretch / r);
+                Vector3 onFirst = d.times(-bonds.k()[n] * stretch / r);
                 onFirst.addTo(forces, i);
                 onFirst.times(-1).addTo(forces, j);
             }

@@ -1,5 +1,8 @@
 package org.arbolt.forcefield;
 
+import org.arbolt.molecule.Geometry;
+import org.arbolt.molecule.Vector3;
+
 /**
  * Generalised Born polar energy with OBC radii (Onufriev, Bashford, Case, Proteins 55, 383 (2004)), pairwise
  * descreening (Hawkins, Cramer, Truhlar, J. Phys. Chem. 100, 19824 (1996)) and the ACE surface term (Schaefer,
@@ -48,7 +51,7 @@ final class ScalarBorn implements ScalarTerm {
     }
 
     private static double distance(double[] x, int i, int j) {
-        return Vec3.of(x, i).minus(Vec3.of(x, j)).norm();
+        return Geometry.distance(x, 3 * i, 3 * j);
     }
 
     private double descreening(int i, double[] x) {
@@ -122,7 +125,7 @@ final class ScalarBorn implements ScalarTerm {
     private double pairs(int i, double[] born, double[] slope, double[] x, double[] forces) {
         double energy = 0;
         for (int j = i + 1; j < atoms; j++) {
-            Vec3 d = Vec3.of(x, i).minus(Vec3.of(x, j));
+            Vector3 d = Vector3.of(x, i).minus(Vector3.of(x, j));
             double r2 = d.dot(d);
             if (Math.sqrt(r2) > cutoff.distance()) {
                 continue;
@@ -145,7 +148,7 @@ final class ScalarBorn implements ScalarTerm {
 
     private void addDescreeningForces(int i, double chain, double[] x, double[] forces) {
         for (int j = 0; j < atoms; j++) {
-            Vec3 d = Vec3.of(x, i).minus(Vec3.of(x, j));
+            Vector3 d = Vector3.of(x, i).minus(Vector3.of(x, j));
             double r = d.norm();
             if (j != i && r <= cutoff.distance()) {
                 addPairForce(i, j, d.times(-chain * integralSlope(r, offsetRadius(i), scaledRadius(j)) / r), forces);
@@ -153,7 +156,7 @@ final class ScalarBorn implements ScalarTerm {
         }
     }
 
-    private static void addPairForce(int i, int j, Vec3 onFirst, double[] forces) {
+    private static void addPairForce(int i, int j, Vector3 onFirst, double[] forces) {
         onFirst.addTo(forces, i);
         onFirst.times(-1).addTo(forces, j);
     }

@@ -1,5 +1,7 @@
 package org.arbolt.forcefield;
 
+import org.arbolt.molecule.Vector3;
+
 /**
  * Lennard-Jones with Lorentz–Berthelot rules, 4 ε [(σ/r)^12 − (σ/r)^6], and Coulomb, K q q' (1/r − 1/r_c) up to the
  * cut-off. Exceptions know neither cut-off nor shift.
@@ -50,7 +52,7 @@ final class ScalarNonbonded implements ScalarTerm {
 
     private static double pair(
             int i, int j, double charges, double sigma, double epsilon, Cutoff reach, double[] x, double[] forces) {
-        Vec3 d = Vec3.of(x, i).minus(Vec3.of(x, j));
+        Vector3 d = Vector3.of(x, i).minus(Vector3.of(x, j));
         double r = d.norm();
         if (r > reach.distance()) {
             return 0;
@@ -60,7 +62,7 @@ final class ScalarNonbonded implements ScalarTerm {
         double coulomb = Constants.COULOMB * charges;
         if (forces != null) {
             double minusSlope = (4 * epsilon * (12 * repulsion - 6 * attraction) + coulomb / r) / r;
-            Vec3 onFirst = d.times(minusSlope / r);
+            Vector3 onFirst = d.times(minusSlope / r);
             onFirst.addTo(forces, i);
             onFirst.times(-1).addTo(forces, j);
         }

@@ -109,16 +109,19 @@ final class ChainGeometry {
 
     /** The usual extension of a chain by one atom; Parsons et al., J. Comput. Chem. 26, 1063 (2005), "NeRF". */
     private void placeByTorsion(Row row, double torsion) {
-        double[] along = unit(difference(row.bonded, row.angled));
-        double[] normal = unit(cross(difference(row.angled, row.twisted), along));
-        double[] across = cross(normal, along);
+        Vector3 bonded = Vector3.of(xyz, row.bonded);
+        Vector3 angled = Vector3.of(xyz, row.angled);
+        Vector3 along = unit(bonded.minus(angled));
+        Vector3 normal = unit(angled.minus(Vector3.of(xyz, row.twisted)).cross(along));
+        Vector3 across = normal.cross(along);
         double back = -row.place.length() * Math.cos(row.place.angle());
         double out = row.place.length() * Math.sin(row.place.angle());
         double up = out * Math.cos(torsion);
         double side = out * Math.sin(torsion);
-        for (int k = 0; k < 3; k++) {
-            xyz[3 * row.atom + k] = xyz[3 * row.bonded + k] + back * along[k] + up * across[k] + side * normal[k];
-        }
+        bonded.plus(along.times(back))
+                .plus(across.times(up))
+                .plus(normal.times(side))
+                .putTo(xyz, row.atom);
     }
 
     private void put(int atom, double x, double y, double z) {
@@ -127,21 +130,9 @@ final class ChainGeometry {
         xyz[3 * atom + 2] = z;
     }
 
-    private double[] difference(int to, int from) {
-        double[] d = new double[3];
-        for (int k = 0; k < 3; k++) {
-            d[k] = xyz[3 * to + k] - xyz[3 * from + k];
-        }
-        return d;
-    }
-
-    private static double[] cross(double[] a, double[] b) {
-        return new double[] {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
-    }
-
-    private static double[] unit(double[] a) {
-        double length = Math.sqrt(a[0] * a[0] + a[1] * a[1] + a[2] * a[2]);
-        return new double[] {a[0] / length, a[1] / length, a[2] / length};
+    /** Divided by the length, not times its inverse: structures that are built stay what they were to the last bit. */
+    private static Vector3 unit(Vector3 a) {
+        return a.over(a.norm());
     }
 
     /** The coordinates as they stand, [A][3] flattened, nm; shared, not copied. */

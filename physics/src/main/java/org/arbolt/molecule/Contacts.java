@@ -62,11 +62,8 @@ final class Contacts {
 
     /** Distance of two atoms over the sum of their van der Waals radii, squared. */
     double ratioSquared(double[] xyz, int i, int j) {
-        double dx = xyz[3 * i] - xyz[3 * j];
-        double dy = xyz[3 * i + 1] - xyz[3 * j + 1];
-        double dz = xyz[3 * i + 2] - xyz[3 * j + 2];
         double sum = radius[i] + radius[j];
-        return (dx * dx + dy * dy + dz * dz) / (sum * sum);
+        return Geometry.distanceSquared(xyz, 3 * i, 3 * j) / (sum * sum);
     }
 
     /** The smallest ratio of a distance to the sum of van der Waals radii of all pairs that count; +∞ without pairs. */

@@ -1,7 +1,6 @@
 package org.arbolt.molecule;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.arbolt.BadInput;
 import org.arbolt.molecule.TopologyBuilder.Disulfide;
@@ -24,8 +23,7 @@ public final class Disulfides {
         boolean[] taken = new boolean[residues.length];
         for (int i = 0; i < residues.length; i++) {
             for (int j = i + 1; j < residues.length; j++) {
-                if (distance(Arrays.copyOfRange(xyz, 3 * i, 3 * i + 3), Arrays.copyOfRange(xyz, 3 * j, 3 * j + 3))
-                        < LONGEST) {
+                if (Geometry.distance(xyz, 3 * i, 3 * j) < LONGEST) {
                     requireFree(taken, residues, i);
                     requireFree(taken, residues, j);
                     taken[i] = true;
@@ -43,10 +41,5 @@ public final class Disulfides {
                     "the sulfur of residue %d is within %.2f nm of two other sulfurs; give a structure with one partner each"
                             .formatted(residues[i] + 1, LONGEST));
         }
-    }
-
-    /** From one atom [3] to another, in their unit. */
-    public static double distance(double[] a, double[] b) {
-        return Math.hypot(Math.hypot(a[0] - b[0], a[1] - b[1]), a[2] - b[2]);
     }
 }

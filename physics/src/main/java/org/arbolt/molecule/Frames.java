@@ -47,6 +47,11 @@ public final class Frames {
         return xyz[(frame * atoms + atom) * 3 + axis];
     }
 
+    /** Distance of two atoms in one frame, nm. */
+    public double distance(int frame, int first, int second) {
+        return Geometry.distance(xyz, (frame * atoms + first) * 3, (frame * atoms + second) * 3);
+    }
+
     /** A copy of the frames {@code from} (inclusive) to {@code to} (exclusive). */
     public Frames slice(int from, int to) {
         return new Frames(atoms, Arrays.copyOfRange(xyz, from * 3 * atoms, to * 3 * atoms));

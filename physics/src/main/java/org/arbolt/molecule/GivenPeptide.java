@@ -63,7 +63,7 @@ public final class GivenPeptide {
 
     private static void requireBonds(Topology topology, double[] xyz, String where) {
         for (Topology.Bond bond : topology.bonds()) {
-            double length = distance(xyz, bond.first(), bond.second());
+            double length = Geometry.distance(xyz, 3 * bond.first(), 3 * bond.second());
             if (!(length < LONGEST_BOND)) {
                 throw new BadInput(
                         "%s: %s and %s are bonded but %.2f nm apart; give a structure in angstrom without broken bonds"
@@ -77,10 +77,14 @@ public final class GivenPeptide {
         for (int i = 0; i < topology.atomCount(); i++) {
             for (int j = 0; j < i; j++) {
                 double least = isHydrogen(topology, i) || isHydrogen(topology, j) ? CLOSEST_HYDROGEN : CLOSEST;
-                if (!(distance(xyz, i, j) > least)) {
+                if (!(Geometry.distance(xyz, 3 * i, 3 * j) > least)) {
                     throw new BadInput(
                             "%s: %s and %s are %.3f nm apart; give a structure whose atoms do not lie on each other"
-                                    .formatted(where, label(topology, j), label(topology, i), distance(xyz, i, j)));
+                                    .formatted(
+                                            where,
+                                            label(topology, j),
+                                            label(topology, i),
+                                            Geometry.distance(xyz, 3 * i, 3 * j)));
                 }
             }
         }
@@ -88,13 +92,6 @@ public final class GivenPeptide {
 
     private static boolean isHydrogen(Topology topology, int atom) {
         return topology.atoms().get(atom).element() == Element.H;
-    }
-
-    private static double distance(double[] xyz, int i, int j) {
-        double dx = xyz[3 * i] - xyz[3 * j];
-        double dy = xyz[3 * i + 1] - xyz[3 * j + 1];
-        double dz = xyz[3 * i + 2] - xyz[3 * j + 2];
-        return Math.sqrt(dx * dx + dy * dy + dz * dz);
     }
 
     private static String label(Topology topology, int atom) {

@@ -96,7 +96,7 @@ public final class Hydrogens {
 
     /** Whether the templates have an atom in the plane of its three neighbours; the nitrogen of LYN is not. */
     private boolean isFlat(int atom) {
-        Vector sum = Vector.ZERO;
+        Vector3 sum = Vector3.ZERO;
         for (int other : neighbours.get(atom)) {
             sum = sum.plus(direction(ideal, atom, other));
         }
@@ -105,7 +105,7 @@ public final class Hydrogens {
 
     /** A hydrogen opposite to two atoms of a planar centre or three of a tetrahedral one. */
     private void placeOpposite(int h, int atom, List<Integer> known, double[] xyz) {
-        Vector sum = Vector.ZERO;
+        Vector3 sum = Vector3.ZERO;
         for (int other : known) {
             sum = sum.plus(direction(xyz, atom, other));
         }
@@ -124,10 +124,10 @@ public final class Hydrogens {
 
     /** Two hydrogens of a tetrahedral centre, each on the side where the templates have the one of its name. */
     private void placePair(List<Integer> hydrogens, int atom, List<Integer> known, double[] xyz) {
-        Vector first = direction(xyz, atom, known.get(0));
-        Vector second = direction(xyz, atom, known.get(1));
-        Vector along = first.plus(second).times(-1).unit();
-        Vector normal = first.cross(second).unit();
+        Vector3 first = direction(xyz, atom, known.get(0));
+        Vector3 second = direction(xyz, atom, known.get(1));
+        Vector3 along = first.plus(second).times(-1).unit();
+        Vector3 normal = first.cross(second).unit();
         boolean above = direction(ideal, atom, known.get(0))
                         .cross(direction(ideal, atom, known.get(1)))
                         .dot(direction(ideal, atom, hydrogens.getFirst()))
@@ -190,69 +190,29 @@ public final class Hydrogens {
     }
 
     /** Unit vector from an atom at an angle to a bond and a torsion about it; as {@link ChainGeometry} places atoms. */
-    private static Vector turned(double[] xyz, int atom, int axis, int third, double angle, double torsion) {
-        Vector along = direction(xyz, axis, atom);
-        Vector normal = direction(xyz, third, axis).cross(along).unit();
-        Vector across = normal.cross(along);
+    private static Vector3 turned(double[] xyz, int atom, int axis, int third, double angle, double torsion) {
+        Vector3 along = direction(xyz, axis, atom);
+        Vector3 normal = direction(xyz, third, axis).cross(along).unit();
+        Vector3 across = normal.cross(along);
         return along.times(-Math.cos(angle))
                 .plus(across.times(Math.sin(angle) * Math.cos(torsion)))
                 .plus(normal.times(Math.sin(angle) * Math.sin(torsion)));
     }
 
     private static double torsion(double[] xyz, int a, int b, int c, int d) {
-        return Torsions.angle(xyz, 0, new Torsions.Torsion("", a, b, c, d));
+        return Geometry.torsion(xyz, 3 * a, 3 * b, 3 * c, 3 * d);
     }
 
     private double angle(int h, int atom, int axis) {
         return Math.acos(direction(ideal, atom, h).dot(direction(ideal, atom, axis)));
     }
 
-    private void put(double[] xyz, int h, int atom, Vector direction) {
-        Vector at = Vector.of(xyz, atom)
-                .plus(direction.times(
-                        Vector.of(ideal, h).minus(Vector.of(ideal, atom)).norm()));
-        xyz[3 * h] = at.x();
-        xyz[3 * h + 1] = at.y();
-        xyz[3 * h + 2] = at.z();
+    private void put(double[] xyz, int h, int atom, Vector3 direction) {
+        Vector3 at = Vector3.of(xyz, atom).plus(direction.times(Geometry.distance(ideal, 3 * h, 3 * atom)));
+        at.putTo(xyz, h);
     }
 
-    private static Vector direction(double[] xyz, int from, int to) {
-        return Vector.of(xyz, to).minus(Vector.of(xyz, from)).unit();
-    }
-
-    private record Vector(double x, double y, double z) {
-        static final Vector ZERO = new Vector(0, 0, 0);
-
-        static Vector of(double[] xyz, int atom) {
-            return new Vector(xyz[3 * atom], xyz[3 * atom + 1], xyz[3 * atom + 2]);
-        }
-
-        Vector plus(Vector b) {
-            return new Vector(x + b.x, y + b.y, z + b.z);
-        }
-
-        Vector minus(Vector b) {
-            return new Vector(x - b.x, y - b.y, z - b.z);
-        }
-
-        Vector times(double s) {
-            return new Vector(s * x, s * y, s * z);
-        }
-
-        double dot(Vector b) {
-            return x * b.x + y * b.y + z * b.z;
-        }
-
-        double norm() {
-            return Math.sqrt(dot(this));
-        }
-
-        Vector unit() {
-            return times(1 / norm());
-        }
-
-        Vector cross(Vector b) {
-            return new Vector(y * b.z - z * b.y, z * b.x - x * b.z, x * b.y - y * b.x);
-        }
+    private static Vector3 direction(double[] xyz, int from, int to) {
+        return Vector3.of(xyz, to).minus(Vector3.of(xyz, from)).unit();
     }
 }

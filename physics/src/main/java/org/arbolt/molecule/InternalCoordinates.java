@@ -91,13 +91,13 @@ public final class InternalCoordinates {
      */
     public void toInternal(double[] xyz, int offset, double[] q, int qOffset) {
         double[] torsion = new double[atoms];
-        q[qOffset] = distance(xyz, at(offset, z.order()[1]), at(offset, z.bond()[1]));
+        q[qOffset] = Geometry.distance(xyz, at(offset, z.order()[1]), at(offset, z.bond()[1]));
         for (int s = 2, i = qOffset + 1; s < atoms; s++) {
             int a = at(offset, z.order()[s]);
             int b = at(offset, z.bond()[s]);
             int c = at(offset, z.angle()[s]);
-            q[i++] = distance(xyz, a, b);
-            q[i++] = angle(xyz, a, b, c);
+            q[i++] = Geometry.distance(xyz, a, b);
+            q[i++] = Geometry.angle(xyz, a, b, c);
             if (s > 2) {
                 torsion[s] = torsion(xyz, a, b, c, at(offset, z.torsion()[s]));
                 int base = z.base()[s];
@@ -123,7 +123,15 @@ public final class InternalCoordinates {
         for (int s = 3, i = qOffset + 3; s < atoms; s++, i += 3) {
             int base = z.base()[s];
             torsion[s] = base < 0 ? q[i + 2] : q[i + 2] + torsion[base];
-            place(xyz, offset, s, q[i], q[i + 1], torsion[s]);
+            Geometry.place(
+                    xyz,
+                    at(offset, z.order()[s]),
+                    at(offset, z.bond()[s]),
+                    at(offset, z.angle()[s]),
+                    at(offset, z.torsion()[s]),
+                    q[i],
+                    q[i + 1],
+                    torsion[s]);
         }
     }
 
@@ -157,27 +165,10 @@ public final class InternalCoordinates {
         xyz[a + 2] = z;
     }
 
-    private static double distance(double[] x, int a, int b) {
-        return norm(x[a] - x[b], x[a + 1] - x[b + 1], x[a + 2] - x[b + 2]);
-    }
-
-    private static double norm(double x, double y, double z) {
-        return Math.sqrt(x * x + y * y + z * z);
-    }
-
-    /** Angle a–b–c by atan2, accurate also near 0 and π. */
-    private static double angle(double[] x, int a, int b, int c) {
-        double ux = x[a] - x[b];
-        double uy = x[a + 1] - x[b + 1];
-        double uz = x[a + 2] - x[b + 2];
-        double vx = x[c] - x[b];
-        double vy = x[c + 1] - x[b + 1];
-        double vz = x[c + 2] - x[b + 2];
-        double sine = norm(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx);
-        return Math.atan2(sine, ux * vx + uy * vy + uz * vz);
-    }
-
-    /** Torsion a–b–c–d, IUPAC sign, by atan2 (Blondel and Karplus, J. Comput. Chem. 1996). */
+    /**
+     * Torsion a–b–c–d, IUPAC sign, by atan2 (Blondel and Karplus, J. Comput. Chem. 1996). As {@link Geometry#torsion} but
+     * for rounding, which models that are stored have in their coordinates.
+     */
     private static double torsion(double[] x, int a, int b, int c, int d) {
         double fx = x[a] - x[b];
         double fy = x[a + 1] - x[b + 1];
@@ -195,37 +186,6 @@ public final class InternalCoordinates {
         double ny = hz * gx - hx * gz;
         double nz = hx * gy - hy * gx;
         double sine = (ny * mz - nz * my) * gx + (nz * mx - nx * mz) * gy + (nx * my - ny * mx) * gz;
-        return Math.atan2(sine / norm(gx, gy, gz), mx * nx + my * ny + mz * nz);
-    }
-
-    /** Places step s at distance r, angle θ and torsion φ (Parsons et al., J. Comput. Chem. 2005, "NeRF"). */
-    private void place(double[] x, int offset, int s, double r, double theta, double phi) {
-        int a = at(offset, z.order()[s]);
-        int b = at(offset, z.bond()[s]);
-        int c = at(offset, z.angle()[s]);
-        int d = at(offset, z.torsion()[s]);
-        double ux = x[b] - x[c];
-        double uy = x[b + 1] - x[c + 1];
-        double uz = x[b + 2] - x[c + 2];
-        double u = 1 / norm(ux, uy, uz);
-        ux *= u;
-        uy *= u;
-        uz *= u;
-        double wx = x[c] - x[d];
-        double wy = x[c + 1] - x[d + 1];
-        double wz = x[c + 2] - x[d + 2];
-        double nx = wy * uz - wz * uy; // normal of the plane d–c–b
-        double ny = wz * ux - wx * uz;
-        double nz = wx * uy - wy * ux;
-        double n = 1 / norm(nx, ny, nz);
-        nx *= n;
-        ny *= n;
-        nz *= n;
-        double along = -r * Math.cos(theta);
-        double across = r * Math.sin(theta) * Math.cos(phi);
-        double up = r * Math.sin(theta) * Math.sin(phi);
-        x[a] = x[b] + along * ux + across * (ny * uz - nz * uy) + up * nx;
-        x[a + 1] = x[b + 1] + along * uy + across * (nz * ux - nx * uz) + up * ny;
-        x[a + 2] = x[b + 2] + along * uz + across * (nx * uy - ny * ux) + up * nz;
+        return Math.atan2(sine / Geometry.norm(gx, gy, gz), mx * nx + my * ny + mz * nz);
     }
 }

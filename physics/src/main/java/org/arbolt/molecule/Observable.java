@@ -50,13 +50,6 @@ public interface Observable {
      * @param second index of the other
      */
     static Observable distance(int first, int second) {
-        return (frames, f) -> {
-            double squares = 0;
-            for (int axis = 0; axis < 3; axis++) {
-                double d = frames.get(f, first, axis) - frames.get(f, second, axis);
-                squares += d * d;
-            }
-            return Math.sqrt(squares);
-        };
+        return (frames, f) -> frames.distance(f, first, second);
     }
 }

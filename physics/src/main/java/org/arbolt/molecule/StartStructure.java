@@ -125,17 +125,11 @@ public final class StartStructure {
 
     private int[] surroundings(Residue residue) {
         return topology.residues().stream()
-                .filter(other -> distance(other.firstAtom(), residue.firstAtom()) < REACH)
+                .filter(other -> Geometry.distance(chain.xyz(), 3 * other.firstAtom(), 3 * residue.firstAtom()) < REACH)
                 .flatMap(this::atoms)
                 .mapToInt(Topology.Atom::index)
                 .filter(settled::get)
                 .toArray();
-    }
-
-    private double distance(int i, int j) {
-        double[] xyz = chain.xyz();
-        return Math.hypot(
-                Math.hypot(xyz[3 * i] - xyz[3 * j], xyz[3 * i + 1] - xyz[3 * j + 1]), xyz[3 * i + 2] - xyz[3 * j + 2]);
     }
 
     /** Sum of (van der Waals distance / distance)^12 between a residue and others, given up once above a limit. */

@@ -118,7 +118,7 @@ public final class Stereocentres {
         double[] e = edges(reference, 0, corners);
         double product = 1;
         for (int k = 0; k < 9; k += 3) {
-            product *= Math.sqrt(e[k] * e[k] + e[k + 1] * e[k + 1] + e[k + 2] * e[k + 2]);
+            product *= Geometry.norm(e[k], e[k + 1], e[k + 2]);
         }
         if (!(Math.abs(volume(reference, 0, corners)) > FLATTEST * product)) {
             Topology.Atom atom = topology.atoms().get(centre);

@@ -51,36 +51,15 @@ public final class Torsions {
     }
 
     /**
-     * The angle of a torsion, positive clockwise looking from b to c (IUPAC-IUB 1970): {@code atan2(|b2| b1·(b2×b3),
-     * (b1×b2)·(b2×b3))} with b1, b2, b3 the vectors from a to b, b to c, c to d.
+     * The angle of a torsion, see {@link Geometry#torsion}.
      *
      * @param xyz coordinates, nm
      * @param offset index in {@code xyz} of the first coordinate of the frame
      * @return rad, in (-π, π]; NaN where a coordinate is NaN
      */
     public static double angle(double[] xyz, int offset, Torsion torsion) {
-        int a = offset + 3 * torsion.a;
-        int b = offset + 3 * torsion.b;
-        int c = offset + 3 * torsion.c;
-        int d = offset + 3 * torsion.d;
-        double x1 = xyz[b] - xyz[a];
-        double y1 = xyz[b + 1] - xyz[a + 1];
-        double z1 = xyz[b + 2] - xyz[a + 2];
-        double x2 = xyz[c] - xyz[b];
-        double y2 = xyz[c + 1] - xyz[b + 1];
-        double z2 = xyz[c + 2] - xyz[b + 2];
-        double x3 = xyz[d] - xyz[c];
-        double y3 = xyz[d + 1] - xyz[c + 1];
-        double z3 = xyz[d + 2] - xyz[c + 2];
-        double nx = y2 * z3 - z2 * y3;
-        double ny = z2 * x3 - x2 * z3;
-        double nz = x2 * y3 - y2 * x3;
-        double mx = y1 * z2 - z1 * y2;
-        double my = z1 * x2 - x1 * z2;
-        double mz = x1 * y2 - y1 * x2;
-        double sine = Math.sqrt(x2 * x2 + y2 * y2 + z2 * z2) * (x1 * nx + y1 * ny + z1 * nz);
-        double angle = Math.atan2(sine, mx * nx + my * ny + mz * nz);
-        return angle == -Math.PI ? Math.PI : angle; // atan2(-0.0, negative)
+        return Geometry.torsion(
+                xyz, offset + 3 * torsion.a, offset + 3 * torsion.b, offset + 3 * torsion.c, offset + 3 * torsion.d);
     }
 
     private static List<Torsion> find(Topology topology, String kind, List<String> pattern) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.molecule.Disulfides;
+import org.arbolt.molecule.Geometry;
 import org.arbolt.molecule.TopologyBuilder.Disulfide;
 
 /**
@@ -114,7 +115,7 @@ final class PdbBridges {
         }
         requireFree(record, one);
         requireFree(record, other);
-        double apart = Disulfides.distance(
+        double apart = Geometry.distance(
                 residues.get(one).sulfur().xyz(), residues.get(other).sulfur().xyz());
         if (whole && !(apart < Disulfides.LONGEST)) {
             throw refused(

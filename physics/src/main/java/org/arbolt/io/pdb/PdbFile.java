@@ -13,6 +13,7 @@ import org.arbolt.molecule.Disulfides;
 import org.arbolt.molecule.Element;
 import org.arbolt.molecule.FileResidue;
 import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Geometry;
 import org.arbolt.molecule.ResidueMatch;
 import org.arbolt.molecule.ResidueTemplate;
 import org.arbolt.molecule.ResidueTemplates;
@@ -180,7 +181,7 @@ public final class PdbFile {
         for (int r = 0; r < residues.size(); r++) {
             ResidueTemplate template = matches.get(r).template();
             if (template.bondsBackward() && carbon != null) {
-                double gap = Disulfides.distance(carbon, xyz(residues.get(r), matches.get(r), "N"));
+                double gap = Geometry.distance(carbon, xyz(residues.get(r), matches.get(r), "N"));
                 if (!(gap < PdbResidues.LONGEST_PEPTIDE_BOND)) {
                     throw new BadInput(String.format(
                             Locale.ROOT,

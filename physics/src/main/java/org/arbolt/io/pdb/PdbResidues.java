@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.arbolt.BadInput;
 import org.arbolt.Remarks;
-import org.arbolt.molecule.Disulfides;
+import org.arbolt.molecule.Geometry;
 import org.arbolt.molecule.ResidueTemplate;
 import org.arbolt.molecule.ResidueTemplates;
 
@@ -183,7 +183,7 @@ final class PdbResidues {
         for (PdbAtom atom : company.heavyAtoms()) {
             for (PdbResidue residue : kept) {
                 for (PdbAtom other : residue.heavyAtoms()) {
-                    double distance = Disulfides.distance(atom.xyz(), other.xyz());
+                    double distance = Geometry.distance(atom.xyz(), other.xyz());
                     if (distance < LONGEST_BOND) {
                         throw new BadInput(String.format(
                                 Locale.ROOT,
@@ -240,7 +240,7 @@ final class PdbResidues {
                 PdbAtom nitrogen = chain.get(s).atom("N");
                 if (s != r
                         && nitrogen != null
-                        && Disulfides.distance(carbon.xyz(), nitrogen.xyz()) < LONGEST_PEPTIDE_BOND) {
+                        && Geometry.distance(carbon.xyz(), nitrogen.xyz()) < LONGEST_PEPTIDE_BOND) {
                     next[r] = s;
                 }
             }

@@ -63,10 +63,7 @@ public final class BondCheck {
     }
 
     private static double length(Frames frames, int frame, Topology.Bond bond) {
-        double x = frames.get(frame, bond.first(), 0) - frames.get(frame, bond.second(), 0);
-        double y = frames.get(frame, bond.first(), 1) - frames.get(frame, bond.second(), 1);
-        double z = frames.get(frame, bond.first(), 2) - frames.get(frame, bond.second(), 2);
-        return Math.sqrt(x * x + y * y + z * z);
+        return frames.distance(frame, bond.first(), bond.second());
     }
 
     /** Looks at all frames of a file. @throws BadInput as {@link #requireNanometres} says */

@@ -1,0 +1,108 @@
+package org.arbolt.molecule;
+
+/**
+ * Distances, angles and torsions of points, and the point that has given ones. A point is three numbers of an array, x
+ * y z, named by the index of its x: with [A][3] coordinates from {@code offset} on, atom i is {@code offset + 3 * i}.
+ * Lengths are in the unit of the coordinates, nm; angles in rad. {@link Vector3} has the algebra of vectors.
+ */
+public final class Geometry {
+    private Geometry() {}
+
+    /** Length of a vector. */
+    public static double norm(double x, double y, double z) {
+        return Math.sqrt(x * x + y * y + z * z);
+    }
+
+    public static double distance(double[] xyz, int a, int b) {
+        return Math.sqrt(distanceSquared(xyz, a, b));
+    }
+
+    public static double distanceSquared(double[] xyz, int a, int b) {
+        double dx = xyz[a] - xyz[b];
+        double dy = xyz[a + 1] - xyz[b + 1];
+        double dz = xyz[a + 2] - xyz[b + 2];
+        return dx * dx + dy * dy + dz * dz;
+    }
+
+    /** From one point [3] to another. */
+    public static double distance(double[] a, double[] b) {
+        return norm(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+    }
+
+    /**
+     * Angle a–b–c by atan2, accurate also near 0 and π.
+     *
+     * @return rad, in [0, π]
+     */
+    public static double angle(double[] xyz, int a, int b, int c) {
+        double ux = xyz[a] - xyz[b];
+        double uy = xyz[a + 1] - xyz[b + 1];
+        double uz = xyz[a + 2] - xyz[b + 2];
+        double vx = xyz[c] - xyz[b];
+        double vy = xyz[c + 1] - xyz[b + 1];
+        double vz = xyz[c + 2] - xyz[b + 2];
+        double sine = norm(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx);
+        return Math.atan2(sine, ux * vx + uy * vy + uz * vz);
+    }
+
+    /**
+     * Torsion a–b–c–d, positive clockwise looking from b to c (IUPAC-IUB 1970): {@code atan2(|b2| b1·(b2×b3),
+     * (b1×b2)·(b2×b3))} with b1, b2, b3 the vectors from a to b, b to c, c to d.
+     *
+     * @return rad, in (-π, π]; NaN where a coordinate is NaN
+     */
+    public static double torsion(double[] xyz, int a, int b, int c, int d) {
+        double x1 = xyz[b] - xyz[a];
+        double y1 = xyz[b + 1] - xyz[a + 1];
+        double z1 = xyz[b + 2] - xyz[a + 2];
+        double x2 = xyz[c] - xyz[b];
+        double y2 = xyz[c + 1] - xyz[b + 1];
+        double z2 = xyz[c + 2] - xyz[b + 2];
+        double x3 = xyz[d] - xyz[c];
+        double y3 = xyz[d + 1] - xyz[c + 1];
+        double z3 = xyz[d + 2] - xyz[c + 2];
+        double nx = y2 * z3 - z2 * y3;
+        double ny = z2 * x3 - x2 * z3;
+        double nz = x2 * y3 - y2 * x3;
+        double mx = y1 * z2 - z1 * y2;
+        double my = z1 * x2 - x1 * z2;
+        double mz = x1 * y2 - y1 * x2;
+        double sine = Math.sqrt(x2 * x2 + y2 * y2 + z2 * z2) * (x1 * nx + y1 * ny + z1 * nz);
+        double angle = Math.atan2(sine, mx * nx + my * ny + mz * nz);
+        return angle == -Math.PI ? Math.PI : angle; // atan2(-0.0, negative)
+    }
+
+    /**
+     * Places point a at distance r from b, angle θ a–b–c and torsion φ a–b–c–d (Parsons et al., J. Comput. Chem. 26,
+     * 1063 (2005), "NeRF").
+     *
+     * @param r length, in the unit of the coordinates
+     * @param theta rad
+     * @param phi rad
+     */
+    public static void place(double[] xyz, int a, int b, int c, int d, double r, double theta, double phi) {
+        double ux = xyz[b] - xyz[c];
+        double uy = xyz[b + 1] - xyz[c + 1];
+        double uz = xyz[b + 2] - xyz[c + 2];
+        double u = 1 / norm(ux, uy, uz);
+        ux *= u;
+        uy *= u;
+        uz *= u;
+        double wx = xyz[c] - xyz[d];
+        double wy = xyz[c + 1] - xyz[d + 1];
+        double wz = xyz[c + 2] - xyz[d + 2];
+        double nx = wy * uz - wz * uy; // normal of the plane d–c–b
+        double ny = wz * ux - wx * uz;
+        double nz = wx * uy - wy * ux;
+        double n = 1 / norm(nx, ny, nz);
+        nx *= n;
+        ny *= n;
+        nz *= n;
+        double along = -r * Math.cos(theta);
+        double across = r * Math.sin(theta) * Math.cos(phi);
+        double up = r * Math.sin(theta) * Math.sin(phi);
+        xyz[a] = xyz[b] + along * ux + across * (ny * uz - nz * uy) + up * nx;
+        xyz[a + 1] = xyz[b + 1] + along * uy + across * (nz * ux - nx * uz) + up * ny;
+        xyz[a + 2] = xyz[b + 2] + along * uz + across * (nx * uy - ny * ux) + up * nz;
+    }
+}
