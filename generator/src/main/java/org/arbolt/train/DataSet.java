@@ -122,7 +122,8 @@ public final class DataSet {
                 return;
             }
         }
-        throw new BadInput("training frame " + example + " lies outside the model's grid; remove it or widen the grid");
+        throw new BadInput(
+                "training frame " + (example + 1) + " lies outside the model's grid; remove it or widen the grid");
     }
 
     /** Places in the endless sequence of a batch's examples, [B]. */

@@ -162,7 +162,7 @@ class DataSetTest {
         };
         assertThatThrownBy(() -> new DataSet(never, 1, new Seed(6)).at(0))
                 .isInstanceOf(BadInput.class)
-                .hasMessageContaining("training frame 0");
+                .hasMessageContaining("training frame 1");
     }
 
     /** Examples of two tokens: their number, and a random one. */

@@ -44,8 +44,8 @@ record InternalPasses(InternalCoordinates internal, FramePasses frames) {
     static void requireFinite(double[] q, long frame) {
         for (double value : q) {
             if (!Double.isFinite(value)) {
-                throw new BadInput(
-                        "training frame " + frame + " has coordinates that are not finite; remove it from the data");
+                throw new BadInput("training frame " + (frame + 1)
+                        + " has coordinates that are not finite; remove it from the data");
             }
         }
     }

@@ -184,7 +184,7 @@ class InternalTokensTest {
         broken.xyz()[70] = Double.NaN;
         assertThatThrownBy(() -> InternalTokens.fit(topology, FramePasses.of(broken), 64, InternalTokens.Order.TREE))
                 .isInstanceOf(BadInput.class)
-                .hasMessageContaining("frame 1");
+                .hasMessageContaining("frame 2");
     }
 
     /** Four atoms, each step partly as the one before and partly Gaussian, the centroid from N(0, σ² I). */

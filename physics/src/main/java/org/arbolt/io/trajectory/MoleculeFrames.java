@@ -100,9 +100,9 @@ final class MoleculeFrames implements FrameSource {
         double[] xyz = frames.xyz();
         for (int i = 0; i < xyz.length; i++) {
             if (!Double.isFinite(xyz[i])) {
-                throw new BadInput(
-                        path + ": frame " + (before + i / (3 * order.length)) + ", atom " + i / 3 % order.length
-                                + " has coordinate " + xyz[i] + ", which is not finite; remove the frame");
+                throw new BadInput(path + ": frame " + (before + i / (3 * order.length) + 1) + ", atom "
+                        + (i / 3 % order.length + 1) + " has coordinate " + xyz[i]
+                        + ", which is not finite; remove the frame");
             }
         }
     }

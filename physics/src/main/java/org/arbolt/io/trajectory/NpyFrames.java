@@ -158,7 +158,7 @@ final class NpyFrames implements FrameSource {
             return new Frames(atoms, NpyArray.of(numbers).toDoubles());
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             throw new BadInput(
-                    where + ": cannot be read at frame " + read + " of " + count + " (" + e.getMessage()
+                    where + ": cannot be read at frame " + (read + 1) + " of " + count + " (" + e.getMessage()
                             + "); the file is truncated or altered, make it again",
                     e);
         }

@@ -207,7 +207,7 @@ public final class PeptideShards implements Closeable {
         for (int i = 0; i < xyz.length; i++) {
             xyz[i] = read[3 * order[i / 3] + i % 3];
             if (!Float.isFinite(xyz[i])) {
-                throw new BadInput(file.path() + ", entry " + entry.name() + ": atom " + order[i / 3]
+                throw new BadInput(file.path() + ", entry " + entry.name() + ": atom " + (order[i / 3] + 1)
                         + " has coordinate " + xyz[i] + ", which is not finite; remove the entry");
             }
         }

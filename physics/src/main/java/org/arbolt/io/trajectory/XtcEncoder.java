@@ -60,7 +60,7 @@ final class XtcEncoder {
             float scaled = xyz[i] * precision;
             float rounded = scaled >= 0 ? scaled + 0.5f : scaled - 0.5f;
             if (!(Math.abs(rounded) <= LARGEST)) {
-                throw new IllegalArgumentException("coordinate " + xyz[i] + " nm of atom " + i / 3);
+                throw new IllegalArgumentException("coordinate " + xyz[i] + " nm of atom " + (i / 3 + 1));
             }
             steps[i] = (int) rounded;
         }

@@ -67,7 +67,7 @@ public final class XtcFile {
             encoder.encode(xyz, out);
         } catch (IllegalArgumentException e) {
             throw new BadInput(
-                    "cannot write " + path + ": frame " + frame + " has " + e.getMessage()
+                    "cannot write " + path + ": frame " + (frame + 1) + " has " + e.getMessage()
                             + ", beyond what XTC holds; write DCD or NPZ",
                     e);
         }

@@ -90,7 +90,7 @@ class TrajectoryFileTest {
         assertThatThrownBy(() -> TrajectoryFile.read(file, TOPOLOGY))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContainingAll(
-                        file.toString(), ending.equals("tar") ? "AG_00000007.bin" : "frame 7", "atom 4", "NaN");
+                        file.toString(), ending.equals("tar") ? "AG_00000007.bin" : "frame 8", "atom 5", "NaN");
     }
 
     @ParameterizedTest

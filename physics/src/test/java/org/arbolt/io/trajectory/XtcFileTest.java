@@ -105,7 +105,7 @@ public class XtcFileTest {
         frames.xyz()[50] = Double.NaN;
         assertThatThrownBy(() -> XtcFile.write(folder.resolve("a.xtc"), frames))
                 .isInstanceOf(BadInput.class)
-                .hasMessageContainingAll("a.xtc", "frame 1", "NaN", "atom 4");
+                .hasMessageContainingAll("a.xtc", "frame 2", "NaN", "atom 5");
         assertThat(folder).isEmptyDirectory();
     }
 
