@@ -128,14 +128,14 @@ final class RunContext implements AutoCloseable {
         return exact().energies(frames);
     }
 
-    /** The hands of the molecule's stereocentres. */
-    Stereocentres hand() {
+    /** The chirality of the molecule's stereocentres. */
+    Stereocentres chirality() {
         return Stereocentres.of(molecule().topology(), molecule().xyz());
     }
 
     /** What samples are weighed by. @param centroidDeviation of the model's centroids, nm */
     BoltzmannTarget target(double centroidDeviation) {
-        return new BoltzmannTarget(exact(), system().temperatureKelvin(), centroidDeviation, hand());
+        return new BoltzmannTarget(exact(), system().temperatureKelvin(), centroidDeviation, chirality());
     }
 
     Seed seed() {

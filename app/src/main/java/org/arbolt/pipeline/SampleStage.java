@@ -38,7 +38,7 @@ final class SampleStage {
                 modelFile, bench.system().peptide(), bench.molecule().topology());
         try (ModelProposal proposal = model.proposal(plan.temperature())) {
             Proposal.Draw draw = ChunkedSampling.draw(
-                    plan.reflect() ? new Reflected(proposal, bench.hand()) : proposal,
+                    plan.reflect() ? new Reflected(proposal, bench.chirality()) : proposal,
                     bench.seed().child("samples"),
                     before(),
                     wanted,

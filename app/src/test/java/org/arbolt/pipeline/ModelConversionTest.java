@@ -67,8 +67,8 @@ class ModelConversionTest {
             assertThat(Npz.read(samples, "log_weight").toDoubles()).hasSize(50);
             try (ModelProposal plain =
                     TrainedModel.load(model, peptide, molecule.topology()).proposal(1)) {
-                Stereocentres hand = Stereocentres.of(molecule.topology(), molecule.xyz());
-                Proposal proposal = reflect ? new Reflected(plain, hand) : plain;
+                Stereocentres chirality = Stereocentres.of(molecule.topology(), molecule.xyz());
+                Proposal proposal = reflect ? new Reflected(plain, chirality) : plain;
                 assertThat(proposal.logDensity(frames))
                         .containsExactly(Npz.read(samples, "log_q").toDoubles(), within(1e-3));
             }

@@ -87,7 +87,7 @@ class MolecularSystemTest {
                 .isTrue();
     }
 
-    /** Samples are held to the hands of the structure that was given, not to L. */
+    /** Samples are held to the chirality of the structure that was given, not to L. */
     @Tag("slow")
     @Test
     void aDPeptideIsItsOwnReference() throws IOException {

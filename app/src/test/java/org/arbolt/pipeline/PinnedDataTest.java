@@ -22,12 +22,12 @@ class PinnedDataTest {
 
     /**
      * The benchmark's force field gives the frames the energies that were written with them, and no frame has lost its
-     * hands.
+     * chirality.
      */
     @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"Ace-A-Nme", "AAA", "Ace-AAA-Nme", "AAAAAA"})
-    void energiesAndHandsAreThoseOfTheBenchmark(String name) throws URISyntaxException {
+    void energiesAndChiralityAreThoseOfTheBenchmark(String name) throws URISyntaxException {
         PreparedMolecule simulated = open(BenchmarkSystem.of(name).system());
         Trajectory sample = TrajectoryArrays.read(
                 Path.of(PinnedDataTest.class
@@ -38,13 +38,13 @@ class PinnedDataTest {
         Frames frames = sample.frames();
         double[] exact = simulated.exact().evaluate(frames, false).total();
         double[] fast = simulated.fast().evaluate(frames, false).total();
-        Stereocentres hands = Stereocentres.of(
+        Stereocentres chirality = Stereocentres.of(
                 simulated.molecule().topology(), simulated.molecule().xyz());
         for (int f = 0; f < frames.count(); f++) {
             assertThat(exact[f]).isCloseTo(sample.energy()[f], within(1e-6));
             assertThat(fast[f])
                     .isCloseTo(sample.energy()[f], within(Math.max(0.02, 2e-5 * Math.abs(sample.energy()[f]))));
-            assertThat(hands.agree(frames.xyz(), 3 * f * frames.atoms())).isTrue();
+            assertThat(chirality.agree(frames.xyz(), 3 * f * frames.atoms())).isTrue();
         }
     }
 

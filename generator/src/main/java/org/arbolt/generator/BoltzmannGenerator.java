@@ -23,7 +23,7 @@ import org.arbolt.sampling.Proposal;
  * }</pre>
  *
  * @param model what conformations are drawn from
- * @param molecule its molecule, in a conformation with the right hands
+ * @param molecule its molecule, in a conformation with the right chirality
  * @param potential its energy
  * @param temperatureKelvin temperature, K
  */

@@ -6,7 +6,7 @@ import org.arbolt.molecule.Stereocentres;
 import org.arbolt.units.Units;
 
 /**
- * The Boltzmann distribution of a molecule, restricted to the right hand and made normalisable by a density of the
+ * The Boltzmann distribution of a molecule, restricted to the right chirality and made normalisable by a density of the
  * centroid (docs/method.md, "Centroid, rotation, handedness"): u(x) = U(x)/kT − log g(c(x)) with g = N(0, σ² I).
  * Molecular observables do not depend on g. Thread safe.
  */
@@ -14,16 +14,16 @@ public final class BoltzmannTarget implements Target {
     private final Potential potential;
     private final double temperatureKelvin;
     private final double centroidDeviation;
-    private final Stereocentres hand;
+    private final Stereocentres chirality;
 
     /**
      * @param potential energy U of the molecule
      * @param temperatureKelvin temperature, K
      * @param centroidDeviation σ, nm
-     * @param hand the stereocentres that a conformation must have
+     * @param chirality the stereocentres that a conformation must have
      */
     public BoltzmannTarget(
-            Potential potential, double temperatureKelvin, double centroidDeviation, Stereocentres hand) {
+            Potential potential, double temperatureKelvin, double centroidDeviation, Stereocentres chirality) {
         if (!(centroidDeviation > 0) || Double.isInfinite(centroidDeviation)) {
             throw new IllegalArgumentException(
                     "centroid deviation must be positive and finite, was " + centroidDeviation);
@@ -31,7 +31,7 @@ public final class BoltzmannTarget implements Target {
         this.potential = potential;
         this.temperatureKelvin = temperatureKelvin;
         this.centroidDeviation = centroidDeviation;
-        this.hand = hand;
+        this.chirality = chirality;
     }
 
     /**
@@ -79,7 +79,7 @@ public final class BoltzmannTarget implements Target {
         if (!Double.isFinite(energy)) {
             return Exclusion.NOT_FINITE;
         }
-        return hand.agree(xyz, offset) ? Exclusion.NONE : Exclusion.HANDEDNESS;
+        return chirality.agree(xyz, offset) ? Exclusion.NONE : Exclusion.HANDEDNESS;
     }
 
     /** log g(c), per nm³, of the unweighted mean c of the atoms. */

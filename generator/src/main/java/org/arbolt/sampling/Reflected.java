@@ -14,9 +14,9 @@ import org.arbolt.molecule.Stereocentres;
  * origin leaves volumes as they are, and float32 coordinates exact. The published code flips without this density.
  *
  * @param inner what is drawn from
- * @param hand the stereocentres as they should be
+ * @param chirality the stereocentres as they should be
  */
-public record Reflected(Proposal inner, Stereocentres hand) implements Proposal {
+public record Reflected(Proposal inner, Stereocentres chirality) implements Proposal {
 
     @Override
     public int atoms() {
@@ -70,11 +70,11 @@ public record Reflected(Proposal inner, Stereocentres hand) implements Proposal 
 
     /** Whether this frame's mirror image has every centre inverted. */
     private boolean right(Frames frames, int frame) {
-        return hand.count() > 0 && hand.agree(frames.xyz(), 3 * atoms() * frame);
+        return chirality.count() > 0 && chirality.agree(frames.xyz(), 3 * atoms() * frame);
     }
 
     private boolean inverted(Frames frames, int frame) {
-        return hand.inverted(frames.xyz(), 3 * atoms() * frame);
+        return chirality.inverted(frames.xyz(), 3 * atoms() * frame);
     }
 
     private void mirror(double[] xyz, int frame) {

@@ -17,7 +17,7 @@ class BoltzmannTargetTest {
     private static final double KT = 0.00831446261815324 * 300; // kJ/mol
     private static final double SIGMA = 0.2; // nm
     private static final Molecule ALANINE = Peptide.of("Ace-A-Nme");
-    private static final Stereocentres HAND = Stereocentres.of(ALANINE.topology(), ALANINE.xyz());
+    private static final Stereocentres CHIRALITY = Stereocentres.of(ALANINE.topology(), ALANINE.xyz());
     private static final int ATOMS = ALANINE.topology().atomCount();
 
     /** The first atom's x in kJ/mol, whatever it is. */
@@ -30,7 +30,7 @@ class BoltzmannTargetTest {
     }
 
     private static BoltzmannTarget target() {
-        return new BoltzmannTarget(FIRST_X, 300, SIGMA, HAND);
+        return new BoltzmannTarget(FIRST_X, 300, SIGMA, CHIRALITY);
     }
 
     /** The molecule with its centroid at a place on the x axis, or its mirror image there. */
@@ -60,7 +60,7 @@ class BoltzmannTargetTest {
     }
 
     @Test
-    void theWrongHandAndEnergiesThatAreNoNumbersAreExcluded() {
+    void theWrongChiralityAndEnergiesThatAreNoNumbersAreExcluded() {
         double[] lost = at(0, 1);
         lost[0] = Double.NaN;
         double[] three = new double[9 * ATOMS];
@@ -89,7 +89,7 @@ class BoltzmannTargetTest {
     void aDeviationThatIsNoWidthIsRefused() {
         for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new BoltzmannTarget(FIRST_X, 300, bad, HAND))
+                    .isThrownBy(() -> new BoltzmannTarget(FIRST_X, 300, bad, CHIRALITY))
                     .withMessageContaining("centroid deviation");
         }
     }

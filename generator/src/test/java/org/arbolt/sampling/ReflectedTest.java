@@ -21,9 +21,9 @@ class ReflectedTest {
     private static final int SAMPLES = 20_000;
 
     private static final Molecule THREONINE = Peptide.of("Ace-T-Nme");
-    private static final Stereocentres HAND = Stereocentres.of(THREONINE.topology(), THREONINE.xyz());
+    private static final Stereocentres CHIRALITY = Stereocentres.of(THREONINE.topology(), THREONINE.xyz());
     private static final int ATOMS = THREONINE.topology().atomCount();
-    private static final Proposal BOTH_HANDS = new Proposal() {
+    private static final Proposal BOTH_CHIRALITIES = new Proposal() {
         @Override
         public int atoms() {
             return ATOMS;
@@ -66,46 +66,46 @@ class ReflectedTest {
 
     @Test
     void theDensityOfADrawIsTheDensity() {
-        Reflected proposal = new Reflected(BOTH_HANDS, HAND);
+        Reflected proposal = new Reflected(BOTH_CHIRALITIES, CHIRALITY);
         Proposal.Draw draw = proposal.draw(new Seed(3), 0, 500);
         assertThat(proposal.logDensity(draw.frames())).containsExactly(draw.logDensity(), within(1e-9));
         int right = 0;
         for (int f = 0; f < 500; f++) {
-            assertThat(HAND.inverted(draw.frames().xyz(), 3 * ATOMS * f)).isFalse();
-            right += HAND.agree(draw.frames().xyz(), 3 * ATOMS * f) ? 1 : 0;
+            assertThat(CHIRALITY.inverted(draw.frames().xyz(), 3 * ATOMS * f)).isFalse();
+            right += CHIRALITY.agree(draw.frames().xyz(), 3 * ATOMS * f) ? 1 : 0;
         }
-        assertThat(right).isBetween(250, 495); // most were put right, and some have centres of either hand
+        assertThat(right).isBetween(250, 495); // most were put right, and some have centres of either chirality
     }
 
     @Test
     void mirrorImagesHaveNoDensityAndTheOthersThatOfBoth() {
-        Reflected proposal = new Reflected(BOTH_HANDS, HAND);
+        Reflected proposal = new Reflected(BOTH_CHIRALITIES, CHIRALITY);
         double[] mirror = Arrays.stream(THREONINE.xyz()).map(x -> -x).toArray();
         assertThat(proposal.logDensity(new Frames(ATOMS, mirror))).containsExactly(Double.NEGATIVE_INFINITY);
-        double alone = BOTH_HANDS.logDensity(new Frames(ATOMS, THREONINE.xyz()))[0];
+        double alone = BOTH_CHIRALITIES.logDensity(new Frames(ATOMS, THREONINE.xyz()))[0];
         assertThat(proposal.logDensity(new Frames(ATOMS, THREONINE.xyz()))[0] - alone)
                 .isCloseTo(-Math.log(1 - MIRRORED), within(1e-9));
     }
 
     /**
-     * The target is the blurred structure restricted to the right hand, so Z is the share of the blur that has it,
+     * The target is the blurred structure restricted to the right chirality, so Z is the share of the blur that has it,
      * counted directly. Five standard errors: a false alarm in 2·10⁶, and the seeds are fixed.
      */
     @Test
     void weightsStayExact() {
-        Proposal.Draw draw = new Reflected(BOTH_HANDS, HAND).draw(new Seed(5), 0, SAMPLES);
+        Proposal.Draw draw = new Reflected(BOTH_CHIRALITIES, CHIRALITY).draw(new Seed(5), 0, SAMPLES);
         double sum = 0;
         double squares = 0;
         int direct = 0;
         RandomStream random = new Seed(6).stream("direct", 0);
         double[] blurred = new double[3 * ATOMS];
         for (int f = 0; f < SAMPLES; f++) {
-            boolean right = HAND.agree(draw.frames().xyz(), 3 * ATOMS * f);
+            boolean right = CHIRALITY.agree(draw.frames().xyz(), 3 * ATOMS * f);
             double weight = right ? Math.exp(gaussian(draw.frames(), f, 1) - draw.logDensity()[f]) : 0;
             sum += weight;
             squares += weight * weight;
             Arrays.setAll(blurred, i -> THREONINE.xyz()[i] + BLUR * random.nextGaussian());
-            direct += HAND.agree(blurred, 0) ? 1 : 0;
+            direct += CHIRALITY.agree(blurred, 0) ? 1 : 0;
         }
         double mean = sum / SAMPLES;
         double share = direct / (double) SAMPLES;
@@ -115,11 +115,11 @@ class ReflectedTest {
     }
 
     @Test
-    void nothingIsMirroredWhereThereIsNoHand() {
+    void nothingIsMirroredWhereThereIsNoChirality() {
         Molecule glycine = Peptide.of("Ace-G-Nme");
         Stereocentres none = Stereocentres.of(glycine.topology(), glycine.xyz());
-        Proposal.Draw plain = BOTH_HANDS.draw(new Seed(2), 0, 20);
-        Proposal.Draw same = new Reflected(BOTH_HANDS, none).draw(new Seed(2), 0, 20);
+        Proposal.Draw plain = BOTH_CHIRALITIES.draw(new Seed(2), 0, 20);
+        Proposal.Draw same = new Reflected(BOTH_CHIRALITIES, none).draw(new Seed(2), 0, 20);
         assertThat(same.frames().xyz()).isEqualTo(plain.frames().xyz());
         assertThat(same.logDensity()).isEqualTo(plain.logDensity());
     }

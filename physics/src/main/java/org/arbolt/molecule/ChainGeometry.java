@@ -36,7 +36,7 @@ final class ChainGeometry {
 
     /**
      * The conformation in which every torsion is the template's preferred one. It may clash; its bond lengths, angles
-     * and hands are those of L-amino acids.
+     * and chiralities are those of L-amino acids.
      *
      * @return [A][3] flattened, nm
      */

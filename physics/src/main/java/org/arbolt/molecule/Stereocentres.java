@@ -8,10 +8,10 @@ import org.arbolt.BadInput;
 import org.arbolt.molecule.Topology.Bond;
 
 /**
- * The hands of a molecule's stereocentres: carbons with four substituents that the molecular graph tells apart. Two
+ * The chirality of a molecule's stereocentres: carbons with four substituents that the molecular graph tells apart. Two
  * substituents count as equal when iterated refinement of atom classes by element and neighbours (Morgan, J. Chem. Doc.
  * 5, 107 (1965)) cannot separate them, so CH2, methyl and valine's CB are no centres while threonine's and isoleucine's
- * CB are. Substituents that differ only in their own hands are not told apart; no peptide has any.
+ * CB are. Substituents that differ only in their own chirality are not told apart; no peptide has any.
  */
 public final class Stereocentres {
     private static final double FLATTEST = 0.05; // of the volume spanned by three orthogonal vectors of these lengths
@@ -28,8 +28,8 @@ public final class Stereocentres {
 
     /**
      * @param topology a molecule
-     * @param reference a conformation of it with the right hands, [A][3] flattened, nm
-     * @throws org.arbolt.BadInput if a centre of the reference is flat, so that it has no hand
+     * @param reference a conformation of it with the right chirality, [A][3] flattened, nm
+     * @throws org.arbolt.BadInput if a centre of the reference is flat, so that it has no chirality
      */
     public static Stereocentres of(Topology topology, double[] reference) {
         if (reference.length != 3 * topology.atomCount()) {
@@ -48,7 +48,7 @@ public final class Stereocentres {
         int[][] substituents = found.stream().map(i -> neighbours[i]).toArray(int[][]::new);
         boolean[] positive = new boolean[centre.length];
         for (int s = 0; s < centre.length; s++) {
-            requireHand(topology, centre[s], substituents[s], reference);
+            requireChirality(topology, centre[s], substituents[s], reference);
             positive[s] = volume(reference, 0, substituents[s]) > 0;
         }
         return new Stereocentres(centre, substituents, positive);
@@ -65,7 +65,7 @@ public final class Stereocentres {
     }
 
     /**
-     * Whether every centre has the hand of the reference. A flat centre, or one with a coordinate that is not a number,
+     * Whether every centre has the chirality of the reference. A flat centre, or one with a coordinate that is not a number,
      * has none.
      *
      * @param xyz coordinates, nm
@@ -80,13 +80,13 @@ public final class Stereocentres {
         return true;
     }
 
-    /** Whether one centre has the hand of the reference; arguments as in {@link #agree}. */
+    /** Whether one centre has the chirality of the reference; arguments as in {@link #agree}. */
     public boolean agrees(int stereocentre, double[] xyz, int offset) {
         double volume = volume(xyz, offset, substituents[stereocentre]);
         return positive[stereocentre] ? volume > 0 : volume < 0;
     }
 
-    /** Whether there are centres and every one has the other hand; arguments as in {@link #agree}. */
+    /** Whether there are centres and every one has the other chirality; arguments as in {@link #agree}. */
     public boolean inverted(double[] xyz, int offset) {
         for (int s = 0; s < centre.length; s++) {
             double volume = volume(xyz, offset, substituents[s]);
@@ -114,7 +114,7 @@ public final class Stereocentres {
         return edges;
     }
 
-    private static void requireHand(Topology topology, int centre, int[] corners, double[] reference) {
+    private static void requireChirality(Topology topology, int centre, int[] corners, double[] reference) {
         double[] e = edges(reference, 0, corners);
         double product = 1;
         for (int k = 0; k < 9; k += 3) {
@@ -123,7 +123,7 @@ public final class Stereocentres {
         if (!(Math.abs(volume(reference, 0, corners)) > FLATTEST * product)) {
             Topology.Atom atom = topology.atoms().get(centre);
             throw new BadInput(
-                    ("atom %s of residue %s %d is flat in the reference structure, so its hand is not defined; "
+                    ("atom %s of residue %s %d is flat in the reference structure, so its chirality is not defined; "
                                     + "give a structure with a tetrahedral centre there")
                             .formatted(
                                     atom.name(),

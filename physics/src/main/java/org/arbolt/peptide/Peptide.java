@@ -2,8 +2,8 @@ package org.arbolt.peptide;
 
 import java.nio.file.Path;
 import org.arbolt.io.pdb.PdbFile;
-import org.arbolt.molecule.GivenPeptide;
 import org.arbolt.molecule.Molecule;
+import org.arbolt.molecule.PeptideFromStructure;
 import org.arbolt.molecule.PeptideName;
 import org.arbolt.molecule.StartStructure;
 import org.arbolt.molecule.Topology;
@@ -66,7 +66,7 @@ public final class Peptide {
      * @throws org.arbolt.BadInput as {@link #read} does
      */
     public static Molecule of(PdbFile.Contents contents, Path path) {
-        return GivenPeptide.of(
+        return PeptideFromStructure.of(
                 contents.topology(), contents.frames().slice(0, 1).xyz(), path.toString());
     }
 }

@@ -33,7 +33,7 @@ class TorsionMovesTest {
     }
 
     @Test
-    void aTurnKeepsBondsAnglesAndHandsAndLeavesOtherLanesAlone() {
+    void aTurnKeepsBondsAnglesAndChiralityAndLeavesOtherLanesAlone() {
         int lanes = 3;
         Topology topology = MOLECULE.topology();
         Stereocentres centres = Stereocentres.of(topology, MOLECULE.xyz());

@@ -72,7 +72,7 @@ class StereocentresTest {
     }
 
     @Test
-    void handsOfTheReferenceAreKeptWhateverTheyAre() {
+    void chiralityOfTheReferenceIsKeptWhateverItIs() {
         Molecule molecule = Peptide.of("AAA");
         double[] mixed = molecule.xyz().clone();
         swap(mixed, molecule.topology().atom(1, "HA"), molecule.topology().atom(1, "CB"));
@@ -82,7 +82,7 @@ class StereocentresTest {
     }
 
     @Test
-    void coordinatesThatAreNoNumbersHaveNoHand() {
+    void coordinatesThatAreNoNumbersHaveNoChirality() {
         Molecule molecule = Peptide.of("Ace-A-Nme");
         Stereocentres centres = Stereocentres.of(molecule.topology(), molecule.xyz());
         double[] xyz = molecule.xyz().clone();

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.io.trajectory.FrameSource;
 import org.arbolt.molecule.Frames;
-import org.arbolt.molecule.Hydrogens;
+import org.arbolt.molecule.HydrogenBuilder;
 import org.arbolt.molecule.Topology;
 
 /** The models of a PDB file as frames, atoms in the order of the topology. Hydrogens that the file lacks are built. */
@@ -18,7 +18,7 @@ public final class PdbFrames implements FrameSource {
     private final Topology topology;
     private final int[] source;
     private final boolean[] there;
-    private final Hydrogens hydrogens; // null where none is to be built
+    private final HydrogenBuilder hydrogens; // null where none is to be built
     private int read;
 
     /**
@@ -38,7 +38,7 @@ public final class PdbFrames implements FrameSource {
         for (int i = 0; i < there.length; i++) {
             there[i] = source[i] >= 0;
         }
-        hydrogens = built() > 0 ? new Hydrogens(topology) : null;
+        hydrogens = built() > 0 ? new HydrogenBuilder(topology) : null;
     }
 
     /** The molecule; null where its atoms come as they stand in the file. */

@@ -18,8 +18,8 @@ import org.arbolt.forcefield.Cutoff;
 import org.arbolt.forcefield.EnergyPrecision;
 import org.arbolt.forcefield.ForceField;
 import org.arbolt.molecule.Frames;
-import org.arbolt.molecule.GivenPeptide;
 import org.arbolt.molecule.Molecule;
+import org.arbolt.molecule.PeptideFromStructure;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.TopologyBuilder;
@@ -111,7 +111,8 @@ class PdbStructureTest {
                                 within(0.51e-4));
             }
         }
-        assertThat(GivenPeptide.of(back.topology(), back.frames().xyz(), "x").name())
+        assertThat(PeptideFromStructure.of(back.topology(), back.frames().xyz(), "x")
+                        .name())
                 .isEqualTo(name);
     }
 
@@ -137,7 +138,8 @@ class PdbStructureTest {
         assertThat(Stereocentres.of(molecule.topology(), molecule.xyz())
                         .inverted(back.frames().xyz(), 0))
                 .isTrue();
-        assertThat(GivenPeptide.of(back.topology(), back.frames().xyz(), "x").name())
+        assertThat(PeptideFromStructure.of(back.topology(), back.frames().xyz(), "x")
+                        .name())
                 .isEqualTo("[D-ALA][D-ILE][D-THR]");
     }
 
@@ -535,7 +537,8 @@ class PdbStructureTest {
         PdbFile.Contents base = read(lines(molecule));
         PdbFile.Contents back = read(residueNamed(lines(molecule.topology(), mirrored), 2, name));
         assertThat(remarks).isEmpty();
-        assertThat(GivenPeptide.of(back.topology(), back.frames().xyz(), "x").name())
+        assertThat(PeptideFromStructure.of(back.topology(), back.frames().xyz(), "x")
+                        .name())
                 .startsWith("Ace-[D-")
                 .endsWith("]-Nme");
         for (ForceField field : ForceField.values()) {
@@ -559,7 +562,8 @@ class PdbStructureTest {
         requireSame(lines, molecule);
         PdbFile.Contents back = read(withoutHydrogens(lines));
         assertThat(back.topology()).isEqualTo(molecule.topology());
-        assertThat(GivenPeptide.of(back.topology(), back.frames().xyz(), "x").name())
+        assertThat(PeptideFromStructure.of(back.topology(), back.frames().xyz(), "x")
+                        .name())
                 .isEqualTo("AAA-NH2");
         for (ForceField field : ForceField.values()) {
             assertThat(energy(back.topology(), back.frames(), field)).isFinite();
@@ -585,7 +589,8 @@ class PdbStructureTest {
                 .toList();
         requireSame(lines, molecule);
         requireSame(lines(molecule), molecule);
-        assertThat(GivenPeptide.of(molecule.topology(), molecule.xyz(), "x").name())
+        assertThat(PeptideFromStructure.of(molecule.topology(), molecule.xyz(), "x")
+                        .name())
                 .isEqualTo(molecule.name());
         PdbFile.Contents back = read(
                 lines(molecule).stream().filter(line -> !is(line, hydrogen, 2)).toList());

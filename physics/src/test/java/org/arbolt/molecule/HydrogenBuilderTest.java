@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hydrogens taken away and built again. */
-class HydrogensTest {
+class HydrogenBuilderTest {
     private static final String ALL = "Ace-ARNDCEQGHILKMFPSTWYV-Nme";
 
     private static boolean[] heavy(Topology topology) {
@@ -28,7 +28,7 @@ class HydrogensTest {
         for (int i = 0; i < out.length; i++) {
             out[i] = there[i / 3] ? xyz[i] : Double.NaN;
         }
-        new Hydrogens(topology).place(out, there);
+        new HydrogenBuilder(topology).place(out, there);
         return out;
     }
 
@@ -101,9 +101,9 @@ class HydrogensTest {
             mirrored[i] = -mirrored[i];
         }
         double[] built = rebuilt(molecule.topology(), mirrored, heavy(molecule.topology()));
-        Stereocentres hands = Stereocentres.of(molecule.topology(), molecule.xyz());
-        assertThat(hands.count()).isEqualTo(21); // 19 alpha carbons, CB of isoleucine and threonine
-        assertThat(hands.inverted(built, 0)).isTrue();
+        Stereocentres stereocentres = Stereocentres.of(molecule.topology(), molecule.xyz());
+        assertThat(stereocentres.count()).isEqualTo(21); // 19 alpha carbons, CB of isoleucine and threonine
+        assertThat(stereocentres.inverted(built, 0)).isTrue();
     }
 
     /** Any subset of the hydrogens may be missing; those that are there stay. */

@@ -11,13 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GivenPeptideTest {
+class PeptideFromStructureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Ace-A-Nme", "AAA", "GYDPETGTWG", "Ace-ARNDCEQGHILKMFPSTWYV-Nme", "Ace-GP", "PG-Nme"})
     void whatANameBuildsIsCalledByIt(String name) {
         Molecule built = Peptide.of(name);
-        assertThat(GivenPeptide.of(built.topology(), built.xyz(), "x.pdb").name())
+        assertThat(PeptideFromStructure.of(built.topology(), built.xyz(), "x.pdb")
+                        .name())
                 .isEqualTo(name);
     }
 
@@ -31,11 +32,11 @@ class GivenPeptideTest {
         }
         boolean[] there = new boolean[topology.atomCount()];
         topology.atoms().forEach(atom -> there[atom.index()] = atom.element() != Element.H);
-        new Hydrogens(topology).place(xyz, there);
+        new HydrogenBuilder(topology).place(xyz, there);
     }
 
     @Test
-    void otherHandsAreNamed() {
+    void otherChiralitiesAreNamed() {
         Molecule molecule = Peptide.of("AAIT");
         double[] xyz = molecule.xyz().clone();
         turnThreonine(molecule.topology(), xyz, 3);
@@ -48,7 +49,7 @@ class GivenPeptideTest {
     }
 
     private static String name(Molecule molecule, double[] xyz) {
-        return GivenPeptide.of(molecule.topology(), xyz, "x.pdb").name();
+        return PeptideFromStructure.of(molecule.topology(), xyz, "x.pdb").name();
     }
 
     @Test
@@ -56,18 +57,19 @@ class GivenPeptideTest {
         Topology topology =
                 TopologyBuilder.fromTemplates(List.of("NHIP", "CYX", "CYX", "CHID"), List.of(new Disulfide(1, 2)));
         double[] xyz = ChainGeometry.preferred(topology);
-        assertThatThrownBy(() -> GivenPeptide.of(topology, xyz, "x.pdb"))
+        assertThatThrownBy(() -> PeptideFromStructure.of(topology, xyz, "x.pdb"))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContainingAll("x.pdb", "atom SG of residue CYS 2", "atom SG of residue CYS 3", "bonded but");
         Topology open = TopologyBuilder.fromTemplates(List.of("NHIP", "ALA", "CHID"));
-        assertThat(GivenPeptide.of(open, ChainGeometry.preferred(open), "x.pdb").name())
+        assertThat(PeptideFromStructure.of(open, ChainGeometry.preferred(open), "x.pdb")
+                        .name())
                 .isEqualTo("[HIP]A[HID]");
     }
 
     @Test
     void chainsWithoutABondBetweenThemAreRefused() {
         Topology two = TopologyBuilder.fromTemplates(List.of("NALA", "CALA", "NALA", "CALA"));
-        assertThatThrownBy(() -> GivenPeptide.of(two, ChainGeometry.preferred(two), "x.pdb"))
+        assertThatThrownBy(() -> PeptideFromStructure.of(two, ChainGeometry.preferred(two), "x.pdb"))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContainingAll("x.pdb", "atom N of residue ALA 1", "atom N of residue ALA 3");
     }
@@ -79,7 +81,7 @@ class GivenPeptideTest {
         int from = molecule.topology().atom(1, "O");
         int to = molecule.topology().atom(1, "OXT");
         System.arraycopy(xyz, 3 * from, xyz, 3 * to, 3);
-        assertThatThrownBy(() -> GivenPeptide.of(molecule.topology(), xyz, "x.pdb"))
+        assertThatThrownBy(() -> PeptideFromStructure.of(molecule.topology(), xyz, "x.pdb"))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContainingAll("atom O of residue ALA 2", "atom OXT of residue ALA 2");
     }

@@ -11,7 +11,7 @@ import org.arbolt.BadInput;
  * bonds that turn (hydroxyl, thiol, methyl, ammonium) they go where they are least crowded. Names of the two hydrogens
  * of a CH2 follow the templates.
  */
-public final class Hydrogens {
+public final class HydrogenBuilder {
     private static final double FLATTEST = 0.2; // length of the sum of three unit vectors; 1 for a tetrahedron
     private static final double HALF_FLAT = 0.5; // the same; 0 in a plane
     private static final double HALF_ANGLE = Math.toRadians(109.5 / 2); // between the two hydrogens of CH2
@@ -20,11 +20,11 @@ public final class Hydrogens {
 
     private final Topology topology;
     private final List<List<Integer>> neighbours;
-    private final double[] ideal; // [A][3], nm, of the templates; only its bond lengths, angles and hands count
+    private final double[] ideal; // [A][3], nm, of the templates; only its bond lengths, angles and chiralities count
     private final Contacts contacts;
 
     /** @param topology of the whole molecule, hydrogens included */
-    public Hydrogens(Topology topology) {
+    public HydrogenBuilder(Topology topology) {
         this.topology = topology;
         neighbours = neighbours(topology);
         contacts = new Contacts(topology, 2);

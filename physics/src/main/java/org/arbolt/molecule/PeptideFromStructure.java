@@ -13,7 +13,7 @@ import org.arbolt.molecule.Topology.Residue;
  * whatever is known of {@code Ace-A-Nme} is known of it too; residues that a name cannot say stand in brackets, e.g.
  * {@code GA[D-ALA]G} or {@code A[HIP]A}.
  */
-public final class GivenPeptide {
+public final class PeptideFromStructure {
     /** No two atoms farther apart than this are bonded, nm; the longest bond of a peptide, S-S, has 0.204 nm. */
     private static final double LONGEST_BOND = 0.25;
 
@@ -23,7 +23,7 @@ public final class GivenPeptide {
     /** The same of pairs with a hydrogen; bonds of hydrogen have 0.096 nm and more. */
     private static final double CLOSEST_HYDROGEN = 0.02;
 
-    private GivenPeptide() {}
+    private PeptideFromStructure() {}
 
     /**
      * @param xyz [A][3] flattened, nm
