@@ -129,7 +129,7 @@ class PeptideShardsTest {
         try (PeptideShards shards = open(write("nan.tar", new float[] {1, Float.NaN, 2}), 0)) {
             assertThatThrownBy(() -> shards.read(0))
                     .isInstanceOf(BadInput.class)
-                    .hasMessageContainingAll("nan.tar", "AG_00000000.bin", "atom 0", "NaN");
+                    .hasMessageContainingAll("nan.tar", "AG_00000000.bin", "atom 1", "NaN");
         }
     }
 
