@@ -20,7 +20,7 @@ final class TestCommand implements Callable<Integer> {
     private static final class Tier {
         @Option(
                 names = "--fast",
-                description = "Only the tests that take a second or less each: less than a minute in all.")
+                description = "Only the tests that take a second or less each: a minute and a half in all.")
         private boolean fast;
 
         @Option(names = "--long", description = "Only the tests that take minutes and no other run includes.")
