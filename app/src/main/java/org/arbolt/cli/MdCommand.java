@@ -79,6 +79,21 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
     private double friction;
 
     @Option(
+            names = "--time-step",
+            paramLabel = "FS",
+            defaultValue = "1",
+            description = "time step, a whole fraction of 100 fs (default: ${DEFAULT-VALUE})")
+    private double timeStep;
+
+    @Option(
+            names = "--hydrogen-mass",
+            paramLabel = "AMU",
+            defaultValue = "0",
+            description = "mass that hydrogens move with; populations do not depend on it, and heavy ones allow longer "
+                    + "steps; 0: their own (default: ${DEFAULT-VALUE})")
+    private double hydrogenMass;
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             split = ",",
@@ -107,7 +122,9 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
                         equilibration,
                         spacing,
                         1,
-                        friction)
+                        friction,
+                        timeStep / 1000,
+                        hydrogenMass)
                 .withFrames(frames);
         RunConfig config = new RunConfig(system.of(peptide), seed(), plan, null, null);
         System.out.println(Pipeline.dynamics(folder, config, Set.copyOf(formats), typed(), ConsoleStages.INSTANCE));

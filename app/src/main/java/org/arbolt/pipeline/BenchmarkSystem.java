@@ -80,7 +80,9 @@ public enum BenchmarkSystem {
                         equilibration,
                         quick ? 0.2 : SPACING_PS,
                         1,
-                        frictionPerPs)
+                        frictionPerPs,
+                        DynamicsPlan.TIME_STEP_PS,
+                        0)
                 .withFrames(frames);
     }
 

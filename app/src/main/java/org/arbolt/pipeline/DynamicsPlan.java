@@ -15,6 +15,8 @@ import org.arbolt.dynamics.ReplicaExchangeConfig;
  * @param spacingPs simulated time between frames, ps; whole exchange intervals of 0.1 ps
  * @param framesPerRung frames kept of each cold rung of each ladder
  * @param frictionPerPs friction of the thermostat, 1/ps
+ * @param timeStepPs time step, ps, of which {@link #EXCHANGE_PS} is a whole multiple
+ * @param leastMass mass that hydrogens move with, amu; 0 for their own
  */
 public record DynamicsPlan(
         int ladders,
@@ -24,12 +26,14 @@ public record DynamicsPlan(
         double equilibrationPs,
         double spacingPs,
         int framesPerRung,
-        double frictionPerPs) {
+        double frictionPerPs,
+        double timeStepPs,
+        double leastMass) {
     /** Number of rungs that says: choose from the acceptance. */
     public static final int CHOSEN = 0;
 
-    /** Time step, ps: the bonds to hydrogen are not constrained. */
-    static final double TIME_STEP_PS = 0.001;
+    /** Time step where hydrogens have their own mass, ps: the bonds to them are not constrained. */
+    public static final double TIME_STEP_PS = 0.001;
 
     /** Simulated time between attempts to exchange neighbours, ps. */
     static final double EXCHANGE_PS = 0.1;
@@ -48,7 +52,17 @@ public record DynamicsPlan(
             double equilibrationPs,
             double spacingPs,
             int framesPerRung) {
-        this(ladders, rungs, coldRungs, hottestKelvin, equilibrationPs, spacingPs, framesPerRung, FRICTION_PER_PS);
+        this(
+                ladders,
+                rungs,
+                coldRungs,
+                hottestKelvin,
+                equilibrationPs,
+                spacingPs,
+                framesPerRung,
+                FRICTION_PER_PS,
+                TIME_STEP_PS,
+                0);
     }
 
     public DynamicsPlan {
@@ -62,6 +76,13 @@ public record DynamicsPlan(
         requireWholeExchanges(spacingPs, "frame spacing (ps)");
         SettingBounds.atLeast(1, framesPerRung, "frames per rung");
         SettingBounds.between(1e-6, 1e4, frictionPerPs, "friction (1/ps)");
+        SettingBounds.between(1e-5, EXCHANGE_PS, timeStepPs, "time step (ps)");
+        SettingBounds.require(
+                Math.abs(EXCHANGE_PS / timeStepPs - Math.round(EXCHANGE_PS / timeStepPs)) < 1e-9,
+                "time step (ps)",
+                "a whole fraction of " + EXCHANGE_PS + ", the time between exchanges",
+                timeStepPs);
+        SettingBounds.between(0, 100, leastMass, "mass of hydrogens (amu)");
         ReplicaExchangeConfig.requireReplicas(ladders, Math.max(1, rungs) + coldRungs - 1);
         SettingBounds.between(1, MOST_FRAMES, (long) ladders * coldRungs * framesPerRung, "frames in all");
     }
@@ -97,6 +118,8 @@ public record DynamicsPlan(
                 equilibrationPs,
                 spacingPs,
                 (int) Math.ceilDiv(frames, (long) ladders * coldRungs),
-                frictionPerPs);
+                frictionPerPs,
+                timeStepPs,
+                leastMass);
     }
 }

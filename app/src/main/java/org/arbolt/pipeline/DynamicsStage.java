@@ -73,10 +73,11 @@ final class DynamicsStage {
     }
 
     private ReplicaExchangeConfig config(DynamicsPlan plan, double temperatureKelvin, Frames start, Seed seed) {
-        int stepsBetweenExchanges = (int) Math.round(DynamicsPlan.EXCHANGE_PS / DynamicsPlan.TIME_STEP_PS);
+        int stepsBetweenExchanges = (int) Math.round(DynamicsPlan.EXCHANGE_PS / plan.timeStepPs());
         int exchangesBetweenFrames = (int) Math.round(plan.spacingPs() / DynamicsPlan.EXCHANGE_PS);
         long equilibration = Math.round(plan.equilibrationPs() / DynamicsPlan.EXCHANGE_PS);
-        LangevinSettings settings = new LangevinSettings(DynamicsPlan.TIME_STEP_PS, plan.frictionPerPs(), true);
+        LangevinSettings settings =
+                new LangevinSettings(plan.timeStepPs(), plan.frictionPerPs(), true, plan.leastMass());
         return new ReplicaExchangeConfig(
                 ladder(plan, temperatureKelvin, settings, start, seed).withColdRungs(plan.coldRungs()),
                 plan.ladders(),

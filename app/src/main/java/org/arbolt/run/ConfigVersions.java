@@ -13,11 +13,12 @@ import org.arbolt.train.TrainConfig;
 /**
  * The versions of {@code config.yaml}. Version 1, which does not say its version, had the settings of training as
  * {@code optimisation} and {@code technique}; they are read as those of a {@link TrainConfig}. Up to version 2, times
- * of dynamics could be any, and were rounded to 0.1 ps when they were simulated; they are read as what was simulated.
+ * of dynamics could be any, and were rounded to 0.1 ps when they were simulated; they are read as what was simulated. Up to version 3 steps were of 1
+ * fs and hydrogens had their own mass.
  */
 final class ConfigVersions {
     /** The version that is written. */
-    static final int CURRENT = 3;
+    static final int CURRENT = 4;
 
     private static final String VERSION = "version";
     private static final ObjectMapper TREES = new ObjectMapper();
@@ -52,10 +53,16 @@ final class ConfigVersions {
             throw new BadInput(file + " is of version " + version.asText() + ", this arbolt reads versions up to "
                     + CURRENT + "; use the arbolt that wrote it, or run again into another folder");
         }
-        if (version == null || version.asInt() == 2) {
-            roundTimes(config.path("dynamics"));
-            roundTimes(config.path("model").path("training").path("data"));
-            roundTimes(config.path("training").path("data"));
+        for (JsonNode dynamics : List.of(
+                config.path("dynamics"),
+                config.path("model").path("training").path("data"),
+                config.path("training").path("data"))) {
+            if (version == null || version.asInt() == 2) {
+                roundTimes(dynamics);
+            }
+            if (version == null || version.asInt() <= 3) {
+                addSteps(dynamics);
+            }
         }
         return config;
     }
@@ -65,6 +72,12 @@ final class ConfigVersions {
             if (dynamics.path(time).isNumber()) {
                 ((ObjectNode) dynamics).put(time, Math.round(dynamics.get(time).asDouble() / 0.1) / 10.0);
             }
+        }
+    }
+
+    private static void addSteps(JsonNode dynamics) {
+        if (dynamics instanceof ObjectNode plan) {
+            plan.put("timeStepPs", 0.001).put("leastMass", 0.0);
         }
     }
 

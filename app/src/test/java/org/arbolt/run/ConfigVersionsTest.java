@@ -242,10 +242,10 @@ class ConfigVersionsTest {
 
     @Test
     void aLaterVersionIsRefused() throws IOException {
-        write("version: 4\n" + TRAINED);
+        write("version: " + (ConfigVersions.CURRENT + 1) + "\n" + TRAINED);
         assertThatThrownBy(() -> RunFolder.open(folder, trained()))
                 .isInstanceOf(BadInput.class)
-                .hasMessageContaining("config.yaml is of version 4")
+                .hasMessageContaining("config.yaml is of version " + (ConfigVersions.CURRENT + 1))
                 .hasMessageContaining("use the arbolt that wrote it");
     }
 

@@ -42,18 +42,18 @@ final class LangevinMiddle {
 
     /**
      * @param settings time step and friction
-     * @param masses [A], amu
+     * @param own masses of the atoms, [A], amu
      * @param lanes replicas in the tile, L
      * @param seed seed of the noise and of turns
      * @param firstReplica number of the replica in lane 0
      */
-    LangevinMiddle(LangevinSettings settings, double[] masses, int lanes, Seed seed, long firstReplica) {
+    LangevinMiddle(LangevinSettings settings, double[] own, int lanes, Seed seed, long firstReplica) {
         this.lanes = lanes;
+        this.masses = settings.masses(own);
         this.size = 3 * masses.length * lanes;
         this.halfStep = settings.timeStepPs() / 2;
         this.decay = Math.exp(-settings.frictionPerPs() * settings.timeStepPs());
         this.recentre = settings.recentre();
-        this.masses = masses.clone();
         this.kick = new double[size];
         Arrays.setAll(kick, i -> settings.timeStepPs() / masses[i / (3 * lanes)]);
         this.spread = new double[size];

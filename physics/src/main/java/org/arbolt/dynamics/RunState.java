@@ -81,7 +81,7 @@ record RunState(long exchanges, double[] x, double[] v, int[] replicaAt, long[] 
      */
     private static byte[] identity(int atoms, ReplicaExchangeConfig config) {
         double[] temperatures = config.ladder().temperaturesKelvin();
-        ByteBuffer out = ByteBuffer.allocate(identityLength(temperatures.length));
+        ByteBuffer out = ByteBuffer.allocate(identityLength(config));
         out.putLong(MAGIC).putInt(atoms).putInt(config.ladders()).putInt(temperatures.length);
         for (double temperature : temperatures) {
             out.putDouble(temperature);
@@ -94,18 +94,30 @@ record RunState(long exchanges, double[] x, double[] v, int[] replicaAt, long[] 
         out.putLong(config.schedule().equilibrationExchanges())
                 .putLong(config.seed().value());
         out.putInt(config.moves().count());
+        if (config.dynamics().leastMass() > 0) {
+            out.putDouble(config.dynamics().leastMass());
+        }
         return out.array();
     }
 
-    private static int identityLength(int rungs) {
-        return 8 + 3 * 4 + 8 * rungs + 2 * 8 + 1 + 2 * 4 + 2 * 8 + 4;
+    private static int identityLength(ReplicaExchangeConfig config) {
+        int rungs = config.ladder().rungs();
+        return 8
+                + 3 * 4
+                + 8 * rungs
+                + 2 * 8
+                + 1
+                + 2 * 4
+                + 2 * 8
+                + 4
+                + (config.dynamics().leastMass() > 0 ? 8 : 0);
     }
 
     private static int length(int atoms, ReplicaExchangeConfig config) {
         int replicas = config.replicas();
         int rungs = config.ladder().rungs();
         long body = 8 + 2L * 8 * 3 * atoms * replicas + 4L * replicas + 8L * config.ladders();
-        return Math.toIntExact(identityLength(rungs) + body + ExchangeStatistics.bytes(rungs, replicas) + 8);
+        return Math.toIntExact(identityLength(config) + body + ExchangeStatistics.bytes(rungs, replicas) + 8);
     }
 
     private static long checksum(byte[] bytes) {
