@@ -7,7 +7,7 @@ import org.arbolt.report.plot.Markup;
 final class MethodSection {
     private static final String DENSITY = "Every sample was drawn from an autoregressive model whose normalised "
             + "density at that sample is known exactly: the density that was reported is the one that was sampled from, "
-            + "temperature and other changes of the sampling law included. Its weight is exp(−u)/q, with u the energy in "
+            + "temperature and other changes of the sampled distribution included. Its weight is exp(−u)/q, with u the energy in "
             + "units of kT and q that density. Weighted averages therefore converge to those of the force field at this "
             + "temperature, however the model was trained; a poor model costs samples, not correctness.";
     private static final String LIMITS = "What is not exact: with finitely many samples every average has a "

@@ -19,7 +19,7 @@ import org.arbolt.molecule.Frames;
  *   frames FOLDER NAME              writes FOLDER/NAME.f64, 10,000 frames, little-endian doubles [F][A][3], nm
  *   energies FOLDER NAME SECONDS    energies of those frames, beside FOLDER/NAME.energies.tsv of OpenMM
  *   langevin FOLDER NAME SECONDS    dynamics, beside FOLDER/NAME.langevin.tsv of OpenMM
- *   share FOLDER NAME SECONDS       share of the processor's peak arithmetic, one thread
+ *   share FOLDER NAME SECONDS       share of the CPU's peak arithmetic, one thread
  * </pre>
  */
 public final class Bench {

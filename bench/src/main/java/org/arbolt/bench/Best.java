@@ -16,12 +16,12 @@ final class Best {
         return best(System::nanoTime, seconds, work);
     }
 
-    /** Processor seconds of the calling thread that the work takes at best, whatever else the machine is doing. */
+    /** CPU seconds of the calling thread that the work takes at best, whatever else the machine is doing. */
     static double threadTime(double seconds, Runnable work) {
         return best(ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime, seconds, work);
     }
 
-    /** Processor seconds of this whole process, counted in hundredths: the work should take a good part of a second. */
+    /** CPU seconds of this whole process, counted in hundredths: the work should take a good part of a second. */
     static double processTime(double seconds, Runnable work) {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return best(system::getProcessCpuTime, seconds, work);

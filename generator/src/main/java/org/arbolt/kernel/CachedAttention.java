@@ -9,7 +9,7 @@ import org.arbolt.math.CacheLines;
 /**
  * softmax(q·kᵀ/√D)·v of one query for every head over keys and values that stay in memory allocated once, for many
  * rows. With one query this is a walk through memory, so a row's keys and its values are each read from end to end in
- * the order in which they lie, all heads of a position together: then the processor fetches ahead. A vector's lanes are
+ * the order in which they lie, all heads of a position together: then the CPU fetches ahead. A vector's lanes are
  * positions in keys and channels in values: neither sum crosses lanes. Different rows may be used by different threads.
  */
 public final class CachedAttention {

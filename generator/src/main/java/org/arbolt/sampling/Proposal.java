@@ -24,7 +24,7 @@ public interface Proposal {
     Draw draw(Seed seed, long first, int count);
 
     /**
-     * Log-density of given conformations under the law that {@link #draw} samples from.
+     * Log-density of given conformations under the distribution that {@link #draw} samples from.
      *
      * @param frames [F][A][3], nm
      * @return [F], log of a density per nm^{3A}; −∞ outside the support

@@ -2,7 +2,7 @@ package org.arbolt.tensor;
 
 /**
  * Processes that work on one thing together, each with its part of the data. Every process must make the same calls in
- * the same order. The work is done by an existing engine: MPI on processors, NCCL on CUDA devices. Not thread safe: all
+ * the same order. The work is done by an existing engine: MPI on CPUs, NCCL on CUDA devices. Not thread safe: all
  * calls from the thread that made it. A process that ends without {@link #leave} ends the whole job, so that none waits
  * for it.
  */

@@ -3,11 +3,11 @@ package org.arbolt.tensor;
 /**
  * Where a tensor lives.
  *
- * @param kind processor or CUDA device
- * @param index number of the CUDA device, from 0; 0 for the processor
+ * @param kind CPU or CUDA device
+ * @param index number of the CUDA device, from 0; 0 for the CPU
  */
 public record Device(Kind kind, int index) {
-    /** The processor and its memory. */
+    /** The CPU and its memory. */
     public static final Device CPU = new Device(Kind.CPU, 0);
 
     public enum Kind {
@@ -31,7 +31,7 @@ public record Device(Kind kind, int index) {
         return kind == Kind.CPU ? 0 : 1;
     }
 
-    /** libtorch numbers the processor −1. */
+    /** libtorch numbers the CPU −1. */
     int torchIndex() {
         return kind == Kind.CPU ? -1 : index;
     }

@@ -46,7 +46,7 @@ public final class Engine {
         return Natives.load().hasCuda();
     }
 
-    /** Bytes of memory that tensors can take on a device at most; on the processor as many as Java may use. */
+    /** Bytes of memory that tensors can take on a device at most; on the CPU as many as Java may use. */
     public static long memory(Device device) {
         return device.kind() == Device.Kind.CPU
                 ? Runtime.getRuntime().maxMemory()
@@ -54,7 +54,7 @@ public final class Engine {
     }
 
     /**
-     * Whether the processor has instructions for products of bfloat16 matrices (AMX or AVX-512 BF16), as Linux tells
+     * Whether the CPU has instructions for products of bfloat16 matrices (AMX or AVX-512 BF16), as Linux tells
      * it.
      */
     public static boolean multipliesBfloat16() {

@@ -10,7 +10,7 @@ import org.arbolt.kernel.ResidualNorm;
 import org.arbolt.kernel.Swiglu;
 
 /**
- * Our own kernels on the processor, where libtorch walks through memory once for every addition and multiplication.
+ * Our own kernels on the CPU, where libtorch walks through memory once for every addition and multiplication.
  * What they make is a leaf to libtorch, which so records and differentiates only what lies between two of them, the
  * products; the way back goes through these pieces in reverse, with one running derivative of the stream for all
  * branches.

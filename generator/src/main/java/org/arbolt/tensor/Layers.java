@@ -50,8 +50,8 @@ public final class Layers {
     }
 
     /**
-     * Whether oneDNN's product can be called directly: on processors, without gradients. It uses AVX-512 on every
-     * processor that has it; MKL, which {@code linear} comes down to, on Intel's only, and takes twice as long on
+     * Whether oneDNN's product can be called directly: on CPUs, without gradients. It uses AVX-512 on every
+     * CPU that has it; MKL, which {@code linear} comes down to, on Intel's only, and takes twice as long on
      * AMD's.
      */
     private static boolean direct(Tensor x, Tensor weight) {

@@ -13,7 +13,7 @@ import java.lang.invoke.MethodHandle;
 import org.arbolt.BadInput;
 
 /**
- * Open MPI through Java's foreign-function API: sums and broadcasts of tensors on the processor, in place. The handles
+ * Open MPI through Java's foreign-function API: sums and broadcasts of tensors on the CPU, in place. The handles
  * of Open MPI ({@code MPI_COMM_WORLD}, {@code MPI_FLOAT} …) are addresses of symbols of its library; MPICH's are
  * numbers, and are not supported. An error inside MPI ends the job with MPI's own message (its default error handler).
  */
@@ -118,7 +118,7 @@ final class Mpi implements Collective {
 
     private static MemorySegment memory(Tensor tensor) {
         if (tensor.device().kind() != Device.Kind.CPU || !LibTorch.contiguous(tensor.handle())) {
-            throw new IllegalArgumentException("MPI works on contiguous tensors on the processor only");
+            throw new IllegalArgumentException("MPI works on contiguous tensors on the CPU only");
         }
         return tensor.data();
     }

@@ -16,7 +16,7 @@ import org.arbolt.BadInput;
 
 /**
  * NVIDIA's NCCL (its C interface of version 2) for tensors on CUDA devices, one device per process; MPI brings the
- * processes together and sums what lies on the processor. Written from nccl.h; run with two processes that shared a
+ * processes together and sums what lies on the CPU. Written from nccl.h; run with two processes that shared a
  * device (docs/gpu.md).
  */
 final class Nccl implements Collective {

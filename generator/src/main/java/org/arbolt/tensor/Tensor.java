@@ -97,32 +97,32 @@ public final class Tensor implements AutoCloseable {
         return made;
     }
 
-    /** A float32 tensor on the processor with the values given in row-major order. */
+    /** A float32 tensor on the CPU with the values given in row-major order. */
     public static Tensor of(float[] values, long... shape) {
         return filled(DType.FLOAT32, MemorySegment.ofArray(values), shape);
     }
 
-    /** A float64 tensor on the processor with the values given in row-major order. */
+    /** A float64 tensor on the CPU with the values given in row-major order. */
     public static Tensor of(double[] values, long... shape) {
         return filled(DType.FLOAT64, MemorySegment.ofArray(values), shape);
     }
 
-    /** An int64 tensor on the processor with the values given in row-major order. */
+    /** An int64 tensor on the CPU with the values given in row-major order. */
     public static Tensor of(long[] values, long... shape) {
         return filled(DType.INT64, MemorySegment.ofArray(values), shape);
     }
 
-    /** An int64 tensor on the processor with the values given in row-major order. */
+    /** An int64 tensor on the CPU with the values given in row-major order. */
     public static Tensor of(int[] values, long... shape) {
         return of(Arrays.stream(values).asLongStream().toArray(), shape);
     }
 
-    /** A float32 tensor on the processor without dimensions. */
+    /** A float32 tensor on the CPU without dimensions. */
     public static Tensor scalar(double value) {
         return of(new float[] {(float) value});
     }
 
-    /** A tensor on the processor with these bytes, little-endian and in row-major order. */
+    /** A tensor on the CPU with these bytes, little-endian and in row-major order. */
     public static Tensor filled(DType type, MemorySegment bytes, long... shape) {
         Tensor made = empty(type, Device.CPU, shape);
         if (made.elements() * type.bytes() != bytes.byteSize()) {
@@ -172,11 +172,11 @@ public final class Tensor implements AutoCloseable {
 
     /**
      * The values where they are, without copying: read only, and only until the tensor is freed. For tensors on the
-     * processor in row-major order.
+     * CPU in row-major order.
      */
     public MemorySegment memory() {
         if (device().kind() != Device.Kind.CPU || !LibTorch.contiguous(handle())) {
-            throw new IllegalArgumentException("only a contiguous tensor on the processor can be read in place");
+            throw new IllegalArgumentException("only a contiguous tensor on the CPU can be read in place");
         }
         return data().asReadOnly();
     }

@@ -77,7 +77,7 @@ final class Metrics {
      * @param learningRate of the last step
      * @param gradientNorm of the last step, before clipping
      * @param skipped steps skipped so far because their gradient was not finite
-     * @param seconds time spent in training so far, over all sittings
+     * @param seconds time spent in training so far, over all sessions
      * @param samplesPerSecond examples per second since the line before
      */
     record Line(

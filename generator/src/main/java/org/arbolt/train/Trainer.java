@@ -8,7 +8,7 @@ import org.arbolt.tensor.Collective;
 /**
  * Trains an {@link Objective}: AdamW or Muon along a one-cycle schedule, gradients clipped, an average of the
  * parameters kept. With a folder it writes metrics and checkpoints there and goes on from the newest checkpoint it
- * finds, with the same losses to the bit (on the processor, with the same number of threads) as if it had never
+ * finds, with the same losses to the bit (on the CPU, with the same number of threads) as if it had never
  * stopped. Several processes each take a part of every batch and change their parameters alike; the first of them alone
  * writes.
  */
@@ -55,13 +55,13 @@ public final class Trainer {
     /**
      * What came of a run.
      *
-     * @param steps steps done, over all sittings
+     * @param steps steps done, over all sessions
      * @param loss mean training loss of the last report, nats per token
      * @param validation loss of the parameters left on the held-out examples, nats per token; NaN without any
      * @param effectiveShare share of effective samples, from the held-out examples ({@link Validation.Score}); NaN if
      *     unknown
      * @param skipped steps skipped because their gradient was not finite
-     * @param seconds time spent in training, over all sittings
+     * @param seconds time spent in training, over all sessions
      */
     public record Result(
             long steps, double loss, double validation, double effectiveShare, long skipped, double seconds) {}
@@ -71,8 +71,8 @@ public final class Trainer {
      * examples, where there are such and a folder, else the last.
      */
     public Result run(Progress progress) {
-        try (TrainingSession sitting = new TrainingSession(objective, data, heldOut, config, folder, all)) {
-            return sitting.run(progress);
+        try (TrainingSession session = new TrainingSession(objective, data, heldOut, config, folder, all)) {
+            return session.run(progress);
         }
     }
 

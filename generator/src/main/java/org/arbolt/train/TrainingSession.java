@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.arbolt.Progress;
 import org.arbolt.tensor.Collective;
 
-/** One sitting of a training run: from the start or from a checkpoint to the end. */
+/** One session of a training run: from the start or from a checkpoint to the end. */
 final class TrainingSession implements AutoCloseable {
     private static final Validation.Score NOT_MEASURED = new Validation.Score(Double.NaN, Double.NaN);
 
@@ -58,7 +58,7 @@ final class TrainingSession implements AutoCloseable {
         average.swap();
         boolean earlier = checkpoints.restoreBest(position.best(), position.step(), objective.parameters());
         objective.parameters().values().forEach(all::broadcast);
-        if (heldOut != null && (earlier || Double.isNaN(score.loss()))) { // a score not measured in this sitting
+        if (heldOut != null && (earlier || Double.isNaN(score.loss()))) { // a score not measured in this session
             score = heldOut.score(objective);
         }
         if (earlier) {

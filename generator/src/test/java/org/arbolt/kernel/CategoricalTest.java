@@ -20,20 +20,20 @@ class CategoricalTest {
         for (int i = 3; i < 150; i++) {
             weights[i] = i % 5 == 0 ? 0 : random.nextFloat();
         }
-        Categorical law = new Categorical(bins);
-        law.set(weights);
+        Categorical distribution = new Categorical(bins);
+        distribution.set(weights);
         double total = 0;
         for (int i = 0; i < bins; i++) {
             if (weights[i] > 0) {
-                assertThat(law.quantile(total + 1e-9)).isEqualTo(i);
-                double p = Math.exp(law.logProbability(i));
-                assertThat(law.quantile(total + p - 1e-9)).isEqualTo(i);
+                assertThat(distribution.quantile(total + 1e-9)).isEqualTo(i);
+                double p = Math.exp(distribution.logProbability(i));
+                assertThat(distribution.quantile(total + p - 1e-9)).isEqualTo(i);
                 total += p;
             }
         }
         assertThat(total).isCloseTo(1, within(1e-12));
-        assertThat(law.quantile(0)).isEqualTo(3);
-        assertThat(law.quantile(Math.nextDown(1.0))).isEqualTo(149);
+        assertThat(distribution.quantile(0)).isEqualTo(3);
+        assertThat(distribution.quantile(Math.nextDown(1.0))).isEqualTo(149);
     }
 
     @Test
@@ -51,14 +51,15 @@ class CategoricalTest {
         for (int i = 0; i < bins; i++) {
             logits[5 + i] = 4 * (float) random.nextGaussian();
         }
-        Categorical law = new Categorical(bins);
-        law.setLogits(logits, 5, 0.7f);
+        Categorical distribution = new Categorical(bins);
+        distribution.setLogits(logits, 5, 0.7f);
         double total = 0;
         for (int i = 0; i < bins; i++) {
             total += Math.exp(0.7f * (double) logits[5 + i]);
         }
         for (int i = 0; i < bins; i++) {
-            assertThat(law.logProbability(i)).isCloseTo(0.7f * (double) logits[5 + i] - Math.log(total), within(2e-6));
+            assertThat(distribution.logProbability(i))
+                    .isCloseTo(0.7f * (double) logits[5 + i] - Math.log(total), within(2e-6));
         }
     }
 

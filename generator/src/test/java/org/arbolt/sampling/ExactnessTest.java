@@ -64,7 +64,7 @@ class ExactnessTest {
     };
 
     /**
-     * Conditionals tabulated on V equal bins of ±RANGE, uniform within a bin: the law of a grid model without its
+     * Conditionals tabulated on V equal bins of ±RANGE, uniform within a bin: the distribution of a grid model without its
      * network.
      */
     private record GridProposal(int bins, Map<Condition, double[]> known) implements Proposal {
@@ -81,7 +81,7 @@ class ExactnessTest {
         }
 
         /** A broader well; y knows only the bin of x; z is too wide and knows only the bin where its bond begins. */
-        private double[] law(int axis, double before) {
+        private double[] distribution(int axis, double before) {
             DoubleUnaryOperator energy = switch (axis) {
                 case 0 -> v -> 0.6 * well(v);
                 case 1 -> v -> 0.5 * Math.pow((v - 0.4 * before) / 0.4, 2);
@@ -105,10 +105,10 @@ class ExactnessTest {
             return Math.min(bins - 1, (int) ((v + RANGE) / width()));
         }
 
-        /** The law of a coordinate given the bins of those drawn before it. */
-        private double[] law(Frames frames, int frame, int particle, int axis) {
+        /** The distribution of a coordinate given the bins of those drawn before it. */
+        private double[] distribution(Frames frames, int frame, int particle, int axis) {
             double before = axis == 2 ? anchor(frames, frame, particle) : frames.get(frame, particle, 0);
-            return known.computeIfAbsent(new Condition(axis, centre(bin(before))), c -> law(c.axis, c.before));
+            return known.computeIfAbsent(new Condition(axis, centre(bin(before))), c -> distribution(c.axis, c.before));
         }
 
         @Override
@@ -117,10 +117,10 @@ class ExactnessTest {
             for (int f = 0; f < count; f++) {
                 RandomStream random = seed.stream("toy", first + f);
                 for (int i = 0; i < 3 * PARTICLES; i++) {
-                    double[] law = law(frames, f, i / 3, i % 3);
+                    double[] probabilities = distribution(frames, f, i / 3, i % 3);
                     int bin = 0;
-                    for (double u = random.nextDouble(); bin < bins - 1 && u >= law[bin]; bin++) {
-                        u -= law[bin];
+                    for (double u = random.nextDouble(); bin < bins - 1 && u >= probabilities[bin]; bin++) {
+                        u -= probabilities[bin];
                     }
                     frames.xyz()[3 * PARTICLES * f + i] = -RANGE + (bin + random.nextDouble()) * width();
                 }
@@ -134,7 +134,7 @@ class ExactnessTest {
             Arrays.setAll(log, f -> {
                 double sum = 0;
                 for (int i = 0; i < 3 * PARTICLES; i++) {
-                    sum += Math.log(law(frames, f, i / 3, i % 3)[bin(frames.get(f, i / 3, i % 3))] / width());
+                    sum += Math.log(distribution(frames, f, i / 3, i % 3)[bin(frames.get(f, i / 3, i % 3))] / width());
                 }
                 return sum;
             });

@@ -13,7 +13,7 @@ import org.arbolt.tensor.Layers;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 
-/** Pairs of tokens with a known law, and a model that can hold it: one row of logits per token before (row 0: none). */
+/** Pairs of tokens with a known distribution, and a model that can hold it: one row of logits per token before (row 0: none). */
 final class Toy implements Objective, AutoCloseable {
     static final int BINS = 3;
 
@@ -34,12 +34,12 @@ final class Toy implements Objective, AutoCloseable {
         }
     }
 
-    /** Each pair as often as the law says, without energies. */
+    /** Each pair as often as the distribution says, without energies. */
     static Examples examples() {
         return examples(false);
     }
 
-    /** Each pair as often as the law says, with the log of its probability for an energy or without. */
+    /** Each pair as often as the distribution says, with the log of its probability for an energy or without. */
     static Examples examples(boolean energies) {
         int[][] pairs = new int[64][];
         int n = 0;

@@ -64,7 +64,7 @@ class TrainerTest {
             Trainer.Result result = trainer(toy, config, null).run(Progress.NONE);
             assertThat(result.validation()).isCloseTo(Toy.entropyPerToken(), within(2e-3));
             assertThat(result.validation())
-                    .isGreaterThan(Toy.entropyPerToken() - 1e-6); // no law does better, up to rounding
+                    .isGreaterThan(Toy.entropyPerToken() - 1e-6); // no distribution does better, up to rounding
             assertThat(result.steps()).isEqualTo(1500);
         }
     }
@@ -117,9 +117,9 @@ class TrainerTest {
                 }
             };
             assertThatThrownBy(() -> trainer(killed, SHORT, broken).run(kill)).hasMessage("killed");
-            List<Long> sitting = new ArrayList<>();
-            Trainer.Result result = trainer(resumed, SHORT, broken).run((done, total, detail) -> sitting.add(done));
-            assertThat(sitting).startsWith(50L).endsWith(100L);
+            List<Long> session = new ArrayList<>();
+            Trainer.Result result = trainer(resumed, SHORT, broken).run((done, total, detail) -> session.add(done));
+            assertThat(session).startsWith(50L).endsWith(100L);
             assertThat(result.validation()).isEqualTo(expected.validation());
             assertThat(result.loss()).isEqualTo(expected.loss());
             assertThat(curve(broken)).isEqualTo(curve(whole)).hasSize(10);
@@ -197,9 +197,9 @@ class TrainerTest {
                             + before.getFileName())
                     .hasMessageNotContaining("\n");
             Files.delete(newest);
-            List<Long> sitting = new ArrayList<>();
-            Trainer.Result result = trainer(again, SHORT, broken).run((done, total, detail) -> sitting.add(done));
-            assertThat(sitting).containsExactly(90L, 100L);
+            List<Long> session = new ArrayList<>();
+            Trainer.Result result = trainer(again, SHORT, broken).run((done, total, detail) -> session.add(done));
+            assertThat(session).containsExactly(90L, 100L);
             assertThat(curve(broken)).isEqualTo(curve(whole));
             assertThat(again.parameters().get("table").toFloats())
                     .isEqualTo(straight.parameters().get("table").toFloats());

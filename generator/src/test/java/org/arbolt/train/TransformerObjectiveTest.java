@@ -51,7 +51,7 @@ class TransformerObjectiveTest {
         }
     }
 
-    /** To the bit on the processor; a GPU adds up in an order of its own. */
+    /** To the bit on the CPU; a GPU adds up in an order of its own. */
     @Tag("slow")
     @ParameterizedTest
     @EnumSource
@@ -201,7 +201,7 @@ class TransformerObjectiveTest {
         }
     }
 
-    /** Mean over the tokens of KL(one network's law ‖ another's), by its definition. */
+    /** Mean over the tokens of KL(one network's distribution ‖ another's), by its definition. */
     private static double divergence(Transformer of, Transformer from, Batch batch) {
         int[] inputs = new int[batch.tokens().length];
         for (int i = 1; i < inputs.length; i += 2) {

@@ -112,7 +112,7 @@ public final class ReplicaExchange {
         return statistics;
     }
 
-    /** Runs to the end on all processors. */
+    /** Runs to the end on all cores. */
     public void run(FrameRecorder recorder, Progress progress) {
         advance(Long.MAX_VALUE, Runtime.getRuntime().availableProcessors(), recorder, progress);
     }

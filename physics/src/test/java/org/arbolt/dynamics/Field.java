@@ -7,22 +7,22 @@ import org.arbolt.forcefield.TileKernel;
 import org.arbolt.molecule.Frames;
 
 /** A toy potential given by one function, as a {@link Potential} with tiles of any size. */
-record Field(double[] masses, int lanes, Law law) implements Potential {
+record Field(double[] masses, int lanes, EnergyFunction function) implements Potential {
 
     /** Energy of coordinates [3A]; fills forces [3A]. */
     @FunctionalInterface
-    interface Law {
+    interface EnergyFunction {
         double energy(double[] xyz, double[] forces);
     }
 
-    static Field of(int atoms, double mass, int lanes, Law law) {
+    static Field of(int atoms, double mass, int lanes, EnergyFunction function) {
         double[] masses = new double[atoms];
         Arrays.fill(masses, mass);
-        return new Field(masses, lanes, law);
+        return new Field(masses, lanes, function);
     }
 
     /** Every coordinate its own oscillator, ½ k x². */
-    static Law oscillators(double k) {
+    static EnergyFunction oscillators(double k) {
         return (xyz, forces) -> {
             double energy = 0;
             for (int i = 0; i < xyz.length; i++) {
@@ -34,7 +34,7 @@ record Field(double[] masses, int lanes, Law law) implements Potential {
     }
 
     /** A chain of atoms joined by springs k (r − r0)²/2 that repel one another: stiff, coupled and anharmonic. */
-    static Law chain(double k, double r0) {
+    static EnergyFunction chain(double k, double r0) {
         return (xyz, forces) -> {
             Arrays.fill(forces, 0);
             double energy = 0;
@@ -102,7 +102,7 @@ record Field(double[] masses, int lanes, Law law) implements Potential {
                 for (int row = 0; row < xyz.length; row++) {
                     xyz[row] = x[row * lanes + lane];
                 }
-                double energy = law.energy(xyz, f);
+                double energy = function.energy(xyz, f);
                 if (components != null) {
                     components[lane] = energy;
                 }

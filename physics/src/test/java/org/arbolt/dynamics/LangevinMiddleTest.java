@@ -185,7 +185,7 @@ class LangevinMiddleTest {
         double[] forces = new double[x.length];
         tile.positions(0, x, 0);
         tile.velocities(0, v, 0);
-        field.law().energy(x, forces);
+        field.function().energy(x, forces);
         for (int i = 0; i < v.length; i++) {
             v[i] += time * forces[i] / MASS;
         }

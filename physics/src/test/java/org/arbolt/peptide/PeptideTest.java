@@ -156,7 +156,7 @@ class PeptideTest {
         }
     }
 
-    /** Names of every length, a third of them of bulky residues and proline, each within a second of one processor. */
+    /** Names of every length, a third of them of bulky residues and proline, each within a second of one core. */
     @Tag("slow")
     @Test
     void anyNameIsBuiltWithoutClashesInASecond() {

@@ -12,7 +12,7 @@ import java.util.List;
 public record Scale(Kind kind, double low, double high) {
     private static final double NARROWEST = 1e-9;
 
-    /** The law of an axis. */
+    /** How values lie along an axis. */
     public enum Kind {
         LINEAR,
         LOGARITHMIC

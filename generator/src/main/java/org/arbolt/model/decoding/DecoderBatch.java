@@ -153,7 +153,7 @@ final class DecoderBatch implements Arithmetic<int[], DecoderBatch.Rows, PackedP
 
     /** The input is the stream's own memory. */
     @Override
-    public void begin(Rows x) {
+    public void beginStream(Rows x) {
         if (x != stream) {
             throw new IllegalArgumentException("a stream begins with what was embedded");
         }

@@ -24,7 +24,7 @@ public interface Arithmetic<I, X, L, N> {
     X norm(X x, N norm);
 
     /** Begins the residual stream with x, [B, T, C]. */
-    void begin(X x);
+    void beginStream(X x);
 
     /** The stream as it is now, normalised, [B, T, C]. */
     X norm(N norm);

@@ -10,7 +10,7 @@ import org.arbolt.tensor.TensorScope;
 
 /**
  * Keys and values of the positions already processed, of all layers, in a device's memory allocated once. (On the
- * processor {@link org.arbolt.model.decoding.DecoderBatch} has its own.) Not thread safe.
+ * CPU {@link org.arbolt.model.decoding.DecoderBatch} has its own.) Not thread safe.
  */
 public final class KvCache implements AutoCloseable {
     private final int batch;

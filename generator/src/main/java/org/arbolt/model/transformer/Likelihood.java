@@ -10,7 +10,7 @@ import org.arbolt.tensor.Tensor;
 
 /**
  * How probable a network finds given sequences, and the derivative of that with respect to its parameters: what
- * training needs. On the processor a batch is cut into parts on which threads work side by side, each through the whole
+ * training needs. On the CPU a batch is cut into parts on which threads work side by side, each through the whole
  * network: what a part leaves behind stays in the caches of its core, and no thread waits for another in the midst of
  * an operator. How a batch is cut depends on its shape alone, and the parts' gradients are added in their order, so
  * that the sum is the same to the bit for any number of threads.

@@ -16,7 +16,7 @@ import org.arbolt.tensor.TensorScope;
  */
 final class LikelihoodPart implements AutoCloseable {
     private static final int ROWS =
-            512; // logits of so many rows are in memory at once: they stay in the cache of a processor
+            512; // logits of so many rows are in memory at once: they stay in the cache of a CPU
     private static final long DEVICE_LOGITS = 1 << 27; // in memory at once on a device: so many that it is busy
 
     private final int number;
@@ -129,26 +129,26 @@ final class LikelihoodPart implements AutoCloseable {
     }
 
     /**
-     * β/n Σ over the rows of the cross-entropy against the teacher's law, which is the KL divergence but for a
+     * β/n Σ over the rows of the cross-entropy against the teacher's distribution, which is the KL divergence but for a
      * constant.
      */
     private Tensor distilled(Tensor taught, Tensor logits, Tensor targets) {
         Distillation distillation = manner.distillation();
-        Tensor law;
+        Tensor teachers;
         try (var _ = GradientMode.off()) {
             Tensor theirs = distillation
                     .teacher()
                     .outputTable()
                     .logits(taught, precision)
                     .to(DType.FLOAT32);
-            law = Layers.softmax(theirs, -1); // [rows, V]
+            teachers = Layers.softmax(theirs, -1); // [rows, V]
         }
         long[] tokens = targets.toLongs();
         float[] counted = new float[tokens.length];
         for (int i = 0; i < counted.length; i++) {
             counted[i] = tokens[i] == Transformer.PADDING ? 0 : (float) (distillation.factor() * manner.token());
         }
-        return Tensor.of(counted, counted.length).to(logits.device()).dot(Layers.crossEntropies(logits, law));
+        return Tensor.of(counted, counted.length).to(logits.device()).dot(Layers.crossEntropies(logits, teachers));
     }
 
     /** Moves the gradients of the part's network to those of another with the same parameters, which may be itself. */

@@ -48,7 +48,7 @@ public record Network<L, N>(L globalQuery, L globalOut, N inputNorm, List<Block<
             X query = on.product(x, globalQuery); // [B, T, C]
             x = on.plus(x, on.attendToAtoms(query), globalOut); // [B, T, C]
         }
-        on.begin(inputNorm == null ? x : on.norm(x, inputNorm)); // the residual stream, [B, T, C]
+        on.beginStream(inputNorm == null ? x : on.norm(x, inputNorm)); // the residual stream, [B, T, C]
         for (int layer = 0; layer < blocks.size(); layer++) {
             Block<L, N> block = blocks.get(layer);
             X qkv = on.product(on.norm(block.norm1), block.qkv); // [B, T, 3C], heads of D contiguous

@@ -13,7 +13,7 @@ public enum NetworkPrecision {
     /** float32 throughout; sampled and recomputed log-densities agree to 1e-4 nats per sample. */
     FLOAT32(DType.FLOAT32),
     /**
-     * Products, attention and the feed-forward gate in bfloat16, for training: faster on processors with AMX or AVX-512
+     * Products, attention and the feed-forward gate in bfloat16, for training: faster on CPUs with AMX or AVX-512
      * BF16 and on GPUs (those of CUDA since 2020 have it), slower on others.
      */
     MIXED(DType.BFLOAT16);

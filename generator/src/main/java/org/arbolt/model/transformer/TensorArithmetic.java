@@ -83,7 +83,7 @@ final class TensorArithmetic implements Arithmetic<Tensor, Tensor, TensorArithme
     }
 
     @Override
-    public void begin(Tensor x) {
+    public void beginStream(Tensor x) {
         stream = ResidualStream.of(dropout.of(x), precision.type());
         molecules = molecules.of(stream);
     }

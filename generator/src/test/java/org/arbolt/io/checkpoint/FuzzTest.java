@@ -64,8 +64,7 @@ class FuzzTest {
     private static final int MANY = 100_000;
     private static final long SEED = 20_260_101;
     private static final int BLOCK = 16; // frames read at a time
-    private static final double LONGEST_SECONDS =
-            5; // processor time of one file, which a busy machine does not lengthen
+    private static final double LONGEST_SECONDS = 5; // CPU time of one file, which a busy machine does not lengthen
     private static final Molecule MOLECULE = Peptide.of("Ace-A-Nme");
     private static final Topology TOPOLOGY = MOLECULE.topology();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -138,7 +137,7 @@ class FuzzTest {
         attack(format, MANY);
     }
 
-    /** What the reading thread is at, and its processor time when it began. */
+    /** What the reading thread is at, and its CPU time when it began. */
     private record Moment(int file, long nanos) {}
 
     @SuppressWarnings("ReferenceEquality") // of moments: the same one, not one of equal numbers
