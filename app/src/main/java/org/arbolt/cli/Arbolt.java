@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             ImproveCommand.class,
             SampleCommand.class,
+            MergeCommand.class,
             EvaluateCommand.class,
             EnergyCommand.class,
             ReportCommand.class,

@@ -99,6 +99,10 @@ final class ImproveCommand extends RecordedCommand implements Callable<Integer> 
     private SystemOptions system;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // it refuses
+    private NoParts noParts;
+
+    @Mixin
     private DeviceOptions device;
 
     @Option(

@@ -6,6 +6,7 @@ import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.Presets;
 import org.arbolt.pipeline.RunConfig;
+import org.arbolt.run.Part;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,17 +45,22 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
     @Mixin
     private DeviceOptions device;
 
+    @Mixin
+    private PartOption part;
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            description = "run folder (default: runs/PEPTIDE-samples)")
+            description = "run folder (default: runs/PEPTIDE-samples, or runs/PEPTIDE-samples-part-i-N)")
     private Path output;
 
     @Override
     public Integer call() {
         device.apply();
-        Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-samples");
-        RunConfig config = new RunConfig(system.of(peptide), seed(), null, Presets.file(model), sampling.plan());
+        Path folder =
+                output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-samples" + part.suffix());
+        RunConfig config = new RunConfig(system.of(peptide), seed(), null, Presets.file(model), sampling.plan())
+                .withPart(part.of(Part.Work.SAMPLES, samples));
         System.out.println(Pipeline.sample(folder, config, samples, typed(), ConsoleStages.INSTANCE));
         return 0;
     }

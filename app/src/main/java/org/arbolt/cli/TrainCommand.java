@@ -87,6 +87,10 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
     private SystemOptions system;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // it refuses
+    private NoParts noParts;
+
+    @Mixin
     private DeviceOptions device;
 
     @Option(

@@ -1,5 +1,6 @@
 package org.arbolt.pipeline;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,11 @@ final class DataStage {
 
     private static String label(PublishedData.Part part) {
         return part.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The trajectories of a data set. */
+    static List<String> files() {
+        return Arrays.stream(PublishedData.Part.values()).map(DataStage::file).toList();
     }
 
     private static String file(PublishedData.Part part) {

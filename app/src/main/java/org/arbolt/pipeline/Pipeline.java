@@ -174,7 +174,11 @@ public final class Pipeline {
     public static String sample(Path path, RunConfig config, int samples, String command, Stages stages) {
         RunConfig.SamplingPlan.requireSamples(samples);
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
-            sample(bench, config, Path.of(config.model().file()), samples);
+            Path model = Path.of(config.model().file());
+            if (config.part() != null) {
+                return samplePart(bench, config, model);
+            }
+            sample(bench, config, model, samples);
             return samples + " samples: " + bench.folder().file(RunFiles.SAMPLES);
         }
     }
@@ -206,7 +210,12 @@ public final class Pipeline {
 
     private static RunConfig config(Path path) {
         try (RunFolder folder = RunFolder.existing(path)) {
-            return folder.config(RunConfig.class);
+            RunConfig config = folder.config(RunConfig.class);
+            if (config.part() != null) {
+                throw new BadInput(path + " holds part " + config.part().text()
+                        + " of a run; make the run of all its parts first, by arbolt merge");
+            }
+            return config;
         }
     }
 
@@ -250,6 +259,16 @@ public final class Pipeline {
             stage.run(model, samples, bench.stages().begin("sampling", "samples"));
             return 0;
         });
+    }
+
+    private static String samplePart(RunContext bench, RunConfig config, Path model) {
+        String file = RunFiles.part(RunFiles.SAMPLES);
+        bench.stage("sampling", file, () -> {
+            new SampleStage(bench, config.sampling())
+                    .part(model, config.part(), bench.stages().begin("sampling", "samples"));
+            return 0;
+        });
+        return config.part() + ": " + bench.folder().file(file);
     }
 
     private static Summary report(RunContext bench, RunConfig config) {

@@ -1,6 +1,7 @@
 package org.arbolt.pipeline;
 
 import org.arbolt.SettingBounds;
+import org.arbolt.run.Part;
 import org.arbolt.sampling.ImportanceWeights;
 
 /**
@@ -13,6 +14,7 @@ import org.arbolt.sampling.ImportanceWeights;
  * @param model where the model comes from; null without
  * @param sampling how it is sampled; null without
  * @param improvement how it is improved by its own samples; null without
+ * @param part which part of the run the folder holds; null for the whole run
  */
 public record RunConfig(
         MolecularSystem system,
@@ -20,7 +22,9 @@ public record RunConfig(
         DynamicsPlan dynamics,
         ModelSource model,
         SamplingPlan sampling,
-        ImprovementPlan improvement) {
+        ImprovementPlan improvement,
+        Part part)
+        implements Divisible {
 
     public RunConfig {
         if (dynamics != null && dynamics.rungs() != 1) {
@@ -36,6 +40,22 @@ public record RunConfig(
     public RunConfig(
             MolecularSystem system, long seed, DynamicsPlan dynamics, ModelSource model, SamplingPlan sampling) {
         this(system, seed, dynamics, model, sampling, null);
+    }
+
+    /** Of a whole run. */
+    public RunConfig(
+            MolecularSystem system,
+            long seed,
+            DynamicsPlan dynamics,
+            ModelSource model,
+            SamplingPlan sampling,
+            ImprovementPlan improvement) {
+        this(system, seed, dynamics, model, sampling, improvement, null);
+    }
+
+    @Override
+    public RunConfig withPart(Part one) {
+        return new RunConfig(system, seed, dynamics, model, sampling, improvement, one);
     }
 
     /**

@@ -3,12 +3,15 @@ package org.arbolt.pipeline;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.arbolt.BadInput;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
+import org.arbolt.io.numpy.NpzWriter;
 import org.arbolt.io.trajectory.PositionArrays;
 import org.arbolt.molecule.Frames;
 import org.arbolt.sampling.Ensemble;
+import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Proposal;
 
 /**
@@ -37,6 +40,7 @@ record SampleFile(
     private static final String LOG_WEIGHT = "log_weight";
     private static final String LOG_WEIGHT_SMOOTHED = "log_weight_smoothed";
     private static final String CENTROID = "centroid_deviation";
+    private static final String SEED = "seed";
     private static final String FORMAT_VERSION = "format_version";
 
     /** Writes samples that are not weighed yet. */
@@ -44,21 +48,67 @@ record SampleFile(
         Npz.write(file, arrays(draw.frames(), draw.logDensity(), seed));
     }
 
+    /**
+     * Writes the samples of a part, whose weights are known when it is merged.
+     *
+     * @param energy [F], kJ/mol
+     * @param centroidDeviation σ of the centroid density, nm; empty where all samples together say it
+     */
+    static void writePart(Path file, Proposal.Draw draw, double[] energy, OptionalDouble centroidDeviation, long seed) {
+        Map<String, NpyArray> arrays = arrays(draw.frames(), draw.logDensity(), seed);
+        arrays.put(ENERGY, NpyArray.of(energy));
+        centroidDeviation.ifPresent(sigma -> arrays.put(CENTROID, NpyArray.of(new double[] {sigma})));
+        Npz.write(file, arrays);
+    }
+
     /** Writes a weighted ensemble, and with it the σ (nm) of the centroid density that its weights contain. */
     static void writeEnsemble(Path file, Ensemble ensemble, double centroidDeviation, long seed) {
-        Map<String, NpyArray> arrays = arrays(ensemble.frames(), ensemble.logDensity(), seed);
-        arrays.put(ENERGY, NpyArray.of(ensemble.evaluation().energy()));
-        arrays.put(LOG_WEIGHT, NpyArray.of(ensemble.weights().rawLogWeights()));
-        arrays.put(LOG_WEIGHT_SMOOTHED, NpyArray.of(ensemble.weights().smoothedLogWeights()));
-        arrays.put(CENTROID, NpyArray.of(new double[] {centroidDeviation}));
-        Npz.write(file, arrays);
+        try (Writer out = new Writer(file, ensemble.count(), ensemble.frames().atoms())) {
+            out.append(ensemble.frames());
+            out.finish(
+                    ensemble.logDensity(), ensemble.evaluation().energy(), ensemble.weights(), centroidDeviation, seed);
+        }
+    }
+
+    /** Writes a weighted ensemble whose frames come in pieces. */
+    static final class Writer implements AutoCloseable {
+        private final NpzWriter out;
+        private final NpzWriter.Column positions;
+
+        /** @param count samples in all */
+        Writer(Path file, long count, int atoms) {
+            out = NpzWriter.create(file);
+            positions = out.begin(POSITIONS, new float[0], count, atoms, 3);
+        }
+
+        void append(Frames frames) {
+            positions.append(PositionArrays.toArray(frames).data());
+        }
+
+        /** Adds what is known of all samples, [F] each, and gives the file its name. */
+        void finish(
+                double[] logDensity, double[] energy, ImportanceWeights weights, double centroidDeviation, long seed) {
+            out.put(LOG_DENSITY, NpyArray.of(logDensity));
+            out.put(SEED, NpyArray.of(new long[] {seed}));
+            out.put(FORMAT_VERSION, NpyArray.of(new long[] {VERSION}));
+            out.put(ENERGY, NpyArray.of(energy));
+            out.put(LOG_WEIGHT, NpyArray.of(weights.rawLogWeights()));
+            out.put(LOG_WEIGHT_SMOOTHED, NpyArray.of(weights.smoothedLogWeights()));
+            out.put(CENTROID, NpyArray.of(new double[] {centroidDeviation}));
+            out.commit();
+        }
+
+        @Override
+        public void close() {
+            out.close();
+        }
     }
 
     private static Map<String, NpyArray> arrays(Frames frames, double[] logDensity, long seed) {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put(POSITIONS, PositionArrays.toArray(frames));
         arrays.put(LOG_DENSITY, NpyArray.of(logDensity));
-        arrays.put("seed", NpyArray.of(new long[] {seed}));
+        arrays.put(SEED, NpyArray.of(new long[] {seed}));
         arrays.put(FORMAT_VERSION, NpyArray.of(new long[] {VERSION}));
         return arrays;
     }

@@ -12,6 +12,7 @@ import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.io.trajectory.DcdFile;
 import org.arbolt.molecule.Frames;
+import org.arbolt.run.Part;
 import org.arbolt.run.RunFiles;
 import org.arbolt.sampling.ChunkedSampling;
 import org.arbolt.sampling.Ensemble;
@@ -36,14 +37,8 @@ final class SampleStage {
     void run(Path modelFile, int wanted, Progress progress) {
         TrainedModel model = TrainedModel.load(
                 modelFile, bench.system().peptide(), bench.molecule().topology());
-        try (ModelProposal proposal = model.proposal(plan.temperature())) {
-            Proposal.Draw draw = ChunkedSampling.draw(
-                    plan.reflect() ? new Reflected(proposal, bench.chirality()) : proposal,
-                    bench.seed().child("samples"),
-                    before(),
-                    wanted,
-                    progress,
-                    new Saving()::saveNowAndThen);
+        try {
+            Proposal.Draw draw = draw(model, 0, wanted, progress);
             double centroidDeviation = model.centroidDeviation(draw.frames());
             double[] energy = energies(
                     draw.frames(),
@@ -59,6 +54,37 @@ final class SampleStage {
             Files.deleteIfExists(bench.folder().file(RunFiles.UNFINISHED_SAMPLES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Draws the samples of a part and evaluates their energies; weights are of all parts together. */
+    void part(Path modelFile, Part part, Progress progress) {
+        TrainedModel model = TrainedModel.load(
+                modelFile, bench.system().peptide(), bench.molecule().topology());
+        try {
+            Proposal.Draw draw = draw(model, part.first(), Math.toIntExact(part.count()), progress);
+            SampleFile.writePart(
+                    bench.folder().file(RunFiles.part(RunFiles.SAMPLES)),
+                    draw,
+                    bench.energies(draw.frames()),
+                    model.statedCentroidDeviation(),
+                    bench.seed().value());
+            Files.deleteIfExists(bench.folder().file(RunFiles.UNFINISHED_SAMPLES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Proposal.Draw draw(TrainedModel model, long first, int wanted, Progress progress) {
+        try (ModelProposal proposal = model.proposal(plan.temperature())) {
+            return ChunkedSampling.draw(
+                    plan.reflect() ? new Reflected(proposal, bench.chirality()) : proposal,
+                    bench.seed().child("samples"),
+                    first,
+                    before(),
+                    wanted,
+                    progress,
+                    new Saving()::saveNowAndThen);
         }
     }
 

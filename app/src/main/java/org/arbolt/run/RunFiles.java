@@ -60,5 +60,13 @@ public final class RunFiles {
 
     public static final String REPORT = "report.html";
 
+    /** Of {@code arbolt energy --part}. */
+    public static final String ENERGIES = "energies.npz";
+
+    /** What a part of a run has in place of a file of the whole, e.g. {@code samples.part.npz}. */
+    public static String part(String file) {
+        return file.replaceFirst("\\.npz$", ".part.npz");
+    }
+
     private RunFiles() {}
 }

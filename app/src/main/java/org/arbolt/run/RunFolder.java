@@ -41,7 +41,7 @@ public final class RunFolder implements AutoCloseable {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final Path path;
-    private final FileChannel lock;
+    private final FileChannel lock; // null where the folder is only looked at
 
     private RunFolder(Path path, FileChannel lock) {
         this.path = path;
@@ -80,14 +80,28 @@ public final class RunFolder implements AutoCloseable {
      * @throws BadInput if it holds none
      */
     public static RunFolder existing(Path path) {
-        if (!Files.isRegularFile(path.resolve(RunFiles.CONFIG))) {
-            throw new BadInput(path + " holds no run: it has no " + RunFiles.CONFIG
-                    + "; name the folder that arbolt run, md or sample wrote");
-        }
+        requireRun(path);
         try {
             return new RunFolder(path, lock(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Looks at a folder that must hold a run already, which another process may hold: files appear whole in it.
+     *
+     * @throws BadInput if it holds none
+     */
+    public static RunFolder toRead(Path path) {
+        requireRun(path);
+        return new RunFolder(path, null);
+    }
+
+    private static void requireRun(Path path) {
+        if (!Files.isRegularFile(path.resolve(RunFiles.CONFIG))) {
+            throw new BadInput(path + " holds no run: it has no " + RunFiles.CONFIG
+                    + "; name the folder that arbolt run, md or sample wrote");
         }
     }
 
@@ -118,7 +132,7 @@ public final class RunFolder implements AutoCloseable {
             throw new BadInput(path + " holds files but no " + RunFiles.CONFIG
                     + ", so it is no run folder; choose another output folder");
         }
-        String text = YAML.writeValueAsString(ConfigVersions.withVersion(wanted));
+        String text = text(config);
         AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -143,13 +157,45 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private void refuseAnother(JsonNode wanted, JsonNode there) throws IOException {
-        // Through text and back, so that 300 and 300.0 compare as what the file can say.
-        List<String> differences = new ArrayList<>();
-        differences("", YAML.readTree(YAML.writeValueAsString(wanted)), there, differences);
+        List<String> differences = differences(wanted, there);
         if (!differences.isEmpty()) {
             throw new BadInput(path + " holds another run (" + String.join("; ", differences)
                     + "); choose another output folder, ask for the same settings, or delete the folder");
         }
+    }
+
+    private static List<String> differences(JsonNode wanted, JsonNode there) throws IOException {
+        // Through text and back, so that 300 and 300.0 compare as what the file can say.
+        List<String> differences = new ArrayList<>();
+        differences("", YAML.readTree(YAML.writeValueAsString(wanted)), there, differences);
+        return differences;
+    }
+
+    /** What in {@code config.yaml} is other than in a configuration, in words; nothing where both are of one run. */
+    public List<String> differencesFrom(Object config) {
+        try {
+            return text(config).equals(configText()) // which is so in most cases, and quickly seen
+                    ? List.of()
+                    : differences(YAML.valueToTree(config), read(file(RunFiles.CONFIG)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Which part of a run the folder holds; null where it holds a whole one. @throws BadInput if that is damaged */
+    public Part part() {
+        try {
+            return YAML.treeToValue(read(file(RunFiles.CONFIG)).get("part"), Part.class);
+        } catch (JsonProcessingException e) {
+            throw new BadInput(
+                    file(RunFiles.CONFIG) + " names no part of a run (" + e.getOriginalMessage()
+                            + "); compute the part again",
+                    e);
+        }
+    }
+
+    private static String text(Object config) throws JsonProcessingException {
+        return YAML.writeValueAsString(ConfigVersions.withVersion(YAML.valueToTree(config)));
     }
 
     private static void differences(String at, JsonNode wanted, JsonNode there, List<String> found) {
@@ -157,8 +203,8 @@ public final class RunFolder implements AutoCloseable {
             return; // a file is what it holds, wherever it lies
         }
         if (!wanted.isObject() || !there.isObject()) {
-            if (!wanted.asText().equals(there.asText())) {
-                found.add(at + " is " + there.asText("absent") + " there, " + wanted.asText("absent") + " here");
+            if (wanted.isObject() != there.isObject() || !wanted.asText().equals(there.asText())) {
+                found.add(at + " is " + word(there) + " there, " + word(wanted) + " here");
             }
             return;
         }
@@ -172,6 +218,10 @@ public final class RunFolder implements AutoCloseable {
         for (String name : names) {
             differences(at.isEmpty() ? name : at + "." + name, wanted.path(name), there.path(name), found);
         }
+    }
+
+    private static String word(JsonNode value) {
+        return value.isObject() ? "given" : value.asText("absent");
     }
 
     private static JsonNode read(Path file) {
@@ -251,7 +301,9 @@ public final class RunFolder implements AutoCloseable {
     @Override
     public void close() {
         try {
-            lock.close();
+            if (lock != null) {
+                lock.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

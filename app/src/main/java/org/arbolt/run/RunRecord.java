@@ -1,5 +1,6 @@
 package org.arbolt.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -31,6 +32,7 @@ import org.arbolt.tensor.Engine;
  * @param stageSeconds wall time of each stage, s
  * @param energyEvaluations molecule energies evaluated in each stage (one conformation, one energy)
  * @param remarks what files had to have built, left out or repaired, a line each
+ * @param machines that computed the parts of a merged run; none where one process computed it
  */
 public record RunRecord(
         String command,
@@ -41,14 +43,25 @@ public record RunRecord(
         String arithmetic,
         Map<String, Double> stageSeconds,
         Map<String, Long> energyEvaluations,
-        List<String> remarks) {
+        List<String> remarks,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Machine> machines) {
     private static final String LAUNCHER = "arbolt"; // in the folder of sources
     private static final String ARITHMETIC =
             "networks float32 with probabilities summed in float64, dynamics float32, weighed energies float64";
 
     public RunRecord {
         remarks = remarks == null ? new ArrayList<>() : remarks; // records of older versions have none
+        machines = machines == null ? new ArrayList<>() : machines;
     }
+
+    /**
+     * Machines of one kind.
+     *
+     * @param hardware as in the record of a run
+     * @param vectorBits width of the vectors that they computed with
+     * @param parts of the run that they computed
+     */
+    public record Machine(Map<String, String> hardware, int vectorBits, long parts) {}
 
     /** The record of a run that is about to start or go on in this process. */
     public static RunRecord begin(RunFolder folder, String command, long seed) {
@@ -56,15 +69,26 @@ public record RunRecord(
         Map<String, Long> evaluations = new LinkedHashMap<>();
         Map<String, String> versions = versionsHere();
         List<String> remarks = new ArrayList<>();
+        List<Machine> machines = new ArrayList<>();
         if (folder.has(RunFiles.RECORD)) {
             RunRecord before = folder.readJson(RunFiles.RECORD, RunRecord.class);
             seconds.putAll(before.stageSeconds());
             evaluations.putAll(before.energyEvaluations());
             before.versions().forEach(versions::putIfAbsent); // of libtorch, where this process needs none
             remarks.addAll(before.remarks());
+            machines.addAll(before.machines());
         }
         return new RunRecord(
-                command, seed, versions, hardwareHere(), VectorWidth.bits(), ARITHMETIC, seconds, evaluations, remarks);
+                command,
+                seed,
+                versions,
+                hardwareHere(),
+                VectorWidth.bits(),
+                ARITHMETIC,
+                seconds,
+                evaluations,
+                remarks,
+                machines);
     }
 
     /** Keeps remarks for the next time the record is written, and tells each once. */

@@ -16,7 +16,16 @@ import picocli.CommandLine.Model.OptionSpec;
 class CommandHelpTest {
     /** Options whose absence needs no number: files, folders, and what is asked of the command's own words. */
     private static final Set<String> WITHOUT_DEFAULT = Set.of(
-            "--system", "--data", "--from", "--preset", "--peptides", "--held-out", "--model", "--peptide", "--torch");
+            "--system",
+            "--data",
+            "--from",
+            "--preset",
+            "--peptides",
+            "--held-out",
+            "--model",
+            "--peptide",
+            "--torch",
+            "--part");
 
     static Stream<CommandSpec> commands() {
         return new CommandLine(new Arbolt()).getSubcommands().values().stream().map(CommandLine::getCommandSpec);

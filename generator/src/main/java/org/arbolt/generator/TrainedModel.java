@@ -3,6 +3,7 @@ package org.arbolt.generator;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.arbolt.BadInput;
 import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.model.decoding.TokenSampler;
@@ -86,9 +87,12 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
      * @param samples of the model, whose centroids say it where the model does not
      */
     public double centroidDeviation(Frames samples) {
-        return coordinates.shifted()
-                ? coordinates.centroidDeviation()
-                : BoltzmannTarget.fittedCentroidDeviation(samples);
+        return statedCentroidDeviation().orElseGet(() -> BoltzmannTarget.fittedCentroidDeviation(samples));
+    }
+
+    /** The same where the model says it; empty where samples do. */
+    public OptionalDouble statedCentroidDeviation() {
+        return coordinates.shifted() ? OptionalDouble.of(coordinates.centroidDeviation()) : OptionalDouble.empty();
     }
 
     /**

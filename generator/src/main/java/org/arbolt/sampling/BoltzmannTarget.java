@@ -39,11 +39,27 @@ public final class BoltzmannTarget implements Target {
      * their own.
      */
     public static double fittedCentroidDeviation(Frames frames) {
-        double squares = 0;
-        for (int f = 0; f < frames.count(); f++) {
-            squares += squaredCentroid(frames.xyz(), 3 * f * frames.atoms(), frames.atoms());
+        CentroidFit fit = new CentroidFit();
+        fit.add(frames);
+        return fit.deviation();
+    }
+
+    /** The fit to frames that come in pieces; the same to the bit, however they are cut. */
+    public static final class CentroidFit {
+        private double squares; // nm²
+        private long count;
+
+        public void add(Frames frames) {
+            for (int f = 0; f < frames.count(); f++) {
+                squares += squaredCentroid(frames.xyz(), 3 * f * frames.atoms(), frames.atoms());
+            }
+            count += frames.count();
         }
-        return Math.sqrt(squares / (3.0 * frames.count()));
+
+        /** σ, nm. */
+        public double deviation() {
+            return Math.sqrt(squares / (3.0 * count));
+        }
     }
 
     @Override

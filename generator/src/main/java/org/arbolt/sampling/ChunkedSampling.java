@@ -19,17 +19,19 @@ public final class ChunkedSampling {
     private ChunkedSampling() {}
 
     public static Proposal.Draw draw(Proposal proposal, Seed seed, int wanted, Progress progress) {
-        return draw(proposal, seed, List.of(), wanted, progress, _ -> {});
+        return draw(proposal, seed, 0, List.of(), wanted, progress, _ -> {});
     }
 
     /**
-     * @param before the first samples, drawn already
-     * @param wanted samples in all
+     * @param first number of the first sample wanted
+     * @param before the samples from there on that are drawn already
+     * @param wanted samples in all, those included
      * @param afterEach given all samples so far after each portion but the last
      */
     public static Proposal.Draw draw(
             Proposal proposal,
             Seed seed,
+            long first,
             List<Proposal.Draw> before,
             int wanted,
             Progress progress,
@@ -41,7 +43,7 @@ public final class ChunkedSampling {
         while (done < wanted) {
             int count = Math.min(portion, wanted - done);
             long start = System.nanoTime();
-            parts.add(proposal.draw(seed, done, count));
+            parts.add(proposal.draw(seed, first + done, count));
             portion = next(portion, count / (1e-9 * (System.nanoTime() - start)));
             done += count;
             progress.report(done, wanted, "");

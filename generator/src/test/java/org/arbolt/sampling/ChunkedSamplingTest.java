@@ -65,6 +65,7 @@ class ChunkedSamplingTest {
         Proposal.Draw draw = ChunkedSampling.draw(
                 counting,
                 new Seed(1),
+                0,
                 List.of(before),
                 200,
                 (done, _, _) -> reported.add(done),
@@ -76,10 +77,20 @@ class ChunkedSamplingTest {
     }
 
     @Test
+    void aPartHasTheSamplesOfItsNumbers() {
+        Proposal.Draw before = counting.draw(new Seed(1), 300, 20);
+        Proposal.Draw draw =
+                ChunkedSampling.draw(counting, new Seed(1), 300, List.of(before), 50, Progress.NONE, _ -> {});
+        assertThat(draw.frames().count()).isEqualTo(50);
+        assertThat(draw.frames().xyz()[0]).isEqualTo(300);
+        assertThat(draw.frames().xyz()[3 * 49]).isEqualTo(349);
+    }
+
+    @Test
     void nothingIsDrawnWhereEnoughIsThere() {
         Proposal.Draw before = counting.draw(new Seed(1), 0, 100);
         counts.clear();
-        Proposal.Draw draw = ChunkedSampling.draw(counting, new Seed(1), List.of(before), 100, Progress.NONE, _ -> {
+        Proposal.Draw draw = ChunkedSampling.draw(counting, new Seed(1), 0, List.of(before), 100, Progress.NONE, _ -> {
             throw new AssertionError();
         });
         assertThat(draw.frames().count()).isEqualTo(100);

@@ -1,5 +1,6 @@
 package org.arbolt.io.trajectory;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -41,14 +42,57 @@ public final class DcdFile {
 
     /** Writes all frames to a new file, in place of one that may be there. @throws BadInput if it cannot */
     public static void write(Path path, Frames frames) {
-        AtomicFile.write(path, out -> {
-            out.write(header(frames.atoms(), frames.count()));
-            ByteBuffer frame = frameBuffer(frames.atoms());
-            for (int f = 0; f < frames.count(); f++) {
-                encode(frames, f, frame);
-                out.write(frame.array());
+        try (Writer out = new Writer(path, frames.atoms(), frames.count())) {
+            out.append(frames);
+            out.commit();
+        }
+    }
+
+    /** A file that is written piece by piece, and appears when it is whole. */
+    public static final class Writer implements AutoCloseable {
+        private final Path path;
+        private final AtomicFile file;
+        private final ByteBuffer frame;
+
+        /** @param frames in all. @throws BadInput if nothing can be written there */
+        public Writer(Path path, int atoms, int frames) {
+            this.path = path;
+            this.frame = frameBuffer(atoms);
+            this.file = AtomicFile.open(path);
+            guarded(() -> file.stream().write(header(atoms, frames)));
+        }
+
+        /** Adds the next frames. @throws BadInput if they cannot be written */
+        public void append(Frames next) {
+            guarded(() -> {
+                for (int f = 0; f < next.count(); f++) {
+                    encode(next, f, frame);
+                    file.stream().write(frame.array());
+                }
+            });
+        }
+
+        /** Gives the file its name. @throws BadInput if that fails */
+        public void commit() {
+            guarded(file::commit);
+        }
+
+        @Override
+        public void close() {
+            guarded(file::close);
+        }
+
+        private interface Action {
+            void run() throws IOException;
+        }
+
+        private void guarded(Action action) {
+            try {
+                action.run();
+            } catch (IOException e) {
+                throw AtomicFile.unwritable(path, e);
             }
-        });
+        }
     }
 
     private static long frameBytes(int atoms) {

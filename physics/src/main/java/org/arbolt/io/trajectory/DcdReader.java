@@ -86,6 +86,16 @@ final class DcdReader implements FrameSource {
     }
 
     @Override
+    public void skip(long frames) {
+        if (free.length < atoms && read == 0 && frames > 0) {
+            next(1); // says where the fixed atoms are
+            read += (int) frames - 1;
+        } else {
+            read += (int) frames;
+        }
+    }
+
+    @Override
     public void close() {
         arena.close();
     }

@@ -9,6 +9,8 @@ import org.arbolt.molecule.Frames;
  * opened it alone.
  */
 public interface FrameSource extends AutoCloseable {
+    /** Frames that are read at once where they cannot be passed over unread. */
+    int SKIPPED_AT_A_TIME = 256;
 
     /** Atoms A of every frame. */
     int atoms();
@@ -24,6 +26,18 @@ public interface FrameSource extends AutoCloseable {
      * @throws BadInput if the file is damaged there
      */
     Frames next(int most);
+
+    /**
+     * Passes frames over. Where a format has frames of one length this costs nothing; the checksum of an archive that
+     * is not read from its first frame on is not looked at.
+     *
+     * @param frames how many, at most those that are left
+     */
+    default void skip(long frames) {
+        for (long left = frames; left > 0; ) {
+            left -= next((int) Math.min(left, SKIPPED_AT_A_TIME)).count();
+        }
+    }
 
     @Override
     void close();

@@ -23,6 +23,7 @@ final class MoleculeFrames implements FrameSource {
     private final ReadOptions options;
     private final List<Long> broken = new ArrayList<>(); // the first of them
     private long brokenCount;
+    private boolean looked; // at a first frame
     private boolean told;
     private long before; // frames read
 
@@ -69,9 +70,16 @@ final class MoleculeFrames implements FrameSource {
         return frames;
     }
 
+    @Override
+    public void skip(long frames) {
+        source.skip(frames);
+        before += frames;
+    }
+
     private void look(Frames frames) {
-        if (before == 0) {
+        if (!looked) {
             bonds.requireNanometres(path, frames);
+            looked = frames.count() > 0;
         }
         for (int f = 0; f < frames.count(); f++) {
             if (!bonds.whole(frames, f)) {

@@ -28,9 +28,10 @@ final class NpyFrames implements FrameSource {
     private final NpyHeader header;
     private final int atoms;
     private final long count;
-    private final InputStream in;
-    private final Ending ending;
-    private final List<Closeable> resources;
+    private final Source source;
+    private final long headerBytes;
+    private InputStream in;
+    private Ending ending;
     private long read;
 
     /** What is checked once the last number has been read. */
@@ -38,21 +39,28 @@ final class NpyFrames implements FrameSource {
         void check() throws IOException;
     }
 
-    private NpyFrames(
-            String where,
-            NpyHeader header,
-            int atoms,
-            long elements,
-            InputStream in,
-            Ending ending,
-            List<Closeable> resources) {
-        this.where = where;
-        this.header = header;
+    /** The bytes of an array from its first one on, once more. */
+    private interface Reopening {
+        InputStream open() throws IOException;
+    }
+
+    /**
+     * Where the numbers come from.
+     *
+     * @param where for messages
+     * @param again null where the bytes that are being read can be passed over themselves
+     */
+    private record Source(String where, InputStream in, Ending ending, Reopening again, List<Closeable> resources) {}
+
+    private NpyFrames(Source source, NpyHeader.Read start, int atoms, long elements) {
+        this.source = source;
+        this.where = source.where;
+        this.header = start.header();
+        this.headerBytes = start.bytes();
         this.atoms = atoms;
         this.count = elements / (3L * atoms);
-        this.in = in;
-        this.ending = ending;
-        this.resources = resources;
+        this.in = source.in;
+        this.ending = source.ending;
     }
 
     /** Opens an NPY file. @throws BadInput if it is missing, damaged, or not of so many atoms */
@@ -60,7 +68,8 @@ final class NpyFrames implements FrameSource {
         try {
             InputStream in = new BufferedInputStream(Files.newInputStream(path), BUFFER);
             return closedOnFailure(
-                    List.of(in), () -> open(in, Files.size(path), path.toString(), atoms, () -> {}, List.of(in)));
+                    List.of(in),
+                    () -> open(new Source(path.toString(), in, () -> {}, null, List.of(in)), Files.size(path), atoms));
         } catch (IOException e) {
             throw Npy.unreadable(path, e);
         }
@@ -78,12 +87,14 @@ final class NpyFrames implements FrameSource {
                 ZipEntry entry = positions(archive);
                 NpzArchive.NpzStream stream = archive.stream(entry);
                 return open(
-                        stream.in(),
+                        new Source(
+                                archive.where(entry),
+                                stream.in(),
+                                stream::requireWhole,
+                                () -> archive.zip().getInputStream(entry),
+                                List.of(stream, archive)),
                         entry.getSize(),
-                        archive.where(entry),
-                        atoms,
-                        stream::requireWhole,
-                        List.of(stream, archive));
+                        atoms);
             });
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             throw NpzArchive.unreadable(path, e);
@@ -108,21 +119,19 @@ final class NpyFrames implements FrameSource {
         return candidates.getFirst();
     }
 
-    private static FrameSource open(
-            InputStream in, long bytes, String where, int atoms, Ending ending, List<Closeable> resources)
-            throws IOException {
-        NpyHeader.Read start = NpyHeader.read(in, where);
+    private static FrameSource open(Source source, long bytes, int atoms) throws IOException {
+        NpyHeader.Read start = NpyHeader.read(source.in, source.where);
         NpyHeader header = start.header();
-        requireFrames(where, header, atoms);
+        requireFrames(source.where, header, atoms);
         if (header.fortran()) { // the frames are spread over the whole file
-            Frames all =
-                    new Frames(atoms, Npy.readNumbers(in, start, bytes, where).toDoubles());
-            ending.check();
-            closeAll(resources);
+            Frames all = new Frames(
+                    atoms,
+                    Npy.readNumbers(source.in, start, bytes, source.where).toDoubles());
+            source.ending.check();
+            closeAll(source.resources);
             return new LoadedFrames(all);
         }
-        long elements = header.elements(bytes - start.bytes(), where);
-        return new NpyFrames(where, header, atoms, elements, in, ending, resources);
+        return new NpyFrames(source, start, atoms, header.elements(bytes - start.bytes(), source.where));
     }
 
     private static void requireFrames(String where, NpyHeader header, int atoms) {
@@ -165,9 +174,28 @@ final class NpyFrames implements FrameSource {
     }
 
     @Override
+    public void skip(long frames) {
+        long bytes = frames * 3L * atoms * header.type().itemBytes();
+        try {
+            if (frames > 0 && source.again != null) { // reading for the checksum alone would cost what is passed over
+                in = new BufferedInputStream(source.again.open(), BUFFER);
+                in.skipNBytes(headerBytes + read * 3L * atoms * header.type().itemBytes());
+                ending = () -> {};
+            }
+            in.skipNBytes(bytes);
+            read += frames;
+        } catch (IOException | IllegalStateException e) {
+            throw new BadInput(
+                    where + ": cannot be read at frame " + (read + frames + 1) + " of " + count + " (" + e.getMessage()
+                            + "); the file is truncated or altered, make it again",
+                    e);
+        }
+    }
+
+    @Override
     public void close() {
         try {
-            closeAll(resources);
+            closeAll(source.resources);
         } catch (IOException e) {
             throw new BadInput(where + ": cannot be closed: " + AtomicFile.reason(e) + "; check the disk", e);
         }

@@ -26,6 +26,11 @@ record ScaledFrames(FrameSource source, LengthUnit unit) implements FrameSource 
     }
 
     @Override
+    public void skip(long frames) {
+        source.skip(frames);
+    }
+
+    @Override
     public void close() {
         source.close();
     }

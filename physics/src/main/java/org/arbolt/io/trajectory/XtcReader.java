@@ -68,6 +68,14 @@ final class XtcReader implements FrameSource {
     }
 
     @Override
+    public void skip(long frames) {
+        for (long f = 0; f < frames; f++) {
+            at = frameEnd(at);
+        }
+        read += frames;
+    }
+
+    @Override
     public void close() {
         arena.close();
     }

@@ -63,6 +63,25 @@ class TrajectoryFileTest {
         assertThat(joined).isEqualTo(TrajectoryFile.read(file, TOPOLOGY).xyz());
     }
 
+    /** A part of a file is what reading all of it gives there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"npz", "deflated.npz", "npy", "fortran.npy", "dcd", "xtc", "pdb", "tar"})
+    void framesThatArePassedOverMakeNoDifference(String ending) throws IOException {
+        Path file = write(ending, frames());
+        Frames all = TrajectoryFile.read(file, TOPOLOGY);
+        try (FrameSource source = TrajectoryFile.open(file, TOPOLOGY)) {
+            source.skip(2);
+            source.skip(0);
+            assertThat(source.next(3).xyz()).isEqualTo(all.slice(2, 5).xyz());
+            source.skip(3);
+            assertThat(source.next(9).xyz()).isEqualTo(all.slice(8, FRAMES).xyz());
+        }
+        try (FrameSource source = TrajectoryFile.open(file, TOPOLOGY)) {
+            source.skip(FRAMES);
+            assertThat(source.next(1).count()).isZero();
+        }
+    }
+
     /** A trajectory follows the PDB that goes with it, not the order of the templates. */
     @ParameterizedTest
     @ValueSource(strings = {"npz", "npy", "dcd", "xtc", "tar"})

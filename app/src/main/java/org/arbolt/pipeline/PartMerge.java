@@ -1,0 +1,72 @@
+package org.arbolt.pipeline;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.arbolt.BadInput;
+import org.arbolt.io.AtomicFile;
+import org.arbolt.run.RunFiles;
+import org.arbolt.run.RunFolder;
+import org.arbolt.run.Stages;
+
+/**
+ * Makes one run of its parts: the folder that one process would have made, its arrays equal to the bit where parts were
+ * computed with vectors of one width. A function of the parts' folders alone; what computed them, and where, is nothing
+ * to it.
+ */
+public final class PartMerge {
+    private PartMerge() {}
+
+    /**
+     * @param given folders of parts, or folders that hold such
+     * @param output the run's folder; of energies, their file
+     * @param command the command line, for the record
+     * @return what was made, for people
+     * @throws BadInput if a part is missing, there twice, of another run, not done or damaged
+     */
+    public static String run(List<Path> given, Path output, String command, Stages stages) {
+        PartFolders parts = PartFolders.of(given, stages);
+        RunConfig config = (RunConfig) parts.config();
+        takeSources(parts, output, config);
+        try (RunContext bench = RunContext.open(output, config, command, stages)) {
+            parts.records().writeInto(bench.record());
+            tellWidths(parts, bench);
+            return samples(bench, config, parts);
+        }
+    }
+
+    private static String samples(RunContext bench, RunConfig config, PartFolders parts) {
+        int there = new SampleStage(bench, config.sampling()).count();
+        if (there != 0 && there != parts.items()) {
+            throw new BadInput(bench.folder().file(RunFiles.SAMPLES) + " holds " + there + " samples, the parts "
+                    + parts.items() + "; choose another output folder");
+        }
+        bench.stage("merging", RunFiles.SAMPLES, () -> {
+            new SampleMerge(bench, config.sampling(), parts).run(bench.stages().begin("merging", "parts"));
+            return 0;
+        });
+        return parts.items() + " samples of " + parts.count() + " parts: "
+                + bench.folder().file(RunFiles.SAMPLES);
+    }
+
+    /** Files that the run began with are taken from a part: the originals may lie on another machine. */
+    private static void takeSources(PartFolders parts, Path output, RunConfig config) {
+        try (RunFolder folder = RunFolder.open(output, config)) {
+            for (String name : new String[] {RunFiles.STRUCTURE, RunFiles.SYSTEM}) {
+                Path kept = parts.folder(0).resolve(name);
+                if (Files.isRegularFile(kept) && !folder.has(name)) {
+                    AtomicFile.write(folder.file(name), out -> Files.copy(kept, out));
+                }
+            }
+        }
+    }
+
+    private static void tellWidths(PartFolders parts, RunContext bench) {
+        List<Integer> widths = parts.records().vectorBits();
+        if (widths.size() > 1) {
+            bench.remarks()
+                    .add("parts were computed with vectors of " + widths + " bits: numbers of one sample or replica may"
+                            + " differ between them, which one machine's do not; each is right by itself");
+        }
+    }
+}

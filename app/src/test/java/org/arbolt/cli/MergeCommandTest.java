@@ -1,0 +1,196 @@
+package org.arbolt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code --part} and {@code arbolt merge}: parts make the run that one process makes. */
+class MergeCommandTest {
+    @TempDir
+    private Path folder;
+
+    private static String part(String command, int number, int of, Path output) {
+        return command + " --part " + number + "/" + of + " -o " + output;
+    }
+
+    private Path inParts(String command, int of) {
+        Path parts = folder.resolve("parts-" + of);
+        for (int i = of; i >= 1; i--) {
+            TinyRuns.succeeds(part(command, i, of, parts.resolve("p" + i)));
+        }
+        return parts;
+    }
+
+    private static String refused(String command) {
+        Typed typed = Typed.line(command);
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.complaints()).hasSize(1);
+        return typed.complaints().getFirst();
+    }
+
+    private static void assertSameFiles(Path made, Path whole, String... names) {
+        for (String name : names) {
+            assertThat(made.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
+        }
+    }
+
+    private static JsonNode record(Path run) throws IOException {
+        return new ObjectMapper().readTree(run.resolve("run.json").toFile());
+    }
+
+    private String sample() {
+        return "sample Ace-A-Nme --seed 5 --samples 23 --model " + TinyModels.withoutCentroid(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7})
+    void samplesOfPartsAreThoseOfOneRun(int of) throws IOException {
+        Path whole = folder.resolve("whole");
+        TinyRuns.succeeds(sample() + " -o " + whole);
+        Path merged = folder.resolve("merged");
+        Typed typed = TinyRuns.succeeds("merge " + inParts(sample(), of) + " -o " + merged);
+        assertThat(typed.out()).contains("23 samples of " + of + " parts");
+        assertSameFiles(merged, whole, "samples.npz", "samples.dcd", "config.yaml", "topology.pdb");
+        JsonNode record = record(merged);
+        assertThat(record.get("energyEvaluations").get("sampling").asInt()).isEqualTo(23);
+        assertThat(record.get("machines").get(0).get("parts").asInt()).isEqualTo(of);
+    }
+
+    /** The centroid deviation that the model of internal coordinates says goes through the parts. */
+    @Test
+    void mirroredSamplesOfTheModelThatShipsAreThoseOfOneRun() {
+        String command =
+                "sample Ace-A-Nme --reflect --weights none --samples 10 --model " + ShippedModels.ALANINE_DIPEPTIDE;
+        Path whole = folder.resolve("whole");
+        TinyRuns.succeeds(command + " -o " + whole);
+        Path merged = folder.resolve("merged");
+        TinyRuns.succeeds("merge " + inParts(command, 2) + " -o " + merged);
+        assertSameFiles(merged, whole, "samples.npz", "samples.dcd");
+    }
+
+    @Test
+    void aMergedRunIsToppedUpAndEvaluatedAsAny() {
+        Path merged = folder.resolve("merged");
+        TinyRuns.succeeds("merge " + inParts(sample(), 2) + " -o " + merged);
+        TinyRuns.succeeds("report " + merged);
+        String more = sample().replace("--samples 23", "--samples 30");
+        TinyRuns.succeeds(more + " -o " + merged);
+        TinyRuns.succeeds(more + " -o " + folder.resolve("whole"));
+        assertSameFiles(merged, folder.resolve("whole"), "samples.npz");
+        assertThat(refused("merge " + folder.resolve("parts-2") + " -o " + merged))
+                .contains("holds 30 samples, the parts 23");
+    }
+
+    @Test
+    void mergingAgainIsWithoutATrace() throws IOException {
+        Path merged = folder.resolve("merged");
+        Path parts = inParts(sample(), 2);
+        TinyRuns.succeeds("merge " + parts + " -o " + merged);
+        TinyRuns.succeeds("merge " + parts + " -o " + merged);
+        assertThat(record(merged).get("energyEvaluations").get("sampling").asInt())
+                .isEqualTo(23);
+    }
+
+    @Test
+    void aPartThatIsMissingIsNamed() {
+        Path parts = inParts(sample(), 3);
+        String two = parts.resolve("p1") + " " + parts.resolve("p3");
+        assertThat(refused("merge " + two + " -o " + folder.resolve("merged")))
+                .contains("part 2 of 3 is missing", "--part 2/3");
+        assertThat(refused("merge " + parts.resolve("p2") + " -o " + folder.resolve("merged")))
+                .contains("parts 1, 3 of 3 are missing");
+        assertThat(folder.resolve("merged")).doesNotExist();
+    }
+
+    @Test
+    void aPartThatIsThereTwiceIsNamedWithBothFolders() {
+        Path parts = inParts(sample(), 2);
+        Path again = folder.resolve("again");
+        TinyRuns.succeeds(part(sample(), 2, 2, again));
+        assertThat(refused("merge " + parts + " " + again + " -o " + folder.resolve("merged")))
+                .contains("part 2/2 is there twice", parts.resolve("p2").toString(), again.toString());
+    }
+
+    @Test
+    void aPartOfAnotherRunIsNamedWithTheDifference() {
+        Path parts = inParts(sample(), 2);
+        Path other = folder.resolve("other");
+        TinyRuns.succeeds(part(sample().replace("--seed 5", "--seed 6"), 2, 2, other));
+        String names = parts.resolve("p1") + " " + other;
+        assertThat(refused("merge " + names + " -o " + folder.resolve("merged")))
+                .contains(other.toString(), "seed is 6 in it, 5 in the first");
+        Path more = folder.resolve("more");
+        TinyRuns.succeeds(part(sample().replace("--samples 23", "--samples 24"), 2, 2, more));
+        assertThat(refused("merge " + parts.resolve("p1") + " " + more + " -o " + folder.resolve("merged")))
+                .contains(more.toString(), "samples part 2/2 of 24 samples", "samples part 1/2 of 23 samples");
+        TinyRuns.succeeds(sample() + " -o " + folder.resolve("whole"));
+        assertThat(refused("merge " + parts.resolve("p1") + " " + folder.resolve("whole") + " -o "
+                        + folder.resolve("merged")))
+                .contains("whole", "holds a whole run");
+    }
+
+    @Test
+    void aPartThatIsNotDoneOrDamagedIsNamed() throws IOException {
+        Path parts = inParts(sample(), 2);
+        Path file = parts.resolve("p2/samples.part.npz");
+        byte[] bytes = Files.readAllBytes(file);
+        Files.delete(file);
+        assertThat(refused("merge " + parts + " -o " + folder.resolve("merged")))
+                .contains("part 2/2 in " + parts.resolve("p2"), "not done yet");
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+        assertThat(refused("merge " + parts + " -o " + folder.resolve("merged")))
+                .contains(file.toString());
+        assertThat(folder.resolve("merged/samples.npz")).doesNotExist();
+        bytes[bytes.length / 3] ^= 1;
+        Files.write(file, bytes);
+        assertThat(refused("merge " + parts + " -o " + folder.resolve("merged")))
+                .contains(file.toString(), "checksum");
+    }
+
+    @Test
+    void foldersThatHoldNoPartsAreRefused() throws IOException {
+        Files.createDirectory(folder.resolve("empty"));
+        assertThat(refused("merge " + folder.resolve("empty") + " -o " + folder.resolve("merged")))
+                .contains("there are no parts in");
+        assertThat(refused("merge " + folder.resolve("nowhere") + " -o " + folder.resolve("merged")))
+                .contains("there is no folder");
+    }
+
+    @Test
+    void aPartsFolderIsNeitherThatOfAnotherPartNorARun() {
+        Path one = folder.resolve("one");
+        TinyRuns.succeeds(part(sample(), 1, 2, one));
+        assertThat(refused(part(sample(), 2, 2, one))).contains("part.number is 1 there, 2 here");
+        assertThat(refused(sample() + " -o " + one)).contains("part is given there, absent here");
+        assertThat(refused("report " + one)).contains("holds part 1/2 of a run", "arbolt merge");
+        assertThat(TinyRuns.succeeds(part(sample(), 1, 2, one)).error()).contains("reusing");
+    }
+
+    @Test
+    void partsThatCannotBeAreRefused() {
+        for (String bad : new String[] {"0/3", "4/3", "2", "1/0", "x/y", "-1/2", "1/2/3"}) {
+            assertThat(refused(sample() + " --part " + bad + " -o " + folder.resolve("bad")))
+                    .contains("part");
+        }
+        assertThat(refused(sample() + " --part 24/24 -o " + folder.resolve("bad")))
+                .contains("24 parts of 23 samples would leave some with none");
+        assertThat(folder.resolve("bad")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train Ace-A-Nme --data x.npz", "improve Ace-A-Nme --model x.safetensors"})
+    void whatHangsTogetherHasNoParts(String command) {
+        assertThat(refused(command + " --part 1/2"))
+                .contains("arbolt " + command.split(" ")[0] + " has no --part")
+                .contains("mpirun");
+    }
+}
