@@ -29,6 +29,11 @@ public final class SettingBounds {
         require(value > 0 && value <= most, name, "above 0 and at most " + plain(most), value);
     }
 
+    /** A temperature, K. */
+    public static void temperature(double kelvin, String name) {
+        between(1, 5000, kelvin, name);
+    }
+
     /** A part of a whole: at least 0, less than 1. */
     public static void share(double value, String name) {
         require(value >= 0 && value < 1, name, "at least 0 and less than 1", value);

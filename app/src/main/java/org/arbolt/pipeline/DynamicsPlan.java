@@ -1,10 +1,13 @@
 package org.arbolt.pipeline;
 
 import org.arbolt.SettingBounds;
+import org.arbolt.dynamics.Ladder;
+import org.arbolt.dynamics.LangevinSettings;
 import org.arbolt.dynamics.ReplicaExchangeConfig;
 
 /**
  * Replica-exchange dynamics of a run: many independent temperature ladders side by side, frames from the lowest rung.
+ * What {@link ReplicaExchangeConfig}, {@link Ladder} and {@link LangevinSettings} bound is bounded there.
  *
  * @param ladders independent ladders, the unit of error bars
  * @param rungs different temperatures per ladder; 1 is plain Langevin dynamics, {@link #CHOSEN} as many as let
@@ -66,25 +69,33 @@ public record DynamicsPlan(
     }
 
     public DynamicsPlan {
-        SettingBounds.between(1, 100_000, ladders, "ladders");
-        SettingBounds.between(CHOSEN, 100, rungs, "rungs");
-        SettingBounds.between(1, 1000, coldRungs, "cold rungs");
-        SettingBounds.between(1, 5000, hottestKelvin, "temperature of the hottest rung");
+        if (rungs != CHOSEN) {
+            Ladder.requireRungs(rungs);
+        }
+        Ladder.requireColdRungs(coldRungs);
+        ReplicaExchangeConfig.requireReplicas(ladders, Math.max(1, rungs) + coldRungs - 1);
+        SettingBounds.temperature(hottestKelvin, "temperature of the hottest rung");
         SettingBounds.between(0, 1e9, equilibrationPs, "equilibration (ps)");
         SettingBounds.between(EXCHANGE_PS, 1e6, spacingPs, "frame spacing (ps)");
         requireWholeExchanges(equilibrationPs, "equilibration (ps)");
         requireWholeExchanges(spacingPs, "frame spacing (ps)");
         SettingBounds.atLeast(1, framesPerRung, "frames per rung");
-        SettingBounds.between(1e-6, 1e4, frictionPerPs, "friction (1/ps)");
-        SettingBounds.between(1e-5, EXCHANGE_PS, timeStepPs, "time step (ps)");
+        langevin(timeStepPs, frictionPerPs, leastMass);
         SettingBounds.require(
                 Math.abs(EXCHANGE_PS / timeStepPs - Math.round(EXCHANGE_PS / timeStepPs)) < 1e-9,
                 "time step (ps)",
                 "a whole fraction of " + EXCHANGE_PS + ", the time between exchanges",
                 timeStepPs);
-        SettingBounds.between(0, 100, leastMass, "mass of hydrogens (amu)");
-        ReplicaExchangeConfig.requireReplicas(ladders, Math.max(1, rungs) + coldRungs - 1);
         SettingBounds.between(1, MOST_FRAMES, (long) ladders * coldRungs * framesPerRung, "frames in all");
+    }
+
+    private static LangevinSettings langevin(double timeStepPs, double frictionPerPs, double leastMass) {
+        return new LangevinSettings(timeStepPs, frictionPerPs, true, leastMass).requireThermostat();
+    }
+
+    /** How the molecule is moved. */
+    LangevinSettings langevin() {
+        return langevin(timeStepPs, frictionPerPs, leastMass);
     }
 
     /** Time that is simulated where so much is asked for, ps: the nearest whole number of exchange intervals. */

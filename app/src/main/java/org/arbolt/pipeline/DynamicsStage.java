@@ -76,8 +76,7 @@ final class DynamicsStage {
         int stepsBetweenExchanges = (int) Math.round(DynamicsPlan.EXCHANGE_PS / plan.timeStepPs());
         int exchangesBetweenFrames = (int) Math.round(plan.spacingPs() / DynamicsPlan.EXCHANGE_PS);
         long equilibration = Math.round(plan.equilibrationPs() / DynamicsPlan.EXCHANGE_PS);
-        LangevinSettings settings =
-                new LangevinSettings(plan.timeStepPs(), plan.frictionPerPs(), true, plan.leastMass());
+        LangevinSettings settings = plan.langevin();
         return new ReplicaExchangeConfig(
                 ladder(plan, temperatureKelvin, settings, start, seed).withColdRungs(plan.coldRungs()),
                 plan.ladders(),

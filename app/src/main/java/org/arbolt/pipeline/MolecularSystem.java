@@ -34,7 +34,7 @@ public record MolecularSystem(
         SourceFile system,
         double temperatureKelvin) {
     public MolecularSystem {
-        SettingBounds.between(1, 5000, temperatureKelvin, "temperature (K)");
+        SettingBounds.temperature(temperatureKelvin, "temperature (K)");
         if (system == null) {
             ForceField.named(forceField);
             parseCutoff(cutoff);

@@ -139,9 +139,10 @@ class AbsurdValuesTest {
                 "--frames x | is not an int",
                 "--ladders 0 | ladders must be between 1 and 100000, was 0",
                 "--ladders 100000 --cold-rungs 1000 | are more than 1000000 replicas",
-                "--ladders 2147483647 --cold-rungs 2147483647 | ladders must be between 1 and 100000",
-                "--rungs -1 | rungs must be between 0 and 100, was -1",
-                "--rungs 1000 | rungs must be between 0 and 100, was 1000",
+                "--ladders 2147483647 --cold-rungs 6 | ladders must be between 1 and 100000",
+                "--ladders 2147483647 --cold-rungs 2147483647 | cold rungs must be between 1 and 1000",
+                "--rungs -1 | rungs must be between 1 and 100, was -1",
+                "--rungs 1000 | rungs must be between 1 and 100, was 1000",
                 "--cold-rungs 0 | cold rungs must be between 1 and 1000, was 0",
                 "--hottest 100 | must be at least that of the system, 300.0 K, was 100.0",
                 "--hottest NaN | temperature of the hottest rung must be between 1 and 5000, was NaN",
@@ -150,7 +151,7 @@ class AbsurdValuesTest {
                 "--spacing NaN | frame spacing (ps) must be between 0.1 and 1000000, was NaN",
                 "--spacing 0.17 | frame spacing (ps) must be a multiple of 0.1, such as 0.1 or 0.2, was 0.17",
                 "--equilibration 0.25 | equilibration (ps) must be a multiple of 0.1, such as 0.2 or 0.3, was 0.25",
-                "--friction 0 | friction (1/ps) must be between 1e-6 and 10000, was 0.0",
+                "--friction 0 | friction (1/ps) must be above 0 and at most 10000, was 0.0",
                 "--format gro | '--format' (FORMAT): expected one of",
             })
     void ofMd(String options, String complaint) {

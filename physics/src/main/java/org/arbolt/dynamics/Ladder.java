@@ -3,6 +3,8 @@ package org.arbolt.dynamics;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import org.arbolt.BadInput;
+import org.arbolt.BadSetting;
+import org.arbolt.SettingBounds;
 import org.arbolt.units.Units;
 
 /**
@@ -20,9 +22,10 @@ public record Ladder(double[] temperaturesKelvin) {
         }
         double below = 0;
         for (double temperature : temperaturesKelvin) {
-            if (!(temperature > 0 && temperature >= below) || Double.isInfinite(temperature)) {
-                throw new BadInput("temperatures of a ladder must be positive and never descend, found " + temperature
-                        + " K after " + below + " K");
+            SettingBounds.temperature(temperature, "temperature of a rung");
+            if (temperature < below) {
+                throw new BadInput("temperatures of a ladder must never descend, found " + temperature + " K after "
+                        + below + " K");
             }
             below = temperature;
         }
@@ -36,15 +39,23 @@ public record Ladder(double[] temperaturesKelvin) {
      * @param rungs number of rungs, K
      */
     public static Ladder geometric(double coldestKelvin, double hottestKelvin, int rungs) {
-        if (rungs < 1) {
-            throw new BadInput("a temperature ladder needs at least one rung, was asked for " + rungs);
-        }
+        requireRungs(rungs);
         double span = hottestKelvin / coldestKelvin;
         double[] temperatures = new double[rungs];
         for (int i = 0; i < rungs; i++) {
             temperatures[i] = i == 0 ? coldestKelvin : coldestKelvin * Math.pow(span, i / (double) (rungs - 1));
         }
         return new Ladder(temperatures);
+    }
+
+    /** @throws BadSetting if a ladder cannot have so many different temperatures */
+    public static void requireRungs(int rungs) {
+        SettingBounds.between(1, 100, rungs, "rungs");
+    }
+
+    /** @throws BadSetting if its coldest temperature cannot stand on so many rungs */
+    public static void requireColdRungs(int count) {
+        SettingBounds.between(1, 1000, count, "cold rungs");
     }
 
     /**
@@ -97,9 +108,7 @@ public record Ladder(double[] temperaturesKelvin) {
 
     /** This ladder with its coldest temperature on so many rungs. */
     public Ladder withColdRungs(int count) {
-        if (count < 1) {
-            throw new BadInput("a temperature ladder needs at least one cold rung, was asked for " + count);
-        }
+        requireColdRungs(count);
         int hotter = rungs() - coldRungs();
         double[] temperatures = new double[Math.addExact(count, hotter)];
         Arrays.fill(temperatures, temperature(0));

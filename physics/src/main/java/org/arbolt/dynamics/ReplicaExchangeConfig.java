@@ -17,6 +17,7 @@ import org.arbolt.math.Seed;
  */
 public record ReplicaExchangeConfig(
         Ladder ladder, int ladders, LangevinSettings dynamics, Schedule schedule, TorsionMoves moves, Seed seed) {
+    private static final int MOST_LADDERS = 100_000;
     private static final int MOST_REPLICAS = 1_000_000;
 
     /** Without turns about bonds. */
@@ -36,7 +37,7 @@ public record ReplicaExchangeConfig(
             SettingBounds.atLeast(1, stepsBetweenExchanges, "steps between exchanges");
             SettingBounds.atLeast(1, exchangesBetweenFrames, "exchanges between frames");
             SettingBounds.atLeast(0, equilibrationExchanges, "exchanges of equilibration");
-            SettingBounds.atLeast(0, framesPerRung, "frames per rung");
+            SettingBounds.atLeast(1, framesPerRung, "frames per rung");
         }
 
         /** Exchanges in all. */
@@ -52,12 +53,13 @@ public record ReplicaExchangeConfig(
     }
 
     public ReplicaExchangeConfig {
-        SettingBounds.atLeast(1, ladders, "number of ladders");
         requireReplicas(ladders, ladder.rungs());
+        dynamics.requireThermostat();
     }
 
-    /** @throws BadInput if ladders of so many rungs, all replicas counted, are more than can be simulated */
+    /** @throws BadInput if so many ladders of so many rungs, all replicas counted, cannot be simulated */
     public static void requireReplicas(int ladders, int rungs) {
+        SettingBounds.between(1, MOST_LADDERS, ladders, "ladders");
         if ((long) ladders * rungs > MOST_REPLICAS) {
             throw new BadInput(ladders + " ladders of " + rungs + " rungs are more than " + MOST_REPLICAS
                     + " replicas; use fewer ladders");

@@ -104,8 +104,7 @@ public final class EquivalentAtoms {
     /** Puts the soft torsion of every rotor, in [−π, π), in the place of the mean angle Φ. */
     public void unfold(double[] q, int offset) {
         for (Rotor rotor : rotors) {
-            q[offset + rotor.soft] =
-                    InternalCoordinates.wrap(q[offset + rotor.soft] - meanShift(rotor, q, offset));
+            q[offset + rotor.soft] = InternalCoordinates.wrap(q[offset + rotor.soft] - meanShift(rotor, q, offset));
         }
     }
 
@@ -218,16 +217,20 @@ public final class EquivalentAtoms {
             List<int[][]> found = new ArrayList<>();
             topology.residues().forEach(residue -> {
                 if (RINGS.contains(residue.name())) {
-                    found.add(named(residue.index(), new String[][] {{"CD1", "HD1", "CE1", "HE1"}, {"CD2", "HD2", "CE2", "HE2"}}));
+                    found.add(named(
+                            residue.index(),
+                            new String[][] {{"CD1", "HD1", "CE1", "HE1"}, {"CD2", "HD2", "CE2", "HE2"}}));
                 }
                 if (residue.name().equals("ARG")) {
-                    found.add(named(residue.index(), new String[][] {{"NH1", "HH11", "HH12"}, {"NH2", "HH21", "HH22"}}));
+                    found.add(named(
+                            residue.index(), new String[][] {{"NH1", "HH11", "HH12"}, {"NH2", "HH21", "HH22"}}));
                 }
             });
             for (Topology.Atom atom : topology.atoms()) {
                 int[] ends = ends(atom.index());
                 if (ends != null) {
-                    found.add(Arrays.stream(ends).mapToObj(end -> new int[] {end}).toArray(int[][]::new));
+                    found.add(
+                            Arrays.stream(ends).mapToObj(end -> new int[] {end}).toArray(int[][]::new));
                 }
             }
             return found;

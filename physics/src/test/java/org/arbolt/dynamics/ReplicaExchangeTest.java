@@ -270,6 +270,10 @@ class ReplicaExchangeTest {
     void impossibleSettingsAreRefused() {
         assertThatThrownBy(() -> new LangevinSettings(0, 1, true)).isInstanceOf(BadInput.class);
         assertThatThrownBy(() -> new LangevinSettings(0.001, -1, true)).isInstanceOf(BadInput.class);
+        Schedule schedule = new Schedule(1, 1, 1, 1);
+        LangevinSettings withoutThermostat = new LangevinSettings(0.001, 0, true);
+        assertThatThrownBy(() -> new ReplicaExchangeConfig(LADDER, 1, withoutThermostat, schedule, new Seed(1)))
+                .hasMessageContaining("friction (1/ps) must be above 0");
         assertThatThrownBy(() -> new Schedule(0, 1, 1, 1)).isInstanceOf(BadInput.class);
         assertThatThrownBy(() -> config(0, new Schedule(1, 1, 1, 1))).isInstanceOf(BadInput.class);
         assertThatThrownBy(() -> config(Integer.MAX_VALUE, new Schedule(1, 1, 1, 1)))
