@@ -5,7 +5,9 @@ import java.util.concurrent.Callable;
 import org.arbolt.pipeline.BenchmarkSystem;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.RunConfig;
+import org.arbolt.run.Part;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,10 +40,13 @@ final class DataCommand extends RecordedCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "few frames, close to each other and after little equilibration")
     private boolean quick;
 
+    @Mixin
+    private PartOption part;
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            description = "folder (default: runs/SYSTEM-data, -quick added)")
+            description = "folder (default: runs/SYSTEM-data, -quick and -part-i-N added)")
     private Path output;
 
     /** Names of the systems, for the help text. */
@@ -55,9 +60,11 @@ final class DataCommand extends RecordedCommand implements Callable<Integer> {
     public Integer call() {
         BenchmarkSystem benchmark = BenchmarkSystem.of(name);
         int wanted = frames == null ? BenchmarkSystem.frames(quick) : frames;
-        Path folder =
-                output != null ? output : Path.of("runs", benchmark.peptide() + "-data" + (quick ? "-quick" : ""));
+        Path folder = output != null
+                ? output
+                : Path.of("runs", benchmark.peptide() + "-data" + (quick ? "-quick" : "") + part.suffix());
         RunConfig config = new RunConfig(benchmark.system(), seed(), benchmark.dynamics(wanted, quick), null, null);
+        config = config.withPart(part.of(Part.Work.DATA, config.dynamics().ladders()));
         System.out.println(Pipeline.data(folder, config, typed(), ConsoleStages.INSTANCE));
         return 0;
     }

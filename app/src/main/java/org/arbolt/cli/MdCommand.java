@@ -9,6 +9,7 @@ import org.arbolt.pipeline.DynamicsPlan;
 import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.RunConfig;
+import org.arbolt.run.Part;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -105,15 +106,18 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
     @Mixin
     private SystemOptions system;
 
+    @Mixin
+    private PartOption part;
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            description = "run folder (default: runs/PEPTIDE-md)")
+            description = "run folder (default: runs/PEPTIDE-md, or runs/PEPTIDE-md-part-i-N)")
     private Path output;
 
     @Override
     public Integer call() {
-        Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-md");
+        Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-md" + part.suffix());
         DynamicsPlan plan = new DynamicsPlan(
                         ladders,
                         rungs == null ? DynamicsPlan.CHOSEN : rungs,
@@ -126,7 +130,8 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
                         timeStep / 1000,
                         hydrogenMass)
                 .withFrames(frames);
-        RunConfig config = new RunConfig(system.of(peptide), seed(), plan, null, null);
+        RunConfig config = new RunConfig(system.of(peptide), seed(), plan, null, null)
+                .withPart(part.of(Part.Work.DYNAMICS, ladders));
         System.out.println(Pipeline.dynamics(folder, config, Set.copyOf(formats), typed(), ConsoleStages.INSTANCE));
         return 0;
     }

@@ -1,6 +1,5 @@
 package org.arbolt.pipeline;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,9 +42,16 @@ final class DataStage {
         this.dynamics = dynamics;
     }
 
+    /** Makes the trajectories alone. */
+    void simulate() {
+        for (PublishedData.Part part : PublishedData.Part.values()) {
+            dynamics.run(label(part) + " dynamics", file(part), plan(part, plan), seed(part));
+        }
+    }
+
     DataReport run() {
         for (PublishedData.Part part : PublishedData.Part.values()) {
-            dynamics.run(label(part) + " dynamics", file(part), plan(part), seed(part));
+            dynamics.run(label(part) + " dynamics", file(part), plan(part, plan), seed(part));
             export(part);
         }
         if (!bench.folder().has(RunFiles.DATA)) {
@@ -54,7 +60,7 @@ final class DataStage {
         return bench.folder().readJson(RunFiles.DATA, DataReport.class);
     }
 
-    private DynamicsPlan plan(PublishedData.Part part) {
+    private static DynamicsPlan plan(PublishedData.Part part, DynamicsPlan plan) {
         return part == PublishedData.Part.TRAIN
                 ? plan
                 : plan.withFrames(Math.min(plan.frames(), ComparisonFeatures.MOST));
@@ -68,9 +74,17 @@ final class DataStage {
         return part.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The trajectories of a data set. */
-    static List<String> files() {
-        return Arrays.stream(PublishedData.Part.values()).map(DataStage::file).toList();
+    /**
+     * The trajectories of a data set, and what makes each.
+     *
+     * @param plan makes the training set
+     */
+    static Map<String, DynamicsPlan> trajectories(DynamicsPlan plan) {
+        Map<String, DynamicsPlan> plans = new LinkedHashMap<>();
+        for (PublishedData.Part part : PublishedData.Part.values()) {
+            plans.put(file(part), plan(part, plan));
+        }
+        return plans;
     }
 
     private static String file(PublishedData.Part part) {

@@ -1,8 +1,11 @@
 package org.arbolt.pipeline;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
 import org.arbolt.Progress;
 import org.arbolt.dynamics.ExchangeRecord;
+import org.arbolt.dynamics.ExchangeStatistics;
 import org.arbolt.dynamics.Ladder;
 import org.arbolt.dynamics.LangevinSettings;
 import org.arbolt.dynamics.Minimiser;
@@ -12,10 +15,12 @@ import org.arbolt.dynamics.ReplicaExchangeConfig;
 import org.arbolt.dynamics.TorsionMoves;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.forcefield.Potential;
+import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
+import org.arbolt.run.Part;
 
 /**
  * Makes a trajectory by replica exchange with turns about backbone bonds. Every half minute what is new, frames and the
@@ -50,8 +55,34 @@ final class DynamicsStage {
      * @return energies evaluated by this process
      */
     long run(Path file, DynamicsPlan plan, double temperatureKelvin, Seed seed, Progress progress) {
+        Part all = Part.whole(Part.Work.DYNAMICS, plan.ladders());
+        return run(
+                file,
+                start -> config(plan, all, temperatureKelvin, start, seed),
+                (made, config, statistics) -> TrajectoryArrays.of(made, ExchangeRecord.of(config, statistics)),
+                progress);
+    }
+
+    /** The same of the ladders of a part alone; {@link TrajectoryMerge} makes the trajectory of all parts. */
+    long part(Path file, DynamicsPlan plan, Part part, double temperatureKelvin, Seed seed, Progress progress) {
+        return run(
+                file,
+                start -> config(plan, part, temperatureKelvin, start, seed),
+                (made, config, statistics) -> TrajectoryArrays.ofPart(
+                        made, config.ladder(), config.frameSpacingPs(), statistics.counts(config.moves())),
+                progress);
+    }
+
+    /** What is written of dynamics. */
+    @FunctionalInterface
+    private interface Contents {
+        Map<String, NpyArray> of(Trajectory made, ReplicaExchangeConfig config, ExchangeStatistics statistics);
+    }
+
+    private long run(
+            Path file, Function<Frames, ReplicaExchangeConfig> settings, Contents contents, Progress progress) {
         Frames start = start();
-        ReplicaExchangeConfig config = config(plan, temperatureKelvin, start, seed);
+        ReplicaExchangeConfig config = settings.apply(start);
         TrajectoryRecorder recording = new TrajectoryRecorder(
                 file.resolveSibling(file.getFileName() + ".unfinished"),
                 molecule.topology().atomCount());
@@ -61,7 +92,7 @@ final class DynamicsStage {
                 : ReplicaExchange.resume(dynamics, config, state);
         long before = exchange.exchanges();
         advance(exchange, recording, progress);
-        write(file, recording, ExchangeRecord.of(config, exchange.statistics()));
+        Npz.write(file, contents.of(trajectory(recording), config, exchange.statistics()));
         recording.delete();
         long steps = (exchange.exchanges() - before) * config.schedule().stepsBetweenExchanges();
         return steps * config.replicas() + recording.ladders().length;
@@ -72,14 +103,16 @@ final class DynamicsStage {
         return Minimiser.minimise(dynamics, built, TOLERANCE, MOST_STEPS).frames();
     }
 
-    private ReplicaExchangeConfig config(DynamicsPlan plan, double temperatureKelvin, Frames start, Seed seed) {
+    private ReplicaExchangeConfig config(
+            DynamicsPlan plan, Part part, double temperatureKelvin, Frames start, Seed seed) {
         int stepsBetweenExchanges = (int) Math.round(DynamicsPlan.EXCHANGE_PS / plan.timeStepPs());
         int exchangesBetweenFrames = (int) Math.round(plan.spacingPs() / DynamicsPlan.EXCHANGE_PS);
         long equilibration = Math.round(plan.equilibrationPs() / DynamicsPlan.EXCHANGE_PS);
         LangevinSettings settings = plan.langevin();
         return new ReplicaExchangeConfig(
                 ladder(plan, temperatureKelvin, settings, start, seed).withColdRungs(plan.coldRungs()),
-                plan.ladders(),
+                (int) part.first(),
+                (int) part.count(),
                 settings,
                 new ReplicaExchangeConfig.Schedule(
                         stepsBetweenExchanges, exchangesBetweenFrames, equilibration, plan.framesPerRung()),
@@ -108,9 +141,8 @@ final class DynamicsStage {
         }
     }
 
-    private void write(Path file, TrajectoryRecorder recording, ExchangeRecord exchanges) {
+    private Trajectory trajectory(TrajectoryRecorder recording) {
         Frames frames = recording.frames();
-        Trajectory made = new Trajectory(frames, exact.energies(frames), recording.ladders(), recording.walkers());
-        Npz.write(file, TrajectoryArrays.of(made, exchanges));
+        return new Trajectory(frames, exact.energies(frames), recording.ladders(), recording.walkers());
     }
 }

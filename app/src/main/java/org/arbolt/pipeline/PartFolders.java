@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.run.Part;
@@ -107,7 +108,7 @@ final class PartFolders {
                         + "; name one of them");
             }
             folders[place] = path;
-            if (!isDone(folder, part.work())) {
+            if (!isDone(folder)) {
                 unfinished.add("part " + part.text() + " in " + path);
             } else if (folder.has(RunFiles.RECORD)) {
                 records.add(folder.readJson(RunFiles.RECORD, RunRecord.class));
@@ -134,18 +135,19 @@ final class PartFolders {
         return part + " of " + part.items() + " " + part.work().items();
     }
 
-    /** What a part is done with. */
-    static List<String> results(Part.Work work) {
-        return switch (work) {
-            case SAMPLES -> List.of(RunFiles.part(RunFiles.SAMPLES));
-            case DYNAMICS -> List.of(RunFiles.part(RunFiles.TRAJECTORY));
-            case DATA -> DataStage.files().stream().map(RunFiles::part).toList();
-            case ENERGIES -> List.of(RunFiles.part(RunFiles.ENERGIES));
-        };
+    /** Whether all is there that the part makes. */
+    private boolean isDone(RunFolder folder) {
+        return results().stream().allMatch(file -> folder.has(RunFiles.part(file)));
     }
 
-    private static boolean isDone(RunFolder folder, Part.Work work) {
-        return results(work).stream().allMatch(folder::has);
+    /** What the whole run makes of its parts. */
+    private Set<String> results() {
+        return switch (first.work()) {
+            case SAMPLES -> Set.of(RunFiles.SAMPLES);
+            case DYNAMICS -> Set.of(RunFiles.TRAJECTORY);
+            case DATA -> DataStage.trajectories(((RunConfig) config).dynamics()).keySet();
+            case ENERGIES -> Set.of(RunFiles.ENERGIES);
+        };
     }
 
     private void requireAll() {

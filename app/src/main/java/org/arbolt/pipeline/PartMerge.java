@@ -3,8 +3,11 @@ package org.arbolt.pipeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.arbolt.BadInput;
 import org.arbolt.io.AtomicFile;
+import org.arbolt.io.trajectory.TrajectoryFormat;
+import org.arbolt.run.Part;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.Stages;
@@ -31,8 +34,28 @@ public final class PartMerge {
         try (RunContext bench = RunContext.open(output, config, command, stages)) {
             parts.records().writeInto(bench.record());
             tellWidths(parts, bench);
-            return samples(bench, config, parts);
+            switch (parts.work()) {
+                case SAMPLES -> {
+                    return samples(bench, config, parts);
+                }
+                case DYNAMICS -> trajectory(bench, parts, RunFiles.TRAJECTORY, config.dynamics());
+                case DATA ->
+                    DataStage.trajectories(config.dynamics())
+                            .forEach((file, plan) -> trajectory(bench, parts, file, plan));
+                case ENERGIES -> throw new IllegalStateException();
+            }
         }
+        return parts.work() == Part.Work.DATA // what is made of trajectories is made as ever
+                ? Pipeline.data(output, config, command, stages)
+                : Pipeline.dynamics(output, config, Set.of(TrajectoryFormat.DCD), command, stages);
+    }
+
+    private static void trajectory(RunContext bench, PartFolders parts, String file, DynamicsPlan plan) {
+        bench.stage("merging", file, () -> {
+            new TrajectoryMerge(parts, file, plan, bench.molecule().topology().atomCount())
+                    .write(bench.folder().file(file), bench.stages().begin("merging " + file, "frames"));
+            return 0;
+        });
     }
 
     private static String samples(RunContext bench, RunConfig config, PartFolders parts) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.arbolt.BadInput;
+import org.arbolt.Progress;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.ConvergenceReport;
 import org.arbolt.generator.TrainedModel;
@@ -62,6 +63,9 @@ public final class Pipeline {
                     RunFiles.TRAJECTORY,
                     config.dynamics(),
                     bench.seed().child("dynamics"));
+            if (config.part() != null) {
+                return config.part() + ": " + bench.folder().file(RunFiles.part(RunFiles.TRAJECTORY));
+            }
             Frames frames = bench.trajectory(RunFiles.TRAJECTORY).frames();
             for (TrajectoryFormat format : formats) {
                 format.write(
@@ -81,11 +85,13 @@ public final class Pipeline {
     /** The benchmark data set of a system; {@code config.dynamics()} makes its training set. */
     public static String data(Path path, RunConfig config, String command, Stages stages) {
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
-            DataReport report = new DataStage(
-                            bench,
-                            config.dynamics(),
-                            (name, file, plan, seed) -> dynamics(bench, name, file, plan, seed))
-                    .run();
+            DataStage stage = new DataStage(
+                    bench, config.dynamics(), (name, file, plan, seed) -> dynamics(bench, name, file, plan, seed));
+            if (config.part() != null) {
+                stage.simulate();
+                return config.part() + ": " + bench.folder().path();
+            }
+            DataReport report = stage.run();
             return report.text() + System.lineSeparator() + "data: "
                     + bench.folder().path();
         }
@@ -109,18 +115,18 @@ public final class Pipeline {
         });
     }
 
-    /** Makes a trajectory in the run's folder, or goes on with one, unless it is there. */
-    private static void dynamics(RunContext bench, String name, String file, DynamicsPlan plan, Seed seed) {
-        bench.stage(
-                name,
-                file,
-                () -> new DynamicsStage(bench.simulated(), DynamicsStage.SAVE_INTERVAL_SECONDS)
-                        .run(
-                                bench.folder().file(file),
-                                plan,
-                                bench.system().temperatureKelvin(),
-                                seed,
-                                bench.stages().begin(name, "exchanges")));
+    /** Makes a trajectory in the run's folder, or the part of it, or goes on with one, unless it is there. */
+    private static void dynamics(RunContext bench, String name, String whole, DynamicsPlan plan, Seed seed) {
+        String file = bench.part() == null ? whole : RunFiles.part(whole);
+        bench.stage(name, file, () -> {
+            DynamicsStage stage = new DynamicsStage(bench.simulated(), DynamicsStage.SAVE_INTERVAL_SECONDS);
+            Path path = bench.folder().file(file);
+            double kelvin = bench.system().temperatureKelvin();
+            Progress progress = bench.stages().begin(name, "exchanges");
+            return bench.part() == null
+                    ? stage.run(path, plan, kelvin, seed, progress)
+                    : stage.part(path, plan, bench.part(), kelvin, seed, progress);
+        });
     }
 
     private static void train(RunContext bench, TrainingPlan plan, Collective all, Supplier<TrainingData> data) {

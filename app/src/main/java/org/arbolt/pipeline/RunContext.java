@@ -11,6 +11,7 @@ import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Stereocentres;
+import org.arbolt.run.Part;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.RunRecord;
@@ -26,15 +27,17 @@ final class RunContext implements AutoCloseable {
     private final MolecularSystem system;
     private final PreparedMolecule simulated;
     private final Seed seed;
+    private final Part part; // null for a whole run
     private final RunRecord record;
     private final Stages stages;
     private final Remarks remarks; // on files that are read
     private final LongAdder evaluations = new LongAdder(); // of the stage that is being done
 
-    private RunContext(RunFolder folder, MolecularSystem system, Seed seed, RunRecord record, Stages stages) {
+    private RunContext(RunFolder folder, RunConfig config, RunRecord record, Stages stages) {
         this.folder = folder;
-        this.system = system;
-        this.seed = seed;
+        this.system = config.system();
+        this.seed = new Seed(config.seed());
+        this.part = config.part();
         this.record = record;
         this.stages = stages;
         this.remarks = record.remarks(stages);
@@ -52,7 +55,7 @@ final class RunContext implements AutoCloseable {
         RunFolder folder = RunFolder.open(path, config);
         try {
             RunRecord record = RunRecord.begin(folder, command, config.seed());
-            RunContext bench = new RunContext(folder, config.system(), new Seed(config.seed()), record, stages);
+            RunContext bench = new RunContext(folder, config, record, stages);
             bench.writeTopology();
             return bench;
         } catch (RuntimeException e) {
@@ -140,6 +143,11 @@ final class RunContext implements AutoCloseable {
 
     Seed seed() {
         return seed;
+    }
+
+    /** Which part of a run this is; null for a whole one. */
+    Part part() {
+        return part;
     }
 
     RunRecord record() {

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.arbolt.BadInput;
+import org.arbolt.dynamics.ExchangeCounts;
 import org.arbolt.dynamics.ExchangeRecord;
+import org.arbolt.dynamics.Ladder;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
@@ -34,6 +36,13 @@ final class TrajectoryArrays {
     /** The same with the record of the exchanges. */
     static Map<String, NpyArray> of(Trajectory trajectory, ExchangeRecord exchanges) {
         Map<String, NpyArray> arrays = of(trajectory);
+        arrays.putAll(of(exchanges));
+        return arrays;
+    }
+
+    /** The record of the exchanges alone. */
+    static Map<String, NpyArray> of(ExchangeRecord exchanges) {
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put("temperatures", NpyArray.of(exchanges.temperaturesKelvin()));
         arrays.put("acceptance", NpyArray.of(exchanges.acceptance()));
         arrays.put("turn_acceptance", NpyArray.of(new double[] {exchanges.turnAcceptance()}));
@@ -41,6 +50,33 @@ final class TrajectoryArrays {
         arrays.put("cold_rungs", NpyArray.of(new long[] {exchanges.coldRungs()}));
         arrays.put("spacing_ps", NpyArray.of(new double[] {exchanges.spacingPs()}));
         return arrays;
+    }
+
+    /** Of a part of the ladders: the counts of its exchanges instead of their shares, for they add up. */
+    static Map<String, NpyArray> ofPart(Trajectory trajectory, Ladder ladder, double spacingPs, ExchangeCounts counts) {
+        Map<String, NpyArray> arrays = of(trajectory);
+        arrays.put("temperatures", NpyArray.of(ladder.temperaturesKelvin()));
+        arrays.put("spacing_ps", NpyArray.of(new double[] {spacingPs}));
+        arrays.put("attempts", NpyArray.of(counts.attempts()));
+        arrays.put("accepted", NpyArray.of(counts.accepted()));
+        arrays.put("turns", NpyArray.of(new long[] {counts.turns(), counts.turnTrials(), counts.roundTrips()}));
+        return arrays;
+    }
+
+    /** How often replicas of a part moved. @throws BadInput if the file does not say */
+    static ExchangeCounts counts(Path file) {
+        try {
+            long[] turns = Npz.read(file, "turns").toLongs();
+            return new ExchangeCounts(
+                    Npz.read(file, "attempts").toLongs(),
+                    Npz.read(file, "accepted").toLongs(),
+                    turns[0],
+                    turns[1],
+                    turns[2]);
+        } catch (IllegalStateException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            throw new BadInput(
+                    file + ": the counts of exchanges are damaged; delete the file and compute the part again", e);
+        }
     }
 
     /**
@@ -73,7 +109,7 @@ final class TrajectoryArrays {
         return new Trajectory(frames, energy, ladder, walker);
     }
 
-    private static int[] numbers(Path file, NpyArray array, String name) {
+    static int[] numbers(Path file, NpyArray array, String name) {
         try {
             int[] numbers =
                     Arrays.stream(array.toLongs()).mapToInt(Math::toIntExact).toArray();

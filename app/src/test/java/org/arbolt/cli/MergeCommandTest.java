@@ -7,7 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.arbolt.io.numpy.NpyArray;
+import org.arbolt.io.numpy.Npz;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +81,98 @@ class MergeCommandTest {
         Path merged = folder.resolve("merged");
         TinyRuns.succeeds("merge " + inParts(command, 2) + " -o " + merged);
         assertSameFiles(merged, whole, "samples.npz", "samples.dcd");
+    }
+
+    /** Killed after some samples had been saved. */
+    @Test
+    void aPartThatWasKilledGoesOnToTheSameBytes() throws IOException {
+        Path parts = inParts(sample(), 2);
+        Path file = parts.resolve("p2/samples.part.npz");
+        byte[] whole = Files.readAllBytes(file);
+        Map<String, NpyArray> arrays = Npz.read(file);
+        arrays.keySet().retainAll(Set.of("positions", "log_q", "seed", "format_version"));
+        float[] positions = (float[]) arrays.get("positions").data();
+        arrays.put("positions", NpyArray.of(Arrays.copyOf(positions, 3 * 3 * 22), 3, 22, 3));
+        arrays.put("log_q", NpyArray.of(Arrays.copyOf(arrays.get("log_q").toDoubles(), 3)));
+        Npz.write(parts.resolve("p2/samples.unfinished.npz"), arrays);
+        Files.delete(file);
+        TinyRuns.succeeds(part(sample(), 2, 2, parts.resolve("p2")));
+        assertThat(file).hasBinaryContent(whole);
+        assertThat(parts.resolve("p2/samples.unfinished.npz")).doesNotExist();
+    }
+
+    private static String md(int ladders, String more) {
+        return "md Ace-A-Nme --ladders " + ladders + " --cold-rungs 2 --equilibration 0.2 --spacing 0.1 --frames 42 "
+                + more;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7})
+    void laddersOfPartsAreThoseOfOneRun(int of) throws IOException {
+        String command = md(7, "--rungs 2 --hottest 400 --seed 3");
+        Path whole = folder.resolve("whole");
+        TinyRuns.succeeds(command + " -o " + whole);
+        Path merged = folder.resolve("merged");
+        Typed typed = TinyRuns.succeeds("merge " + inParts(command, of) + " -o " + merged);
+        assertThat(typed.out()).contains("frames: " + merged.resolve("trajectory.npz"));
+        assertSameFiles(
+                merged, whole, "trajectory.npz", "trajectory.dcd", "convergence.json", "config.yaml", "topology.pdb");
+        assertThat(record(merged).get("energyEvaluations").get("dynamics"))
+                .isEqualTo(record(whole).get("energyEvaluations").get("dynamics"));
+        assertThat(TinyRuns.succeeds(command + " --format xtc -o " + merged).error())
+                .contains("reusing");
+        assertThat(merged.resolve("trajectory.xtc")).isNotEmptyFile();
+    }
+
+    /** The pilot run of a chosen ladder is that of the seed in every part; a plain one has no exchanges. */
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--rungs 1"})
+    void chosenLaddersAndPlainDynamicsHavePartsToo(String rungs) {
+        String command = md(3, rungs);
+        Path whole = folder.resolve("whole");
+        TinyRuns.succeeds(command + " -o " + whole);
+        Path merged = folder.resolve("merged");
+        TinyRuns.succeeds("merge " + inParts(command, 2) + " -o " + merged);
+        assertSameFiles(merged, whole, "trajectory.npz", "convergence.json");
+    }
+
+    @Test
+    void damagedPartsOfDynamicsAreNamed() throws IOException {
+        String command = md(2, "--rungs 2 --hottest 400");
+        Path parts = inParts(command, 2);
+        Path file = parts.resolve("p2/trajectory.part.npz");
+        Map<String, NpyArray> arrays = Npz.read(file);
+        arrays.put("temperatures", NpyArray.of(new double[] {300, 300, 401}));
+        Npz.write(file, arrays);
+        assertThat(refused("merge " + parts + " -o " + folder.resolve("merged")))
+                .contains(file.toString(), "temperatures");
+        Files.copy(parts.resolve("p1/trajectory.part.npz"), file, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(refused("merge " + parts + " -o " + folder.resolve("merged")))
+                .contains(file.toString(), "cold rungs of ladders 1 to 1");
+        assertThat(refused(command + " --part 3/3 -o " + folder.resolve("bad")))
+                .contains("3 parts of 2 ladders would leave some with none");
+    }
+
+    @Tag("slow")
+    @Test
+    void aDataSetOfPartsIsThatOfOneRun() throws IOException {
+        String command = "data Ace-A-Nme --quick --frames 400";
+        Path whole = folder.resolve("whole");
+        TinyRuns.succeeds(command + " -o " + whole);
+        Path merged = folder.resolve("merged");
+        TinyRuns.succeeds("merge " + inParts(command, 3) + " -o " + merged);
+        assertSameFiles(
+                merged,
+                whole,
+                "train.npz",
+                "val.npz",
+                "test.npz",
+                "Ace-A-Nme_300K_train.npy",
+                "Ace-A-Nme.pdb",
+                "data.json");
+        assertThat(record(merged).get("energyEvaluations").get("val dynamics"))
+                .isEqualTo(record(whole).get("energyEvaluations").get("val dynamics"));
     }
 
     @Test

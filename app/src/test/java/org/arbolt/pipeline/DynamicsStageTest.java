@@ -17,6 +17,7 @@ import org.arbolt.io.numpy.Npz;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.peptide.Peptide;
+import org.arbolt.run.Part;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,29 @@ class DynamicsStageTest {
         assertThat(killed).hasSameBinaryContentAs(whole);
         assertThat(folder.resolve("killed.npz.unfinished")).doesNotExist();
         assertThat(Npz.shape(whole, "positions")).containsExactly(4 * 2 * 40, 22, 3);
+    }
+
+    @Tag("slow")
+    @Test
+    void aPartKilledInTheMiddleEndsInTheSameFile() throws IOException {
+        Part part = new Part(Part.Work.DYNAMICS, 2, 2, PLAN.ladders());
+        Path whole = folder.resolve("whole.npz");
+        Path killed = folder.resolve("killed.npz");
+        part(whole, part, Progress.NONE);
+        assertThatThrownBy(() -> part(killed, part, (done, total, detail) -> {
+                    if (done == 45) {
+                        throw new IllegalStateException("killed");
+                    }
+                }))
+                .hasMessage("killed");
+        part(killed, part, Progress.NONE);
+        assertThat(killed).hasSameBinaryContentAs(whole);
+        assertThat(Npz.read(whole, "ladder").toLongs()).containsOnly(2, 3);
+    }
+
+    private static void part(Path file, Part part, Progress progress) {
+        new DynamicsStage(new PreparedMolecule(MOLECULE, POTENTIAL, POTENTIAL), 0)
+                .part(file, PLAN, part, 300, new Seed(5), progress);
     }
 
     /** Saves hold what is new alone: their files together are as large as the frames, however often one saves. */

@@ -18,18 +18,17 @@ public record ExchangeRecord(
         int coldRungs,
         double spacingPs) {
     public static ExchangeRecord of(ReplicaExchangeConfig config, ExchangeStatistics statistics) {
-        double[] temperatures = config.ladder().temperaturesKelvin();
-        double[] acceptance = new double[temperatures.length - 1];
-        for (int i = 0; i < acceptance.length; i++) {
-            acceptance[i] = statistics.acceptance(i);
-        }
-        double turns = config.moves().count() == 0 ? Double.NaN : statistics.turnAcceptance(0);
+        return of(config.ladder(), config.frameSpacingPs(), statistics.counts(config.moves()));
+    }
+
+    /** Of ladders that were run apart. @param counts of all of them */
+    public static ExchangeRecord of(Ladder ladder, double spacingPs, ExchangeCounts counts) {
         return new ExchangeRecord(
-                temperatures,
-                acceptance,
-                turns,
-                statistics.roundTrips(),
-                config.ladder().coldRungs(),
-                config.frameSpacingPs());
+                ladder.temperaturesKelvin(),
+                counts.acceptance(),
+                counts.turnAcceptance(),
+                counts.roundTrips(),
+                ladder.coldRungs(),
+                spacingPs);
     }
 }

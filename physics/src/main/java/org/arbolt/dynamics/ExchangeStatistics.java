@@ -95,6 +95,13 @@ public final class ExchangeStatistics {
         return Math.sqrt(energySquares[rung] / (energyCount[rung] - 1));
     }
 
+    /** What can be added up over runs of other ladders. @param moves that were tried */
+    public ExchangeCounts counts(TorsionMoves moves) {
+        boolean turned = moves.count() > 0;
+        return new ExchangeCounts(
+                attempts.clone(), accepted.clone(), turned ? turns[0] : 0, turned ? energyCount[0] : 0, roundTrips());
+    }
+
     static int bytes(int rungs, int replicas) {
         return 8 * (2 * (rungs - 1) + 4 * rungs) + replicas + 8;
     }

@@ -34,12 +34,16 @@ public final class ReplicaExchange {
         this.lanes = potential.newKernel().lanes();
         this.tiles = new LangevinMiddle[Math.ceilDiv(config.replicas(), lanes)];
         for (int t = 0; t < tiles.length; t++) {
-            tiles[t] =
-                    new LangevinMiddle(config.dynamics(), potential.masses(), lanes, config.seed(), (long) t * lanes);
+            tiles[t] = new LangevinMiddle(
+                    config.dynamics(),
+                    potential.masses(),
+                    lanes,
+                    config.seed(),
+                    config.firstReplica() + (long) t * lanes);
         }
         this.dice = new RandomStream[config.ladders()];
         for (int ladder = 0; ladder < dice.length; ladder++) {
-            dice[ladder] = config.seed().stream("exchange", ladder);
+            dice[ladder] = config.seed().stream("exchange", config.firstLadder() + ladder);
         }
         this.replicaAt = new int[config.replicas()];
         for (int i = 0; i < replicaAt.length; i++) {
@@ -51,7 +55,7 @@ public final class ReplicaExchange {
     /**
      * A run from given conformations, with velocities drawn for each replica's temperature.
      *
-     * @param start [F][A][3], nm, free of clashes; ladder d starts from frame d mod F
+     * @param start [F][A][3], nm, free of clashes; ladder number d starts from frame d mod F
      * @throws BadInput if the energy of a start is not finite
      */
     public static ReplicaExchange start(Potential potential, Frames start, ReplicaExchangeConfig config) {
@@ -66,8 +70,12 @@ public final class ReplicaExchange {
             double temperature =
                     config.ladder().temperature(place % config.ladder().rungs());
             LangevinMiddle tile = run.tiles[place / run.lanes];
-            tile.setPositions(place % run.lanes, start.xyz(), ladder % start.count() * 3 * start.atoms());
-            tile.drawVelocities(place % run.lanes, temperature, config.seed().stream("velocity", place));
+            tile.setPositions(
+                    place % run.lanes,
+                    start.xyz(),
+                    (config.firstLadder() + ladder) % start.count() * 3 * start.atoms());
+            tile.drawVelocities(
+                    place % run.lanes, temperature, config.seed().stream("velocity", config.firstReplica() + place));
             tile.setTemperature(place % run.lanes, temperature);
         }
         run.refresh();
@@ -217,8 +225,8 @@ public final class ReplicaExchange {
         double[] xyz = new double[3 * potential.atoms()];
         tile(replica).positions(replica % lanes, xyz, 0);
         long step = exchanges * config.schedule().stepsBetweenExchanges();
-        recorder.record(
-                new FrameRecorder.Frame(place / rungs, place % rungs, replica % rungs, step, xyz, energy(replica)));
+        recorder.record(new FrameRecorder.Frame(
+                config.firstLadder() + place / rungs, place % rungs, replica % rungs, step, xyz, energy(replica)));
     }
 
     /**

@@ -9,6 +9,7 @@ import org.arbolt.math.Seed;
  * of one rung makes it plain Langevin dynamics of many replicas.
  *
  * @param ladder temperatures; frames are taken from the rungs of the coldest
+ * @param firstLadder number of the first of them: what a ladder does depends on its number, not on those beside it
  * @param ladders number of independent ladders, D
  * @param dynamics time step and friction
  * @param schedule how long, how often
@@ -16,13 +17,25 @@ import org.arbolt.math.Seed;
  * @param seed seed of noise, starting velocities, turns and exchanges
  */
 public record ReplicaExchangeConfig(
-        Ladder ladder, int ladders, LangevinSettings dynamics, Schedule schedule, TorsionMoves moves, Seed seed) {
+        Ladder ladder,
+        int firstLadder,
+        int ladders,
+        LangevinSettings dynamics,
+        Schedule schedule,
+        TorsionMoves moves,
+        Seed seed) {
     private static final int MOST_LADDERS = 100_000;
     private static final int MOST_REPLICAS = 1_000_000;
 
     /** Without turns about bonds. */
     public ReplicaExchangeConfig(Ladder ladder, int ladders, LangevinSettings dynamics, Schedule schedule, Seed seed) {
-        this(ladder, ladders, dynamics, schedule, TorsionMoves.NONE, seed);
+        this(ladder, 0, ladders, dynamics, schedule, TorsionMoves.NONE, seed);
+    }
+
+    /** All ladders from the first. */
+    public ReplicaExchangeConfig(
+            Ladder ladder, int ladders, LangevinSettings dynamics, Schedule schedule, TorsionMoves moves, Seed seed) {
+        this(ladder, 0, ladders, dynamics, schedule, moves, seed);
     }
 
     /**
@@ -53,6 +66,7 @@ public record ReplicaExchangeConfig(
     }
 
     public ReplicaExchangeConfig {
+        SettingBounds.atLeast(0, firstLadder, "number of the first ladder");
         requireReplicas(ladders, ladder.rungs());
         dynamics.requireThermostat();
     }
@@ -69,6 +83,11 @@ public record ReplicaExchangeConfig(
     /** Replicas in all, R = D·K. */
     public int replicas() {
         return ladders * ladder.rungs();
+    }
+
+    /** Number of the first replica among those of all ladders. */
+    long firstReplica() {
+        return (long) firstLadder * ladder.rungs();
     }
 
     /** Frames recorded in all. */

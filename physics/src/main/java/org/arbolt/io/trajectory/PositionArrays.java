@@ -20,6 +20,15 @@ public final class PositionArrays {
         return NpyArray.of(single, frames.count(), frames.atoms(), 3);
     }
 
+    /**
+     * The array {@code positions} of an NPZ file of ours, to be read block by block.
+     *
+     * @throws BadInput if it is missing, damaged, or not of so many atoms
+     */
+    public static FrameSource stream(Path file, int atoms) {
+        return NpyFrames.openArchive(file, atoms);
+    }
+
     public static Frames fromArray(Path file, NpyArray array, int atoms) {
         long[] shape = array.shape();
         if (shape.length != 3 || shape[1] != atoms || shape[2] != 3) {
