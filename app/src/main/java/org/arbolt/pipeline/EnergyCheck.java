@@ -9,7 +9,7 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 
 /** Finds frames whose energy is not finite, and which of their atoms lie on each other. */
-public final class EnergyCheck {
+final class EnergyCheck {
     private static final double COINCIDENT = 1e-3; // nm
     private static final int MOST_KEPT = 8; // numbers of frames
 
@@ -19,6 +19,7 @@ public final class EnergyCheck {
     private final List<Long> found = new ArrayList<>(); // the first of them
     private String coincidence = ""; // in the first of them
     private long foundCount;
+    private long first; // number of the first frame looked at, from 0
     private long count;
 
     private EnergyCheck(Object where, List<String> labels, Remarks remarks) {
@@ -28,7 +29,7 @@ public final class EnergyCheck {
     }
 
     /** @param where the file of frames, for remarks */
-    public static EnergyCheck of(Object where, Topology topology, Remarks remarks) {
+    static EnergyCheck of(Object where, Topology topology, Remarks remarks) {
         List<String> labels = topology.atoms().stream()
                 .map(atom -> atom.name() + " of "
                         + topology.residues().get(atom.residue()).name() + " " + (atom.residue() + 1))
@@ -37,11 +38,16 @@ public final class EnergyCheck {
     }
 
     /** The same for a molecule whose residues are not known. @param atoms their names */
-    public static EnergyCheck of(Object where, List<String> atoms, Remarks remarks) {
+    static EnergyCheck of(Object where, List<String> atoms, Remarks remarks) {
         List<String> labels = IntStream.range(0, atoms.size())
                 .mapToObj(i -> atoms.get(i) + " (atom " + (i + 1) + ")")
                 .toList();
         return new EnergyCheck(where, labels, remarks);
+    }
+
+    /** @param number of the frame that is looked at first, from 0 */
+    void startAt(long number) {
+        first = number;
     }
 
     /** @param energy [F], kJ/mol, of these frames */
@@ -53,7 +59,7 @@ public final class EnergyCheck {
                     coincidence = coincidence(frames, f);
                 }
                 if (found.size() < MOST_KEPT) {
-                    found.add(count + f);
+                    found.add(first + count + f);
                 }
             }
         }
@@ -72,7 +78,7 @@ public final class EnergyCheck {
             for (int j = 0; j < i; j++) {
                 if (frames.distance(frame, i, j) < COINCIDENT) {
                     return "; atoms " + labels.get(j) + " and " + labels.get(i) + " coincide in frame "
-                            + (count + frame + 1);
+                            + (first + count + frame + 1);
                 }
             }
         }

@@ -15,18 +15,18 @@ import org.arbolt.molecule.Frames;
  * @param order for every atom of the potential its place in the output's forces
  * @param withForces whether forces are written too
  */
-public record EnergyFile(Potential potential, int[] order, boolean withForces) {
+record EnergyFile(Potential potential, int[] order, boolean withForces) {
     private static final int NUMBERS_PER_BLOCK = 1 << 20; // coordinates: 8 MiB, and as much again of forces
     private static final int MOST_FRAMES = 1 << 14; // so that progress moves with small molecules too
 
     /**
-     * Evaluates all frames and writes {@code energy} [F], {@code components} [F,5] (kJ/mol) and if wanted
+     * Evaluates the next frames and writes {@code energy} [F], {@code components} [F,5] (kJ/mol) and if wanted
      * {@code forces} [F,A,3] (kJ/mol/nm); the file appears when all is done.
      *
+     * @param count how many frames
      * @param check told of all energies
      */
-    public void write(FrameSource frames, Path output, Progress progress, EnergyCheck check) {
-        long count = frames.count();
+    void write(FrameSource frames, long count, Path output, Progress progress, EnergyCheck check) {
         int atoms = potential.atoms();
         int block = Math.clamp(NUMBERS_PER_BLOCK / (3 * atoms), 1, MOST_FRAMES);
         try (NpzWriter out = NpzWriter.create(output)) {
@@ -34,7 +34,7 @@ public record EnergyFile(Potential potential, int[] order, boolean withForces) {
             NpzWriter.Column components = out.begin("components", new double[0], count, EnergyComponent.COUNT);
             NpzWriter.Column forces = withForces ? out.begin("forces", new double[0], count, atoms, 3) : null;
             for (long done = 0; done < count; done += block) {
-                Frames next = frames.next(block);
+                Frames next = frames.next((int) Math.min(block, count - done));
                 Energies energies = potential.evaluate(next, withForces);
                 check.look(next, energies.total());
                 energy.append(energies.total());

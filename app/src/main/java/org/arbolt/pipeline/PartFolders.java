@@ -95,7 +95,7 @@ final class PartFolders {
     }
 
     private static Class<? extends Divisible> type(Part.Work work) {
-        return RunConfig.class;
+        return work == Part.Work.ENERGIES ? EnergyConfig.class : RunConfig.class;
     }
 
     private void add(Path path) {

@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.arbolt.BadInput;
+import org.arbolt.Remarks;
 import org.arbolt.io.AtomicFile;
 import org.arbolt.io.trajectory.TrajectoryFormat;
 import org.arbolt.run.Part;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
+import org.arbolt.run.RunRecord;
 import org.arbolt.run.Stages;
 
 /**
@@ -29,11 +31,14 @@ public final class PartMerge {
      */
     public static String run(List<Path> given, Path output, String command, Stages stages) {
         PartFolders parts = PartFolders.of(given, stages);
+        if (parts.config() instanceof EnergyConfig config) {
+            return energies(parts, config, output, command, stages);
+        }
         RunConfig config = (RunConfig) parts.config();
         takeSources(parts, output, config);
         try (RunContext bench = RunContext.open(output, config, command, stages)) {
             parts.records().writeInto(bench.record());
-            tellWidths(parts, bench);
+            tellWidths(parts, bench.remarks());
             switch (parts.work()) {
                 case SAMPLES -> {
                     return samples(bench, config, parts);
@@ -42,7 +47,7 @@ public final class PartMerge {
                 case DATA ->
                     DataStage.trajectories(config.dynamics())
                             .forEach((file, plan) -> trajectory(bench, parts, file, plan));
-                case ENERGIES -> throw new IllegalStateException();
+                case ENERGIES -> throw new IllegalStateException("energies have no run folder");
             }
         }
         return parts.work() == Part.Work.DATA // what is made of trajectories is made as ever
@@ -72,6 +77,21 @@ public final class PartMerge {
                 + bench.folder().file(RunFiles.SAMPLES);
     }
 
+    /** Energies are a file; what they cost goes beside it. */
+    private static String energies(PartFolders parts, EnergyConfig config, Path output, String command, Stages stages) {
+        if (Files.isDirectory(output)) {
+            throw new BadInput(output + " is a folder, the energies of all parts are one file; name one, e.g. "
+                    + output.resolve(RunFiles.ENERGIES));
+        }
+        new EnergyMerge(parts, config.forces()).write(output, stages.begin("merging", "arrays of parts"));
+        Path costs = output.resolveSibling(output.getFileName() + "." + RunFiles.RECORD);
+        RunRecord record = RunRecord.begin(command, parts.records().seed());
+        parts.records().writeInto(record);
+        tellWidths(parts, record.remarks(stages));
+        RunFolder.writeJson(costs, record);
+        return parts.items() + " frames of " + parts.count() + " parts: " + output + ", their cost: " + costs;
+    }
+
     /** Files that the run began with are taken from a part: the originals may lie on another machine. */
     private static void takeSources(PartFolders parts, Path output, RunConfig config) {
         try (RunFolder folder = RunFolder.open(output, config)) {
@@ -84,12 +104,11 @@ public final class PartMerge {
         }
     }
 
-    private static void tellWidths(PartFolders parts, RunContext bench) {
+    private static void tellWidths(PartFolders parts, Remarks remarks) {
         List<Integer> widths = parts.records().vectorBits();
         if (widths.size() > 1) {
-            bench.remarks()
-                    .add("parts were computed with vectors of " + widths + " bits: numbers of one sample or replica may"
-                            + " differ between them, which one machine's do not; each is right by itself");
+            remarks.add("parts were computed with vectors of " + widths + " bits: numbers of one sample or replica may"
+                    + " differ between them, which one machine's do not; each is right by itself");
         }
     }
 }

@@ -17,6 +17,7 @@ public final class RecordSum {
     private final Map<String, TreeSet<String>> versions = new TreeMap<>();
     private final LinkedHashMap<String, Boolean> remarks = new LinkedHashMap<>();
     private final Map<Kind, Long> machines = new LinkedHashMap<>();
+    private long seed;
 
     /** Adds the record of a part. */
     public void add(RunRecord part) {
@@ -30,6 +31,7 @@ public final class RecordSum {
                 remarks.put(remark, true);
             }
         }
+        seed = part.seed();
         machines.merge(new Kind(part.hardware(), part.vectorBits()), 1L, Long::sum);
     }
 
@@ -44,6 +46,11 @@ public final class RecordSum {
         whole.machines().clear();
         machines.forEach(
                 (kind, parts) -> whole.machines().add(new RunRecord.Machine(kind.hardware, kind.vectorBits, parts)));
+    }
+
+    /** Of the parts. */
+    public long seed() {
+        return seed;
     }
 
     /** Widths of the vectors that parts were computed with, bits, rising; numbers are equal to the bit at one width. */

@@ -63,32 +63,33 @@ public record RunRecord(
      */
     public record Machine(Map<String, String> hardware, int vectorBits, long parts) {}
 
-    /** The record of a run that is about to start or go on in this process. */
-    public static RunRecord begin(RunFolder folder, String command, long seed) {
-        Map<String, Double> seconds = new LinkedHashMap<>();
-        Map<String, Long> evaluations = new LinkedHashMap<>();
-        Map<String, String> versions = versionsHere();
-        List<String> remarks = new ArrayList<>();
-        List<Machine> machines = new ArrayList<>();
-        if (folder.has(RunFiles.RECORD)) {
-            RunRecord before = folder.readJson(RunFiles.RECORD, RunRecord.class);
-            seconds.putAll(before.stageSeconds());
-            evaluations.putAll(before.energyEvaluations());
-            before.versions().forEach(versions::putIfAbsent); // of libtorch, where this process needs none
-            remarks.addAll(before.remarks());
-            machines.addAll(before.machines());
-        }
+    /** The record of what is no run's folder. */
+    public static RunRecord begin(String command, long seed) {
         return new RunRecord(
                 command,
                 seed,
-                versions,
+                versionsHere(),
                 hardwareHere(),
                 VectorWidth.bits(),
                 ARITHMETIC,
-                seconds,
-                evaluations,
-                remarks,
-                machines);
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
+    }
+
+    /** The record of a run that is about to start or go on in this process. */
+    public static RunRecord begin(RunFolder folder, String command, long seed) {
+        RunRecord record = begin(command, seed);
+        if (folder.has(RunFiles.RECORD)) {
+            RunRecord before = folder.readJson(RunFiles.RECORD, RunRecord.class);
+            record.stageSeconds.putAll(before.stageSeconds());
+            record.energyEvaluations.putAll(before.energyEvaluations());
+            before.versions().forEach(record.versions::putIfAbsent); // of libtorch, where this process needs none
+            record.remarks.addAll(before.remarks());
+            record.machines.addAll(before.machines());
+        }
+        return record;
     }
 
     /** Keeps remarks for the next time the record is written, and tells each once. */

@@ -9,14 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
+import org.arbolt.io.pdb.PdbFile;
+import org.arbolt.io.trajectory.TrajectoryFormat;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Molecule;
+import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --part} and {@code arbolt merge}: parts make the run that one process makes. */
@@ -135,6 +142,60 @@ class MergeCommandTest {
         Path merged = folder.resolve("merged");
         TinyRuns.succeeds("merge " + inParts(command, 2) + " -o " + merged);
         assertSameFiles(merged, whole, "trajectory.npz", "convergence.json");
+    }
+
+    /** Frames of Ace-A-Nme, of which number 20, from 1, has two atoms on each other. @return what evaluates them */
+    private String energy(String ending) {
+        Molecule molecule = Peptide.of("Ace-A-Nme");
+        Frames frames = Frames.allocate(23, 22);
+        Arrays.setAll(frames.xyz(), i -> molecule.xyz()[i % 66] + 0.003 * Math.sin(2.3 * i));
+        System.arraycopy(frames.xyz(), 19 * 66, frames.xyz(), 19 * 66 + 3, 3);
+        Path pdb = folder.resolve("molecule.pdb");
+        PdbFile.write(pdb, molecule.topology(), frames.slice(0, 1));
+        Path file = folder.resolve("frames." + ending);
+        TrajectoryFormat.valueOf(ending.toUpperCase(Locale.ROOT)).write(file, molecule.topology(), frames);
+        return "energy " + pdb + " " + file;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, dcd, --forces", "2, dcd, --precision float", "3, xtc, --forces", "7, pdb, ''"})
+    void energiesOfPartsAreThoseOfAllFrames(int of, String ending, String more) throws IOException {
+        String command = (energy(ending) + " " + more).strip();
+        Path whole = folder.resolve("whole.npz");
+        String told = TinyRuns.succeeds(command + " -o " + whole).error();
+        Path parts = inParts(command, of);
+        Path merged = folder.resolve("merged.npz");
+        assertThat(TinyRuns.succeeds("merge " + parts + " -o " + merged).out())
+                .contains("23 frames of " + of + " parts");
+        assertThat(merged).hasSameBinaryContentAs(whole);
+        JsonNode record = new ObjectMapper()
+                .readTree(folder.resolve("merged.npz.run.json").toFile());
+        assertThat(record.get("energyEvaluations").get("energies").asInt()).isEqualTo(23);
+        String coincident = "coincide in frame 20"; // whose energy is finite in single precision
+        assertThat(told.contains(coincident)).isEqualTo(!more.contains("float"));
+        assertThat(record.get("remarks").toString().contains(coincident)).isEqualTo(told.contains(coincident));
+        assertThat(TinyRuns.succeeds(part(command, 1, of, parts.resolve("p1"))).error())
+                .contains("reusing");
+    }
+
+    @Test
+    void partsOfEnergiesAreOfTheSameFrames() throws IOException {
+        String command = energy("dcd");
+        Path parts = inParts(command, 2);
+        Path other = Files.copy(folder.resolve("frames.dcd"), folder.resolve("other.dcd"));
+        byte[] bytes = Files.readAllBytes(other);
+        bytes[bytes.length - 10] ^= 1;
+        Files.write(other, bytes);
+        TinyRuns.succeeds(part(command.replace("frames.dcd", "other.dcd"), 2, 2, folder.resolve("foreign")));
+        assertThat(refused("merge " + parts.resolve("p1") + " " + folder.resolve("foreign") + " -o "
+                        + folder.resolve("merged.npz")))
+                .contains("foreign is of another run", "frames.sha256 is");
+        Path moved = Files.move(folder.resolve("frames.dcd"), folder.resolve("moved.dcd"));
+        Path again = folder.resolve("again");
+        TinyRuns.succeeds(part(command.replace("frames.dcd", "moved.dcd"), 2, 2, again));
+        TinyRuns.succeeds("merge " + parts.resolve("p1") + " " + again + " -o " + folder.resolve("merged.npz"));
+        assertThat(refused("merge " + parts + " -o " + folder)).contains("is a folder");
+        assertThat(moved).exists();
     }
 
     @Test

@@ -192,4 +192,29 @@ class NpzTest {
             zip.write(contents);
         }
     }
+
+    @Test
+    void anArrayIsReadInPieces() throws IOException {
+        Path file = folder.resolve("pieces.npz");
+        double[] numbers = {1, 2, 3, 4, 5, 6, 7};
+        Npz.write(file, Map.of("a", NpyArray.of(numbers)));
+        try (NpzReader reader = NpzReader.open(file, "a")) {
+            assertThat(reader.shape()).containsExactly(7);
+            assertThat((double[]) reader.next(4)).containsExactly(1, 2, 3, 4);
+            assertThat((double[]) reader.next(4)).containsExactly(5, 6, 7);
+            assertThat((double[]) reader.next(4)).isEmpty();
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[30 + "a.npy".length() + 128 + 3] ^= 1; // in its first number
+        Files.write(file, bytes);
+        try (NpzReader reader = NpzReader.open(file, "a")) {
+            reader.next(4);
+            assertThatThrownBy(() -> reader.next(4))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining("pieces.npz, array a.npy", "checksum");
+        }
+        assertThatThrownBy(() -> NpzReader.open(file, "b"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("no array 'b'");
+    }
 }
