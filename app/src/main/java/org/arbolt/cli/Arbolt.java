@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.arbolt.BadInput;
+import org.arbolt.tensor.MissingTorch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -93,8 +94,8 @@ public final class Arbolt implements Runnable {
     /** One line for what the user can put right; null for what is Arbolt's own fault. */
     private static String explanation(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BadInput) {
-                return cause.getMessage();
+            if (cause instanceof BadInput bad) {
+                return isOf(MissingTorch.class, bad) ? bad.getMessage() + " by --torch DIR" : bad.getMessage();
             }
             if (cause instanceof FileSystemException file) {
                 return "cannot use " + file.getFile() + ": " + reason(file)
@@ -110,6 +111,10 @@ public final class Arbolt implements Runnable {
             }
         }
         return null;
+    }
+
+    private static boolean isOf(Class<?> type, Throwable thrown) {
+        return thrown != null && (type.isInstance(thrown) || isOf(type, thrown.getCause()));
     }
 
     private static String reason(FileSystemException file) {

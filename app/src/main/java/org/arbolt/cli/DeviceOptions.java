@@ -17,16 +17,15 @@ final class DeviceOptions {
     @Option(
             names = "--torch",
             paramLabel = "DIR",
+            defaultValue = "${env:ARBOLT_TORCH}",
             description =
                     "folder of an installed PyTorch 2.10 or later to run on, instead of the libtorch that comes with Arbolt")
     private Path torch;
 
     /** To be called before the first tensor; fails at once where the device is not to be had. */
     void apply() {
-        System.setProperty("arbolt.device", device);
-        if (torch != null) {
-            System.setProperty("arbolt.torch", torch.toString());
-        }
+        boolean named = torch != null && !torch.toString().isBlank();
+        Engine.use(device, named ? torch : null);
         if (!device.equals("cpu")) {
             Engine.device();
         }

@@ -13,6 +13,19 @@ public final class Engine {
     private Engine() {}
 
     /**
+     * Says where networks are to live and which libtorch they run on; to be called before the first of them. Without it
+     * they live on the CPU, on the libtorch that comes with Arbolt.
+     *
+     * @param device {@code cpu}, {@code cuda}, {@code cuda:N} or {@code auto}: a CUDA device if there is one
+     * @param installation folder of an installed PyTorch 2.10 or later; null for the libtorch that comes with Arbolt, or
+     *     where a CUDA device is wanted for the PyTorch that {@code python3} would import
+     * @throws org.arbolt.BadInput if no device is called so
+     */
+    public static void use(String device, Path installation) {
+        Natives.use(device, installation);
+    }
+
+    /**
      * Loads libtorch if it is not yet loaded; done by the first tensor otherwise.
      *
      * @throws org.arbolt.BadInput if it cannot be had on this machine: what is missing and what to set
@@ -32,8 +45,7 @@ public final class Engine {
     }
 
     /**
-     * Where networks live: what the system property {@code arbolt.device} asks for (cpu, cuda, cuda:N, auto), else the
-     * CPU, for which nothing is loaded.
+     * Where networks live: the device that {@link #use} asked for, else the CPU, for which nothing is loaded.
      *
      * @throws org.arbolt.BadInput if there is no such device
      */

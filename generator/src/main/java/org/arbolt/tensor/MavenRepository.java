@@ -100,12 +100,12 @@ record MavenRepository(Path local, String remote) {
             system.resolveArtifact(
                     session, new ArtifactRequest().setArtifact(artifact).addRepository(from));
         } catch (ArtifactResolutionException e) {
-            throw new BadInput(
+            throw new MissingTorch(
                     wanted.name() + " (" + Math.round(wanted.bytes() / 1048576.0)
-                            + " MB), which training and --device need, is not in "
+                            + " MB), which training and networks on a GPU need, is not in "
                             + local + " and cannot be downloaded from " + remote + " (" + reason(e)
-                            + "); connect to the network, name a mirror of Maven Central in ~/.m2/settings.xml, or give"
-                            + " the folder of an installed PyTorch by --torch DIR",
+                            + "); connect to the network, name a mirror of Maven Central in ~/.m2/settings.xml, or name"
+                            + " the folder of an installed PyTorch",
                     e);
         } finally {
             system.shutdown();

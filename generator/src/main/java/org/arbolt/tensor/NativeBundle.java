@@ -73,9 +73,9 @@ final class NativeBundle {
     static NativeBundle ofPlatform() {
         String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
         if (!platform.toLowerCase(Locale.ROOT).matches("linux (amd64|x86_64)")) {
-            throw new BadInput("training and --device need libtorch, which comes with Arbolt for Linux on x86-64 alone,"
-                    + " not for " + platform
-                    + "; give the folder of an installed PyTorch 2.10 or later by --torch DIR");
+            throw new MissingTorch("training and networks on a GPU need libtorch, which comes with Arbolt for Linux on"
+                    + " x86-64 alone, not for " + platform
+                    + "; name the folder of an installed PyTorch 2.10 or later");
         }
         return new NativeBundle("libtorch-" + TORCH_JAR.version() + "-mkl-" + MKL_JAR.version());
     }

@@ -14,15 +14,17 @@ import java.util.Optional;
 import org.arbolt.BadInput;
 
 /**
- * The loaded shared libraries. By default the libtorch that comes with Arbolt, fetched when first needed (see {@link NativeBundle}), with MKL in
- * the place of its BLAS; with {@code ARBOLT_TORCH} (environment, or system property {@code arbolt.torch}) set to the
- * folder of an installed PyTorch, or to its {@code lib} folder, that one instead, CUDA included when it has it.
+ * The loaded shared libraries. By default the libtorch that comes with Arbolt, fetched when first needed (see {@link
+ * NativeBundle}), with MKL in the place of its BLAS; where the folder of an installed PyTorch is named, or its {@code
+ * lib} folder, that one instead, CUDA included when it has it. A process loads one of them, once.
  */
 final class Natives {
     private static final Arena FOREVER = Arena.global();
 
     private static Natives loaded;
     private static BadInput refusal;
+    private static String wantedDevice = "cpu";
+    private static Path installation; // null where none is named
 
     private final SymbolLookup symbols;
     private final boolean cuda;
@@ -33,6 +35,18 @@ final class Natives {
         this.symbols = symbols;
         this.cuda = cuda;
         this.description = description;
+    }
+
+    /** What {@link #device} and {@link #load} are to give, {@link Engine#use}. */
+    static synchronized void use(String device, Path torch) {
+        if (!device.matches("cpu|auto|cuda(:[0-9]{1,3})?")) {
+            throw new BadInput("no device is called " + device + ": cpu, cuda, cuda:N or auto");
+        }
+        if (loaded != null && !device.equals(wantedDevice)) {
+            loaded.device = null;
+        }
+        wantedDevice = device;
+        installation = torch;
     }
 
     /** Those loaded so far; none where nothing has needed them. */
@@ -71,26 +85,22 @@ final class Natives {
     }
 
     /**
-     * Where networks live: {@code cpu}, {@code cuda}, {@code cuda:N} or {@code auto}, as the system property
-     * {@code arbolt.device} has it; the CPU without it. Processes that {@code mpirun} started take a device each.
+     * Where networks live. Processes that {@code mpirun} started take a device each.
      *
      * @throws BadInput if there is no such device
      */
     static synchronized Device device() {
-        if (wantedDevice().equals("cpu")) {
+        if (wantedDevice.equals("cpu")) {
             return Device.CPU; // without the libraries
         }
         Natives natives = load();
         if (natives.device == null) {
-            natives.device = natives.chosen(wantedDevice());
+            natives.device = natives.chosen(wantedDevice);
         }
         return natives.device;
     }
 
     private Device chosen(String wanted) {
-        if (!wanted.matches("auto|cuda(:[0-9]{1,3})?")) {
-            throw new BadInput("no device is called " + wanted + ": cpu, cuda, cuda:N or auto");
-        }
         Device gpu = Device.cuda(wanted.contains(":") ? Integer.parseInt(wanted.substring(5)) : Mpi.localRank());
         String obstacle = cuda ? obstacle(gpu) : "there is no CUDA in " + description;
         if (obstacle == null) {
@@ -100,8 +110,8 @@ final class Natives {
             System.err.println("arbolt: networks run on the CPU: " + obstacle);
             return Device.CPU;
         }
-        throw new BadInput("the device " + wanted + " cannot be had: " + obstacle
-                + "; name the folder of a PyTorch with CUDA, or use the device cpu");
+        throw new MissingTorch("the device " + wanted + " cannot be had: " + obstacle
+                + "; use the device cpu, or name the folder of a PyTorch with CUDA");
     }
 
     /** Why a tensor cannot be made there; null if it can. */
@@ -114,21 +124,16 @@ final class Natives {
         }
     }
 
-    private static String wantedDevice() {
-        return System.getProperty("arbolt.device", "cpu");
-    }
-
     /** Which libraries these are, for run records. */
     String description() {
         return description;
     }
 
     private static Optional<Path> installed() {
-        String folder = System.getProperty("arbolt.torch", System.getenv("ARBOLT_TORCH"));
-        if (folder != null && !folder.isBlank()) {
-            return Optional.of(Path.of(folder));
+        if (installation != null) {
+            return Optional.of(installation);
         }
-        return wantedDevice().equals("cpu") ? Optional.empty() : found();
+        return wantedDevice.equals("cpu") ? Optional.empty() : found();
     }
 
     /** The PyTorch that python3 would import, if it has CUDA. */
@@ -152,7 +157,7 @@ final class Natives {
         Path lib = Files.exists(folder.resolve("lib/libtorch_cpu.so")) ? folder.resolve("lib") : folder;
         if (!Files.exists(lib.resolve("libtorch_cpu.so"))) {
             throw new BadInput("no libtorch_cpu.so in " + folder
-                    + ": ARBOLT_TORCH must name the folder of an installed PyTorch, as"
+                    + "; name the folder of an installed PyTorch, as"
                     + " python3 -c \"import torch; print(torch.__path__[0])\" prints it");
         }
         SymbolLookup symbols = open(lib.resolve("libc10.so")).or(open(lib.resolve("libtorch_cpu.so")));

@@ -7,6 +7,7 @@ final class CollectiveProcess {
     private CollectiveProcess() {}
 
     public static void main(String[] arguments) {
+        TestDevice.use();
         Collective all = Collective.ofLaunch(Engine.device());
         int rank = all.rank();
         try (var _ = TensorScope.open();

@@ -80,10 +80,10 @@ class MavenRepositoryTest {
     void whatCannotBeHadIsToldInOneLineWithTheRemedy() throws IOException {
         Files.delete(served);
         assertThatThrownBy(() -> repository.file(wanted))
-                .isInstanceOf(BadInput.class)
+                .isInstanceOf(MissingTorch.class) // to which the command line adds its option
                 .hasMessageContaining("a library")
                 .hasMessageContaining("cannot be downloaded from")
-                .hasMessageContaining("--torch DIR")
+                .hasMessageContaining("name the folder of an installed PyTorch")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
     }
 

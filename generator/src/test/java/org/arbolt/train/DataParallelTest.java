@@ -16,6 +16,7 @@ import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.tensor.Collective;
 import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.MpiLaunch;
+import org.arbolt.tensor.TestDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ class DataParallelTest {
 
     /** One of the processes. */
     public static void main(String[] arguments) {
+        TestDevice.use();
         Collective all = Collective.ofLaunch(Engine.device());
         Path run = Path.of(arguments[0]);
         train(all, all.leads() ? run : null, Long.parseLong(arguments[1]));

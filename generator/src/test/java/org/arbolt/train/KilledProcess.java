@@ -2,6 +2,7 @@ package org.arbolt.train;
 
 import java.nio.file.Path;
 import org.arbolt.math.Seed;
+import org.arbolt.tensor.TestDevice;
 
 /** The process that {@link KillTest} kills: trains, and says whenever it has reported. */
 final class KilledProcess {
@@ -13,6 +14,7 @@ final class KilledProcess {
     private KilledProcess() {}
 
     public static void main(String[] arguments) {
+        TestDevice.use();
         train(Path.of(arguments[0]), () -> System.out.println("reported"));
     }
 

@@ -18,6 +18,7 @@ import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.tensor.MpiLaunch;
+import org.arbolt.tensor.TestDevice;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +128,7 @@ class StreamedExamplesTest {
 
     /** Goes through an epoch of a shard. */
     public static void main(String[] arguments) {
+        TestDevice.use();
         PeptideShards.Peptide peptide =
                 new PeptideShards.Peptide("A", IntStream.range(0, 140).toArray());
         try (PeptideShards shards = PeptideShards.open(List.of(Path.of(arguments[0])), List.of(peptide))) {
