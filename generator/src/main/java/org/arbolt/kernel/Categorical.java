@@ -30,19 +30,6 @@ public final class Categorical {
     }
 
     /**
-     * @param given [V], ≥ 0, not all zero
-     * @throws IllegalStateException if they are not: the network's output is not finite
-     */
-    public void set(float[] given) {
-        System.arraycopy(given, 0, weights, 0, bins);
-        total = 0;
-        for (int block = 0; block < blockSums.length; block++) {
-            sumUp(block);
-        }
-        requireFinite();
-    }
-
-    /**
      * Weights exp(factor · (logit − the largest)).
      *
      * @param logits of which V from {@code offset} on

@@ -30,7 +30,6 @@ public final class Tensor implements AutoCloseable {
     private static final Operator CONTIGUOUS = new Operator("contiguous", "");
     private static final Operator DETACH = new Operator("detach", "");
     private static final Operator CAT = new Operator("cat", "");
-    private static final Operator INDEX_SELECT = new Operator("index_select", "");
     private static final Operator GATHER = new Operator("gather", "");
     private static final Operator TO_TYPE = new Operator("to", "dtype");
     private static final Operator MULTIPLY = new Operator("mul", "Tensor");
@@ -43,7 +42,6 @@ public final class Tensor implements AutoCloseable {
     private static final Operator RELU = new Operator("relu", "");
     private static final Operator LOG = new Operator("log", "");
     private static final Operator SUM = new Operator("sum", "");
-    private static final Operator SUM_DIMENSION = new Operator("sum", "dim_IntList");
     private static final Operator MEAN = new Operator("mean", "");
     private static final Operator CUMSUM = new Operator("cumsum", "");
     private static final Operator SEARCH_SORTED = new Operator("searchsorted", "Tensor");
@@ -257,11 +255,6 @@ public final class Tensor implements AutoCloseable {
         return CAT.apply(list(parts), dimension);
     }
 
-    /** Chosen indices of a dimension, in the order given; {@code indices} int64 [n]. */
-    public Tensor indexSelect(int dimension, Tensor indices) {
-        return INDEX_SELECT.apply(arg(this), dimension, arg(indices));
-    }
-
     /** {@code result[i][j] = this[i][indices[i][j]]} for the last dimension, and likewise for others; indices int64. */
     public Tensor gather(int dimension, Tensor indices) {
         return GATHER.apply(arg(this), dimension, arg(indices), arg(false));
@@ -348,11 +341,6 @@ public final class Tensor implements AutoCloseable {
     /** Sum of all elements, no dimensions. */
     public Tensor sum() {
         return SUM.apply(arg(this), NONE);
-    }
-
-    /** Sum over a dimension, which disappears. */
-    public Tensor sum(int dimension) {
-        return SUM_DIMENSION.apply(arg(this), Operator.some(list(dimension)), arg(false), NONE);
     }
 
     /** Mean of all elements, no dimensions. */
@@ -482,10 +470,6 @@ public final class Tensor implements AutoCloseable {
 
     TensorScope scope() {
         return handle == 0 ? null : scope;
-    }
-
-    void moveTo(TensorScope other) {
-        scope = other;
     }
 
     long handle() {

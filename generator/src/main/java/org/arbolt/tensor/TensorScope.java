@@ -9,7 +9,7 @@ import java.util.List;
  * <pre>{@code
  * try (TensorScope scope = TensorScope.open()) {
  *   Tensor y = Layers.linear(x, w); // freed at the end of the block
- *   result = scope.keep(y.sum());   // freed with the enclosing scope instead
+ *   result = y.sum().own();         // freed when its owner closes it
  * }
  * }</pre>
  *
@@ -32,23 +32,6 @@ public final class TensorScope implements AutoCloseable {
         TensorScope scope = new TensorScope(INNERMOST.get());
         INNERMOST.set(scope);
         return scope;
-    }
-
-    /**
-     * Moves a tensor of this scope to the enclosing scope; where there is none its owner is the caller, who must close
-     * it.
-     *
-     * @return the tensor
-     */
-    public Tensor keep(Tensor tensor) {
-        if (tensor.scope() != this) {
-            throw new IllegalArgumentException("only a tensor of this scope can be kept by it");
-        }
-        tensor.moveTo(outer);
-        if (outer != null) {
-            outer.members.add(tensor);
-        }
-        return tensor;
     }
 
     /** The innermost open scope of this thread. */

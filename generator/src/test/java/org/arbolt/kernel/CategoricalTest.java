@@ -16,12 +16,16 @@ class CategoricalTest {
     void quantilesInvertTheDistributionFunctionAndSkipEmptyBins() {
         int bins = 200;
         float[] weights = new float[bins];
+        float[] logits = new float[bins];
         RandomStream random = new Seed(4).stream("weights", 0);
         for (int i = 3; i < 150; i++) {
             weights[i] = i % 5 == 0 ? 0 : random.nextFloat();
         }
+        for (int i = 0; i < bins; i++) {
+            logits[i] = (float) Math.log(weights[i]); // −∞ where it is empty
+        }
         Categorical distribution = new Categorical(bins);
-        distribution.set(weights);
+        distribution.setLogits(logits, 0, 1);
         double total = 0;
         for (int i = 0; i < bins; i++) {
             if (weights[i] > 0) {
@@ -37,10 +41,9 @@ class CategoricalTest {
     }
 
     @Test
-    void probabilitiesThatAreNotFiniteAreRefused() {
-        assertThatThrownBy(() -> new Categorical(2).set(new float[] {Float.NaN, 1}))
-                .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> new Categorical(2).set(new float[2])).isInstanceOf(IllegalStateException.class);
+    void aDistributionWithoutABinIsRefused() {
+        float[] empty = {Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY};
+        assertThatThrownBy(() -> new Categorical(2).setLogits(empty, 0, 1)).isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest

@@ -49,7 +49,6 @@ class TensorTest {
         x.select(0, 0).zero();
         assertThat(x.toFloats()).containsExactly(0, 0, 0, 4, 5, 6);
         assertThat(Tensor.concatenate(List.of(x, x), 0).size(0)).isEqualTo(4);
-        assertThat(x.indexSelect(1, Tensor.of(new int[] {2, 0}, 2)).toFloats()).containsExactly(0, 0, 6, 4);
         assertThat(x.gather(1, Tensor.of(new int[] {1, 2}, 2, 1)).toFloats()).containsExactly(0, 6);
     }
 
@@ -66,7 +65,6 @@ class TensorTest {
         assertThat(x.dot(y).item()).isEqualTo(32);
         assertThat(x.sum().item()).isEqualTo(6);
         assertThat(x.mean().item()).isEqualTo(2);
-        assertThat(x.view(1, 3).sum(0).toFloats()).containsExactly(1, 2, 3);
         assertThat(x.cumulativeSum(0).toFloats()).containsExactly(1, 3, 6);
         assertThat(x.exp().log().toFloats()[2]).isCloseTo(3, within(1e-6f));
         double expected = Math.log(Math.exp(1) + Math.exp(2) + Math.exp(3));
@@ -193,21 +191,17 @@ class TensorTest {
     }
 
     @Test
-    void aScopeFreesWhatItDoesNotKeep() {
+    void aScopeFreesWhatHasNoOtherOwner() {
         Tensor inner;
-        Tensor kept;
         Tensor owned;
-        try (TensorScope nested = TensorScope.open()) {
+        try (var _ = TensorScope.open()) {
             inner = Tensor.scalar(1);
-            kept = nested.keep(Tensor.scalar(2));
             owned = Tensor.scalar(3).own();
         }
         assertThatThrownBy(inner::item)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("freed");
-        assertThat(kept.item()).isEqualTo(2);
         scope.close();
-        assertThatThrownBy(kept::item).isInstanceOf(IllegalStateException.class);
         scope = TensorScope.open();
         assertThat(owned.item()).isEqualTo(3);
         owned.close();

@@ -46,11 +46,6 @@ public record ResidueMatch(ResidueTemplate template, int[] source) {
         return new ResidueMatch(template, source);
     }
 
-    /** Whether every atom of the template is in the file. */
-    public boolean complete() {
-        return Arrays.stream(source).noneMatch(i -> i < 0);
-    }
-
     private static void claim(FileResidue found, ResidueTemplate template, int[] source, int i) {
         String name = found.atoms().get(i);
         String canonical = template.canonicalName(name);

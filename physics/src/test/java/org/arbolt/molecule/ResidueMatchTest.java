@@ -31,7 +31,6 @@ class ResidueMatchTest {
                     template.form() == ResidueTemplate.Form.N_TERMINAL,
                     template.form() == ResidueTemplate.Form.C_TERMINAL);
             assertThat(match.template()).isEqualTo(template);
-            assertThat(match.complete()).isTrue();
             for (int i = 0; i < match.source().length; i++) {
                 assertThat(match.source()[i]).isEqualTo(match.source().length - 1 - i);
             }
@@ -43,7 +42,6 @@ class ResidueMatchTest {
         ResidueMatch match = ResidueMatch.of(found("ALA", "N CA CB C OT1 OT2 1HB 3HB HN", false), false, true);
         assertThat(match.template().name()).isEqualTo("CALA");
         assertThat(match.source()).containsExactly(0, 8, 1, -1, 2, 6, -1, 7, 3, 4, 5);
-        assertThat(match.complete()).isFalse();
     }
 
     @ParameterizedTest
