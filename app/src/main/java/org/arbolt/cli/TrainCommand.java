@@ -76,6 +76,14 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
     private TrainingOptions training;
 
     @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            description =
+                    "train as many steps as fit into this time, instead of --steps: measured in the first steps, then "
+                            + "written to config.yaml, so that the result does not depend on the time (default: by --steps)")
+    private Double minutes;
+
+    @Option(
             names = "--shuffle-buffer",
             paramLabel = "N",
             description =
@@ -152,14 +160,25 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
         return data == null ? null : new GivenFrames(data, reading.of(Remarks.NONE));
     }
 
+    /** Without dynamics: a model of one peptide is trained on frames that are given. */
     private TrainingPlan plan() {
         TrainingPlan usual = Presets.training(Given.or(coordinates, CoordinateKind.INTERNAL), false);
-        TrainConfig settings = training.over(from == null ? usual.settings() : Presets.continuation());
+        TrainConfig settings = lasting(training.over(from == null ? usual.settings() : Presets.continuation()));
         Integer buffer = buffer(settings.batches().examples());
         return from != null
-                ? new TrainingPlan(usual.data(), null, null, settings, buffer, start())
-                : new TrainingPlan(
-                        usual.data(), usual.coordinates(), network.over(usual.network()), settings, buffer, null);
+                ? new TrainingPlan(null, null, null, settings, buffer, start())
+                : new TrainingPlan(null, usual.coordinates(), network.over(usual.network()), settings, buffer, null);
+    }
+
+    private TrainConfig lasting(TrainConfig settings) {
+        if (minutes == null) {
+            return settings;
+        }
+        if (training.givesSteps()) {
+            throw new BadInput("--steps and --minutes both say how long to train; give one of them");
+        }
+        return settings.with(
+                TrainConfig.Schedule.ofMinutes(minutes, settings.schedule().learningRate()));
     }
 
     private TrainingPlan.StartModel start() {

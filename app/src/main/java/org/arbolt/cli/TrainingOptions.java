@@ -67,6 +67,11 @@ final class TrainingOptions {
                 .option("--dispersion-start", c -> c.loss().dispersion().start());
     }
 
+    /** Whether the number of steps is asked for. */
+    boolean givesSteps() {
+        return steps != null;
+    }
+
     /** The settings asked for, with what is not said taken from the usual ones. */
     TrainConfig over(TrainConfig usual) {
         LogVarianceLoss term = usual.loss().dispersion();

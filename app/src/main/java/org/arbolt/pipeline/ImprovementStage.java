@@ -250,7 +250,8 @@ final class ImprovementStage {
                 folder,
                 Collective.ALONE,
                 bench.stages(),
-                "training in round " + round);
+                "training in round " + round,
+                _ -> {});
     }
 
     /** Decides how the frames that models are judged by are turned: alike in all rounds. */

@@ -3,6 +3,7 @@ package org.arbolt.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.math.Seed;
 import org.arbolt.model.coordinates.Coordinates;
@@ -61,8 +62,16 @@ record ModelTraining(
      * @param folder for metrics and checkpoints
      * @param all the processes that train together
      * @param name of what is done, for people
+     * @param measured is told how many steps there are where the schedule gives minutes
      */
-    void run(TrainingData data, Validation validation, Path folder, Collective all, Stages stages, String name) {
+    void run(
+            TrainingData data,
+            Validation validation,
+            Path folder,
+            Collective all,
+            Stages stages,
+            String name,
+            LongConsumer measured) {
         Examples examples = data.training(coordinates());
         DataSet batches = new DataSet(examples, settings.batches().examples(), seed.child("data"));
         if (told.size() > 1) {
@@ -74,8 +83,28 @@ record ModelTraining(
                     examples.count(),
                     100 * batches.paddingShare(PADDING_BATCHES)));
         }
-        new Trainer(objective(), batches, validation, settings.withSeed(seed.value()), folder, all)
-                .run(stages.begin(name, "steps"));
+        TransformerObjective objective = objective();
+        long steps = steps(objective, batches, all, stages, measured);
+        TrainConfig known = settings.with(settings.schedule().withSteps(steps)).withSeed(seed.value());
+        new Trainer(objective, batches, validation, known, folder, all).run(stages.begin(name, "steps"));
+    }
+
+    /** As many as the first process knows of, or as fit into the minutes. */
+    private long steps(
+            TransformerObjective objective, DataSet batches, Collective all, Stages stages, LongConsumer measured) {
+        long given = (long) all.broadcast(settings.schedule().steps())[0];
+        if (given > 0) {
+            return given;
+        }
+        long steps = Trainer.stepsWithin(
+                settings.withSeed(seed.value()), objective, batches, all, stages.begin("measuring", "steps"));
+        stages.note(String.format(
+                Locale.ROOT,
+                "%,d steps fit into %s minutes",
+                steps,
+                settings.schedule().minutes()));
+        measured.accept(steps);
+        return steps;
     }
 
     private List<Coordinates> coordinates() {

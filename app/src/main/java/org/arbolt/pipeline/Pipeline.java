@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.arbolt.BadInput;
@@ -107,12 +108,23 @@ public final class Pipeline {
             try (RunContext bench = RunContext.open(place, config, command, stages)) {
                 boolean done = all.broadcast(bench.folder().has(RunFiles.MODEL) ? 1 : 0)[0] == 1;
                 if (all.leads() || !done) {
-                    TrainingPlan plan = config.model().training();
-                    train(bench, plan, all, () -> frames(bench, data, plan));
+                    RunConfig known = config.withSteps(steps(bench)); // those measured before for the same minutes
+                    TrainingPlan plan = known.model().training();
+                    train(
+                            bench,
+                            plan,
+                            all,
+                            () -> frames(bench, data, plan),
+                            steps -> bench.folder().replace(known.withSteps(steps)));
                 }
                 return "model: " + bench.folder().file(RunFiles.MODEL);
             }
         });
+    }
+
+    private static long steps(RunContext bench) {
+        RunConfig config = bench.folder().config(RunConfig.class);
+        return config.model().training().settings().schedule().steps();
     }
 
     /** Makes a trajectory in the run's folder, or the part of it, or goes on with one, unless it is there. */
@@ -129,10 +141,11 @@ public final class Pipeline {
         });
     }
 
-    private static void train(RunContext bench, TrainingPlan plan, Collective all, Supplier<TrainingData> data) {
+    private static void train(
+            RunContext bench, TrainingPlan plan, Collective all, Supplier<TrainingData> data, LongConsumer measured) {
         bench.stage("training", RunFiles.MODEL, () -> {
             try (TrainingData frames = data.get()) {
-                new TrainStage(bench, plan, all).run(frames, bench.folder().file(RunFiles.MODEL));
+                new TrainStage(bench, plan, all).run(frames, bench.folder().file(RunFiles.MODEL), measured);
             }
             return 0;
         });
@@ -248,7 +261,7 @@ public final class Pipeline {
                     plan.data(),
                     bench.seed().child("training dynamics"));
         }
-        train(bench, plan, Collective.ALONE, () -> inMemory(bench, bench.trajectory(RunFiles.TRAINING)));
+        train(bench, plan, Collective.ALONE, () -> inMemory(bench, bench.trajectory(RunFiles.TRAINING)), _ -> {});
         return bench.folder().file(RunFiles.MODEL);
     }
 

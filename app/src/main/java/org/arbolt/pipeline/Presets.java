@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.arbolt.BadInput;
+import org.arbolt.io.InputFile;
 import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.pipeline.TrainingPlan.CoordinateKind;
 import org.arbolt.run.SourceFile;
@@ -81,10 +82,9 @@ public final class Presets {
 
     /** A model in a file, with its checksum. */
     public static RunConfig.ModelSource file(Path file) {
+        InputFile.refuseFolder(file, "a model in it, an existing .safetensors file");
         if (!Files.isRegularFile(file)) {
-            throw new BadInput(
-                    (Files.isDirectory(file) ? file + " is a folder, not a model" : "there is no model " + file)
-                            + "; name an existing .safetensors file");
+            throw new BadInput("there is no model " + file + "; name an existing .safetensors file");
         }
         if (ModelConversion.isPyTorch(file)) {
             throw new BadInput(file + " is a checkpoint of PyTorch; make a model of it first, by arbolt import");

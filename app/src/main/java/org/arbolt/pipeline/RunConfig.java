@@ -58,6 +58,12 @@ public record RunConfig(
         return new RunConfig(system, seed, dynamics, model, sampling, improvement, one);
     }
 
+    /** The same run whose model is trained in so many steps. */
+    RunConfig withSteps(long steps) {
+        ModelSource trained = new ModelSource(null, null, model.training().withSteps(steps));
+        return new RunConfig(system, seed, dynamics, trained, sampling, improvement, part);
+    }
+
     /**
      * Where the model comes from: a file, or training in this run. One of {@code file} and {@code training} is null.
      *

@@ -165,6 +165,8 @@ final class RunContext implements AutoCloseable {
 
     @Override
     public void close() {
-        folder.close();
+        try (folder) {
+            record.keepRemarks(folder);
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.arbolt.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.math.Seed;
 import org.arbolt.model.coordinates.CartesianCoordinates;
@@ -34,8 +35,8 @@ final class TrainStage {
         this.all = all;
     }
 
-    /** Trains and writes the model. */
-    void run(TrainingData data, Path modelFile) {
+    /** Trains and writes the model. @param measured is told how many steps there are where the plan gives minutes */
+    void run(TrainingData data, Path modelFile, LongConsumer measured) {
         Seed seed = bench.seed().child("training");
         TrainedModel model = start(data.frames(), seed);
         try (Transformer network = Transformer.of(model.network())) {
@@ -46,7 +47,8 @@ final class TrainStage {
                     bench.folder().path(),
                     all,
                     bench.stages(),
-                    "training");
+                    "training",
+                    measured);
             if (all.leads()) {
                 model.with(network.weights())
                         .save(

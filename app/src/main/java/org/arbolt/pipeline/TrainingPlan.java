@@ -7,7 +7,7 @@ import org.arbolt.train.TrainConfig;
 /**
  * How a model is trained, from nothing or from another one.
  *
- * @param data the dynamics that makes the training frames
+ * @param data the dynamics that makes the training frames; null where they are given
  * @param coordinates the coordinate system the model is written in; null where {@code start} has one
  * @param network its size; null where {@code start} has one
  * @param settings of the training; its seed comes from that of the run
@@ -52,6 +52,12 @@ public record TrainingPlan(
     /** The same on frames of other dynamics. */
     public TrainingPlan with(DynamicsPlan other) {
         return new TrainingPlan(other, coordinates, network, settings, shuffleBuffer, start);
+    }
+
+    /** The same with a number of steps. */
+    TrainingPlan withSteps(long steps) {
+        TrainConfig known = settings.with(settings.schedule().withSteps(steps));
+        return new TrainingPlan(data, coordinates, network, known, shuffleBuffer, start);
     }
 
     /** A shuffle buffer for batches of so many frames where nothing else is said. */

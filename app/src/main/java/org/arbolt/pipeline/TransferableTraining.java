@@ -83,7 +83,12 @@ public final class TransferableTraining {
             Path path, TransferableTrainingConfig config, GivenFrames given, String command, Stages aloud) {
         return DistributedRun.run(path, aloud, (all, place, stages) -> {
             try (RunFolder folder = RunFolder.open(place, config)) {
-                TransferableTraining transfer = new TransferableTraining(folder, config, all, stages);
+                long steps = folder.config(TransferableTrainingConfig.class)
+                        .training()
+                        .settings()
+                        .schedule()
+                        .steps();
+                TransferableTraining transfer = new TransferableTraining(folder, config.withSteps(steps), all, stages);
                 RunRecord record = RunRecord.begin(folder, command, config.seed());
                 GivenFrames told = given == null ? null : given.with(record.remarks(stages));
                 record.stage(folder, "data and training", () -> {
@@ -152,7 +157,13 @@ public final class TransferableTraining {
             ModelTraining training =
                     new ModelTraining(network, told, config.training().settings(), own);
             training.run(
-                    data, training.validation(data, own.child("held out")), folder.path(), all, stages, "training");
+                    data,
+                    training.validation(data, own.child("held out")),
+                    folder.path(),
+                    all,
+                    stages,
+                    "training",
+                    steps -> folder.replace(config.withSteps(steps)));
             if (all.leads()) {
                 model.with(network.weights())
                         .save(

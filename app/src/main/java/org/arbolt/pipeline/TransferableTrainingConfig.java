@@ -47,6 +47,12 @@ public record TransferableTrainingConfig(
         }
     }
 
+    /** The same in so many steps. */
+    TransferableTrainingConfig withSteps(long steps) {
+        return new TransferableTrainingConfig(
+                peptides, heldOut, forceField, cutoff, temperatureKelvin, seed, training.withSteps(steps), samples);
+    }
+
     MolecularSystem system(String peptide) {
         return new MolecularSystem(peptide, forceField, cutoff, temperatureKelvin);
     }

@@ -13,12 +13,13 @@ import org.arbolt.train.TrainConfig;
 /**
  * The versions of {@code config.yaml}. Version 1, which does not say its version, had the settings of training as
  * {@code optimisation} and {@code technique}; they are read as those of a {@link TrainConfig}. Up to version 2, times
- * of dynamics could be any, and were rounded to 0.1 ps when they were simulated; they are read as what was simulated. Up to version 3 steps were of 1
- * fs and hydrogens had their own mass.
+ * of dynamics could be any, and were rounded to 0.1 ps when they were simulated; they are read as what was simulated.
+ * Up to version 3 steps were of 1 fs and hydrogens had their own mass. Up to version 4 training on given frames named
+ * dynamics that were never simulated; they are left out.
  */
 final class ConfigVersions {
     /** The version that is written. */
-    static final int CURRENT = 4;
+    static final int CURRENT = 5;
 
     private static final String VERSION = "version";
     private static final ObjectMapper TREES = new ObjectMapper();
@@ -64,7 +65,16 @@ final class ConfigVersions {
                 addSteps(dynamics);
             }
         }
+        if ((version == null || version.asInt() <= 4) && !config.has("dynamics") && !config.has("sampling")) {
+            dropDynamics(config.path("model").path("training"));
+        }
         return config;
+    }
+
+    private static void dropDynamics(JsonNode training) {
+        if (training instanceof ObjectNode plan) {
+            plan.remove("data");
+        }
     }
 
     private static void roundTimes(JsonNode dynamics) {

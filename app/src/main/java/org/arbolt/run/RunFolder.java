@@ -32,6 +32,8 @@ import org.arbolt.io.AtomicFile;
 public final class RunFolder implements AutoCloseable {
     private static final String LOCK = ".lock";
     private static final String CONTENTS = "sha256"; // of a file that a run begins with
+    private static final String MINUTES = "minutes"; // of training
+    private static final String STEPS = "steps";
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory()
                     .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                     .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES))
@@ -132,8 +134,17 @@ public final class RunFolder implements AutoCloseable {
             throw new BadInput(path + " holds files but no " + RunFiles.CONFIG
                     + ", so it is no run folder; choose another output folder");
         }
-        String text = text(config);
-        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        replace(config);
+    }
+
+    /** Writes what has become known of the run's configuration. */
+    public void replace(Object config) {
+        try {
+            byte[] text = text(config).getBytes(StandardCharsets.UTF_8);
+            AtomicFile.write(file(RunFiles.CONFIG), out -> out.write(text));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not expressible as YAML: " + config.getClass(), e);
+        }
     }
 
     /** What a configuration of any version would be written as now; as it is where it is of another kind of run. */
@@ -214,6 +225,9 @@ public final class RunFolder implements AutoCloseable {
         }
         for (Iterator<String> it = there.fieldNames(); it.hasNext(); ) {
             names.add(it.next());
+        }
+        if (wanted.path(MINUTES).asDouble() > 0 && wanted.path(STEPS).asLong() == 0) {
+            names.remove(STEPS); // which an earlier process has measured for these minutes
         }
         for (String name : names) {
             differences(at.isEmpty() ? name : at + "." + name, wanted.path(name), there.path(name), found);

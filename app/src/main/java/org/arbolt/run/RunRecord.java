@@ -102,6 +102,16 @@ public record RunRecord(
         });
     }
 
+    /** Writes the record if it has remarks that the folder's has not. */
+    public void keepRemarks(RunFolder folder) {
+        List<String> there = folder.has(RunFiles.RECORD)
+                ? folder.readJson(RunFiles.RECORD, RunRecord.class).remarks()
+                : List.of();
+        if (!there.containsAll(remarks)) {
+            folder.writeJson(RunFiles.RECORD, this);
+        }
+    }
+
     /**
      * Does a stage and writes what it cost, on top of what earlier processes spent on it.
      *

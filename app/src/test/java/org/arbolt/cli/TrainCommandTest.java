@@ -3,8 +3,16 @@ package org.arbolt.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.arbolt.io.checkpoint.Safetensors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,10 +46,44 @@ class TrainCommandTest {
                 + " --dispersion-start 0.25 -o " + folder);
         assertThat(folder.resolve("model.safetensors")).isNotEmptyFile();
         assertThat(Files.readString(folder.resolve("config.yaml")))
-                .startsWith("version: 3")
+                .startsWith("version: ")
+                .doesNotContain("ladders") // of dynamics: the frames are given
                 .contains("bins: 32", "layers: 1", "channels: 16", "heads: 2", "frequencies: 4")
                 .contains("steps: 3", "examples: 8", "accumulate: 2", "learningRate: 0.001", "kind: MUON")
                 .contains("smoothing: 0.1", "dropout: 0.2", "factor: 0.5", "start: 0.25");
+    }
+
+    /** The number of steps is measured once; from then on it says all, whoever runs it. */
+    @Test
+    void trainingForATimeIsTrainingForAsManyStepsAsFitIntoIt() throws IOException {
+        String train = "train Ace-A-Nme --data " + frames + SIZE + " --batch 8 --dropout 0.1 --seed 3 ";
+        Path timed = folder.resolve("timed");
+        TinyRuns.succeeds(train + "--minutes 0.02 -o " + timed);
+        Matcher steps = Pattern.compile("steps: ([1-9][0-9]*)\\s+minutes: 0.02")
+                .matcher(Files.readString(timed.resolve("config.yaml")));
+        assertThat(steps.find()).isTrue();
+        Map<String, String> model = weights(timed);
+
+        TinyRuns.succeeds(train + "--steps " + steps.group(1) + " -o " + folder.resolve("counted"));
+        assertThat(weights(folder.resolve("counted"))).isEqualTo(model);
+
+        Files.delete(timed.resolve("model.safetensors")); // as if killed before the end
+        TinyRuns.succeeds(train + "--minutes 0.02 -o " + timed);
+        assertThat(weights(timed)).isEqualTo(model);
+
+        Typed other = Typed.line(train + "--minutes 0.03 -o " + timed);
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.error()).contains("minutes is 0.02 there, 0.03 here");
+    }
+
+    /** What a model's tensors hold; the file has the curve of its training too, with times. */
+    private static Map<String, String> weights(Path run) {
+        try (Arena arena = Arena.ofConfined()) {
+            return Safetensors.read(run.resolve("model.safetensors"), arena).tensors().entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey,
+                            e -> HexFormat.of().formatHex(e.getValue().data().toArray(ValueLayout.JAVA_BYTE))));
+        }
     }
 
     @Test

@@ -230,6 +230,19 @@ class ConfigVersionsTest {
                 .hasMessageContaining("holds another run");
     }
 
+    /** As {@code arbolt train --data} wrote it up to version 4, with dynamics that it never simulated. */
+    @Test
+    void trainingOnGivenFramesHasNoDynamics() throws IOException {
+        String given = TRAINED.replaceAll("(?ms)^dynamics:.*?^model:", "model:").replaceAll("(?ms)^sampling:.*", "");
+        assertThat(given).contains("data:").doesNotContain("\ndynamics", "sampling");
+        write(given);
+        TrainingPlan plan = trained().model().training().with(null);
+        RunConfig config = new RunConfig(SYSTEM, 5, null, new RunConfig.ModelSource(null, null, plan), null);
+        try (RunFolder run = RunFolder.open(folder, config)) {
+            assertThat(run.config(RunConfig.class)).isEqualTo(config);
+        }
+    }
+
     /** Of 0.1 ps each: 0.47 and 5.04 ps were simulated as 0.5 and 5 ps. */
     @Test
     void timesThatWereRoundedAreReadAsWhatWasSimulated() throws IOException {

@@ -47,6 +47,20 @@ class RunRecordTest {
         }
     }
 
+    /** As by {@code evaluate} and {@code report}, which cost nothing that is recorded. */
+    @Test
+    void remarksAreKeptWithoutAStage() {
+        try (RunFolder folder = RunFolder.open(place.resolve("run"), Map.of("seed", 1))) {
+            RunRecord.begin(folder, "arbolt test", 1).keepRemarks(folder);
+            assertThat(folder.has(RunFiles.RECORD)).isFalse();
+            RunRecord record = RunRecord.begin(folder, "arbolt test", 1);
+            record.remarks(stages).add("x.pdb: built 1 hydrogen: HB1 of ALA 2");
+            record.keepRemarks(folder);
+            assertThat(folder.readJson(RunFiles.RECORD, RunRecord.class).remarks())
+                    .containsExactly("x.pdb: built 1 hydrogen: HB1 of ALA 2");
+        }
+    }
+
     @Test
     void remarksAreSafeToPrint() {
         Remarks.once(told::add).add("x.pdb: left out 1 \u001b[2J\n");

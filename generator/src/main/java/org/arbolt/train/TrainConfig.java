@@ -38,19 +38,19 @@ public record TrainConfig(
     /**
      * The one-cycle schedule.
      *
-     * @param steps number of steps; 0 to fit as many as {@code minutes} allow
-     * @param minutes time to train, measured in the first steps and then turned into a fixed number of steps; ignored
-     *     unless {@code steps} is 0
+     * @param steps number of steps; 0 where as many as {@code minutes} allow are not measured yet
+     * @param minutes time to train that the number of steps was or is to be measured for; 0 where steps were given
      * @param learningRate its peak
      * @param warmUp part of the steps in which the learning rate rises, [0, 1)
      */
     public record Schedule(long steps, double minutes, double learningRate, double warmUp) {
+        static final long MOST_STEPS = 100_000_000;
         private static final double WARM_UP = 0.05;
 
         public Schedule {
-            SettingBounds.between(minutes == 0 ? 1 : 0, 100_000_000, steps, "steps");
-            if (steps == 0) {
-                SettingBounds.positive(1e6, minutes, "minutes of training");
+            SettingBounds.between(minutes == 0 ? 1 : 0, MOST_STEPS, steps, "steps");
+            if (minutes != 0) {
+                requireMinutes(minutes);
             }
             SettingBounds.require(
                     learningRate > 0 && learningRate < 1, "learning rate", "above 0 and less than 1", learningRate);
@@ -61,8 +61,19 @@ public record TrainConfig(
             return new Schedule(steps, 0, learningRate, WARM_UP);
         }
 
+        /** As many steps as fit into a time, which {@link Trainer#stepsWithin} measures. */
         public static Schedule ofMinutes(double minutes, double learningRate) {
+            requireMinutes(minutes);
             return new Schedule(0, minutes, learningRate, WARM_UP);
+        }
+
+        private static void requireMinutes(double minutes) {
+            SettingBounds.positive(1e6, minutes, "minutes of training");
+        }
+
+        /** The same with a number of steps. */
+        public Schedule withSteps(long measured) {
+            return new Schedule(measured, minutes, learningRate, warmUp);
         }
     }
 

@@ -39,6 +39,9 @@ public final class Trainer {
             throw new IllegalArgumentException("data set has batches of " + data.batch() + ", configuration of "
                     + config.batches().examples());
         }
+        if (config.schedule().steps() == 0) {
+            throw new IllegalArgumentException("how many steps the minutes allow must be measured before");
+        }
         this.objective = objective;
         this.data = data;
         this.heldOut = heldOut;
@@ -76,15 +79,23 @@ public final class Trainer {
         }
     }
 
-    /** How many steps the time allows, from the median of a few rehearsed ones. */
-    static long stepsWithin(double minutes, Stepper stepper) {
+    /**
+     * How many steps the minutes of a schedule allow, from the median of a few rehearsed ones, which change nothing. To
+     * be called by all processes, and the same in all of them.
+     */
+    public static long stepsWithin(
+            TrainConfig config, Objective objective, DataSet data, Collective all, Progress progress) {
         double[] seconds = new double[REHEARSALS];
-        for (int i = 0; i < REHEARSALS; i++) {
-            long start = System.nanoTime();
-            stepper.rehearse(i);
-            seconds[i] = (System.nanoTime() - start) * 1e-9;
+        try (Stepper stepper = new Stepper(objective, data, config, all)) {
+            for (int i = 0; i < REHEARSALS; i++) {
+                long start = System.nanoTime();
+                stepper.rehearse(i);
+                seconds[i] = (System.nanoTime() - start) * 1e-9;
+                progress.report(i + 1, REHEARSALS, "");
+            }
         }
         Arrays.sort(seconds);
-        return Math.max(1, (long) (STEPPING * 60 * minutes / seconds[REHEARSALS / 2]));
+        double steps = STEPPING * 60 * config.schedule().minutes() / seconds[REHEARSALS / 2];
+        return (long) all.broadcast(Math.clamp(steps, 1, TrainConfig.Schedule.MOST_STEPS))[0];
     }
 }

@@ -75,17 +75,12 @@ final class TrainingSession implements AutoCloseable {
         TrainingProgress saved = checkpoints.restore();
         boolean fresh = all.broadcast(saved == null ? 1 : 0)[0] == 1;
         if (fresh) {
-            long steps = config.schedule().steps() > 0
-                    ? config.schedule().steps()
-                    : Trainer.stepsWithin(config.schedule().minutes(), stepper);
-            saved = TrainingProgress.start((long) all.broadcast(steps)[0]);
+            saved = TrainingProgress.start(config.schedule().steps());
             if (heldOut != null) { // training may go on from a model that is good already
                 saved = saved.validated(heldOut.score(objective).cost());
             }
             checkpoints.save(saved);
-        } else if (all.leads()
-                && config.schedule().steps() > 0
-                && config.schedule().steps() != saved.steps()) {
+        } else if (all.leads() && config.schedule().steps() != saved.steps()) {
             throw checkpoints.otherLength(saved.steps(), config.schedule().steps());
         }
         position = TrainingProgress.of(

@@ -22,6 +22,7 @@ import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.math.Seed;
 import org.arbolt.model.transformer.SequenceWeights;
+import org.arbolt.tensor.Collective;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 import org.arbolt.train.TrainConfig.Batches;
@@ -257,18 +258,42 @@ class TrainerTest {
 
     @Test
     void aTimeBudgetBecomesANumberOfStepsThatAResumedRunKeeps() throws IOException {
-        TrainConfig config = SHORT.with(Schedule.ofMinutes(0.005, 0.05)).with(new Reporting(10, 1000));
+        TrainConfig budget = SHORT.with(Schedule.ofMinutes(0.005, 0.05)).with(new Reporting(10, 1000));
         List<Long> totals = new ArrayList<>();
         try (Toy toy = new Toy();
                 Toy again = new Toy()) {
+            long steps = stepsWithin(budget, toy);
+            TrainConfig config = budget.with(budget.schedule().withSteps(steps));
             Progress kill = (done, total, detail) -> {
                 totals.add(total);
                 throw new IllegalStateException("killed");
             };
             assertThatThrownBy(() -> trainer(toy, config, folder).run(kill)).hasMessage("killed");
             Trainer.Result result = trainer(again, config, folder).run(Progress.NONE);
-            assertThat(result.steps()).isEqualTo(totals.getFirst()).isPositive();
+            assertThat(result.steps())
+                    .isEqualTo(steps)
+                    .isEqualTo(totals.getFirst())
+                    .isPositive();
+            assertThatThrownBy(() -> trainer(toy, budget, folder)).hasMessageContaining("must be measured");
         }
+    }
+
+    @Test
+    void measuringHowManyStepsFitLeavesNoTrace() {
+        TrainConfig config = SHORT.with(steps(30));
+        try (Toy toy = new Toy();
+                Toy measured = new Toy()) {
+            stepsWithin(SHORT.with(Schedule.ofMinutes(0.001, 0.05)), measured);
+            trainer(toy, config, null).run(Progress.NONE);
+            trainer(measured, config, null).run(Progress.NONE);
+            assertThat(measured.parameters().get("table").toFloats())
+                    .containsExactly(toy.parameters().get("table").toFloats());
+        }
+    }
+
+    private static long stepsWithin(TrainConfig config, Objective objective) {
+        DataSet data = new DataSet(Toy.examples(), config.batches().examples(), new Seed(config.seed()));
+        return Trainer.stepsWithin(config, objective, data, Collective.ALONE, Progress.NONE);
     }
 
     private static Schedule steps(long steps) {
