@@ -44,6 +44,13 @@ final class EnergyOptions {
         return system;
     }
 
+    /** @throws BadInput if any of them was given. @param why they cannot be */
+    void refuseFor(String why) {
+        if (forceField != null || cutoff != null || system != null) {
+            throw new BadInput("--force-field, --cutoff and --system: " + why + "; leave them out");
+        }
+    }
+
     private String chosen(String option, String given, String otherwise) {
         if (system == null) {
             return given == null ? otherwise : given;

@@ -3,6 +3,7 @@ package org.arbolt.cli;
 import java.util.List;
 import java.util.Locale;
 import org.arbolt.evaluate.EnsembleDistances;
+import org.arbolt.evaluate.Measure;
 import org.arbolt.evaluate.ObservableMean;
 import org.arbolt.math.ConfidenceInterval;
 import org.arbolt.pipeline.Summary;
@@ -46,11 +47,8 @@ abstract class RecordedCommand {
                 z.low(),
                 z.high());
         if (s.distances() != null) {
-            print("E-W2 (kT)", s.distances().energy());
-            print("T-W2 (rad)", s.distances().torsion());
-            if (s.distances().slow() != null) {
-                print("TICA-W2", s.distances().slow().distance());
-                print("TICA-JSD (bits)", s.distances().slow().divergence());
+            for (Measure measure : Measure.values()) {
+                print(measure, s.distances().of(measure));
             }
         }
         for (ObservableMean c : s.averages()) {
@@ -72,13 +70,17 @@ abstract class RecordedCommand {
         System.out.printf(Locale.ROOT, "%-34s %12.1f  (%.2f %%)%n", name, effective, 100 * share);
     }
 
-    private static void print(String name, EnsembleDistances.Value distance) {
-        System.out.printf(
-                Locale.ROOT,
-                "%-34s %12.3f  (as drawn %.3f, noise floor %.3f)%n",
-                name,
-                distance.ensemble(),
-                distance.proposal(),
-                distance.floor());
+    /** A line of the table, where the distance is known. */
+    private static void print(Measure measure, EnsembleDistances.Value distance) {
+        if (!Double.isNaN(distance.proposal())) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-34s %12.4f ± %.4f  (as drawn %.4f, noise floor %.4f)%n",
+                    measure.unit().isEmpty() ? measure.symbol() : measure.symbol() + " (" + measure.unit() + ")",
+                    distance.ensemble(),
+                    distance.error(),
+                    distance.proposal(),
+                    distance.floor());
+        }
     }
 }

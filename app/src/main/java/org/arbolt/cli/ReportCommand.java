@@ -2,6 +2,7 @@ package org.arbolt.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.arbolt.pipeline.EvaluationPlan;
 import org.arbolt.pipeline.Pipeline;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,13 +20,13 @@ final class ReportCommand extends RecordedCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            description = "folder for report.html, evaluation.json and the figures (default: the run's own)")
+            description = "folder for report.html, metrics.json and the figures (default: the run's own)")
     private Path output;
 
     @Override
     public Integer call() {
         System.out.println("report: "
-                + Pipeline.evaluate(folder, null, output, typed(), ConsoleStages.INSTANCE)
+                + Pipeline.evaluate(folder, null, EvaluationPlan.DEFAULT, output, typed(), ConsoleStages.INSTANCE)
                         .report());
         return 0;
     }

@@ -5,22 +5,46 @@ import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.BackboneResidue;
 import org.arbolt.evaluate.EnsembleDistances;
 import org.arbolt.evaluate.Observables;
+import org.arbolt.math.Estimate;
 import org.arbolt.sampling.Ensemble;
+import org.arbolt.sampling.WeightErrors;
 import org.arbolt.sampling.WeightStatistics;
 
 /**
  * What was found of an ensemble, by itself and beside a reference.
  *
+ * @param samples what was judged
  * @param reference null without
  * @param residues of the backbone
  * @param weights what they say of the ensemble
+ * @param weightErrors of that
+ * @param structures of the samples as drawn and of the reference
  * @param distances from the reference; null without
  * @param observables in the ensemble and in the reference
  */
 record Evaluation(
-        Ensemble ensemble,
+        Samples samples,
         Trajectory reference,
         List<BackboneResidue> residues,
         WeightStatistics weights,
+        WeightErrors weightErrors,
+        Structures structures,
         EnsembleDistances distances,
-        Observables observables) {}
+        Observables observables) {
+
+    /** @param weighted whether weights are known; all are equal otherwise */
+    record Samples(Ensemble ensemble, boolean weighted) {}
+
+    /**
+     * Shares of conformations that are no molecule's.
+     *
+     * @param clashes of samples in which atoms overlap
+     * @param wrongChirality of samples of which a stereocentre has the wrong chirality
+     * @param referenceClashes of the reference; missing without
+     */
+    record Structures(Estimate clashes, Estimate wrongChirality, Estimate referenceClashes) {}
+
+    Ensemble ensemble() {
+        return samples.ensemble();
+    }
+}

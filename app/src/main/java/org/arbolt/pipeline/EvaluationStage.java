@@ -1,55 +1,100 @@
 package org.arbolt.pipeline;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.BackboneResidue;
+import org.arbolt.evaluate.Clashes;
 import org.arbolt.evaluate.ComparisonFeatures;
 import org.arbolt.evaluate.EnsembleDistances;
 import org.arbolt.evaluate.Observables;
 import org.arbolt.evaluate.TicaPlane;
+import org.arbolt.math.Estimate;
+import org.arbolt.math.Seed;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Stereocentres;
 import org.arbolt.molecule.Topology;
-import org.arbolt.sampling.Ensemble;
+import org.arbolt.sampling.WeightErrors;
 import org.arbolt.sampling.WeightStatistics;
 import org.arbolt.units.Units;
 
 /** The numbers of an ensemble, by itself and beside a reference. */
 final class EvaluationStage {
     private final RunContext bench;
+    private final EvaluationPlan plan;
+    private final Seed seed;
 
-    EvaluationStage(RunContext bench) {
+    EvaluationStage(RunContext bench, EvaluationPlan plan) {
         this.bench = bench;
+        this.plan = plan;
+        this.seed = bench.seed().child("evaluation");
     }
 
-    /** @param file the reference; compared with nothing where there is no such file */
-    Evaluation evaluate(Ensemble ensemble, Path file) {
+    /** @param file the reference; null to compare with nothing */
+    Evaluation evaluate(Evaluation.Samples samples, ReferenceFile file) {
         Topology topology = bench.molecule().topology();
         double thermal = Units.thermalEnergy(bench.system().temperatureKelvin());
-        Trajectory reference = Files.isRegularFile(file) ? TrajectoryArrays.read(file, topology.atomCount()) : null;
+        Trajectory reference = file == null ? null : file.frames();
         List<BackboneResidue> residues = BackboneResidue.of(topology);
         return new Evaluation(
-                ensemble,
+                samples,
                 reference,
                 residues,
-                WeightStatistics.of(ensemble, bench.seed().child("evaluation")),
-                reference == null ? null : distances(ensemble, reference, file, thermal),
-                new Observables(ensemble, reference, residues, thermal));
+                WeightStatistics.of(samples.ensemble(), seed),
+                WeightErrors.of(samples.ensemble().weights().rawLogWeights(), seed),
+                structures(samples.ensemble().frames(), reference),
+                file == null ? null : distances(samples, file, thermal),
+                new Observables(samples.ensemble(), reference, residues, thermal));
     }
 
-    private EnsembleDistances distances(Ensemble ensemble, Trajectory reference, Path file, double thermal) {
-        TicaPlane plane =
-                new TrajectoryAnalysis(bench, file).slowPlane(bench.seed().child("evaluation").stream("clusters", 0));
+    private Evaluation.Structures structures(Frames samples, Trajectory reference) {
+        Clashes clashes = new Clashes(bench.molecule().topology());
+        Stereocentres chirality = bench.chirality();
+        return new Evaluation.Structures(
+                Estimate.ofIndependent(clashes.of(samples)),
+                Estimate.ofIndependent(IntStream.range(0, samples.count())
+                        .mapToDouble(f -> chirality.agree(samples.xyz(), 3 * f * samples.atoms()) ? 0 : 1)
+                        .toArray()),
+                reference == null
+                        ? Estimate.MISSING
+                        : Estimate.ofGroups(clashes.of(reference.frames()), reference.groups()));
+    }
+
+    private EnsembleDistances distances(Evaluation.Samples samples, ReferenceFile file, double thermal) {
+        TicaPlane plane = TicaPlane.of(
+                bench.molecule().topology(),
+                file.series(),
+                file.timing(),
+                plan.lag(),
+                seed.stream("clusters", 0),
+                bench.stages().begin("slowest coordinates", "lags"));
         if (plane == null) {
-            bench.stages()
-                    .note("TICA-W2: none; frames of the reference are too few, or remember nothing from one to the"
-                            + " next, or do not say their walkers");
+            bench.remarks()
+                    .add(
+                            "tica_w2 and tica_jsd are not known: frames of the reference are too few, or do not change, or "
+                                    + "remember nothing from one to the next, or do not say their walkers");
         }
-        return EnsembleDistances.of(
-                ensemble,
-                reference,
+        EnsembleDistances distances = EnsembleDistances.of(
+                samples.ensemble(),
+                file.frames(),
                 ComparisonFeatures.of(bench.molecule().topology(), thermal, plane),
-                bench.seed().child("evaluation"),
+                plan.distances(),
+                seed,
                 bench.stages().begin("comparing with the reference", "parts"));
+        remark(samples, file.frames(), distances.frames());
+        return distances;
+    }
+
+    /** What of the comparison is not as asked for. */
+    private void remark(Evaluation.Samples samples, Trajectory reference, int frames) {
+        if (frames < plan.frames()) {
+            long finite = Arrays.stream(samples.ensemble().evaluation().energy())
+                    .filter(Double::isFinite)
+                    .count();
+            bench.remarks()
+                    .add(frames + " frames are compared on each side, not " + plan.frames() + ": there are " + finite
+                            + " samples with an energy and " + reference.count() + " reference frames");
+        }
     }
 }

@@ -1,7 +1,5 @@
 package org.arbolt.pipeline;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -14,11 +12,10 @@ import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.ConvergenceReport;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.io.trajectory.PublishedData;
+import org.arbolt.io.trajectory.TrajectoryFile;
 import org.arbolt.io.trajectory.TrajectoryFormat;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
-import org.arbolt.report.Report;
-import org.arbolt.report.ReportContent;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.Stages;
@@ -206,14 +203,12 @@ public final class Pipeline {
      * Evaluates the samples of a folder and writes its report again.
      *
      * @param path a folder that {@code run} or {@code sample} wrote
-     * @param reference a trajectory to compare with instead of the folder's own; null for that
-     * @param output folder for {@code evaluation.json} and the report; null for the run's own
+     * @param reference frames to compare with instead of the folder's own; null for those
+     * @param output folder for {@code metrics.json} and the report; null for the run's own
      */
-    public static Summary evaluate(Path path, Path reference, Path output, String command, Stages stages) {
+    public static Summary evaluate(
+            Path path, GivenFrames reference, EvaluationPlan plan, Path output, String command, Stages stages) {
         RunConfig config = config(path);
-        if (reference != null && !Files.isRegularFile(reference)) {
-            throw new BadInput("there is no reference " + reference + "; name frames that arbolt md wrote");
-        }
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
             if (!bench.folder().has(RunFiles.SAMPLES)) {
                 throw new BadInput(
@@ -222,9 +217,17 @@ public final class Pipeline {
             return report(
                     bench,
                     config,
-                    reference == null ? bench.folder().file(RunFiles.REFERENCE) : reference,
+                    reference == null ? ownReference(bench) : reference,
+                    plan,
                     output == null ? bench.folder().path() : output);
         }
+    }
+
+    /** Null where the folder has none. */
+    private static GivenFrames ownReference(RunContext bench) {
+        return bench.folder().has(RunFiles.REFERENCE)
+                ? GivenFrames.of(bench.folder().file(RunFiles.REFERENCE))
+                : null;
     }
 
     private static RunConfig config(Path path) {
@@ -294,30 +297,30 @@ public final class Pipeline {
         return report(
                 bench,
                 config,
-                bench.folder().file(RunFiles.REFERENCE),
+                ownReference(bench),
+                EvaluationPlan.DEFAULT,
                 bench.folder().path());
     }
 
-    private static Summary report(RunContext bench, RunConfig config, Path reference, Path output) {
-        try {
-            Files.createDirectories(output);
-        } catch (IOException e) {
-            throw new BadInput(
-                    "cannot make the folder " + output + " (" + e.getMessage() + "); choose another output", e);
-        }
-        Path page = output.resolve(RunFiles.REPORT);
-        Evaluation evaluation =
-                new EvaluationStage(bench).evaluate(new SampleStage(bench, config.sampling()).read(), reference);
-        ReportContent content = new ReportStage(bench, config, evaluation).content();
-        Summary summary = new Summary(
-                evaluation.weights(),
-                evaluation.distances(),
-                evaluation.observables().averages(),
-                content.verdict().level().words(),
-                content.verdict().reasons(),
-                page.toString());
-        RunFolder.writeJson(output.resolve(RunFiles.EVALUATION), summary);
-        Report.write(page, content);
-        return summary;
+    private static Summary report(
+            RunContext bench, RunConfig config, GivenFrames reference, EvaluationPlan plan, Path output) {
+        Evaluation.Samples samples = new Evaluation.Samples(new SampleStage(bench, config.sampling()).read(), true);
+        String model = config.model().file();
+        return new Findings(bench, output)
+                .write(
+                        samples,
+                        reference == null ? null : reference(bench, reference, plan),
+                        plan,
+                        model == null ? null : Path.of(model));
+    }
+
+    private static ReferenceFile reference(RunContext bench, GivenFrames given, EvaluationPlan plan) {
+        GivenFrames told = given.with(bench.remarks());
+        return ReferenceFile.read(
+                given.path(),
+                file -> TrajectoryFile.open(file, bench.molecule().topology(), told.options()),
+                plan.referenceWeights(),
+                frames -> bench.energies("energies of the reference", frames),
+                bench.seed());
     }
 }

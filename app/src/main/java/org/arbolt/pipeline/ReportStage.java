@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.BackboneResidue;
 import org.arbolt.evaluate.EnsembleDistances;
+import org.arbolt.evaluate.Measure;
 import org.arbolt.math.Estimate;
 import org.arbolt.molecule.Frames;
 import org.arbolt.report.Frameset;
@@ -32,14 +33,15 @@ import org.arbolt.sampling.Target;
 /** Turns the numbers of a run into its verdict and page. */
 final class ReportStage {
     private final RunContext bench;
-    private final RunConfig config;
+    private final Path model; // null where the samples are of none, or of one trained here
     private final Ensemble ensemble;
     private final Trajectory reference; // null without
     private final Evaluation evaluation;
 
-    ReportStage(RunContext bench, RunConfig config, Evaluation evaluation) {
+    /** @param model that the samples are of; null where there is none but in this run */
+    ReportStage(RunContext bench, Path model, Evaluation evaluation) {
         this.bench = bench;
-        this.config = config;
+        this.model = model;
         this.evaluation = evaluation;
         this.ensemble = evaluation.ensemble();
         this.reference = evaluation.reference();
@@ -56,10 +58,10 @@ final class ReportStage {
                 reference == null ? List.of() : List.of(halves()));
         return new ReportContent(
                 new Subject(
-                        config.system().peptide(),
+                        bench.system().peptide(),
                         bench.molecule().topology().atomCount(),
-                        config.system().energyInWords(),
-                        config.system().temperatureKelvin()),
+                        bench.system().energyInWords(),
+                        bench.system().temperatureKelvin()),
                 Judgement.of(numbers, weighting, comparison),
                 numbers,
                 new ReportContent.Samples(
@@ -89,25 +91,23 @@ final class ReportStage {
         if (distances == null) {
             return List.of();
         }
-        List<Metric> metrics = new ArrayList<>();
-        metrics.add(metric(Metric.Known.ENERGY_DISTANCE, distances.energy()));
-        metrics.add(metric(Metric.Known.TORSION_DISTANCE, distances.torsion()));
-        if (distances.slow() != null) {
-            metrics.add(metric(Metric.Known.TICA_DISTANCE, distances.slow().distance()));
-            metrics.add(metric(Metric.Known.TICA_DIVERGENCE, distances.slow().divergence()));
-        }
-        return metrics;
+        return Arrays.stream(Measure.values())
+                .filter(measure -> !Double.isNaN(distances.of(measure).proposal()))
+                .map(measure -> metric(measure, distances.of(measure)))
+                .toList();
     }
 
-    private static Metric metric(Metric.Known known, EnsembleDistances.Value value) {
-        return known.of(Estimate.of(value.proposal()), Estimate.of(value.ensemble()), Estimate.of(value.floor()));
+    private static Metric metric(Measure measure, EnsembleDistances.Value value) {
+        return Metric.of(
+                measure,
+                Estimate.of(value.proposal()),
+                new Estimate(value.ensemble(), value.error()),
+                Estimate.of(value.floor()));
     }
 
     /** The curve of training in this run, or the one that came with the model, if it still lies where it was. */
     private TrainingCurve trainingCurve() {
         TrainingCurve own = TrainingLog.read(bench.folder().file(RunFiles.METRICS));
-        Path model =
-                config.model().file() == null ? null : Path.of(config.model().file());
         return own.isEmpty() && model != null && Files.isRegularFile(model) ? TrainingLog.ofModel(model) : own;
     }
 
@@ -135,14 +135,16 @@ final class ReportStage {
 
     /** Reference frames ladder by ladder, so that equal stretches are independent of each other. */
     private Frameset referenceFrames() {
+        int[] groups = reference.groups();
         int[] order = IntStream.range(0, reference.count())
                 .boxed()
-                .sorted(Comparator.comparingInt(i -> reference.ladder()[i]))
+                .sorted(Comparator.comparingInt(i -> groups[i]))
                 .mapToInt(Integer::intValue)
                 .toArray();
         double[] energy =
                 Arrays.stream(order).mapToDouble(i -> reference.energy()[i]).toArray();
-        return frameset(reference.frames().select(order), energy, Math.min(reference.ladders(), reference.count()));
+        return frameset(reference.frames().select(order), energy, (int)
+                Arrays.stream(groups).distinct().count());
     }
 
     private Frameset frameset(Frames frames, double[] energy, int blocks) {

@@ -24,7 +24,7 @@ public record RunConfig(
         SamplingPlan sampling,
         ImprovementPlan improvement,
         Part part)
-        implements Divisible {
+        implements Divisible, MoleculeConfig {
 
     public RunConfig {
         if (dynamics != null && dynamics.rungs() != 1) {

@@ -33,7 +33,7 @@ final class RunContext implements AutoCloseable {
     private final Remarks remarks; // on files that are read
     private final LongAdder evaluations = new LongAdder(); // of the stage that is being done
 
-    private RunContext(RunFolder folder, RunConfig config, RunRecord record, Stages stages) {
+    private RunContext(RunFolder folder, MoleculeConfig config, RunRecord record, Stages stages) {
         this.folder = folder;
         this.system = config.system();
         this.seed = new Seed(config.seed());
@@ -51,7 +51,7 @@ final class RunContext implements AutoCloseable {
      * @param config what identifies the run
      * @param command the command line, for the record
      */
-    static RunContext open(Path path, RunConfig config, String command, Stages stages) {
+    static RunContext open(Path path, MoleculeConfig config, String command, Stages stages) {
         RunFolder folder = RunFolder.open(path, config);
         try {
             RunRecord record = RunRecord.begin(folder, command, config.seed());
@@ -96,6 +96,16 @@ final class RunContext implements AutoCloseable {
 
     Trajectory trajectory(String file) {
         return TrajectoryArrays.read(folder.file(file), molecule().topology().atomCount());
+    }
+
+    /** U of frames of a file, [F], kJ/mol, as a stage of its own. @param name of the stage */
+    double[] energies(String name, Frames frames) {
+        double[][] energy = new double[1][];
+        always(name, () -> {
+            energy[0] = energies(frames);
+            return 0;
+        });
+        return energy[0];
     }
 
     /** Frames of the molecule, to learn from. */

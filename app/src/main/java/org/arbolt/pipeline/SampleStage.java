@@ -127,12 +127,7 @@ final class SampleStage {
         if (stored.energy() != null) {
             return stored.energy();
         }
-        double[][] energy = new double[1][];
-        bench.always("energies of samples", () -> {
-            energy[0] = bench.energies(stored.frames());
-            return 0;
-        });
-        return energy[0];
+        return bench.energies("energies of samples", stored.frames());
     }
 
     private static double[] densities(SampleFile stored) {

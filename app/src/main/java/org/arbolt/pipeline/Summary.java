@@ -6,7 +6,7 @@ import org.arbolt.evaluate.ObservableMean;
 import org.arbolt.sampling.WeightStatistics;
 
 /**
- * What a run found, {@code evaluation.json}.
+ * What a run found; {@code metrics.json} has its numbers.
  *
  * @param weights effective sample sizes, raw and smoothed, Pareto k̂, log Z
  * @param distances E-W2, T-W2 and TICA-W2 to the reference; null without one

@@ -30,10 +30,13 @@ final class TrajectoryAnalysis {
     /** The slowest coordinates; null where they are not known. @param random of the clusters */
     TicaPlane slowPlane(RandomStream random) {
         ExchangeRecord exchanges = arrays.containsKey("walker") ? TrajectoryArrays.exchanges(file, arrays) : null;
+        TicaPlane.Timing timing =
+                exchanges == null ? null : new TicaPlane.Timing(exchanges.coldRungs(), exchanges.spacingPs());
         return TicaPlane.of(
                 run.molecule().topology(),
                 trajectory,
-                exchanges,
+                timing,
+                TicaPlane.LONGEST_REMEMBERED,
                 random,
                 run.stages().begin("slowest coordinates", "lags"));
     }

@@ -13,6 +13,7 @@ import org.arbolt.Progress;
 import org.arbolt.Remarks;
 import org.arbolt.evaluate.ComparisonFeatures;
 import org.arbolt.evaluate.EnsembleDistances;
+import org.arbolt.evaluate.Measure;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.TrainedModel;
@@ -247,11 +248,15 @@ public final class TransferableTraining {
                 Stereocentres.of(topology, unseen.simulated().molecule().xyz()));
         Ensemble ensemble = Ensemble.of(drawn, target, ImportanceWeights.Treatment.PSIS);
         evaluations.add(ensemble.count());
-        ComparisonFeatures energies =
-                new ComparisonFeatures(Units.thermalEnergy(config.temperatureKelvin()), List.of(), null);
+        ComparisonFeatures energies = ComparisonFeatures.ofEnergies(Units.thermalEnergy(config.temperatureKelvin()));
         EnsembleDistances.Value energy = EnsembleDistances.of(
-                        ensemble, unseen.trajectory(), energies, seed.child("resampling"), Progress.NONE)
-                .energy();
+                        ensemble,
+                        unseen.trajectory(),
+                        energies,
+                        EnsembleDistances.Plan.PUBLISHED,
+                        seed.child("resampling"),
+                        Progress.NONE)
+                .of(Measure.ENERGY_W2);
         return new HeldOutPeptideResult(
                 unseen.name(),
                 WeightStatistics.of(ensemble, seed.child("bootstrap of " + unseen.name())),

@@ -1,5 +1,6 @@
 package org.arbolt.report;
 
+import org.arbolt.evaluate.Measure;
 import org.arbolt.math.Estimate;
 
 /**
@@ -15,47 +16,32 @@ import org.arbolt.math.Estimate;
 public record Metric(
         String name, String unit, Estimate proposal, Estimate ensemble, Estimate noiseFloor, String meaning) {
 
-    /** The usual measures with their names, units and explanations. */
-    public enum Known {
-        ENERGY_DISTANCE(
-                "E-W2",
-                "kT",
+    /** A measure with its values of this run. */
+    public static Metric of(Measure measure, Estimate proposal, Estimate ensemble, Estimate noiseFloor) {
+        return new Metric(measure.symbol(), measure.unit(), proposal, ensemble, noiseFloor, meaning(measure));
+    }
+
+    private static String meaning(Measure measure) {
+        return switch (measure) {
+            case ENERGY_W2 ->
                 "2-Wasserstein distance between the energies of the samples and of the reference; "
-                        + "zero when the two energy histograms coincide."),
-        TORSION_DISTANCE(
-                "T-W2",
-                "rad",
+                        + "zero when the two energy histograms coincide.";
+            case ENERGY_W1 -> "1-Wasserstein distance between the same energies; less moved by a few that are far off.";
+            case TORUS_W2 ->
                 "2-Wasserstein distance between the sets of all φ and ψ angles, measured along the "
-                        + "torus; zero when the conformations are distributed alike."),
-        TICA_DISTANCE(
-                "TICA-W2",
-                "",
+                        + "torus; zero when the conformations are distributed alike.";
+            case TICA_W2 ->
                 "2-Wasserstein distance in the plane of the two slowest collective coordinates of the "
-                        + "reference; sensitive to missing or wrongly populated long-lived states."),
-        TICA_DIVERGENCE(
-                "TICA-JSD",
-                "bits",
+                        + "reference; sensitive to missing or wrongly populated long-lived states.";
+            case TICA_JSD ->
                 "Jensen–Shannon divergence of the occupancies of 20 clusters in the plane of "
-                        + "the two slowest coordinates; 0 for equal occupancies, 1 for disjoint ones."),
-        RAMACHANDRAN_DIVERGENCE(
-                "φ/ψ JSD",
-                "nats",
-                "Jensen–Shannon divergence between the Ramachandran histograms; 0 for "
-                        + "equal histograms, 0.693 (ln 2) for ones that do not overlap.");
-
-        private final String symbol;
-        private final String unit;
-        private final String meaning;
-
-        Known(String symbol, String unit, String meaning) {
-            this.symbol = symbol;
-            this.unit = unit;
-            this.meaning = meaning;
-        }
-
-        /** The measure with its values of this run. */
-        public Metric of(Estimate proposal, Estimate ensemble, Estimate noiseFloor) {
-            return new Metric(symbol, unit, proposal, ensemble, noiseFloor, meaning);
-        }
+                        + "the two slowest coordinates; 0 for equal occupancies, 1 for disjoint ones.";
+            case TORSION_JSD ->
+                "Mean over all φ and ψ of the Jensen–Shannon divergence of their histograms in bins of 5°; 0 for "
+                        + "equal histograms, 1 for ones that do not overlap.";
+            case BOND_W1 ->
+                "Mean over all bonds of the 1-Wasserstein distance between their lengths; the geometry that "
+                        + "energies are most sensitive to.";
+        };
     }
 }

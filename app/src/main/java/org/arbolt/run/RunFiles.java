@@ -55,8 +55,8 @@ public final class RunFiles {
     /** Samples of a round that choose which step it leaves. */
     public static final String JUDGING = "judging.npz";
 
-    /** The result in numbers. */
-    public static final String EVALUATION = "evaluation.json";
+    /** The result in numbers (docs/evaluation.md). */
+    public static final String EVALUATION = "metrics.json";
 
     public static final String REPORT = "report.html";
 

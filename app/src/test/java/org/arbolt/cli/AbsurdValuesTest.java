@@ -203,7 +203,7 @@ class AbsurdValuesTest {
                 "improve Ace-A-Nme --model MODEL --held-out missing -o OUT | there is no file missing",
                 "evaluate missing | missing holds no run",
                 "evaluate FOLDER | holds no run: it has no config.yaml",
-                "evaluate | Missing required parameter: 'DIR'",
+                "evaluate | Missing required parameter: 'SAMPLES'",
                 "report TEXT | holds no run",
                 "energy PDB PDB --cutoff -1 -o OUT | cut-off must be a positive distance",
                 "energy PDB PDB --precision half -o OUT | expected one of",

@@ -28,7 +28,7 @@ class SampleCommandTest {
         assertThat(TinyRuns.succeeds("evaluate " + run + " --reference " + frames)
                         .out())
                 .contains("effective sample size", "report: ");
-        assertThat(run.resolve("evaluation.json")).isNotEmptyFile();
+        assertThat(run.resolve("metrics.json")).isNotEmptyFile();
         Path elsewhere = folder.resolve("report");
         TinyRuns.succeeds("report " + run + " -o " + elsewhere);
         assertThat(elsewhere.resolve("report.html")).isNotEmptyFile();

@@ -68,7 +68,7 @@ class PipelineTest {
             "samples.npz",
             "samples.dcd",
             "metrics.jsonl",
-            "evaluation.json",
+            "metrics.json",
             "report.html"
         }) {
             assertThat(once.resolve(name)).isNotEmptyFile();

@@ -101,9 +101,8 @@ class SampleFileTest {
         assertThat(summary.weights().rawEffectiveSamples())
                 .isCloseTo(Weights.of(raw).effectiveSamples(), within(1e-9));
         assertThat(new ObjectMapper()
-                        .readTree(folder.resolve("evaluation.json").toFile())
-                        .get("weights")
-                        .get("rawEffectiveSamples")
+                        .readTree(folder.resolve("metrics.json").toFile())
+                        .get("ess")
                         .asDouble())
                 .isEqualTo(summary.weights().rawEffectiveSamples());
     }
@@ -191,7 +190,7 @@ class SampleFileTest {
             RunFolder.open(folder, config()).close();
         }
         Files.move(samples, file);
-        return Pipeline.evaluate(folder, null, null, "arbolt evaluate", notes);
+        return Pipeline.evaluate(folder, null, EvaluationPlan.DEFAULT, null, "arbolt evaluate", notes);
     }
 
     private JsonNode evaluations() throws IOException {

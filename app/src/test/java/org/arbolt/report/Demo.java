@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.arbolt.evaluate.Basin;
+import org.arbolt.evaluate.Measure;
 import org.arbolt.evaluate.ObservableMean;
 import org.arbolt.math.ConfidenceInterval;
 import org.arbolt.math.Estimate;
@@ -178,6 +179,7 @@ final class Demo {
                 0,
                 effective,
                 effective,
+                effective,
                 0.34,
                 new ConfidenceInterval(-187.6312, -187.6551, -187.6078, 0.95),
                 weighting.treatment());
@@ -212,13 +214,22 @@ final class Demo {
 
     private static List<Metric> metrics() {
         return List.of(
-                Metric.Known.ENERGY_DISTANCE.of(
-                        new Estimate(1.93, 0.04), new Estimate(0.21, 0.03), new Estimate(0.15, 0.02)),
-                Metric.Known.TORSION_DISTANCE.of(
-                        new Estimate(0.412, 0.011), new Estimate(0.240, 0.009), new Estimate(0.221, 0.008)),
-                Metric.Known.RAMACHANDRAN_DIVERGENCE.of(
-                        new Estimate(0.031, 0.002), new Estimate(0.0142, 0.0009), new Estimate(0.0109, 0.0007)),
-                Metric.Known.TICA_DISTANCE.of(Estimate.MISSING, Estimate.of(0.0812), Estimate.MISSING));
+                Metric.of(
+                        Measure.ENERGY_W2,
+                        new Estimate(1.93, 0.04),
+                        new Estimate(0.21, 0.03),
+                        new Estimate(0.15, 0.02)),
+                Metric.of(
+                        Measure.TORUS_W2,
+                        new Estimate(0.412, 0.011),
+                        new Estimate(0.240, 0.009),
+                        new Estimate(0.221, 0.008)),
+                Metric.of(
+                        Measure.TORSION_JSD,
+                        new Estimate(0.031, 0.002),
+                        new Estimate(0.0142, 0.0009),
+                        new Estimate(0.0109, 0.0007)),
+                Metric.of(Measure.TICA_W2, Estimate.MISSING, Estimate.of(0.0812), Estimate.MISSING));
     }
 
     private static Table convergence() {

@@ -187,7 +187,7 @@ class ReportTest {
         assertThatThrownBy(() -> new ResidueTorsions("A", new double[] {Double.NaN}, new double[1]))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new KeyNumbers(
-                        new WeightStatistics(10, 0, 5, 5, 0, new ConfidenceInterval(0, 0, 0, 0.95), "none"), -1, 0))
+                        new WeightStatistics(10, 0, 5, 5, 5, 0, new ConfidenceInterval(0, 0, 0, 0.95), "none"), -1, 0))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Curve(new double[] {2, 1}, new double[2]))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -227,6 +227,7 @@ class ReportTest {
                 new WeightStatistics(
                         samples.weighting().size(),
                         0,
+                        effective,
                         effective,
                         effective,
                         Double.POSITIVE_INFINITY,

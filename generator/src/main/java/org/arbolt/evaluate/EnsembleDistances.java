@@ -1,114 +1,209 @@
 package org.arbolt.evaluate;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.function.ToDoubleBiFunction;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.arbolt.Progress;
+import org.arbolt.SettingBounds;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.ComparisonFeatures.Points;
+import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.sampling.Ensemble;
+import org.arbolt.sampling.ImportanceWeights;
 
 /**
  * How far an ensemble is from a reference, before and after reweighting, each beside its noise floor: the same distance
- * between the halves of the reference that even and odd ladders make (method §10). All sets have equally many frames,
- * at most 10⁴.
+ * between the halves of the reference (docs/evaluation.md).
  *
- * @param energy E-W2, kT
- * @param torsion T-W2 of all φ and ψ, rad
- * @param slow in the slowest coordinates of the reference; null where they are not known
+ * @param frames compared on each side; the halves of the floor have at most as many
+ * @param values by measure
+ * @param plane what the slowest coordinates rest on; null where they are not known
  */
-public record EnsembleDistances(Value energy, Value torsion, Slow slow) {
-
+public record EnsembleDistances(int frames, Map<Measure, Value> values, TicaPlane.Facts plane) {
     /**
      * @param proposal of the samples as drawn
-     * @param ensemble of the resampled ensemble
-     * @param floor between halves of the reference; NaN with a single ladder, as is what has no samples
+     * @param ensemble of the weighted ensemble: mean over the repeats
+     * @param error one standard error, by bootstrap; NaN where it is not known
+     * @param floor between halves of the reference
      */
-    public record Value(double proposal, double ensemble, double floor) {}
+    public record Value(double proposal, double ensemble, double error, double floor) {
+        static final Value UNKNOWN = new Value(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
 
     /**
-     * @param lagFrames time between the frames of the reference that were correlated
-     * @param lagPs the same, ps
-     * @param memory correlations of both coordinates a lag apart
-     * @param distance TICA-W2
-     * @param divergence TICA-JSD of the occupancies of 20 clusters, bits
+     * How sets are compared.
+     *
+     * @param frames at most so many on each side
+     * @param repeats so often an ensemble is resampled by its weights, and so many bootstrap samples tell errors
      */
-    public record Slow(int lagFrames, double lagPs, double[] memory, Value distance, Value divergence) {}
+    public record Plan(int frames, int repeats) {
+        public static final Plan PUBLISHED = new Plan(ComparisonFeatures.MOST, 5);
+
+        public Plan {
+            SettingBounds.between(2, 50_000, frames, "frames to compare");
+            SettingBounds.between(1, 1000, repeats, "repeats of the comparison");
+        }
+    }
+
+    public Value of(Measure measure) {
+        return values.getOrDefault(measure, Value.UNKNOWN);
+    }
 
     /** @param seed where resampling takes its random numbers from */
     public static EnsembleDistances of(
-            Ensemble ensemble, Trajectory reference, ComparisonFeatures measures, Seed seed, Progress progress) {
-        double[] energies = ensemble.evaluation().energy();
-        int[] finite = IntStream.range(0, ensemble.count())
-                .filter(i -> Double.isFinite(energies[i]))
-                .toArray();
-        boolean weighty = !ensemble.weights().averaging().areZero();
-        int[] resampled =
-                weighty ? ensemble.weights().resample(ComparisonFeatures.MOST, seed.stream("resample", 0)) : new int[0];
-        Points whole = measures.points(
-                reference.frames(),
-                reference.energy(),
-                IntStream.range(0, reference.count()).toArray());
-        List<Pair> pairs = List.of( // in the order of a value
-                new Pair(measures.points(ensemble.frames(), energies, finite), whole),
-                new Pair(measures.points(ensemble.frames(), energies, shuffled(resampled, seed)), whole),
-                new Pair(
-                        measures.points(reference.frames(), reference.energy(), reference.half(0)),
-                        measures.points(reference.frames(), reference.energy(), reference.half(1))));
-        return of(pairs, measures, progress);
+            Ensemble ensemble,
+            Trajectory reference,
+            ComparisonFeatures features,
+            Plan plan,
+            Seed seed,
+            Progress progress) {
+        return new Comparison(ensemble, reference, features, plan, seed).run(progress);
     }
 
-    /** What is compared with what. */
-    private record Pair(Points a, Points b) {}
+    /** The comparison being made. */
+    private static final class Comparison {
+        private final Ensemble ensemble;
+        private final Trajectory reference;
+        private final ComparisonFeatures features;
+        private final Seed seed;
+        private final int repeats;
+        private final int[] finite; // samples that have an energy
+        private final int[][] blocks; // of the reference, independent of each other
+        private final int frames;
 
-    /** The costly ones, assignments of 10⁴ to 10⁴, side by side. */
-    private static EnsembleDistances of(List<Pair> pairs, ComparisonFeatures measures, Progress progress) {
-        List<ToDoubleFunction<Progress>> costly = new ArrayList<>();
-        pairs.forEach(pair -> costly.add(p -> measures.torsionDistance(pair.a, pair.b, p)));
-        boolean slow = measures.plane() != null;
-        if (slow) {
-            pairs.forEach(pair -> costly.add(p -> measures.slowDistance(pair.a, pair.b, p)));
+        Comparison(Ensemble ensemble, Trajectory reference, ComparisonFeatures features, Plan plan, Seed seed) {
+            this.ensemble = ensemble;
+            this.reference = reference;
+            this.features = features;
+            this.seed = seed;
+            this.repeats = plan.repeats();
+            double[] energy = ensemble.evaluation().energy();
+            this.finite = IntStream.range(0, ensemble.count())
+                    .filter(i -> Double.isFinite(energy[i]))
+                    .toArray();
+            this.blocks = byGroup(reference);
+            this.frames = Math.min(plan.frames(), Math.min(finite.length, reference.count()));
         }
-        double[] found = ParallelTasks.run(costly, threads(), progress);
-        return new EnsembleDistances(
-                value(pairs, measures::energyDistance),
-                value(found, 0),
-                slow
-                        ? slow(
-                                measures.plane().facts(),
-                                value(found, pairs.size()),
-                                value(pairs, measures::slowDivergence))
-                        : null);
-    }
 
-    /** As many as there are cores, and as Java's memory has room for twice. */
-    private static int threads() {
-        long fitting = Runtime.getRuntime().maxMemory()
-                / (2L * Float.BYTES * ComparisonFeatures.MOST * ComparisonFeatures.MOST);
-        return (int) Math.clamp(fitting, 1, Runtime.getRuntime().availableProcessors());
-    }
+        EnsembleDistances run(Progress progress) {
+            boolean weighty = !ensemble.weights().averaging().areZero();
+            boolean once = equalWeights() && frames <= finite.length;
+            int resamples = weighty ? once ? 1 : repeats : 0;
+            int boots = weighty && repeats > 1 ? repeats : 0;
+            int parts = 2 + resamples + boots;
+            Points whole = ofReference(IntStream.range(0, reference.count()).toArray());
+            double[] drawn = measured(ofSamples(finite), whole, part(progress, 0, parts));
+            double[] floor = measured(half(0), half(1), part(progress, 1, parts));
+            double[][] repeated = IntStream.range(0, resamples)
+                    .mapToObj(
+                            r -> measured(ofSamples(once ? finite : resampled(r)), whole, part(progress, 2 + r, parts)))
+                    .toArray(double[][]::new);
+            double[][] bootstrapped = IntStream.range(0, boots)
+                    .mapToObj(r -> measured(
+                            ofSamples(bootstrapSamples(r)),
+                            ofReference(bootstrapReference(r)),
+                            part(progress, 2 + resamples + r, parts)))
+                    .toArray(double[][]::new);
+            Map<Measure, Value> values = new EnumMap<>(Measure.class);
+            for (Measure measure : Measure.values()) {
+                int m = measure.ordinal();
+                values.put(measure, new Value(drawn[m], mean(repeated, m), deviation(bootstrapped, m), floor[m]));
+            }
+            return new EnsembleDistances(
+                    frames,
+                    values,
+                    features.plane() == null ? null : features.plane().facts());
+        }
 
-    private static Slow slow(TicaPlane.Facts facts, Value distance, Value divergence) {
-        return new Slow(facts.lagFrames(), facts.lagPs(), facts.memory(), distance, divergence);
-    }
+        private static int[][] byGroup(Trajectory reference) {
+            return new Trajectory(reference.frames(), reference.energy(), reference.groups(), reference.walker())
+                    .byLadder();
+        }
 
-    private static Value value(List<Pair> pairs, ToDoubleBiFunction<Points, Points> measure) {
-        return value(
-                pairs.stream()
-                        .mapToDouble(pair -> measure.applyAsDouble(pair.a, pair.b))
-                        .toArray(),
-                0);
-    }
+        private static Progress part(Progress progress, int part, int parts) {
+            return (done, total, detail) ->
+                    progress.report(1000L * part + 1000L * done / Math.max(1, total), 1000L * parts, detail);
+        }
 
-    private static Value value(double[] of, int first) {
-        return new Value(of[first], of[first + 1], of[first + 2]);
-    }
+        /** Every measure, in their order; the costly ones, assignments, side by side. */
+        private double[] measured(Points a, Points b, Progress progress) {
+            List<ToDoubleFunction<Progress>> tasks = Arrays.stream(Measure.values())
+                    .<ToDoubleFunction<Progress>>map(measure -> p -> measure.between(features, a, b, p))
+                    .toList();
+            return ParallelTasks.run(tasks, threads(), progress);
+        }
 
-    /** In random order, so that a smaller part of a resampled set, which comes sorted, is as good as the whole. */
-    private static int[] shuffled(int[] frames, Seed seed) {
-        return seed.stream("shuffle", 0).shuffle(frames.clone());
+        /** As many as there are cores, and as Java's memory has room for twice. */
+        private int threads() {
+            long fitting = Runtime.getRuntime().maxMemory() / Math.max(1, 2L * Float.BYTES * frames * frames);
+            return (int) Math.clamp(fitting, 1, Runtime.getRuntime().availableProcessors());
+        }
+
+        private Points ofSamples(int[] chosen) {
+            return features.points(ensemble.frames(), ensemble.evaluation().energy(), chosen, frames);
+        }
+
+        private Points ofReference(int[] chosen) {
+            return features.points(reference.frames(), reference.energy(), chosen, frames);
+        }
+
+        private Points half(int half) {
+            return ofReference(reference.half(half));
+        }
+
+        private boolean equalWeights() {
+            double[] share = ensemble.weights().normalised();
+            return Arrays.stream(share).allMatch(w -> w == share[0]);
+        }
+
+        /** In random order, so that a part of a resampled set, which comes sorted, is as good as the whole. */
+        private int[] resampled(int repeat) {
+            int[] chosen = ensemble.weights().resample(frames, seed.stream("resample", repeat));
+            return seed.stream("shuffle", repeat).shuffle(chosen);
+        }
+
+        /** Samples drawn with replacement, then by their weights. */
+        private int[] bootstrapSamples(int repeat) {
+            RandomStream random = seed.stream("bootstrap samples", repeat);
+            double[] raw = ensemble.weights().logWeights();
+            int[] drawn = weightedOnes(raw, random);
+            double[] weights = Arrays.stream(drawn).mapToDouble(i -> raw[i]).toArray();
+            int[] chosen = ImportanceWeights.ofRaw(weights, ImportanceWeights.Treatment.NONE)
+                    .resample(frames, random);
+            return random.shuffle(Arrays.stream(chosen).map(i -> drawn[i]).toArray());
+        }
+
+        /** As many samples as there are, with replacement; again, in the rare case that none of them has a weight. */
+        private static int[] weightedOnes(double[] logWeights, RandomStream random) {
+            int[] drawn;
+            do {
+                drawn = random.ints(logWeights.length, 0, logWeights.length).toArray();
+            } while (Arrays.stream(drawn).allMatch(i -> logWeights[i] == Double.NEGATIVE_INFINITY));
+            return drawn;
+        }
+
+        private int[] bootstrapReference(int repeat) {
+            RandomStream random = seed.stream("bootstrap reference", repeat);
+            return IntStream.range(0, blocks.length)
+                    .mapToObj(_ -> blocks[random.nextInt(blocks.length)])
+                    .flatMapToInt(Arrays::stream)
+                    .toArray();
+        }
+
+        private static double mean(double[][] repeats, int measure) {
+            return Arrays.stream(repeats).mapToDouble(r -> r[measure]).average().orElse(Double.NaN);
+        }
+
+        private static double deviation(double[][] repeats, int measure) {
+            double mean = mean(repeats, measure);
+            double squares = Arrays.stream(repeats)
+                    .mapToDouble(r -> (r[measure] - mean) * (r[measure] - mean))
+                    .sum();
+            return repeats.length < 2 ? Double.NaN : Math.sqrt(squares / (repeats.length - 1));
+        }
     }
 }

@@ -14,6 +14,7 @@ public final class Observables {
     private final Trajectory reference; // null without
     private final List<BackboneResidue> residues;
     private final double thermal; // kT, kJ/mol
+    private final int[] groups; // [F] of the reference, see Trajectory
     private final List<Population> populations;
 
     /** Populations of a basin of one residue, ensemble and reference. */
@@ -29,6 +30,7 @@ public final class Observables {
         this.reference = reference;
         this.residues = residues;
         this.thermal = thermal;
+        this.groups = reference == null ? new int[0] : reference.groups();
         this.populations = populations();
     }
 
@@ -73,7 +75,7 @@ public final class Observables {
     }
 
     private Estimate referenceMean(double[] values) {
-        return Estimate.ofGroups(values, reference.ladder());
+        return Estimate.ofGroups(values, groups);
     }
 
     /** The basins of each residue, free energies from the most populated one. */
@@ -153,6 +155,6 @@ public final class Observables {
                 ? Estimate.MISSING
                 : Estimate.ofGroups(
                         Arrays.stream(frames).mapToDouble(f -> values[f]).toArray(),
-                        Arrays.stream(frames).map(f -> reference.ladder()[f]).toArray());
+                        Arrays.stream(frames).map(f -> groups[f]).toArray());
     }
 }

@@ -46,6 +46,13 @@ public final class Tica {
         return new Tica(mean, eigen.values(), components);
     }
 
+    /** Whether the features change at all, in the first frames of pairs and in all of them. */
+    static boolean canFit(double[][] features, FramePairs lagged) {
+        LaggedPairs pairs = new LaggedPairs(features, lagged);
+        return lagged.count() > 0
+                && SymmetricEigen.of(pairs.firstCovariance(pairs.firstMean())).values()[0] > SMALLEST_VARIANCE;
+    }
+
     /**
      * Weight of each pair that makes the sample stationary: w(x) = 1 + a·y(x) with y the whitened features, chosen so
      * that averages of y over the first frames of pairs and over the second agree, (1 − Kᵀ) a = ⟨y(t + lag)⟩.

@@ -3,7 +3,6 @@ package org.arbolt.evaluate;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.arbolt.Progress;
-import org.arbolt.dynamics.ExchangeRecord;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.math.RandomStream;
 import org.arbolt.molecule.Frames;
@@ -17,6 +16,7 @@ import org.arbolt.molecule.Topology;
  */
 public final class TicaPlane {
     public static final int DIMENSIONS = 2;
+    public static final int LONGEST_REMEMBERED = 0; // in place of a lag
     private static final int[] LAGS = {100, 50, 20, 10, 5, 2, 1}; // frames
     private static final double REMEMBERED = 0.1; // correlation a lag apart that counts as slow
     private static final int CLUSTERS = 20;
@@ -27,6 +27,17 @@ public final class TicaPlane {
     private final Tica tica;
     private final Facts facts;
     private final Clusters clusters;
+
+    /**
+     * How the frames of a trajectory follow each other.
+     *
+     * @param rungs frames of a ladder at one moment
+     * @param spacingPs between two moments, ps; NaN where it is not known
+     */
+    public record Timing(int rungs, double spacingPs) {
+        /** Of one series of frames, a step apart. */
+        public static final Timing SERIES = new Timing(1, Double.NaN);
+    }
 
     /**
      * What the plane rests on.
@@ -47,38 +58,40 @@ public final class TicaPlane {
     /**
      * Finds the plane of a trajectory.
      *
-     * @param exchanges how it was made; null where that is not known
+     * @param timing how its frames follow each other; null where that is not known
+     * @param lag frames between those that are correlated; {@link #LONGEST_REMEMBERED} lets the trajectory say
      * @param random of the clusters
-     * @return null where there is none: frames are of no known walker, too few, of one ladder alone, or remember
-     *     nothing
+     * @return null where there is none: frames are of no known walker, too few, do not change, or remember nothing
      */
     public static TicaPlane of(
-            Topology topology,
-            Trajectory trajectory,
-            ExchangeRecord exchanges,
-            RandomStream random,
-            Progress progress) {
+            Topology topology, Trajectory trajectory, Timing timing, int lag, RandomStream random, Progress progress) {
         TicaFeatures features = new TicaFeatures(topology);
         int[] used = wholeLadders(trajectory, MOST_NUMBERS / features.count());
-        if (exchanges == null || used.length < CLUSTERS || trajectory.walker()[0] == Trajectory.UNKNOWN) {
+        if (timing == null || used.length < CLUSTERS || trajectory.walker()[0] == Trajectory.UNKNOWN) {
             return null;
         }
         double[][] values = features.of(trajectory.frames().select(used));
-        Walks walks = Walks.of(trajectory, exchanges.coldRungs(), used);
-        for (int i = 0; i < LAGS.length; i++) {
-            progress.report(i, LAGS.length, "lag " + LAGS[i]);
-            double[] memory = memory(values, walks, LAGS[i]);
-            if (Arrays.stream(memory).allMatch(m -> m > REMEMBERED)) {
-                Tica tica = Tica.fit(values, walks.pairs(LAGS[i]));
-                return new TicaPlane(
-                        features,
-                        tica,
-                        new Facts(LAGS[i], LAGS[i] * exchanges.spacingPs(), memory),
-                        thinned(values),
-                        random);
+        Walks walks = Walks.of(trajectory, timing.rungs(), used);
+        int[] lags = lag == LONGEST_REMEMBERED ? LAGS : new int[] {lag};
+        for (int i = 0; i < lags.length; i++) {
+            progress.report(i, lags.length, "lag " + lags[i]);
+            double[] memory = memory(values, walks, lags[i]);
+            Tica tica = lag != LONGEST_REMEMBERED || Arrays.stream(memory).allMatch(m -> m > REMEMBERED)
+                    ? fit(values, walks.pairs(lags[i]))
+                    : null;
+            if (tica != null) {
+                Facts facts = new Facts(lags[i], lags[i] * timing.spacingPs(), memory);
+                return new TicaPlane(features, tica, facts, thinned(values), random);
             }
         }
         return null;
+    }
+
+    /** Null where the pairs are fewer than the features ask for, or no feature changes. */
+    private static Tica fit(double[][] values, FramePairs pairs) {
+        return pairs.count() < PAIRS_PER_FEATURE * values[0].length || !Tica.canFit(values, pairs)
+                ? null
+                : Tica.fit(values, pairs);
     }
 
     /** Correlations of the coordinates that even ladders make, in odd ladders; NaN where there are too few frames. */
@@ -87,15 +100,18 @@ public final class TicaPlane {
         FramePairs odd = walks.half(1).pairs(lag);
         double[] memory = new double[DIMENSIONS];
         Arrays.fill(memory, Double.NaN);
-        if (Math.min(even.count(), odd.count()) >= PAIRS_PER_FEATURE * values[0].length) {
-            Tica half = Tica.fit(values, even);
+        Tica half = fit(values, even);
+        if (half != null && odd.count() >= PAIRS_PER_FEATURE * values[0].length) {
             Arrays.setAll(memory, c -> half.memory(values, odd, c));
         }
         return memory;
     }
 
-    /** Frames of the first ladders, as many as are wanted; of two ladders at least. */
+    /** Frames of the first ladders, as many as are wanted; of two ladders at least. Of one ladder its first frames. */
     private static int[] wholeLadders(Trajectory trajectory, int wanted) {
+        if (trajectory.ladders() == 1) {
+            return IntStream.range(0, Math.min(wanted, trajectory.count())).toArray();
+        }
         int[] size = new int[trajectory.ladders()];
         Arrays.stream(trajectory.ladder()).forEach(ladder -> size[ladder]++);
         int ladders = 0;
@@ -139,11 +155,16 @@ public final class TicaPlane {
                     Arrays.stream(used).map(f -> moment[f]).toArray());
         }
 
+        /** Even or odd ladders; of a single one the first or the second half of its time. */
         Walks half(int parity) {
+            boolean single = Arrays.stream(ladder).allMatch(l -> l == ladder[0]);
+            int middle = Arrays.stream(moment).max().orElse(0) / 2;
             return new Walks(
                     ladder,
                     IntStream.range(0, series.length)
-                            .map(f -> Trajectory.halfOf(ladder[f]) == parity ? series[f] : -1)
+                            .map(f -> parity == (single ? moment[f] <= middle ? 0 : 1 : Trajectory.halfOf(ladder[f]))
+                                    ? series[f]
+                                    : -1)
                             .toArray(),
                     moment);
         }

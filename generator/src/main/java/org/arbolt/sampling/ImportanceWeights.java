@@ -35,6 +35,9 @@ public record ImportanceWeights(
         public static final Treatment NONE = new Treatment("none", 0);
         public static final Treatment PSIS = new Treatment("psis", 0);
 
+        /** The rule of the published tables. */
+        public static final Treatment PUBLISHED = new Treatment("clip:0.002", 0.002);
+
         /**
          * @throws BadInput if it is none of them
          */

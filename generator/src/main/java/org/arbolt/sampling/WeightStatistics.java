@@ -12,6 +12,8 @@ import org.arbolt.math.Weights;
  * @param excluded those of weight zero because the target excludes them
  * @param rawEffectiveSamples Kish's effective sample size of the weights as they came, between 0 and {@code samples}
  * @param smoothedEffectiveSamples the same of the Pareto smoothed weights
+ * @param clippedEffectiveSamples the same of the raw weights after the published rule, which drops the samples whose
+ *     log-weight is in the top 0.2 %
  * @param paretoShape Pareto k̂ of the raw weights' tail; +∞ with too few weights to tell
  * @param logPartition log Z, dimensionless, from the raw weights; −∞ where every weight is zero
  * @param treatment of the weights that averages are made with: {@code none}, {@code psis}, {@code clip:0.002}
@@ -21,6 +23,7 @@ public record WeightStatistics(
         int excluded,
         double rawEffectiveSamples,
         double smoothedEffectiveSamples,
+        double clippedEffectiveSamples,
         double paretoShape,
         ConfidenceInterval logPartition,
         String treatment) {
@@ -29,6 +32,7 @@ public record WeightStatistics(
     public WeightStatistics {
         checkEffective("raw", rawEffectiveSamples, samples);
         checkEffective("smoothed", smoothedEffectiveSamples, samples);
+        checkEffective("clipped", clippedEffectiveSamples, samples);
         if (Double.isNaN(paretoShape) || logPartition == null) {
             throw new IllegalArgumentException("statistics of weights need Pareto k̂ and log Z");
         }
@@ -51,6 +55,9 @@ public record WeightStatistics(
                         .sum(),
                 Weights.of(weights.rawLogWeights()).effectiveSamples(),
                 Weights.of(weights.smoothedLogWeights()).effectiveSamples(),
+                Weights.of(ImportanceWeights.ofRaw(weights.rawLogWeights(), ImportanceWeights.Treatment.PUBLISHED)
+                                .logWeights())
+                        .effectiveSamples(),
                 weights.paretoShape(),
                 weights.logPartition(LEVEL, bootstrap),
                 weights.treatment().name());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.arbolt.Progress;
-import org.arbolt.dynamics.ExchangeRecord;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
@@ -25,8 +24,7 @@ class TicaPlaneTest {
     private static final int RUNGS = 2;
     private static final int MOMENTS = 400;
     private static final int COUNT = LADDERS * RUNGS * MOMENTS;
-    private static final ExchangeRecord EXCHANGES =
-            new ExchangeRecord(new double[] {300, 300, 400}, new double[] {Double.NaN, 0.3}, 0.2, 100, RUNGS, 0.5);
+    private static final TicaPlane.Timing TIMING = new TicaPlane.Timing(RUNGS, 0.5);
 
     /** What a frame is called: the number of its walker, of its rung, or nothing. */
     private enum Series {
@@ -71,7 +69,12 @@ class TicaPlaneTest {
 
     private static TicaPlane plane(Trajectory trajectory) {
         return TicaPlane.of(
-                MOLECULE.topology(), trajectory, EXCHANGES, new Seed(1).stream("clusters", 0), Progress.NONE);
+                MOLECULE.topology(),
+                trajectory,
+                TIMING,
+                TicaPlane.LONGEST_REMEMBERED,
+                new Seed(1).stream("clusters", 0),
+                Progress.NONE);
     }
 
     /**
@@ -110,7 +113,7 @@ class TicaPlaneTest {
     @Test
     void distancesInThePlaneTellDistributionsApart() {
         Trajectory reference = trajectory(0.75, Series.WALKER);
-        ComparisonFeatures measures = new ComparisonFeatures(2.5, List.of(), plane(reference));
+        ComparisonFeatures measures = new ComparisonFeatures(2.5, List.of(), List.of(), plane(reference));
         ComparisonFeatures.Points even = points(measures, reference, 0);
         ComparisonFeatures.Points odd = points(measures, reference, 1);
         Frames wide = reference.frames().select(IntStream.range(0, COUNT / 2).toArray());

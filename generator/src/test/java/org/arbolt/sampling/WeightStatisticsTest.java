@@ -44,13 +44,13 @@ class WeightStatisticsTest {
     @Test
     void moreEffectiveSamplesThanSamplesAreRefused() {
         ConfidenceInterval z = new ConfidenceInterval(0, 0, 0, 0.95);
-        assertThatThrownBy(() -> new WeightStatistics(10, 0, 11, 5, 0, z, "none"))
+        assertThatThrownBy(() -> new WeightStatistics(10, 0, 11, 5, 5, 0, z, "none"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("raw");
-        assertThatThrownBy(() -> new WeightStatistics(10, 0, 5, 11, 0, z, "none"))
+        assertThatThrownBy(() -> new WeightStatistics(10, 0, 5, 11, 5, 0, z, "none"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("smoothed");
-        assertThatThrownBy(() -> new WeightStatistics(10, 0, 5, 5, Double.NaN, z, "none"))
+        assertThatThrownBy(() -> new WeightStatistics(10, 0, 5, 5, 5, Double.NaN, z, "none"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Pareto");
     }

@@ -18,6 +18,8 @@ import org.arbolt.molecule.Frames;
 public record Trajectory(Frames frames, double[] energy, int[] ladder, int[] walker) {
     public static final int UNKNOWN = -1;
 
+    private static final int STRETCHES = 20; // of the time of a single ladder
+
     public Trajectory {
         if (energy.length != frames.count() || ladder.length != frames.count() || walker.length != frames.count()) {
             throw new IllegalArgumentException("a trajectory needs one energy, one ladder and one walker per frame");
@@ -71,11 +73,45 @@ public record Trajectory(Frames frames, double[] energy, int[] ladder, int[] wal
         return ladder % 2;
     }
 
-    /** Frames of a half of the ladders, rising. @param half 0 or 1, see {@link #halfOf} */
+    /**
+     * Frames of a half of the ladders, rising; of a single ladder the first or the second half of its time.
+     *
+     * @param half 0 or 1, see {@link #halfOf}
+     */
     public int[] half(int half) {
+        if (ladders() == 1 && count() > 1) {
+            return inTime(2)[half];
+        }
         return IntStream.range(0, count())
                 .filter(f -> halfOf(ladder[f]) == half)
                 .toArray();
+    }
+
+    /**
+     * [F], the group of each frame: groups are taken to be independent of each other and tell errors. They are the
+     * ladders; of a single one, stretches of its time.
+     */
+    public int[] groups() {
+        if (ladders() > 1) {
+            return ladder.clone();
+        }
+        int[] group = new int[count()];
+        int[][] stretches = inTime(STRETCHES);
+        for (int s = 0; s < stretches.length; s++) {
+            for (int f : stretches[s]) {
+                group[f] = s;
+            }
+        }
+        return group;
+    }
+
+    /** Consecutive stretches of equal length of the frames as they come; fewer where there are fewer frames. */
+    public int[][] inTime(int stretches) {
+        int n = Math.max(1, Math.min(stretches, count()));
+        return IntStream.range(0, n)
+                .mapToObj(i -> IntStream.range((int) ((long) i * count() / n), (int) ((long) (i + 1) * count() / n))
+                        .toArray())
+                .toArray(int[][]::new);
     }
 
     /** Frames of each ladder that has any, in the order of time. */

@@ -8,19 +8,19 @@ import org.arbolt.math.Seed;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-class EnergyDistanceTest {
+class LineTransportTest {
 
     @Test
     void distanceOfShiftedSamplesIsTheShift() {
         double[] a = {3, 1, 2, 10};
         double[] b = Arrays.stream(a).map(v -> v + 0.7).toArray();
-        assertThat(EnergyDistance.of(a, b)).isEqualTo(0.7, Offset.offset(1e-12));
+        assertThat(LineTransport.w2(a, b)).isEqualTo(0.7, Offset.offset(1e-12));
     }
 
     @Test
     void distanceOfSamplesOfUnequalSizeIsExact() {
         // {0, 1} against {0, 0.5, 1}: matched thirds and sixths by hand: 2·(1/6)·0.5²
-        assertThat(EnergyDistance.of(new double[] {0, 1}, new double[] {0, 0.5, 1}))
+        assertThat(LineTransport.w2(new double[] {0, 1}, new double[] {0, 0.5, 1}))
                 .isEqualTo(Math.sqrt(2 * 0.25 / 6), Offset.offset(1e-12));
     }
 
@@ -32,6 +32,6 @@ class EnergyDistanceTest {
         double[] twice = Arrays.stream(a)
                 .flatMap(v -> Arrays.stream(new double[] {v, v}))
                 .toArray();
-        assertThat(EnergyDistance.of(twice, b)).isEqualTo(EnergyDistance.of(a, b), Offset.offset(1e-12));
+        assertThat(LineTransport.w2(twice, b)).isEqualTo(LineTransport.w2(a, b), Offset.offset(1e-12));
     }
 }
