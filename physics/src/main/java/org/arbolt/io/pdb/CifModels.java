@@ -15,17 +15,20 @@ import org.rcsb.cif.model.Column;
 import org.rcsb.cif.model.ValueKind;
 import org.rcsb.cif.schema.StandardSchemata;
 import org.rcsb.cif.schema.mm.AtomSite;
+import org.rcsb.cif.schema.mm.MmCifBlock;
+import org.rcsb.cif.schema.mm.StructConn;
 
 /**
  * The atoms of an mmCIF file, the PDB's own format since 2014, in text ({@code .cif}) or binary ({@code .bcif}), model by
- * model. Residues have the numbers and chains the letters that their authors gave them. Disulfides are those of sulfurs
- * that touch.
+ * model. Residues have the numbers and chains the letters that their authors gave them. Disulfides are those
+ * that {@code struct_conn} tells, see {@link PdbBridges}.
  */
 final class CifModels implements StructureModels {
     private static final long MOST_BYTES = 1L << 28; // of a file; it is read whole
 
     private final List<List<PdbAtom>> models = new ArrayList<>();
     private final List<Integer> waters = new ArrayList<>(); // of each model
+    private final List<PdbBridges.Told> disulfides = new ArrayList<>();
     private int read;
 
     private CifModels() {}
@@ -46,12 +49,11 @@ final class CifModels implements StructureModels {
             if (Files.size(path) > MOST_BYTES) {
                 throw new BadInput(path + " has more than " + (MOST_BYTES >> 20) + " MiB; give one peptide");
             }
-            AtomSite atoms = CifIO.readFromPath(path)
-                    .as(StandardSchemata.MMCIF)
-                    .getFirstBlock()
-                    .getAtomSite();
+            MmCifBlock block =
+                    CifIO.readFromPath(path).as(StandardSchemata.MMCIF).getFirstBlock();
             CifModels out = new CifModels();
-            out.addAll(path, atoms);
+            out.addAll(path, block.getAtomSite());
+            out.addDisulfides(block.getStructConn());
             return out;
         } catch (BadInput e) {
             throw e;
@@ -84,6 +86,33 @@ final class CifModels implements StructureModels {
                 models.getLast().add(atom);
             }
         }
+    }
+
+    private void addDisulfides(StructConn bonds) {
+        for (int i = 0; i < bonds.getRowCount(); i++) {
+            if (text(bonds.getConnTypeId(), i, "").equals("disulf")) {
+                String first = text(bonds.getPtnr1AuthSeqId(), i, text(bonds.getPtnr1LabelSeqId(), i, "0"))
+                        + text(bonds.getPdbxPtnr1PDBInsCode(), i, "");
+                String second = text(bonds.getPtnr2AuthSeqId(), i, text(bonds.getPtnr2LabelSeqId(), i, "0"))
+                        + text(bonds.getPdbxPtnr2PDBInsCode(), i, "");
+                List<String> chains = List.of(
+                        text(bonds.getPtnr1AuthAsymId(), i, text(bonds.getPtnr1LabelAsymId(), i, "")),
+                        text(bonds.getPtnr2AuthAsymId(), i, text(bonds.getPtnr2LabelAsymId(), i, "")));
+                String symmetry = text(bonds.getPtnr1Symmetry(), i, "");
+                boolean otherCopy = !symmetry.equals(text(bonds.getPtnr2Symmetry(), i, symmetry));
+                disulfides.add(new PdbBridges.Told(
+                        "struct_conn " + text(bonds.getId(), i, String.valueOf(i + 1)),
+                        "disulf",
+                        chains,
+                        List.of(first, second),
+                        otherCopy));
+            }
+        }
+    }
+
+    /** Bridges that the file tells. */
+    List<PdbBridges.Told> disulfides() {
+        return disulfides;
     }
 
     private static PdbAtom atom(Path path, AtomSite atoms, int i) {

@@ -15,14 +15,14 @@ import org.arbolt.molecule.Geometry;
 import org.arbolt.molecule.TopologyBuilder.Disulfide;
 
 /**
- * The disulfide bridges of a PDB file: those that its SSBOND and CONECT records tell; between cysteines that no record
- * names, those whose sulfurs touch.
+ * The disulfide bridges of a file: those that SSBOND and CONECT records of a PDB file tell, or {@code struct_conn} of an
+ * mmCIF file; between cysteines that no record names, those whose sulfurs touch.
  */
 final class PdbBridges {
     private final Path path;
     private final List<PdbResidue> residues;
     private final boolean whole;
-    private final Map<Integer, PdbModels.Record> told = new LinkedHashMap<>(); // residue to the record that names it
+    private final Map<Integer, Told> told = new LinkedHashMap<>(); // residue to what names it
     private final List<Disulfide> found = new ArrayList<>();
 
     private PdbBridges(Path path, List<PdbResidue> residues, boolean whole) {
@@ -32,13 +32,31 @@ final class PdbBridges {
     }
 
     /**
+     * A bond that a file tells.
+     *
+     * @param place where, for messages
+     * @param what the kind of record
+     * @param chains letters of the chains of its two residues
+     * @param numbers of its two residues, with insertion codes
+     * @param otherCopy whether one of them is of another copy in the crystal
+     */
+    record Told(String place, String what, List<String> chains, List<String> numbers, boolean otherCopy) {
+        private static Told of(PdbModels.Record record, List<String> chains, List<String> numbers, boolean otherCopy) {
+            String what = record.text().substring(0, 6);
+            return new Told("line " + record.line(), what, chains, numbers, otherCopy);
+        }
+    }
+
+    /**
      * @param records SSBOND and CONECT records of the file
+     * @param named disulfides that it tells by the names of residues
      * @param residues of its first model
      * @param whole whether sulfurs that a record joins must touch there; conformations may be broken
      * @return the bridges, in sequence
      * @throws BadInput if a record names what is not there, or sulfurs that are far apart or not free
      */
-    static List<Disulfide> of(Path path, List<PdbModels.Record> records, List<PdbResidue> residues, boolean whole) {
+    static List<Disulfide> of(
+            Path path, List<PdbModels.Record> records, List<Told> named, List<PdbResidue> residues, boolean whole) {
         PdbBridges bridges = new PdbBridges(path, residues, whole);
         for (PdbModels.Record record : records) {
             if (record.text().startsWith("SSBOND")) {
@@ -47,6 +65,7 @@ final class PdbBridges {
                 bridges.conect(record);
             }
         }
+        named.forEach(bridges::named);
         bridges.touching();
         return bridges.found.stream()
                 .sorted(Comparator.comparingInt(Disulfide::first))
@@ -55,29 +74,37 @@ final class PdbBridges {
 
     private void ssbond(PdbModels.Record record) {
         String text = String.format("%-80s", record.text());
-        if (!text.substring(59, 65).isBlank()
+        boolean otherCopy = !text.substring(59, 65).isBlank()
                 && !text.substring(66, 72).isBlank()
-                && !text.substring(59, 65).equals(text.substring(66, 72))) {
-            throw refused(
-                    record,
-                    "joins a cysteine to one of another copy in the crystal; write both into the file as one molecule");
-        }
-        join(
+                && !text.substring(59, 65).equals(text.substring(66, 72));
+        named(Told.of(
                 record,
-                named(record, text.substring(15, 16), text.substring(17, 22)),
-                named(record, text.substring(29, 30), text.substring(31, 36)));
+                List.of(text.substring(15, 16), text.substring(29, 30)),
+                List.of(text.substring(17, 22).strip(), text.substring(31, 36).strip()),
+                otherCopy));
     }
 
-    private int named(PdbModels.Record record, String chain, String number) {
+    private void named(Told bond) {
+        if (bond.otherCopy) {
+            throw refused(
+                    bond,
+                    "joins a cysteine to one of another copy in the crystal; write both into the file as one molecule");
+        }
+        join(bond, residue(bond, 0), residue(bond, 1));
+    }
+
+    private int residue(Told bond, int end) {
+        String chain = bond.chains.get(end);
+        String number = bond.numbers.get(end);
         for (int r = 0; r < residues.size(); r++) {
-            if (residues.get(r).key().endsWith("/" + chain + "/" + number.strip())
+            if (residues.get(r).key().endsWith("/" + chain + "/" + number)
                     && residues.get(r).sulfur() != null) {
                 return r;
             }
         }
         throw refused(
-                record,
-                "names residue " + number.strip() + (chain.isBlank() ? "" : " of chain " + chain)
+                bond,
+                "names residue " + number + (chain.isBlank() ? "" : " of chain " + chain)
                         + ", which is not there or has no SG; correct or remove the record, or give the residue");
     }
 
@@ -89,7 +116,7 @@ final class PdbBridges {
             if (column == 6) {
                 first = residue;
             } else if (first >= 0 && residue >= 0 && residue != first) {
-                join(record, first, residue);
+                join(Told.of(record, List.of(), List.of(), false), first, residue);
             }
         }
     }
@@ -105,7 +132,7 @@ final class PdbBridges {
         return -1;
     }
 
-    private void join(PdbModels.Record record, int one, int other) {
+    private void join(Told record, int one, int other) {
         Disulfide bridge = one == other ? null : new Disulfide(Math.min(one, other), Math.max(one, other));
         if (found.contains(bridge)) {
             return; // CONECT says it of both atoms, and again what SSBOND says
@@ -133,7 +160,7 @@ final class PdbBridges {
         found.add(bridge);
     }
 
-    private void requireFree(PdbModels.Record record, int residue) {
+    private void requireFree(Told record, int residue) {
         if (residues.get(residue).hasThiol()) {
             throw refused(
                     record,
@@ -142,8 +169,8 @@ final class PdbBridges {
         if (told.containsKey(residue)) {
             throw refused(
                     record,
-                    "bridges " + residues.get(residue).label() + ", which line "
-                            + told.get(residue).line() + " bridges to another; remove one of them");
+                    "bridges " + residues.get(residue).label() + ", which "
+                            + told.get(residue).place() + " bridges to another; remove one of them");
         }
     }
 
@@ -159,8 +186,7 @@ final class PdbBridges {
         found.addAll(Disulfides.find(able, xyz));
     }
 
-    private BadInput refused(PdbModels.Record record, String why) {
-        return new BadInput(
-                path + " line " + record.line() + ": " + record.text().substring(0, 6) + " " + why);
+    private BadInput refused(Told bond, String why) {
+        return new BadInput(path + " " + bond.place + ": " + bond.what + " " + why);
     }
 }

@@ -105,15 +105,17 @@ public final class PdbFile {
      *
      * @param count of its models
      * @param bonds records that tell bonds
+     * @param disulfides that it tells by the names of residues
      */
-    private record Opened(StructureModels models, int count, List<PdbModels.Record> bonds) {
+    private record Opened(
+            StructureModels models, int count, List<PdbModels.Record> bonds, List<PdbBridges.Told> disulfides) {
         static Opened of(Path path) {
             if (CifModels.isNamed(path)) {
                 CifModels models = CifModels.open(path);
-                return new Opened(models, models.count(), List.of());
+                return new Opened(models, models.count(), List.of(), models.disulfides());
             }
             PdbModels.Survey survey = PdbModels.survey(path);
-            return new Opened(PdbModels.open(path), survey.models(), survey.bonds());
+            return new Opened(PdbModels.open(path), survey.models(), survey.bonds(), List.of());
         }
     }
 
@@ -134,7 +136,7 @@ public final class PdbFile {
                 remarks.add(path + ": left out " + counted(models.water(), "molecule") + " of water");
             }
             List<PdbResidue> residues = PdbResidues.of(path, first, remarks);
-            List<Disulfide> bridges = PdbBridges.of(path, opened.bonds(), residues, whole);
+            List<Disulfide> bridges = PdbBridges.of(path, opened.bonds(), opened.disulfides(), residues, whole);
             List<ResidueMatch> matches = match(residues, bridges);
             if (whole) {
                 requireWholeChains(residues, matches);

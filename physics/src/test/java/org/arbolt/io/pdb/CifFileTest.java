@@ -31,9 +31,14 @@ class CifFileTest {
 
     /** The molecule and a molecule of water, in two models; the second is moved by 1 nm. */
     private Path text() throws IOException {
-        Frames frames = new Frames(MOLECULE.topology().atomCount(), MOLECULE.xyz());
+        return text(MOLECULE, "");
+    }
+
+    /** @param leftOut an atom that the file lacks */
+    private Path text(Molecule molecule, String leftOut) throws IOException {
+        Frames frames = new Frames(molecule.topology().atomCount(), molecule.xyz());
         Path pdb = folder.resolve("x.pdb");
-        PdbFile.write(pdb, MOLECULE.topology(), frames);
+        PdbFile.write(pdb, molecule.topology(), frames);
         StringBuilder cif = new StringBuilder("data_X\n#\nloop_\n");
         for (String column : List.of(
                 "group_PDB",
@@ -58,7 +63,7 @@ class CifFileTest {
         }
         for (int model = 1; model <= 2; model++) {
             for (String line : Files.readAllLines(pdb)) {
-                if (line.startsWith("ATOM")) {
+                if (line.startsWith("ATOM") && !line.substring(12, 16).strip().equals(leftOut)) {
                     String number = line.substring(22, 26).strip();
                     cif.append(String.join(
                             " ",
@@ -113,6 +118,44 @@ class CifFileTest {
         assertThat(TrajectoryFile.read(file, MOLECULE.topology()).xyz())
                 .isEqualTo(back.frames().xyz());
         assertThat(PdbFile.atomNames(file)).hasSize(MOLECULE.topology().atomCount());
+    }
+
+    /** Sulfurs that are far apart, in a conformation that is broken, are bridged where the file tells it. */
+    @Test
+    void bridgesThatTheFileTellsAreHeard() throws IOException {
+        Path file = text(Peptide.of("Ace-CGC-Nme"), "HG");
+        try (PdbFrames alone = PdbFile.open(file)) {
+            assertThat(alone.topology().residues().get(1).template()).isEqualTo("CYS");
+        }
+        String bond = """
+                _struct_conn.id disulf1
+                _struct_conn.conn_type_id disulf
+                _struct_conn.ptnr1_auth_asym_id A
+                _struct_conn.ptnr1_auth_seq_id 2
+                _struct_conn.ptnr1_symmetry 1_555
+                _struct_conn.ptnr2_auth_asym_id A
+                _struct_conn.ptnr2_auth_seq_id 4
+                _struct_conn.ptnr2_symmetry 1_555
+                #
+                """;
+        String atoms = Files.readString(file);
+        Files.writeString(file, atoms + bond);
+        try (PdbFrames told = PdbFile.open(file)) {
+            assertThat(told.topology().residues().get(1).template()).isEqualTo("CYX");
+            assertThat(told.topology().residues().get(3).template()).isEqualTo("CYX");
+        }
+        assertThatThrownBy(() -> PdbFile.read(file))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("x.cif struct_conn disulf1: disulf joins")
+                .hasMessageContaining("nm apart");
+        Files.writeString(file, atoms + bond.replace("seq_id 4", "seq_id 3"));
+        assertThatThrownBy(() -> PdbFile.open(file))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("disulf names residue 3 of chain A");
+        Files.writeString(file, atoms + bond.replace("ptnr2_symmetry 1_555", "ptnr2_symmetry 2_655"));
+        assertThatThrownBy(() -> PdbFile.open(file))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("another copy in the crystal");
     }
 
     @Test
