@@ -56,7 +56,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Files from strangers: every format's samples, damaged at random, give a {@link BadInput} of one line that names the
  * file, or are read; never another exception, a hang, or memory out of proportion to the file. The 100,000 files of
- * each format run by {@code mvn test -pl core -Dtest=FuzzTest -Dgroups=fuzz -DexcludedGroups=}.
+ * each format run by {@code ./arbolt test --long}.
  */
 @Tag("slow")
 class FuzzTest {
@@ -101,6 +101,8 @@ class FuzzTest {
     /** A format: whole files, how they are read, and how many bytes may be allocated. */
     private enum Format {
         PDB("pdb", FuzzTest::pdbs, FuzzTest::readModels, 2 << 20, 100),
+        /** Not BinaryCIF: its library believes the lengths that a file announces, docs/formats.md. */
+        CIF("cif", FuzzTest::cifs, FuzzTest::readModels, 16 << 20, 1000),
         DCD("dcd", FuzzTest::dcds, FuzzTest::readFrames, 1 << 20, 30),
         XTC("xtc", FuzzTest::xtcs, FuzzTest::readFrames, 1 << 20, 130),
         NPY("npy", FuzzTest::npys, FuzzTest::readArray, 1 << 20, 30),
@@ -317,6 +319,22 @@ class FuzzTest {
                 .reduce("", (a, b) -> a + b + "\n")
                 .getBytes(StandardCharsets.US_ASCII);
         return List.of(Files.readAllBytes(one), Files.readAllBytes(two), Files.readAllBytes(three), heavy);
+    }
+
+    private static List<byte[]> cifs(Path folder) throws IOException {
+        Path pdb = folder.resolve("one.pdb");
+        PdbFile.write(pdb, TOPOLOGY, frames(1));
+        StringBuilder cif = new StringBuilder("data_X\n#\nloop_\n");
+        for (String column :
+                "id label_atom_id label_comp_id auth_asym_id auth_seq_id Cartn_x Cartn_y Cartn_z".split(" ")) {
+            cif.append("_atom_site.").append(column).append('\n');
+        }
+        Files.readAllLines(pdb).stream()
+                .filter(line -> line.startsWith("ATOM"))
+                .forEach(line -> cif.append(
+                                String.join(" ", line.substring(4, 54).strip().split("\\s+")))
+                        .append('\n'));
+        return List.of(cif.append("#\n").toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     private static List<byte[]> dcds(Path folder) throws IOException {
