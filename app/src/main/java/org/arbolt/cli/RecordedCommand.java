@@ -75,7 +75,7 @@ abstract class RecordedCommand {
         if (!Double.isNaN(distance.proposal())) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-34s %12.4f ± %.4f  (as drawn %.4f, noise floor %.4f)%n",
+                    "%-34s %12.4g ± %.2g  (as drawn %.4g, noise floor %.4g)%n",
                     measure.unit().isEmpty() ? measure.symbol() : measure.symbol() + " (" + measure.unit() + ")",
                     distance.ensemble(),
                     distance.error(),

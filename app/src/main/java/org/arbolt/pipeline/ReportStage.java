@@ -70,7 +70,8 @@ final class ReportStage {
                         reference == null ? Frameset.NONE : referenceFrames()),
                 trainingCurve(),
                 comparison,
-                provenance());
+                provenance(),
+                new StructureChoice(bench.molecule().topology(), ensemble).structures());
     }
 
     private Table halves() {

@@ -11,6 +11,8 @@ import org.arbolt.report.plot.Svg;
 /** The page being written: headings, numbered figures and tables, and the document around them. */
 final class Page {
     private static final String STYLE = "report.css";
+    private static final String POLICY = // nothing is fetched
+            "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:";
 
     private final Markup body = new Markup();
     private int figures;
@@ -83,6 +85,8 @@ final class Page {
                 .newline();
         html.empty("meta", "charset", "utf-8").newline();
         html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+                .newline();
+        html.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY)
                 .newline();
         html.element("title", title)
                 .newline()

@@ -17,7 +17,8 @@ import org.arbolt.report.plot.Tick;
 import org.arbolt.units.Units;
 
 /**
- * Free energy over φ and ψ before and after reweighting and of the reference, on one colour scale; a row per residue.
+ * Free energy over φ and ψ before and after reweighting and of the reference, on one colour scale, and the difference of
+ * the last two on another; a row per residue.
  */
 final class RamachandranFigure {
     private static final double SIDE = 216;
@@ -26,8 +27,9 @@ final class RamachandranFigure {
     private static final double GAP = 28;
     private static final double SMALLEST_KT = 6;
     private static final double LARGEST_KT = 10;
-    private static final String[] LETTERS = {"a", "b", "c"};
-    private static final String[] TITLES = {"Proposal, as drawn", "Reweighted", "Reference"};
+    private static final String[] LETTERS = {"a", "b", "c", "d"};
+    private static final String[] TITLES = {"Proposal, as drawn", "Reweighted", "Reference", "Reweighted − reference"};
+    private static final double LARGEST_DIFFERENCE_KT = 2;
 
     private final Samples samples;
     private final double thermalEnergy;
@@ -94,16 +96,41 @@ final class RamachandranFigure {
 
     private Svg draw(int residue, List<double[][]> panels, ColourScale colours, boolean open) {
         String name = samples.proposal().torsions().get(residue).residue();
-        double width = LEFT + panels.size() * (SIDE + GAP) + 62;
+        double maps = LEFT + panels.size() * (SIDE + GAP) + 62;
+        double width = panels.size() > 2 ? maps + SIDE + GAP + 62 : maps;
         Svg svg =
                 new Svg("ramachandran-" + (residue + 1), width, TOP + SIDE + 40, "Ramachandran free energy of " + name);
         for (int p = 0; p < panels.size(); p++) {
             Box box = new Box(LEFT + p * (SIDE + GAP), TOP, SIDE, SIDE);
             panel(new Axes(svg, box, Angles.SCALE, Angles.SCALE), p, name, panels.get(p), colours);
         }
+        if (panels.size() > 2) {
+            difference(svg, name, panels);
+        }
         Box bar = new Box(LEFT + panels.size() * (SIDE + GAP) - 10, TOP + 14, 12, SIDE - 14);
         new ColourBar(colours).draw(svg, bar, "free energy −kT ln p  (kJ/mol)", open);
         return svg;
+    }
+
+    /** Where both have frames: above zero the weighted ensemble has too few of them. */
+    private void difference(Svg svg, String name, List<double[][]> panels) {
+        double limit = LARGEST_DIFFERENCE_KT * thermalEnergy;
+        double[][] between = new double[panels.get(1).length][];
+        for (int i = 0; i < between.length; i++) {
+            between[i] = panels.get(1)[i].clone();
+            for (int j = 0; j < between[i].length; j++) {
+                double apart = between[i][j] - panels.get(2)[i][j]; // NaN where either has no frame
+                between[i][j] = Double.isNaN(apart) ? apart : Math.clamp(apart, -limit, limit);
+            }
+        }
+        ColourScale colours = new ColourScale(ColourMap.BLUE_ORANGE, -limit, limit);
+        double left = LEFT + panels.size() * (SIDE + GAP) + 62;
+        Axes axes = new Axes(svg, new Box(left, TOP, SIDE, SIDE), Angles.SCALE, Angles.SCALE);
+        new HeatMap(axes, colours).draw(between);
+        axes.frame().title(LETTERS[3], TITLES[3]).bottom("φ of " + name + "  (degrees)", Angles.TICKS);
+        axes.leftMarks(Angles.TICKS);
+        Box bar = new Box(left + SIDE + 18, TOP + 14, 12, SIDE - 14);
+        new ColourBar(colours).draw(svg, bar, "difference  (kJ/mol)", false);
     }
 
     private void panel(Axes axes, int panel, String residue, double[][] freeEnergy, ColourScale colours) {
@@ -124,7 +151,9 @@ final class RamachandranFigure {
         String width = NumberText.exact(bins.width()) + "°";
         String reference = samples.reference().isEmpty()
                 ? "No reference was given. "
-                : "(c) Reference, n = " + NumberText.count(samples.reference().size()) + ". ";
+                : "(c) Reference, n = " + NumberText.count(samples.reference().size())
+                        + ". (d) Free energy after reweighting less that of the reference: orange where the samples are "
+                        + "too few, blue where they are too many. ";
         return "Free energy −kT ln p of the backbone torsions. (a) Samples as the model draws them, n = "
                 + NumberText.count(samples.proposal().size()) + ". (b) The same samples with their importance weights, "
                 + "effective n ("

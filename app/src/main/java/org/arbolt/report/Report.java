@@ -9,7 +9,7 @@ import org.arbolt.io.AtomicFile;
 import org.arbolt.report.plot.Svg;
 
 /**
- * Writes the report of a run: one HTML page that holds all it shows, needs no script and no network, and prints on A4;
+ * Writes the report of a run: one HTML page that holds all it shows, needs no network, and prints on A4;
  * and its figures as SVG files. The bytes are a function of the content.
  */
 public final class Report {
@@ -26,6 +26,7 @@ public final class Report {
     public static void write(Path html, ReportContent content) {
         Page page = new Page();
         new HeadSection(content).write(page);
+        new ExplorerSection(content).write(page);
         FigureSections figures = new FigureSections(content);
         figures.write(page);
         new TableSections(content.comparison()).write(page);

@@ -14,6 +14,7 @@ import org.arbolt.evaluate.ObservableMean;
  * @param training how the loss fell; {@link TrainingCurve#NONE} when nothing was trained
  * @param comparison the tables of numbers
  * @param provenance what was run
+ * @param structures some samples to look at; {@link Structures#NONE} for a page without scripts
  */
 public record ReportContent(
         Subject subject,
@@ -22,7 +23,20 @@ public record ReportContent(
         Samples samples,
         TrainingCurve training,
         Comparison comparison,
-        Provenance provenance) {
+        Provenance provenance,
+        Structures structures) {
+
+    /** A page without structures. */
+    public ReportContent(
+            Subject subject,
+            Verdict verdict,
+            KeyNumbers numbers,
+            Samples samples,
+            TrainingCurve training,
+            Comparison comparison,
+            Provenance provenance) {
+        this(subject, verdict, numbers, samples, training, comparison, provenance, Structures.NONE);
+    }
 
     /**
      * @param proposal the samples as drawn

@@ -70,6 +70,28 @@ class ReportTest {
     }
 
     @Test
+    void structuresAreInThePageWithScriptsThatFetchNothing() {
+        ReportContent plain = new Demo(1, 300, 300, 1).content();
+        ReportContent content = new ReportContent(
+                plain.subject(),
+                plain.verdict(),
+                plain.numbers(),
+                plain.samples(),
+                plain.training(),
+                plain.comparison(),
+                new Provenance("</script><script>alert(1)</script>", "", List.of(), List.of()),
+                new Structures(List.of("C", "</script>"), new int[] {0, 7}, new double[] {1, 299}, new double[12]));
+        String page = write("report.html", content);
+
+        for (String there : List.of("id=\"explorer\"", "\\u003c/script>", "Content-Security-Policy")) {
+            assertThat(page.contains(there)).as(there).isTrue(); // the page is too long to be printed
+        }
+        for (String absent : List.of("<script src", "<link", "@import", "<script>alert")) {
+            assertThat(page.contains(absent)).as(absent).isFalse();
+        }
+    }
+
+    @Test
     void everyFigureIsAlsoAWellFormedFile() throws Exception {
         write("report.html", new Demo(1, 300, 300, 2).content());
 

@@ -16,7 +16,10 @@ public enum ColourMap {
         {0.134692, 0.658636, 0.517649}, {0.208030, 0.718701, 0.472873}, {0.327796, 0.773980, 0.406640},
         {0.477504, 0.821444, 0.318195}, {0.647257, 0.858400, 0.209861}, {0.824940, 0.884720, 0.106217},
         {0.993248, 0.906157, 0.143936}
-    });
+    }),
+
+    /** From below to above zero: the blue and the vermilion of M. Okabe and K. Ito (2008), by a light grey. */
+    BLUE_ORANGE(new double[][] {{0.0, 0.447, 0.698}, {0.93, 0.93, 0.93}, {0.835, 0.369, 0.0}});
 
     private final double[][] anchors; // [anchor][red, green, blue], 0 … 1
 
