@@ -11,7 +11,11 @@ model="$home/models/AAA.internal.safetensors"
 system=(--force-field amber14-obc1 --cutoff 2 --temperature 310)
 
 # Runs a command silently; prints its seconds and its largest resident memory.
-measured() { /usr/bin/time -f "%U s of processors and %S s of the system, %e s by the clock, %M kB" "$@" 2>&1 >/dev/null | tail -1; }
+measured() {
+  /usr/bin/time -o "$work/time" -f "%U s of processors, %S s of the system, %e s by the clock, %M kB" "$@" >"$work/out" 2>&1 ||
+    { cat "$work/out" >&2; kill $$; }
+  cat "$work/time"
+}
 
 # One sample, then many: what is left after the difference is what a part costs before its first sample.
 echo "sample, 1 of AAA:         $(measured "$home/arbolt" sample AAA --model "$model" "${system[@]}" --samples 1 -o "$work/s1")"

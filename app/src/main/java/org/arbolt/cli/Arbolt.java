@@ -1,6 +1,7 @@
 package org.arbolt.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
@@ -56,7 +57,13 @@ public final class Arbolt implements Runnable {
 
     /** Runs the program and returns its exit code. */
     static int execute(String... arguments) {
+        return execute(new PrintWriter(System.err, true), arguments);
+    }
+
+    /** The same within another program. @param complaints where it is told what went wrong */
+    public static int execute(PrintWriter complaints, String... arguments) {
         return new CommandLine(new Arbolt())
+                .setErr(complaints)
                 .setExecutionExceptionHandler(Arbolt::report)
                 .setParameterExceptionHandler(Arbolt::misunderstood)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -74,20 +81,21 @@ public final class Arbolt implements Runnable {
         List<String> meant = exception instanceof CommandLine.UnmatchedArgumentException unmatched
                 ? unmatched.getSuggestions()
                 : List.of();
-        System.err.println("arbolt: " + exception.getMessage().lines().collect(Collectors.joining(" "))
-                + (meant.isEmpty() ? "" : " (perhaps " + String.join(" or ", meant) + ")")
-                + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+        command.getErr()
+                .println("arbolt: " + exception.getMessage().lines().collect(Collectors.joining(" "))
+                        + (meant.isEmpty() ? "" : " (perhaps " + String.join(" or ", meant) + ")")
+                        + "; see " + command.getCommandSpec().qualifiedName() + " --help");
         return BAD_INPUT;
     }
 
     private static int report(Exception exception, CommandLine command, CommandLine.ParseResult parsed) {
         String line = explanation(exception);
         if (line == null) {
-            exception.printStackTrace();
-            System.err.println("arbolt: this is a fault of Arbolt itself; please report the lines above");
+            exception.printStackTrace(command.getErr());
+            command.getErr().println("arbolt: this is a fault of Arbolt itself; please report the lines above");
             return CommandLine.ExitCode.SOFTWARE;
         }
-        System.err.println("arbolt: " + line);
+        command.getErr().println("arbolt: " + line);
         return BAD_INPUT;
     }
 

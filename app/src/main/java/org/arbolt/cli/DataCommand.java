@@ -65,6 +65,10 @@ final class DataCommand extends RecordedCommand implements Callable<Integer> {
                 : Path.of("runs", benchmark.peptide() + "-data" + (quick ? "-quick" : "") + part.suffix());
         RunConfig config = new RunConfig(benchmark.system(), seed(), benchmark.dynamics(wanted, quick), null, null);
         config = config.withPart(part.of(Part.Work.DATA, config.dynamics().ladders()));
+        if (part.elsewhere()) {
+            System.out.println(part.run(folder, typed()));
+            return 0;
+        }
         System.out.println(Pipeline.data(folder, config, typed(), ConsoleStages.INSTANCE));
         return 0;
     }

@@ -79,6 +79,10 @@ final class EnergyCommand extends RecordedCommand implements Callable<Integer> {
         long start = System.nanoTime();
         try (EnergyEvaluation evaluation = EnergyEvaluation.open(input, ConsoleStages.INSTANCE)) {
             Part one = part.of(Part.Work.ENERGIES, evaluation.count());
+            if (part.elsewhere()) {
+                System.out.println(part.run(output, typed()));
+                return 0;
+            }
             if (one != null) {
                 System.out.println(evaluation.part(output, one, typed(), seed()));
                 return 0;

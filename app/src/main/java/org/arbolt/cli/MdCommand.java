@@ -132,6 +132,10 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
                 .withFrames(frames);
         RunConfig config = new RunConfig(system.of(peptide), seed(), plan, null, null)
                 .withPart(part.of(Part.Work.DYNAMICS, ladders));
+        if (part.elsewhere()) {
+            System.out.println(part.run(folder, typed()));
+            return 0;
+        }
         System.out.println(Pipeline.dynamics(folder, config, Set.copyOf(formats), typed(), ConsoleStages.INSTANCE));
         return 0;
     }

@@ -61,6 +61,10 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
                 output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-samples" + part.suffix());
         RunConfig config = new RunConfig(system.of(peptide), seed(), null, Presets.file(model), sampling.plan())
                 .withPart(part.of(Part.Work.SAMPLES, samples));
+        if (part.elsewhere()) {
+            System.out.println(part.run(folder, typed()));
+            return 0;
+        }
         System.out.println(Pipeline.sample(folder, config, samples, typed(), ConsoleStages.INSTANCE));
         return 0;
     }
