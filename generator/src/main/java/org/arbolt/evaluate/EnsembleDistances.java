@@ -140,7 +140,7 @@ public record EnsembleDistances(int frames, Map<Measure, Value> values, TicaPlan
         /** As many as there are cores, and as Java's memory has room for twice. */
         private int threads() {
             long fitting = Runtime.getRuntime().maxMemory() / Math.max(1, 2L * Float.BYTES * frames * frames);
-            return (int) Math.clamp(fitting, 1, Runtime.getRuntime().availableProcessors());
+            return Math.clamp(fitting, 1, Runtime.getRuntime().availableProcessors());
         }
 
         private Points ofSamples(int[] chosen) {

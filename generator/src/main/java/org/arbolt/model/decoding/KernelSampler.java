@@ -113,7 +113,7 @@ public final class KernelSampler implements TokenSampler {
     /** Sequences in a part: as many parts for each thread, within a quarter of Java's memory. */
     private int rows(int count, int threads) {
         long fitting = Runtime.getRuntime().maxMemory() / 4 / threads / decoder.bytesOfRow();
-        int most = (int) Math.clamp(fitting / ROW_UNIT * ROW_UNIT, ROW_UNIT, ROWS);
+        int most = Math.clamp(fitting / ROW_UNIT * ROW_UNIT, ROW_UNIT, ROWS);
         int rounds = (count + most * threads - 1) / (most * threads);
         int even = (count + rounds * threads - 1) / (rounds * threads);
         return Math.min(most, (even + ROW_UNIT - 1) / ROW_UNIT * ROW_UNIT);

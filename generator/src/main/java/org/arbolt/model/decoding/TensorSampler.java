@@ -62,7 +62,7 @@ public final class TensorSampler implements TokenSampler {
     private int deviceRows() {
         TransformerConfig config = network.config();
         long bytes = KvCache.bytesOfRow(config, network.positions()) + (long) BYTES_OF_BIN * config.bins();
-        return (int) Math.clamp(Engine.memory(network.device()) / 4 / bytes, 1, DEVICE_ROWS);
+        return Math.clamp(Engine.memory(network.device()) / 4 / bytes, 1, DEVICE_ROWS);
     }
 
     /** Nothing is waited for until the last position: tokens stay on the device. */
