@@ -171,7 +171,10 @@
     }
     button.textContent = 'copied';
   }));
-  window.addEventListener('resize', () => draw(false));
+  window.addEventListener('resize', () => {
+    draw(false);
+    if (viewer) viewer.resize();
+  });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => draw(true));
   draw(true);
 })();
