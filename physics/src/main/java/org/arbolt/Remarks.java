@@ -17,8 +17,8 @@ public interface Remarks {
     void add(String remark);
 
     /**
-     * Passes every remark on once, as one line that is safe to print: files are quoted in it, and a hostile one may hold
-     * escapes of terminals. Not for several threads at a time.
+     * Passes every remark on once, as one line that is safe to print: files are quoted in it, and a hostile one may
+     * hold escapes of terminals. Not for several threads at a time.
      */
     static Remarks once(Consumer<String> listener) {
         Set<String> told = new HashSet<>();

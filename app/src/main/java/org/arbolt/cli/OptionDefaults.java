@@ -10,8 +10,8 @@ import picocli.CommandLine.Model.OptionSpec;
  * What a command takes where an option is not given, for its help: options that commands share have one text, and the
  * defaults of each command are those of the records it begins with.
  *
- * @param cases the usual settings by when they are taken, e.g. {@code with --from}; first, under the empty name, those of
- *     a command without such options
+ * @param cases the usual settings by when they are taken, e.g. {@code with --from}; first, under the empty name, those
+ *     of a command without such options
  * @param texts what is told, by option
  */
 record OptionDefaults<S>(Map<String, S> cases, Map<String, String> texts) {

@@ -117,8 +117,8 @@ public record Ensemble(Frames frames, double[] logDensity, Target.Evaluation eva
      * Free energy of a region over that of another, −ln(p/p′). The error takes into account that both populations come
      * from one set of weights: √Σ w² (1_A/p − 1_B/p′)².
      *
-     * @return kT; infinite, with an error that is not known, where only one of them holds a sample of any weight; {@link
-     *     Estimate#MISSING} where neither does
+     * @return kT; infinite, with an error that is not known, where only one of them holds a sample of any weight;
+     *     {@link Estimate#MISSING} where neither does
      */
     public Estimate freeEnergy(Region region, Region other) {
         double p = population(region).value();

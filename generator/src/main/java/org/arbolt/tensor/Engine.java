@@ -17,8 +17,8 @@ public final class Engine {
      * they live on the CPU, on the libtorch that comes with Arbolt.
      *
      * @param device {@code cpu}, {@code cuda}, {@code cuda:N} or {@code auto}: a CUDA device if there is one
-     * @param installation folder of an installed PyTorch 2.10 or later; null for the libtorch that comes with Arbolt, or
-     *     where a CUDA device is wanted for the PyTorch that {@code python3} would import
+     * @param installation folder of an installed PyTorch 2.10 or later; null for the libtorch that comes with Arbolt,
+     *     or where a CUDA device is wanted for the PyTorch that {@code python3} would import
      * @throws org.arbolt.BadInput if no device is called so
      */
     public static void use(String device, Path installation) {

@@ -10,8 +10,8 @@ import org.arbolt.molecule.Topology;
  * Finds the improper torsion of an atom and three neighbours and the order in which its atoms enter it. Amber's files
  * leave the order open, and it changes the energy; both rules are OpenMM's (ForceField, improper orderings
  * {@code default} and {@code amber}), the central atom always third. Where the rules go by the order of atoms, OpenMM
- * takes that of the file, and we that of the templates: one molecule has one energy, whoever wrote its file. For files in
- * another order the two differ by the impropers of alike neighbours, up to some 0.3 kJ/mol in a small protein.
+ * takes that of the file, and we that of the templates: one molecule has one energy, whoever wrote its file. For files
+ * in another order the two differ by the impropers of alike neighbours, up to some 0.3 kJ/mol in a small protein.
  */
 final class ImproperMatcher {
     /** The orders in which three neighbours are tried. */

@@ -6,8 +6,8 @@ import java.util.Locale;
 /**
  * A number that data give, with its standard error. Both are in one unit, which the giver of an estimate states.
  *
- * @param value the number; infinite where the data say so (a free energy of a state that was never seen); NaN where there
- *     is none
+ * @param value the number; infinite where the data say so (a free energy of a state that was never seen); NaN where
+ *     there is none
  * @param error one standard error; 0 for a number that is exact, NaN where the error is not known
  */
 public record Estimate(double value, double error) {

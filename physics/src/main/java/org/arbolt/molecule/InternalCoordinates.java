@@ -166,8 +166,8 @@ public final class InternalCoordinates {
     }
 
     /**
-     * Torsion a–b–c–d, IUPAC sign, by atan2 (Blondel and Karplus, J. Comput. Chem. 1996). As {@link Geometry#torsion} but
-     * for rounding, which models that are stored have in their coordinates.
+     * Torsion a–b–c–d, IUPAC sign, by atan2 (Blondel and Karplus, J. Comput. Chem. 1996). As {@link Geometry#torsion}
+     * but for rounding, which models that are stored have in their coordinates.
      */
     private static double torsion(double[] x, int a, int b, int c, int d) {
         double fx = x[a] - x[b];

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which protonation of an amino acid a file has. Hydrogens tell HID, HIE and HIP apart, and a carboxylic acid (ASH, GLH)
- * from a carboxylate; without any, the name does. LYN and CYM lack a hydrogen that a file may have lost, and so are
- * known by their names alone.
+ * Which protonation of an amino acid a file has. Hydrogens tell HID, HIE and HIP apart, and a carboxylic acid (ASH,
+ * GLH) from a carboxylate; without any, the name does. LYN and CYM lack a hydrogen that a file may have lost, and so
+ * are known by their names alone.
  */
 final class Protonation {
     /** By the residue, the hydrogen of a carboxylic acid on its first oxygen, and what the atoms are with Amber. */

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 
 /**
  * The residues that the supported Amber force fields share: 20 amino acids, the protonation states of histidine,
- * disulfide cysteine, each in three forms; four more protonations inside a chain, and three caps. Read once from {@code templates.json}, which {@code
- * tools/convert_templates.py} writes.
+ * disulfide cysteine, each in three forms; four more protonations inside a chain, and three caps. Read once from
+ * {@code templates.json}, which {@code tools/convert_templates.py} writes.
  */
 public final class ResidueTemplates {
     private static final String RESOURCE = "templates.json";
@@ -106,8 +106,8 @@ public final class ResidueTemplates {
     }
 
     /**
-     * The core template that a residue name in a file stands for; histidine of unstated protonation is HIE. D-amino acids
-     * have the templates of their mirror images.
+     * The core template that a residue name in a file stands for; histidine of unstated protonation is HIE. D-amino
+     * acids have the templates of their mirror images.
      *
      * @param residue three or four letters, e.g. {@code ALA}, {@code DAL}, {@code HSD}, {@code CYX}, {@code NMA}
      * @return null if the residue is unknown

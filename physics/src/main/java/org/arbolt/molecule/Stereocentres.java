@@ -65,8 +65,8 @@ public final class Stereocentres {
     }
 
     /**
-     * Whether every centre has the chirality of the reference. A flat centre, or one with a coordinate that is not a number,
-     * has none.
+     * Whether every centre has the chirality of the reference. A flat centre, or one with a coordinate that is not a
+     * number, has none.
      *
      * @param xyz coordinates, nm
      * @param offset index in {@code xyz} of the first coordinate of the frame

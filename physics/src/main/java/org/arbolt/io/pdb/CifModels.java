@@ -19,8 +19,8 @@ import org.rcsb.cif.schema.mm.MmCifBlock;
 import org.rcsb.cif.schema.mm.StructConn;
 
 /**
- * The atoms of an mmCIF file, the PDB's own format since 2014, in text ({@code .cif}) or binary ({@code .bcif}), model by
- * model. Residues have the numbers and chains the letters that their authors gave them. Disulfides are those
+ * The atoms of an mmCIF file, the PDB's own format since 2014, in text ({@code .cif}) or binary ({@code .bcif}), model
+ * by model. Residues have the numbers and chains the letters that their authors gave them. Disulfides are those
  * that {@code struct_conn} tells, see {@link PdbBridges}.
  */
 final class CifModels implements StructureModels {

@@ -15,8 +15,8 @@ import org.arbolt.molecule.Geometry;
 import org.arbolt.molecule.TopologyBuilder.Disulfide;
 
 /**
- * The disulfide bridges of a file: those that SSBOND and CONECT records of a PDB file tell, or {@code struct_conn} of an
- * mmCIF file; between cysteines that no record names, those whose sulfurs touch.
+ * The disulfide bridges of a file: those that SSBOND and CONECT records of a PDB file tell, or {@code struct_conn} of
+ * an mmCIF file; between cysteines that no record names, those whose sulfurs touch.
  */
 final class PdbBridges {
     private final Path path;

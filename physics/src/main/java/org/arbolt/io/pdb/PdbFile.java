@@ -24,8 +24,9 @@ import org.arbolt.units.Units;
 
 /**
  * Protein Data Bank files (format 3.3): ATOM and HETATM records, chains ended by TER or by another chain letter, models
- * as frames; and mmCIF files, by {@link CifModels}, to read. Coordinates are in ångström in the file, nm in memory. Atoms are put into the order of the force field's
- * templates, hydrogens that are missing are built, and cysteines bridged, see {@link PdbBridges}.
+ * as frames; and mmCIF files, by {@link CifModels}, to read. Coordinates are in ångström in the file, nm in memory.
+ * Atoms are put into the order of the force field's templates, hydrogens that are missing are built, and cysteines
+ * bridged, see {@link PdbBridges}.
  */
 public final class PdbFile {
     private static final String CHAINS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

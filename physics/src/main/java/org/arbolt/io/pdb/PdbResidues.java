@@ -17,8 +17,8 @@ import org.arbolt.molecule.ResidueTemplates;
 
 /**
  * Finds the residues of a peptide among the atoms of a model, in the order of its chains. What crystals and simulations
- * have beside the peptide is left out, and residues of a chain that stand in another order are put in sequence; both are
- * told.
+ * have beside the peptide is left out, and residues of a chain that stand in another order are put in sequence; both
+ * are told.
  */
 final class PdbResidues {
     /** C of a residue to N of the next, nm; 0.133 in a structure. */

@@ -77,8 +77,8 @@ public final class BondCheck {
     }
 
     /**
-     * Remarks broken frames, where there are any, e.g. {@code "x.npz: 1 of 5 frames has a bond longer than 0.3 nm: frame
-     * 2"}.
+     * Remarks broken frames, where there are any, e.g.
+     * {@code "x.npz: 1 of 5 frames has a bond longer than 0.3 nm: frame 2"}.
      *
      * @param broken how many
      * @param first the first of them, from 0

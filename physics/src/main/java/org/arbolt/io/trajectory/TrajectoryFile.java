@@ -15,8 +15,8 @@ import org.arbolt.units.LengthUnit;
 
 /**
  * Conformations in whichever format a file's ending says: {@code .npz}, {@code .npy}, {@code .dcd}, {@code .xtc},
- * {@code .pdb}, {@code .cif}, {@code .bcif}, {@code .tar}. Atoms are in the order of the PDB file that goes with the trajectory; frames come in the
- * order of the topology, and as precise as the file has them.
+ * {@code .pdb}, {@code .cif}, {@code .bcif}, {@code .tar}. Atoms are in the order of the PDB file that goes with the
+ * trajectory; frames come in the order of the topology, and as precise as the file has them.
  */
 public final class TrajectoryFile {
     private static final String KNOWN = ".npz, .npy, .dcd, .xtc, .pdb, .cif, .bcif and .tar";
