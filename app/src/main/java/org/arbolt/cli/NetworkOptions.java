@@ -2,6 +2,7 @@ package org.arbolt.cli;
 
 import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.pipeline.Presets;
+import org.arbolt.pipeline.TrainingPlan.CoordinateKind;
 import picocli.CommandLine.Option;
 
 /** The size of a network that is trained from nothing. */
@@ -32,7 +33,7 @@ final class NetworkOptions {
             names = "--frequencies",
             paramLabel = "N",
             description =
-                    "frequencies of smooth tables of bins, up to 512 and to the bins; 0: free tables, as published")
+                    "frequencies of smooth tables of bins, up to 512 and to the bins; 0, in Cartesian coordinates alone: free tables, as published")
     private Integer frequencies;
 
     /** Tells in the help of a command what is taken where an option is not given. */
@@ -54,14 +55,21 @@ final class NetworkOptions {
                 && frequencies == null);
     }
 
-    /** The size asked for, with what is not said taken from a preset or from the usual one. */
-    NetworkSize over(NetworkSize usual) {
+    /**
+     * The size asked for, with what is not said taken from a preset or from the usual one. In internal coordinates tables
+     * are smooth, whatever the preset has.
+     */
+    NetworkSize over(NetworkSize usual, CoordinateKind coordinates) {
         NetworkSize from = preset == null ? usual : Presets.network(preset);
         return new NetworkSize(
                 Given.or(bins, from.bins()),
                 Given.or(layers, from.layers()),
                 Given.or(channels, from.channels()),
                 Given.or(heads, from.heads()),
-                Given.or(frequencies, from.frequencies()));
+                Given.or(
+                        frequencies,
+                        coordinates == CoordinateKind.INTERNAL
+                                ? Math.min(usual.frequencies(), Given.or(bins, from.bins()))
+                                : from.frequencies()));
     }
 }

@@ -167,7 +167,13 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
         Integer buffer = buffer(settings.batches().examples());
         return from != null
                 ? new TrainingPlan(null, null, null, settings, buffer, start())
-                : new TrainingPlan(null, usual.coordinates(), network.over(usual.network()), settings, buffer, null);
+                : new TrainingPlan(
+                        null,
+                        usual.coordinates(),
+                        network.over(usual.network(), usual.coordinates()),
+                        settings,
+                        buffer,
+                        null);
     }
 
     private TrainConfig lasting(TrainConfig settings) {

@@ -71,9 +71,9 @@ public final class ModelConversion {
                     + " is a model of one molecule and does not say which; name its peptide, and give the scale");
         }
         int atoms = Peptide.topology(peptide).atomCount();
-        if (3 * atoms != read.network().positions()) {
+        if (3 * atoms != read.network().tokens()) {
             throw new BadInput(peptide + " has " + 3 * atoms + " coordinates, but the model in " + checkpoint + " has "
-                    + read.network().positions() + "; name the right peptide");
+                    + read.network().tokens() + "; name the right peptide");
         }
         return new CartesianCoordinates(atoms, read.scale(), read.cells());
     }
@@ -180,9 +180,9 @@ public final class ModelConversion {
             throw new BadInput(file + ": tokens must be integers of shape [B, T], have shape "
                     + Arrays.toString(tokens.shape()) + "; write them with numpy.savez(tokens=…)");
         }
-        if (tokens.shape()[1] > network.positions()) {
+        if (tokens.shape()[1] > network.tokens()) {
             throw new BadInput(file + ": sequences of " + tokens.shape()[1] + " tokens are longer than the molecule's "
-                    + network.positions() + "; give shorter ones or another peptide");
+                    + network.tokens() + "; give shorter ones or another peptide");
         }
         int bins = network.config().bins();
         for (long token : tokens.toLongs()) {

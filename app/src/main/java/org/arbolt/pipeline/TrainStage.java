@@ -3,6 +3,7 @@ package org.arbolt.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.arbolt.SettingBounds;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.math.Seed;
 import org.arbolt.model.coordinates.CartesianCoordinates;
@@ -73,7 +74,7 @@ final class TrainStage {
     private Coordinates coordinates(Topology topology, FramePasses training) {
         return switch (plan.coordinates()) {
             case INTERNAL ->
-                InternalTokens.fit(topology, training, plan.network().bins(), InternalTokens.Order.SOFT_FIRST);
+                InternalTokens.fit(topology, training, plan.network().bins(), InternalTokens.Layout.DEFAULT);
             case CARTESIAN ->
                 CartesianCoordinates.fit(
                         topology.atomCount(),
@@ -85,8 +86,20 @@ final class TrainStage {
 
     private TransformerWeights network(Coordinates coordinates, Seed seed) {
         NetworkSize size = plan.network();
-        TransformerConfig config = size.config(coordinates.tokens(), coordinates.atoms(), 3, TransformerVariant.SINGLE);
-        return TransformerWeights.initialised(
-                config, TokenLayout.of(coordinates), size.frequencies(), seed.child("network"));
+        TokenLayout layout = TokenLayout.of(coordinates);
+        TransformerConfig config = size.config(layout.positions(), coordinates.atoms(), 3, design(coordinates.slots()));
+        return TransformerWeights.initialised(config, layout, size.frequencies(), seed.child("network"));
+    }
+
+    private TransformerVariant design(int slots) {
+        SettingBounds.require(
+                slots == 1 || plan.network().frequencies() > 0,
+                "frequencies",
+                "at least 1 with internal coordinates",
+                plan.network().frequencies());
+        return slots == 1
+                ? TransformerVariant.SINGLE
+                : TransformerVariant.SINGLE.with(
+                        TransformerVariant.Heads.of(slots, plan.network().channels()));
     }
 }

@@ -197,7 +197,7 @@ public final class TransferableTraining {
         if (config.training().coordinates() == TrainingPlan.CoordinateKind.INTERNAL) {
             return SharedInternals.fit(data.topologies(), data.frames(), bins).describe();
         }
-        Map<String, Object> any = new CartesianCoordinates(1, SCALE, new Grid(-RANGE, RANGE, bins, false)).describe();
+        Map<String, Object> any = new CartesianCoordinates(1, SCALE, new Grid(-RANGE, RANGE, bins, 0)).describe();
         any.remove("atoms"); // of any molecule
         return any;
     }

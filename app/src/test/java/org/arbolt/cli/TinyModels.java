@@ -20,7 +20,7 @@ final class TinyModels {
 
     /** Of Ace-A-Nme in Cartesian coordinates whose centroids the model does not say, so that its samples do. */
     static Path withoutCentroid(Path folder) {
-        CartesianCoordinates coordinates = new CartesianCoordinates(ATOMS, 0.3, new Grid(-3, 3, BINS, false), false);
+        CartesianCoordinates coordinates = new CartesianCoordinates(ATOMS, 0.3, new Grid(-3, 3, BINS, 0), false);
         TransformerConfig size = new TransformerConfig(1, 16, 2, BINS, coordinates.tokens(), ATOMS, 3);
         TokenLayout layout = new TokenLayout(coordinates.kind(), coordinates.atom(), null);
         Path file = folder.resolve("tiny.safetensors");

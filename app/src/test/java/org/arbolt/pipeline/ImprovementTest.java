@@ -159,7 +159,7 @@ class ImprovementTest {
                 Stages.SILENT);
         Topology topology = Peptide.topology("AG");
         TrainedModel model = TrainedModel.load(improved.resolve(RunFiles.MODEL), "AG", topology);
-        assertThat(model.coordinates().tokens()).isEqualTo(model.network().positions());
+        assertThat(model.coordinates().tokens()).isEqualTo(model.network().tokens());
         assertThatThrownBy(() -> TrainedModel.load(improved.resolve(RunFiles.MODEL), "GA", Peptide.topology("GA")))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("is a model of AG");

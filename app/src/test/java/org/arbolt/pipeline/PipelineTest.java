@@ -35,7 +35,7 @@ class PipelineTest {
         TrainingPlan training = new TrainingPlan(
                 DATA,
                 coordinates,
-                new NetworkSize(64, 1, 16, 2, 0),
+                new NetworkSize(64, 1, 16, 2, 8),
                 TrainConfig.of(4, 16, 1e-3, new LogVarianceLoss(0.02, 0.5)));
         return new RunConfig(
                 new MolecularSystem("Ace-A-Nme", "amber99sbildn-obc", "none", 300),

@@ -253,7 +253,7 @@ class TransferableTrainingTest {
     }
 
     private static TrainingPlan plan(TrainingPlan.CoordinateKind kind, TrainConfig settings) {
-        return new TrainingPlan(DYNAMICS, kind, new NetworkSize(32, 1, 16, 2, 0), settings, 256, null);
+        return new TrainingPlan(DYNAMICS, kind, new NetworkSize(32, 1, 16, 2, 8), settings, 256, null);
     }
 
     private static TransferableTrainingConfig config(

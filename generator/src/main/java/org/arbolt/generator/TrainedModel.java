@@ -24,8 +24,8 @@ import org.arbolt.sampling.BoltzmannTarget;
 public record TrainedModel(String peptide, Coordinates coordinates, TransformerWeights network) {
 
     public TrainedModel {
-        if (network.positions() != coordinates.tokens() || network.config().bins() != coordinates.bins()) {
-            throw new IllegalArgumentException("network of " + network.positions() + " tokens of "
+        if (network.tokens() != coordinates.tokens() || network.config().bins() != coordinates.bins()) {
+            throw new IllegalArgumentException("network of " + network.tokens() + " tokens of "
                     + network.config().bins() + " bins for coordinates of " + coordinates.tokens() + " and "
                     + coordinates.bins());
         }

@@ -21,6 +21,15 @@ public final class Activation {
         }
     }
 
+    /** x becomes x·σ(x). */
+    public static void silu(float[] x, int count) {
+        Objects.checkFromIndexSize(0, count, x.length);
+        for (int i = 0; i < count; i += Lanes.COUNT) {
+            FloatVector v = FloatVector.fromArray(Lanes.SPECIES, x, i);
+            v.div(Exponential.of(v.neg()).add(1)).intoArray(x, i);
+        }
+    }
+
     /** x becomes x·Φ(x), Φ to 2e-7. */
     public static void gelu(float[] x, int count) {
         Objects.checkFromIndexSize(0, count, x.length);

@@ -68,6 +68,11 @@ public final class PackedProduct {
         return (outputs + PANEL - 1) / PANEL * PANEL;
     }
 
+    /** Numbers that it reads of a row. */
+    public int inputs() {
+        return inputs;
+    }
+
     /** Numbers that {@link #set} writes for a row. */
     public int width() {
         return bias.length;

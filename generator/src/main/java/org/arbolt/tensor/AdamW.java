@@ -69,19 +69,24 @@ public final class AdamW implements Optimiser {
         if (parameters.isEmpty()) {
             return;
         }
+        Engine.shared(parameters, mine -> step(mine, learningRate, gradientFactor));
+        parameters.forEach(Tensor::dropGradient);
+    }
+
+    /** Of the parameters with these numbers. */
+    private void step(List<Integer> numbers, double learningRate, double gradientFactor) {
         try (var _ = TensorScope.open();
                 var _ = GradientMode.off()) {
-            List<Tensor> gradients = parameters.stream().map(Tensor::gradient).toList();
-            counts.assign(counts.plus(Tensor.scalar(1)));
+            numbers.forEach(i -> steps.get(i).assign(steps.get(i).plus(Tensor.scalar(1))));
             Tensor divisor =
                     Tensor.scalar(1 / gradientFactor).on(parameters.getFirst().device());
             STEP.run(
-                    list(parameters),
-                    list(gradients),
-                    list(firstMoments),
-                    list(secondMoments),
+                    list(numbers.stream().map(parameters::get).toList()),
+                    list(numbers.stream().map(i -> parameters.get(i).gradient()).toList()),
+                    list(numbers.stream().map(firstMoments::get).toList()),
+                    list(numbers.stream().map(secondMoments::get).toList()),
                     list(),
-                    list(steps),
+                    list(numbers.stream().map(steps::get).toList()),
                     arg(learningRate),
                     arg(settings.beta1),
                     arg(settings.beta2),
@@ -91,7 +96,6 @@ public final class AdamW implements Optimiser {
                     arg(false),
                     gradientFactor == 1 ? NONE : some(arg(divisor)),
                     NONE);
-            parameters.forEach(Tensor::dropGradient);
         }
     }
 

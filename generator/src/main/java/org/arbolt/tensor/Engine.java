@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
@@ -85,6 +88,33 @@ public final class Engine {
         }
         load();
         LibTorch.setThreads(threads);
+    }
+
+    /**
+     * Work on tensors that are independent of each other, in as many threads as operators use: each takes some of them,
+     * by their numbers in the list. On a device the caller does all.
+     */
+    public static void shared(List<Tensor> tensors, Consumer<List<Integer>> work) {
+        boolean device = tensors.getFirst().device().kind() != Device.Kind.CPU;
+        int threads = device ? 1 : Math.min(threads(), tensors.size());
+        List<List<Integer>> shares = new ArrayList<>();
+        long[] numbers = new long[threads];
+        for (int i = 0; i < threads; i++) {
+            shares.add(new ArrayList<>());
+        }
+        for (int i = 0; i < tensors.size(); i++) {
+            int least = 0;
+            for (int thread = 1; thread < threads; thread++) {
+                least = numbers[thread] < numbers[least] ? thread : least;
+            }
+            shares.get(least).add(i);
+            numbers[least] += tensors.get(i).elements();
+        }
+        if (device) {
+            work.accept(shares.getFirst());
+        } else {
+            together(threads, thread -> work.accept(shares.get(thread)));
+        }
     }
 
     /** Number of threads that operators called by this thread use. */

@@ -1,5 +1,6 @@
 package org.arbolt.tensor;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -13,13 +14,22 @@ public final class Gradients {
 
     /** Euclidean norm of all of them; not finite if one of them is not. */
     public double norm() {
+        if (parameters.isEmpty()) {
+            return 0;
+        }
         try (var _ = TensorScope.open();
                 var _ = GradientMode.off()) {
-            double sum = 0;
-            for (Tensor flat : flat()) {
-                sum += flat.dot(flat).item();
-            }
-            return Math.sqrt(sum);
+            List<Tensor> flat = flat();
+            double[] squares = new double[flat.size()];
+            Engine.shared(flat, mine -> squares(flat, mine, squares));
+            return Math.sqrt(Arrays.stream(squares).sum());
+        }
+    }
+
+    private static void squares(List<Tensor> flat, List<Integer> numbers, double[] into) {
+        try (var _ = TensorScope.open();
+                var _ = GradientMode.off()) {
+            numbers.forEach(i -> into[i] = flat.get(i).dot(flat.get(i)).item());
         }
     }
 

@@ -3,6 +3,7 @@ package org.arbolt.train;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.arbolt.tensor.Engine;
 import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
@@ -30,13 +31,13 @@ final class ExponentialMovingAverage implements AutoCloseable {
     /** Takes in the parameters after their update number {@code n}, counted from 0. */
     void update(long n) {
         double keep = Math.min(decay, (1.0 + n) / (10.0 + n));
-        try (var _ = TensorScope.open();
-                var _ = GradientMode.off()) {
-            Tensor weight = Tensor.scalar(1 - keep).on(parameters.getFirst().device());
-            for (int i = 0; i < parameters.size(); i++) {
-                average.get(i).moveTowards(parameters.get(i), weight);
+        Engine.shared(parameters, mine -> {
+            try (var _ = TensorScope.open();
+                    var _ = GradientMode.off()) {
+                Tensor weight = Tensor.scalar(1 - keep).on(parameters.getFirst().device());
+                mine.forEach(i -> average.get(i).moveTowards(parameters.get(i), weight));
             }
-        }
+        });
     }
 
     /** Exchanges the values of parameters and average; a second call undoes the first. */

@@ -80,7 +80,7 @@ public record TransformerObjective(
 
     /** Tokens of some rows of one molecule, without padding. */
     private int[] tokens(Batch batch, int[] rows, int molecule) {
-        int length = molecules.get(molecule).positions();
+        int length = molecules.get(molecule).tokens();
         int[] tokens = new int[rows.length * length];
         for (int i = 0; i < rows.length; i++) {
             System.arraycopy(batch.tokens(), rows[i] * batch.width(), tokens, i * length, length);

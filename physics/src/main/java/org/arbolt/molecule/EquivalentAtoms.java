@@ -89,6 +89,11 @@ public final class EquivalentAtoms {
         return fold[coordinate];
     }
 
+    /** Whether there are none. */
+    public boolean isEmpty() {
+        return rotors.isEmpty();
+    }
+
     /** Log of the number of labellings of a conformation, the product over the rotors. */
     public double logLabellings() {
         return rotors.stream().mapToDouble(rotor -> Math.log(rotor.fold())).sum();

@@ -38,7 +38,7 @@ public record CartesianCoordinates(int atoms, double scale, Grid grid, boolean s
         if (!(scale > 0) || Double.isInfinite(scale)) {
             throw new IllegalArgumentException("scale must be a positive length in nm, was " + scale);
         }
-        if (grid.circular()) {
+        if (grid.period() > 0) {
             throw new IllegalArgumentException("Cartesian coordinates do not live on a circle");
         }
     }
@@ -52,12 +52,12 @@ public record CartesianCoordinates(int atoms, double scale, Grid grid, boolean s
      * @param bins V
      */
     public static CartesianCoordinates fit(int atoms, FramePasses frames, double half, int bins) {
-        return new CartesianCoordinates(atoms, Centroid.scale(frames), new Grid(-half, half, bins, false));
+        return new CartesianCoordinates(atoms, Centroid.scale(frames), new Grid(-half, half, bins, 0));
     }
 
     /** The paper's coordinates for models of many molecules: one scale for all, ±4.5 of it, no shift. */
     public static CartesianCoordinates transferable(int atoms, int bins) {
-        Grid grid = new Grid(-TRANSFERABLE_RANGE, TRANSFERABLE_RANGE, bins, false);
+        Grid grid = new Grid(-TRANSFERABLE_RANGE, TRANSFERABLE_RANGE, bins, 0);
         return new CartesianCoordinates(atoms, TRANSFERABLE_SCALE, grid, false);
     }
 
@@ -161,7 +161,7 @@ public record CartesianCoordinates(int atoms, double scale, Grid grid, boolean s
             throw d.unusable("atoms", "must be " + topology.atomCount() + " as in the molecule");
         }
         try {
-            Grid grid = new Grid(d.number("lo"), d.number("hi"), d.integer("bins"), false);
+            Grid grid = new Grid(d.number("lo"), d.number("hi"), d.integer("bins"), 0);
             boolean shifted = !d.has("shifted") || d.truth("shifted");
             return new CartesianCoordinates(topology.atomCount(), d.number("scale"), grid, shifted);
         } catch (IllegalArgumentException e) {

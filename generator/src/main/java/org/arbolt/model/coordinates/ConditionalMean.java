@@ -10,12 +10,13 @@ import org.arbolt.molecule.InternalCoordinates;
  * Jacobian with ones on the diagonal, so the density within a cell stays one over its volume.
  *
  * <p>What is known of a conformation is a vector that grows token by token: a 1, then cos φ, sin φ, … cos Hφ, sin Hφ of
- * a soft torsion, or the deviation from its mean of a stiff coordinate. A token's centre is a row of coefficients times
+ * a soft torsion (of nφ where it has the period 2π/n), or the deviation from its mean of a stiff coordinate. A token's centre is a row of coefficients times
  * the part of the vector before it.
  */
 final class ConditionalMean {
     private final boolean[] soft; // [token]
     private final boolean[] circular; // [token]
+    private final int[] fold; // [token] harmonics of nφ, n its fold
     private final int[] start; // [token] where its entries in the vector begin
     private final int harmonics;
     private final int size; // of the vector
@@ -30,12 +31,13 @@ final class ConditionalMean {
      * @param harmonics H
      * @param mean (circular) mean of each token's coordinate, nm or rad
      */
-    ConditionalMean(InternalCoordinates internal, int[] order, int harmonics, double[] mean) {
+    ConditionalMean(FoldedCoordinates internal, int[] order, int harmonics, double[] mean) {
         int tokens = order.length;
         this.harmonics = harmonics;
         this.mean = mean.clone();
         soft = new boolean[tokens];
         circular = new boolean[tokens];
+        fold = new int[tokens];
         start = new int[tokens];
         rows = new double[tokens][];
         least = new double[tokens];
@@ -44,6 +46,7 @@ final class ConditionalMean {
         for (int t = 0; t < tokens; t++) {
             soft[t] = internal.soft(order[t]);
             circular[t] = internal.kind(order[t]) == InternalCoordinates.Kind.TORSION;
+            fold[t] = internal.fold(order[t]);
             start[t] = at;
             at += soft[t] ? 2 * harmonics : 1;
             rows[t] = new double[soft[t] ? 0 : start[t]];
@@ -80,8 +83,8 @@ final class ConditionalMean {
             return;
         }
         for (int h = 0; h < harmonics; h++) {
-            known[start[token] + 2 * h] = Math.cos((h + 1) * value);
-            known[start[token] + 2 * h + 1] = Math.sin((h + 1) * value);
+            known[start[token] + 2 * h] = Math.cos((h + 1) * fold[token] * value);
+            known[start[token] + 2 * h + 1] = Math.sin((h + 1) * fold[token] * value);
         }
     }
 

@@ -2,7 +2,6 @@ package org.arbolt.model.coordinates;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.arbolt.molecule.InternalCoordinates;
 
 /**
  * Least squares for {@link ConditionalMean}. All regressions, each of a coordinate on what is known before it, come
@@ -29,7 +28,7 @@ final class ConditionalMeanFit {
      * @param data the training frames
      * @param mean (circular) mean of each token's coordinate
      */
-    ConditionalMeanFit(InternalCoordinates internal, int[] order, InternalPasses data, double[] mean) {
+    ConditionalMeanFit(FoldedCoordinates internal, int[] order, InternalPasses data, double[] mean) {
         this.data = data;
         this.order = order;
         this.centres = new ConditionalMean(internal, order, HARMONICS, mean);

@@ -1,6 +1,7 @@
 package org.arbolt.model.coordinates;
 
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.math.RandomStream;
 import org.arbolt.molecule.Topology;
@@ -30,6 +31,21 @@ public interface Coordinates {
 
     /** The atom each token belongs to, [T]. For a model's embeddings. */
     int[] atom();
+
+    /** The position of a network that each token has, [T], ascending from 0; tokens may share one. */
+    default int[] position() {
+        return IntStream.range(0, tokens()).toArray();
+    }
+
+    /** What each token is among those of its position, [T], ascending within it: 0 … {@link #slots} − 1. */
+    default int[] slot() {
+        return new int[tokens()];
+    }
+
+    /** Number of slots S; 1 where every token has a position of its own. */
+    default int slots() {
+        return 1;
+    }
 
     /**
      * Standard deviation σ (nm, each axis) of the centroid density g = N(0, σ² I) by which the target is made

@@ -2,15 +2,16 @@ package org.arbolt.model.coordinates;
 
 /**
  * V equal cells that tile an interval without gaps: cell k is {@code [lo + k h, lo + (k + 1) h)} with
- * {@code h = (hi − lo) / V}. On a circle, values are first brought within half a turn of the interval's middle.
+ * {@code h = (hi − lo) / V}. Values that have a period are first brought within half of it of the interval's middle.
  *
  * @param lo lower end, in the unit of the coordinate
  * @param hi upper end, not included
  * @param bins number of cells V
- * @param circular whether the coordinate is an angle on the circle, in rad
+ * @param period of the coordinate, rad: 2π on the circle; 0 without one
  */
-public record Grid(double lo, double hi, int bins, boolean circular) {
-    private static final double TURN = 2 * Math.PI;
+public record Grid(double lo, double hi, int bins, double period) {
+    /** Period of an angle on the whole circle. */
+    static final double TURN = 2 * Math.PI;
 
     public Grid {
         if (!(lo < hi) || Double.isInfinite(hi - lo)) {
@@ -20,14 +21,15 @@ public record Grid(double lo, double hi, int bins, boolean circular) {
         if (bins < 2 || bins > 1 << 20) {
             throw new IllegalArgumentException("grid must have between 2 and 2^20 bins, was " + bins);
         }
-        if (circular && hi - lo > TURN * (1 + 1e-12)) {
-            throw new IllegalArgumentException("grid on the circle must not exceed 2π, was [" + lo + ", " + hi + ")");
+        if (period < 0 || period > 0 && hi - lo > period * (1 + 1e-12)) {
+            throw new IllegalArgumentException(
+                    "grid must not exceed the period " + period + ", was [" + lo + ", " + hi + ")");
         }
     }
 
     /** The whole circle, [−π, π). */
     public static Grid circle(int bins) {
-        return new Grid(-Math.PI, Math.PI, bins, true);
+        return new Grid(-Math.PI, Math.PI, bins, TURN);
     }
 
     /** Width h of a cell. */
@@ -37,7 +39,7 @@ public record Grid(double lo, double hi, int bins, boolean circular) {
 
     /** The cell that holds a value; −1 if none does (NaN included). */
     public int bin(double value) {
-        double x = circular ? nearest(value) : value;
+        double x = period > 0 ? nearest(value) : value;
         if (!(x >= lo && x < hi)) {
             return -1;
         }
@@ -51,8 +53,8 @@ public record Grid(double lo, double hi, int bins, boolean circular) {
     }
 
     private double nearest(double value) {
-        double from = 0.5 * (lo + hi) - Math.PI;
-        double x = value - TURN * Math.floor((value - from) / TURN);
-        return x >= from + TURN ? from : x;
+        double from = 0.5 * (lo + hi - period);
+        double x = value - period * Math.floor((value - from) / period);
+        return x >= from + period ? from : x;
     }
 }

@@ -18,11 +18,11 @@ final class GridFit {
      */
     private static final double LEAST = 1e-3;
 
-    private final InternalCoordinates internal;
+    private final FoldedCoordinates internal;
     private final int[] order;
     private final InternalPasses data;
 
-    GridFit(InternalCoordinates internal, int[] order, FramePasses frames) {
+    GridFit(FoldedCoordinates internal, int[] order, FramePasses frames) {
         this.internal = internal;
         this.order = order;
         this.data = new InternalPasses(internal, frames);
@@ -54,7 +54,7 @@ final class GridFit {
         Grid[] grids = new Grid[order.length];
         for (int t = 0; t < order.length; t++) {
             double half = half(Math.sqrt(square[t] / frames[0]), largest[t]);
-            grids[t] = internal.soft(order[t]) ? Grid.circle(bins) : grid(t, half, centres, bins);
+            grids[t] = internal.soft(order[t]) ? internal.circle(order[t], bins) : grid(t, half, centres, bins);
         }
         return grids;
     }
@@ -80,9 +80,9 @@ final class GridFit {
      */
     static Grid about(InternalCoordinates.Kind kind, double half, double lowest, double highest, int bins) {
         return switch (kind) {
-            case BOND -> new Grid(Math.max(-half, -lowest), half, bins, false);
-            case ANGLE -> new Grid(Math.max(-half, -lowest), Math.min(half, Math.PI - highest), bins, false);
-            case TORSION -> half < Math.PI ? new Grid(-half, half, bins, true) : Grid.circle(bins);
+            case BOND -> new Grid(Math.max(-half, -lowest), half, bins, 0);
+            case ANGLE -> new Grid(Math.max(-half, -lowest), Math.min(half, Math.PI - highest), bins, 0);
+            case TORSION -> half < Math.PI ? new Grid(-half, half, bins, Grid.TURN) : Grid.circle(bins);
         };
     }
 

@@ -4,15 +4,14 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.molecule.Frames;
-import org.arbolt.molecule.InternalCoordinates;
 
 /**
  * The internal coordinates of a molecule's training frames, a block of frames at a time: worked out anew in every pass.
  *
- * @param internal the coordinates
+ * @param internal the coordinates, folded or not
  * @param frames the molecule's frames
  */
-record InternalPasses(InternalCoordinates internal, FramePasses frames) {
+record InternalPasses(FoldedCoordinates internal, FramePasses frames) {
     private static final int BLOCK = 1024; // frames
 
     /**
@@ -37,7 +36,7 @@ record InternalPasses(InternalCoordinates internal, FramePasses frames) {
         double[][] q = new double[to - from][internal.count()];
         IntStream.range(from, to)
                 .parallel()
-                .forEach(f -> internal.toInternal(some.xyz(), 3 * f * some.atoms(), q[f - from], 0));
+                .forEach(f -> internal.toInternal(some.xyz(), 3 * f * some.atoms(), q[f - from]));
         return q;
     }
 

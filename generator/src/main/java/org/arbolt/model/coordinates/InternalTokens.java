@@ -1,6 +1,5 @@
 package org.arbolt.model.coordinates;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +16,10 @@ import org.arbolt.molecule.Topology;
  * and centroid are drawn beside the tokens, uniformly and from g, so that the density is one per nm^{3A} that compares
  * with that of Cartesian tokens:
  *
- * <pre>log q(x) = Σ_j (log P_j − log h_j) − log J(x) − log 8π² + log g(c(x))</pre>
+ * <pre>log q(x) = Σ_j (log P_j − log h_j) − Σ_r log n_r − log J(x) − log 8π² + log g(c(x))</pre>
  *
- * with the cell widths h and the Jacobian J of {@link InternalCoordinates}.
+ * with the cell widths h, the labellings n of every rotor of equivalent atoms (drawn uniformly, {@link EquivalentAtoms})
+ * and the Jacobian J of {@link InternalCoordinates}.
  */
 public final class InternalTokens implements Coordinates {
     static final String KIND = "internal";
@@ -32,21 +32,34 @@ public final class InternalTokens implements Coordinates {
 
     private static final int MOST_HARMONICS = 100;
 
-    private final InternalCoordinates internal;
+    private final FoldedCoordinates internal;
+    private final TokenGroups groups;
+    private final int[] position; // [token]
+    private final int[] slot; // [token]
     private final double scale; // nm
     private final int[] order; // [token] -> coordinate
     private final ConditionalMean centres;
     private final Grid[] grids; // [token]
-    private final double logCell; // Σ log h
+    private final double logCell; // Σ log h + Σ log n
 
-    InternalTokens(InternalCoordinates internal, double scale, int[] order, ConditionalMean centres, Grid[] grids) {
+    InternalTokens(
+            FoldedCoordinates internal,
+            TokenGroups groups,
+            double scale,
+            int[] order,
+            ConditionalMean centres,
+            Grid[] grids) {
         this.internal = internal;
+        this.groups = groups;
+        this.position = groups.positions(internal.internal(), order);
+        this.slot = groups.slots(internal.internal(), order);
         this.scale = scale;
         this.order = order;
         this.centres = centres;
         this.grids = grids;
         this.logCell =
-                Arrays.stream(grids).mapToDouble(g -> Math.log(g.width())).sum();
+                Arrays.stream(grids).mapToDouble(g -> Math.log(g.width())).sum()
+                        + internal.equivalents().logLabellings();
     }
 
     /** The order in which a model draws the coordinates. Every order is exact; some are easier to learn. */
@@ -58,36 +71,44 @@ public final class InternalTokens implements Coordinates {
     }
 
     /**
-     * Grids from training frames: soft torsions on the whole circle, everything else on an interval about where it is
+     * How a model is to write internal coordinates.
+     *
+     * @param order of the tokens
+     * @param groups which of them share a position of the network
+     * @param folded whether equivalent atoms are: a model then learns each of their modes once
+     */
+    public record Layout(Order order, TokenGroups groups, boolean folded) {
+        /** What trains best: soft torsions first, one position per atom, equivalent atoms folded. */
+        public static final Layout DEFAULT = new Layout(Order.SOFT_FIRST, TokenGroups.ATOM, true);
+
+        /** One position per token, every atom by its name, as models up to 2026-11 were. */
+        public static Layout plain(Order order) {
+            return new Layout(order, TokenGroups.TOKEN, false);
+        }
+    }
+
+    /**
+     * Grids from training frames: soft torsions on their whole period, everything else on an interval about where it is
      * expected given the coordinates before it.
      *
      * @param topology the molecule
      * @param frames training frames of it
      * @param bins V
-     * @param order the order of the tokens
+     * @param layout how they are written
      * @throws BadInput if a frame has coordinates that are not finite
      */
-    public static InternalTokens fit(Topology topology, FramePasses frames, int bins, Order order) {
-        InternalCoordinates internal = InternalCoordinates.of(topology);
-        int[] permutation = permutation(internal, order);
+    public static InternalTokens fit(Topology topology, FramePasses frames, int bins, Layout layout) {
+        FoldedCoordinates internal = FoldedCoordinates.of(topology, layout.folded);
+        int[] permutation = TokenGroups.order(internal.internal(), layout.order == Order.SOFT_FIRST);
         GridFit fit = new GridFit(internal, permutation, frames);
         ConditionalMean centres = fit.centres();
-        return new InternalTokens(internal, Centroid.scale(frames), permutation, centres, fit.grids(centres, bins));
-    }
-
-    static int[] permutation(InternalCoordinates internal, Order order) {
-        List<Integer> soft = new ArrayList<>();
-        List<Integer> rest = new ArrayList<>();
-        for (int i = 0; i < internal.count(); i++) {
-            (order == Order.SOFT_FIRST && internal.soft(i) ? soft : rest).add(i);
-        }
-        soft.addAll(rest);
-        return soft.stream().mapToInt(Integer::intValue).toArray();
+        return new InternalTokens(
+                internal, layout.groups, Centroid.scale(frames), permutation, centres, fit.grids(centres, bins));
     }
 
     /** The coordinates that the tokens stand for. */
     public InternalCoordinates internal() {
-        return internal;
+        return internal.internal();
     }
 
     /** The coordinate that a token stands for. */
@@ -102,7 +123,7 @@ public final class InternalTokens implements Coordinates {
 
     @Override
     public int atoms() {
-        return internal.atoms();
+        return internal.internal().atoms();
     }
 
     @Override
@@ -122,7 +143,22 @@ public final class InternalTokens implements Coordinates {
 
     @Override
     public int[] atom() {
-        return Arrays.stream(order).map(internal::atom).toArray();
+        return Arrays.stream(order).map(internal.internal()::atom).toArray();
+    }
+
+    @Override
+    public int[] position() {
+        return position.clone();
+    }
+
+    @Override
+    public int[] slot() {
+        return slot.clone();
+    }
+
+    @Override
+    public int slots() {
+        return groups.slots();
     }
 
     @Override
@@ -133,7 +169,7 @@ public final class InternalTokens implements Coordinates {
     @Override
     public boolean tokenise(double[] xyz, int offset, int[] tokens, int tokenOffset) {
         double[] q = new double[order.length];
-        internal.toInternal(xyz, offset, q, 0);
+        internal.toInternal(xyz, offset, q);
         double[] known = centres.nothingKnown();
         for (int t = 0; t < order.length; t++) {
             double value = q[order[t]];
@@ -150,10 +186,10 @@ public final class InternalTokens implements Coordinates {
     @Override
     public double logCellDensity(double[] xyz, int offset) {
         double[] q = new double[order.length];
-        internal.toInternal(xyz, offset, q, 0);
+        internal.toInternal(xyz, offset, q);
         double[] centroid = Centroid.of(xyz, offset, atoms());
         return -logCell
-                - internal.logJacobian(q, 0)
+                - internal.internal().logJacobian(q, 0)
                 - LOG_ROTATIONS
                 + Centroid.logDensity(centroidDeviation(), centroid);
     }
@@ -168,7 +204,7 @@ public final class InternalTokens implements Coordinates {
                 q[order[t]] = centres.of(t, known) + grids[t].at(tokens[tokenOffset + t], random.nextDouble());
                 centres.learn(t, q[order[t]], known);
             }
-            internal.toCartesian(q, 0, xyz, offset);
+            internal.toCartesian(q, random, xyz, offset);
             placeInSpace(random, xyz, offset);
             if (tokenise(xyz, offset, back, 0)
                     && Arrays.equals(back, 0, back.length, tokens, tokenOffset, tokenOffset + back.length)) {
@@ -199,6 +235,8 @@ public final class InternalTokens implements Coordinates {
         d.put("atoms", atoms());
         d.put("bins", bins());
         d.put("scale", scale);
+        d.put("groups", groups.name());
+        d.put("folded", !internal.equivalents().isEmpty());
         d.put("order", Arrays.stream(order).boxed().toList());
         d.put("lo", Arrays.stream(grids).map(Grid::lo).toList());
         d.put("hi", Arrays.stream(grids).map(Grid::hi).toList());
@@ -228,19 +266,31 @@ public final class InternalTokens implements Coordinates {
         if (!(scale > 0)) {
             throw d.unusable("scale", "must be a positive length in nm");
         }
-        InternalCoordinates internal = InternalCoordinates.of(topology);
+        FoldedCoordinates internal = FoldedCoordinates.of(topology, d.has("folded") && d.truth("folded"));
         int[] order = permutation(d, internal.count());
-        return new InternalTokens(internal, scale, order, centres(d, internal, order), grids(d, internal, order));
+        return new InternalTokens(
+                internal, groups(d), scale, order, centres(d, internal, order), grids(d, internal, order));
     }
 
-    private static Grid[] grids(CoordinateDescription d, InternalCoordinates internal, int[] order) {
+    private static TokenGroups groups(CoordinateDescription d) {
+        if (!d.has("groups")) {
+            return TokenGroups.TOKEN; // models up to 2026-11
+        }
+        return Arrays.stream(TokenGroups.values())
+                .filter(group -> group.name().equals(d.text("groups")))
+                .findFirst()
+                .orElseThrow(() -> d.unusable("groups", "must be one of " + Arrays.toString(TokenGroups.values())));
+    }
+
+    private static Grid[] grids(CoordinateDescription d, FoldedCoordinates internal, int[] order) {
         double[] lo = d.numbers("lo", order.length);
         double[] hi = d.numbers("hi", order.length);
         Grid[] grids = new Grid[order.length];
         try {
             for (int t = 0; t < order.length; t++) {
                 boolean circular = internal.kind(order[t]) == InternalCoordinates.Kind.TORSION;
-                grids[t] = new Grid(lo[t], hi[t], d.integer("bins"), circular);
+                double period = circular ? Grid.TURN / internal.fold(order[t]) : 0;
+                grids[t] = new Grid(lo[t], hi[t], d.integer("bins"), period);
             }
         } catch (IllegalArgumentException e) {
             throw new BadInput("coordinates of the model: " + e.getMessage() + "; the model file is damaged", e);
@@ -248,7 +298,7 @@ public final class InternalTokens implements Coordinates {
         return grids;
     }
 
-    private static ConditionalMean centres(CoordinateDescription d, InternalCoordinates internal, int[] order) {
+    private static ConditionalMean centres(CoordinateDescription d, FoldedCoordinates internal, int[] order) {
         int harmonics = d.integer("harmonics");
         if (harmonics < 0 || harmonics > MOST_HARMONICS) {
             throw d.unusable("harmonics", "must be between 0 and " + MOST_HARMONICS);

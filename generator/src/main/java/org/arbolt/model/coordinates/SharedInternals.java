@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.ObjDoubleConsumer;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
+import org.arbolt.molecule.EquivalentAtoms;
 import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Topology;
 
@@ -140,7 +141,8 @@ public final class SharedInternals {
      */
     public InternalTokens of(Topology topology) {
         InternalCoordinates internal = InternalCoordinates.of(topology);
-        int[] order = InternalTokens.permutation(internal, InternalTokens.Order.SOFT_FIRST);
+        FoldedCoordinates plain = new FoldedCoordinates(internal, EquivalentAtoms.none(internal));
+        int[] order = TokenGroups.order(internal, true);
         double[] mean = new double[order.length];
         Grid[] grids = new Grid[order.length];
         for (int t = 0; t < order.length; t++) {
@@ -151,7 +153,8 @@ public final class SharedInternals {
                 grids[t] = GridFit.about(internal.kind(order[t]), stiff.half, stiff.mean, stiff.mean, bins);
             }
         }
-        return new InternalTokens(internal, SCALE, order, new ConditionalMean(internal, order, 0, mean), grids);
+        return new InternalTokens(
+                plain, TokenGroups.TOKEN, SCALE, order, new ConditionalMean(plain, order, 0, mean), grids);
     }
 
     private Stiff known(Topology topology, InternalCoordinates internal, int coordinate) {

@@ -11,6 +11,8 @@ import org.arbolt.model.transformer.Linear;
 import org.arbolt.model.transformer.Network;
 import org.arbolt.model.transformer.Norm;
 import org.arbolt.model.transformer.Parameters;
+import org.arbolt.model.transformer.SmoothBasis;
+import org.arbolt.model.transformer.TokenLayout;
 import org.arbolt.model.transformer.TransformerConfig;
 import org.arbolt.model.transformer.TransformerWeights;
 
@@ -18,18 +20,21 @@ import org.arbolt.model.transformer.TransformerWeights;
  * A network's weights, and what it makes of its molecule, as the vector kernels want them. Immutable, shared by all
  * {@link DecoderBatch}es that generate with it.
  *
- * @param tokens what enters for a token, [V][C] flattened
- * @param places what is added at a position, [T][C] flattened
+ * @param layout the molecule's tokens
+ * @param tokens what enters for a token, [V][C] flattened, with heads [S][V][C]
+ * @param places what is added at a position, [P][C] flattened
+ * @param functions of tokens that heads are told, [V][K′] flattened; null without heads
  * @param atoms their number A
  * @param globalMemory keys and values of the atoms for the input; may be null
  * @param crossMemory the same for every layer; empty without
- * @param table the last product, to the logits
+ * @param table the last product, to the logits: of hidden vectors, or with heads of coefficients
  */
 record Decoder(
         TransformerConfig config,
-        int positions,
+        TokenLayout layout,
         float[] tokens,
         float[] places,
+        float[] functions,
         Network<PackedProduct, RowNorm> network,
         int atoms,
         CachedAttention globalMemory,
@@ -37,19 +42,40 @@ record Decoder(
         PackedProduct table) {
 
     static Decoder of(TransformerWeights weights) {
-        return new Builder(weights.multipliedOut()).decoder();
+        return new Builder(weights.config().design().heads() == null ? weights.multipliedOut() : weights).decoder();
+    }
+
+    /** Number of positions P. */
+    int positions() {
+        return layout.positions();
+    }
+
+    /** Number of slots S; 0 without heads. */
+    int slots() {
+        return config.design().heads() == null ? 0 : config.design().heads().slots();
+    }
+
+    /** Functions K′ of a token that heads are told. */
+    int functionsOfToken() {
+        return functions.length / config.bins();
+    }
+
+    /** Coefficients K that heads make. */
+    int coefficients() {
+        return table.inputs();
     }
 
     /** Bytes that a sequence's keys and values take in all layers. */
     long bytesOfRow() {
-        return config.layers() * CachedAttention.bytesOfRow(config.heads(), config.headChannels(), positions);
+        return config.layers() * CachedAttention.bytesOfRow(config.heads(), config.headChannels(), positions());
     }
 
     /** Lays out weights. */
-    private record Builder(TransformerConfig config, Parameters<FloatArray> parts, DecoderInputs inputs) {
+    private record Builder(
+            TransformerWeights free, TransformerConfig config, Parameters<FloatArray> parts, DecoderInputs inputs) {
 
         Builder(TransformerWeights free) {
-            this(free.config(), free.parameters(), DecoderInputs.of(free));
+            this(free, free.config(), free.parameters(), DecoderInputs.of(free));
         }
 
         Decoder decoder() {
@@ -57,9 +83,13 @@ record Decoder(
             int c = config.channels();
             return new Decoder(
                     config,
-                    inputs.positions(),
+                    free.layout(),
                     inputs.tokens(),
                     inputs.places(),
+                    config.design().heads() == null
+                            ? null
+                            : SmoothBasis.values(
+                                    config.bins(), config.design().heads().frequencies()),
                     Network.of(
                             parts,
                             global ? product(rows(parts.conditioning().globalIn(), 0, c)) : null,
@@ -72,7 +102,14 @@ record Decoder(
                             .filter(Objects::nonNull)
                             .map(cross -> memory(cross.kv(), cross.kNorm() == null ? null : norm(cross.kNorm())))
                             .toList(),
-                    product(new Linear<>(parts.output(), null)));
+                    product(new Linear<>(parts.output() == null ? basis() : parts.output(), null)));
+        }
+
+        private FloatArray basis() {
+            return new FloatArray(
+                    SmoothBasis.values(config.bins(), free.frequencies()),
+                    config.bins(),
+                    SmoothBasis.size(free.frequencies()));
         }
 
         /** Keys and values of the atoms. */

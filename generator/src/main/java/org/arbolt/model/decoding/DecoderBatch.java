@@ -1,6 +1,7 @@
 package org.arbolt.model.decoding;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.arbolt.kernel.Activation;
@@ -10,6 +11,7 @@ import org.arbolt.kernel.PackedProduct;
 import org.arbolt.kernel.RowNorm;
 import org.arbolt.model.transformer.Arithmetic;
 import org.arbolt.model.transformer.TransformerConfig;
+import org.arbolt.model.transformer.TransformerVariant;
 
 /**
  * Some sequences that grow together by one token after another on the CPU: their keys and values, and the rows of
@@ -29,6 +31,8 @@ final class DecoderBatch implements Arithmetic<int[], DecoderBatch.Rows, PackedP
         }
     }
 
+    private static final int NONE = -1; // token of an empty slot
+
     private final Decoder decoder;
     private final int capacity;
     private final int channels;
@@ -38,6 +42,10 @@ final class DecoderBatch implements Arithmetic<int[], DecoderBatch.Rows, PackedP
     private final Rows mixed; // of C: what attention makes
     private final Rows[] products; // the last two
     private final Rows logits; // of V
+    private final Rows told; // of C + S·K′: what a head is told; null without heads
+    private final int[] position; // [token]
+    private final int[] slot; // [token]
+    private final int[] here; // [row][S], tokens of the present position, −1 where a slot is empty
     private final float[] scratch;
     private final Categorical distribution;
 
@@ -45,7 +53,8 @@ final class DecoderBatch implements Arithmetic<int[], DecoderBatch.Rows, PackedP
     private float fetched; // written only, so that fetching is not left out
 
     private int rows;
-    private int length;
+    private int length; // positions
+    private int token; // the next
     private int product; // index of the last
 
     /**
@@ -60,7 +69,16 @@ final class DecoderBatch implements Arithmetic<int[], DecoderBatch.Rows, PackedP
             memory.add(new CachedAttention(capacity, config.heads(), config.headChannels(), decoder.positions()));
         }
         int width = PackedProduct.width(channels);
+        TransformerVariant.Heads heads = config.design().heads();
         int widest = PackedProduct.width(Math.max(3 * channels, config.hidden()));
+        if (heads != null) {
+            widest = Math.max(widest, PackedProduct.width(Math.max(heads.hidden(), decoder.coefficients())));
+        }
+        this.position = decoder.layout().position();
+        this.slot = decoder.layout().slot();
+        this.here = new int[capacity * decoder.slots()];
+        this.told =
+                heads == null ? null : new Rows(capacity, channels + (heads.slots() - 1) * decoder.functionsOfToken());
         this.stream = new Rows(capacity, width);
         this.normed = new Rows(capacity, width);
         this.mixed = new Rows(capacity, width);
@@ -76,6 +94,8 @@ final class DecoderBatch implements Arithmetic<int[], DecoderBatch.Rows, PackedP
     DecoderBatch begin(int sequences) {
         rows = Objects.checkIndex(sequences, capacity + 1);
         length = 0;
+        token = 0;
+        Arrays.fill(here, NONE);
         return this;
     }
 
@@ -105,20 +125,72 @@ final class DecoderBatch implements Arithmetic<int[], DecoderBatch.Rows, PackedP
      * @return logits of this coordinate's bins, overwritten by the next call
      */
     float[] step(int[] tokens) {
-        float[] next = decoder.network().logits(tokens, this).values;
-        length++;
-        return next;
+        if (decoder.slots() == 0) {
+            float[] next = decoder.network().logits(tokens, this).values;
+            length++;
+            return next;
+        }
+        if (token > 0) {
+            for (int row = 0; row < rows; row++) {
+                here[row * decoder.slots() + slot[token - 1]] = tokens[row];
+            }
+        }
+        if (token == 0 || position[token] != position[token - 1]) {
+            decoder.network().hidden(here, this);
+            Arrays.fill(here, NONE);
+            length++;
+        }
+        tell(slot[token]);
+        return decoder.network().logits(slot[token++], told, this).values;
+    }
+
+    /** Puts the hidden vectors beside the functions of the tokens before a slot. */
+    private void tell(int of) {
+        int size = decoder.functionsOfToken();
+        for (int row = 0; row < rows; row++) {
+            int at = row * told.width;
+            System.arraycopy(normed.values, row * normed.width, told.values, at, channels);
+            for (int s = 0; s < of; s++) {
+                int from = at + channels + s * size;
+                int bin = here[row * decoder.slots() + s];
+                if (bin == NONE) {
+                    Arrays.fill(told.values, from, from + size, 0);
+                } else {
+                    System.arraycopy(decoder.functions(), bin * size, told.values, from, size);
+                }
+            }
+        }
     }
 
     // ---- the kernels
 
     @Override
     public Rows embed(int[] tokens) {
+        if (decoder.slots() > 0) {
+            return embedSlots(tokens);
+        }
         for (int row = 0; row < rows; row++) {
-            int token = tokens[row] * channels;
+            int at = tokens[row] * channels;
             int place = length * channels;
             for (int c = 0; c < channels; c++) {
-                stream.values[row * stream.width + c] = decoder.tokens()[token + c] + decoder.places()[place + c];
+                stream.values[row * stream.width + c] = decoder.tokens()[at + c] + decoder.places()[place + c];
+            }
+        }
+        return stream;
+    }
+
+    /** @param tokens of all slots, [R][S] */
+    private Rows embedSlots(int[] tokens) {
+        int bins = decoder.config().bins();
+        for (int row = 0; row < rows; row++) {
+            int to = row * stream.width;
+            System.arraycopy(decoder.places(), length * channels, stream.values, to, channels);
+            for (int s = 0; s < decoder.slots(); s++) {
+                int bin = tokens[row * decoder.slots() + s];
+                int from = (s * bins + bin) * channels;
+                for (int c = 0; bin != NONE && c < channels; c++) {
+                    stream.values[to + c] += decoder.tokens()[from + c];
+                }
             }
         }
         return stream;
@@ -208,9 +280,20 @@ final class DecoderBatch implements Arithmetic<int[], DecoderBatch.Rows, PackedP
     }
 
     @Override
+    public Rows silu(Rows x) {
+        Activation.silu(x.values, rows * x.width);
+        return x;
+    }
+
+    @Override
     public Rows gelu(Rows x) {
         Activation.gelu(x.values, rows * x.width);
         return x;
+    }
+
+    @Override
+    public Rows bins(Rows coefficients) {
+        return set(coefficients, decoder.table(), logits);
     }
 
     @Override

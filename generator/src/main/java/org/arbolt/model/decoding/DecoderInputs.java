@@ -9,6 +9,7 @@ import org.arbolt.model.transformer.FloatArray;
 import org.arbolt.model.transformer.Linear;
 import org.arbolt.model.transformer.Parameters;
 import org.arbolt.model.transformer.Sinusoids;
+import org.arbolt.model.transformer.SmoothBasis;
 import org.arbolt.model.transformer.TokenLayout;
 import org.arbolt.model.transformer.TransformerVariant;
 import org.arbolt.model.transformer.TransformerWeights;
@@ -16,9 +17,9 @@ import org.arbolt.model.transformer.TransformerWeights;
 /**
  * What a network is told at its input, and what it makes of its molecule's atoms before any token is known.
  *
- * @param positions T of the molecule
- * @param tokens what enters for a token, [V][C] flattened
- * @param places what is added at a position, [T][C] flattened
+ * @param positions P of the molecule
+ * @param tokens what enters for a token, [V][C] flattened, with heads for a token of each slot, [S][V][C]
+ * @param places what is added at a position, [P][C] flattened
  * @param atomCount A
  * @param atoms a vector for every atom, [A][C] flattened; null without conditioning
  */
@@ -31,8 +32,8 @@ record DecoderInputs(int positions, float[] tokens, float[] places, int atomCoun
         TokenLayout molecule = weights.layout();
         FloatArray table = parts.places() != null ? parts.places() : Sinusoids.of(molecule.positions(), c);
         float[] places = Arrays.copyOf(table.values(), molecule.positions() * c);
-        add(parts.kinds(), molecule.kind(), places);
-        add(parts.atoms(), molecule.atom(), places);
+        add(parts.kinds(), molecule.kindOfPosition(), places);
+        add(parts.atoms(), molecule.atomOfPosition(), places);
         float[] tokens = tokens(weights, parts.tokens());
         if (parts.conditioning() == null) {
             return new DecoderInputs(molecule.positions(), tokens, places, 0, null);
@@ -40,7 +41,7 @@ record DecoderInputs(int positions, float[] tokens, float[] places, int atomCoun
         float[] atoms =
                 atoms(parts.conditioning(), molecule.labels(), weights.config().atoms(), c);
         int count = molecule.labels().atoms();
-        add(new FloatArray(atoms, count, c), molecule.atom(), places);
+        add(new FloatArray(atoms, count, c), molecule.atomOfPosition(), places);
         return new DecoderInputs(molecule.positions(), tokens, places, count, atoms);
     }
 
@@ -61,6 +62,9 @@ record DecoderInputs(int positions, float[] tokens, float[] places, int atomCoun
 
     private static float[] tokens(TransformerWeights weights, Linear<FloatArray> tokens) {
         float[] given = tokens.weight().values();
+        if (weights.config().design().heads() != null) {
+            return ofSlots(weights, tokens.weight());
+        }
         if (weights.config().design().tokens() == TransformerVariant.TokenInput.EMBEDDING) {
             return given;
         }
@@ -74,6 +78,25 @@ record DecoderInputs(int positions, float[] tokens, float[] places, int atomCoun
             }
         }
         return columns;
+    }
+
+    /** [S][V][C] flattened, from the factor [C, S·K′]. */
+    private static float[] ofSlots(TransformerWeights weights, FloatArray factor) {
+        TransformerVariant.Heads heads = weights.config().design().heads();
+        int bins = weights.config().bins();
+        int c = weights.config().channels();
+        int size = SmoothBasis.size(heads.frequencies());
+        float[] functions = SmoothBasis.values(bins, heads.frequencies());
+        float[] all = new float[heads.slots() * bins * c];
+        float[] own = new float[c * size];
+        for (int slot = 0; slot < heads.slots(); slot++) {
+            for (int row = 0; row < c; row++) {
+                System.arraycopy(factor.values(), (row * heads.slots() + slot) * size, own, row * size, size);
+            }
+            float[] table = PackedProduct.of(functions, bins, own, null, c, size);
+            System.arraycopy(table, 0, all, slot * bins * c, table.length);
+        }
+        return all;
     }
 
     /** proj([type | residue | residue's place | sequence length | atom index]) of every atom, [A, C]. */

@@ -30,7 +30,7 @@ public final class KernelSampler implements TokenSampler {
 
     @Override
     public Draw draw(int count, Uniforms uniforms) {
-        int positions = decoder.positions();
+        int positions = decoder.layout().tokens();
         Draw draw = Draw.empty(count, positions);
         inParts(count, (batch, from) -> {
             int[] previous = new int[batch.rows()];
@@ -49,7 +49,7 @@ public final class KernelSampler implements TokenSampler {
 
     @Override
     public double[] logProbabilities(int[] tokens) {
-        int positions = decoder.positions();
+        int positions = decoder.layout().tokens();
         int count = TokenSampler.count(tokens, positions);
         double[] sums = new double[count];
         inParts(count, (batch, from) -> {

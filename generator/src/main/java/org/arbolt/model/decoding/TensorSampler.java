@@ -50,7 +50,7 @@ public final class TensorSampler implements TokenSampler {
 
     @Override
     public Draw draw(int count, Uniforms uniforms) {
-        Draw draw = Draw.empty(count, network.positions());
+        Draw draw = Draw.empty(count, network.tokens());
         int most = deviceRows();
         for (int first = 0; first < count; first += most) {
             draw(first, Math.min(most, count - first), uniforms, draw);
@@ -61,13 +61,13 @@ public final class TensorSampler implements TokenSampler {
     /** Sequences at a time, within a quarter of the device's memory. */
     private int deviceRows() {
         TransformerConfig config = network.config();
-        long bytes = KvCache.bytesOfRow(config, network.positions()) + (long) BYTES_OF_BIN * config.bins();
+        long bytes = KvCache.bytesOfRow(config, network.layout().positions()) + (long) BYTES_OF_BIN * config.bins();
         return Math.clamp(Engine.memory(network.device()) / 4 / bytes, 1, DEVICE_ROWS);
     }
 
     /** Nothing is waited for until the last position: tokens stay on the device. */
     private void draw(int first, int rows, Uniforms uniforms, Draw draw) {
-        int positions = network.positions();
+        int positions = network.tokens();
         try (var _ = GradientMode.off();
                 var _ = TensorScope.open();
                 KvCache cache = network.newCache(rows)) {
@@ -114,7 +114,7 @@ public final class TensorSampler implements TokenSampler {
 
     /** What {@code uniforms} gives for some rows, [T, B, 1]. */
     private Tensor numbers(int first, int rows, Uniforms uniforms) {
-        int positions = network.positions();
+        int positions = network.tokens();
         double[] numbers = new double[positions * rows];
         IntStream.range(0, rows).parallel().forEach(row -> {
             for (int p = 0; p < positions; p++) {
@@ -126,7 +126,7 @@ public final class TensorSampler implements TokenSampler {
 
     @Override
     public double[] logProbabilities(int[] tokens) {
-        int positions = network.positions();
+        int positions = network.tokens();
         int count = TokenSampler.count(tokens, positions);
         double[] sums = new double[count];
         int parts = (count + SCORING_ROWS - 1) / SCORING_ROWS;
@@ -147,7 +147,7 @@ public final class TensorSampler implements TokenSampler {
 
     private void score(int[] tokens, int rows, double[] sums, int from) {
         try (var _ = TensorScope.open()) {
-            int positions = network.positions();
+            int positions = network.tokens();
             Tensor targets = Tensor.of(tokens, rows, positions).on(network.device()); // [B, T]
             Tensor logits =
                     tempered(network.forward(TokenLayoutBatch.shifted(targets), NetworkPrecision.FLOAT32)); // [B, T, V]

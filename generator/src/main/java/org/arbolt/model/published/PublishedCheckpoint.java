@@ -58,7 +58,7 @@ public final class PublishedCheckpoint {
         public Grid cells() {
             int bins = network.config().bins();
             double half = (grid[1] - grid[0]) / (bins - 1) / 2;
-            return new Grid(grid[0] - half, grid[1] + half, bins, false);
+            return new Grid(grid[0] - half, grid[1] + half, bins, 0);
         }
     }
 

@@ -11,7 +11,7 @@ package org.arbolt.model.transformer;
  */
 public interface Arithmetic<I, X, L, N> {
 
-    /** Token + place + kind + atom, [B, T, C]. */
+    /** Token (or the tokens of all slots of the position before) + place + kind + atom, [B, T, C]. */
     X embed(I tokens);
 
     /** The layer of x. */
@@ -48,8 +48,14 @@ public interface Arithmetic<I, X, L, N> {
     /** gate·σ(gate)·up, perhaps in place of the gate. */
     X swiglu(X gate, X up);
 
+    /** x·σ(x), perhaps in place. */
+    X silu(X x);
+
     /** x·Φ(x), perhaps in place. */
     X gelu(X x);
+
+    /** Logits from coefficients of the smooth functions of the bin, [n, K] to [n, V]. */
+    X bins(X coefficients);
 
     /** The product of hidden vectors with every row of the output table. */
     X logits(X hidden);

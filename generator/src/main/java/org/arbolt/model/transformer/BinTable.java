@@ -8,13 +8,30 @@ import org.arbolt.tensor.Tensor;
  * A table with one row of C numbers for every bin: what a token looks like on its way into the network, or what a
  * hidden vector is compared with on its way out.
  */
-public sealed interface BinTable permits BinTable.Free, BinTable.OneHot, BinTable.Smooth {
+public sealed interface BinTable permits BinTable.Free, BinTable.OneHot, BinTable.Smooth, BinTable.Slots {
 
     /** The rows of tokens: tokens int64 [B, T], result [B, T, C]. */
     Tensor rows(Tensor tokens);
 
     /** The product of hidden vectors with every row: h [n, C], result [n, V] in the type of the precision. */
-    Tensor logits(Tensor h, NetworkPrecision precision);
+    default Tensor logits(Tensor h, NetworkPrecision precision) {
+        return precision.linear(coefficients(h, precision), columns());
+    }
+
+    /** What is multiplied with {@link #columns} to make logits, of hidden vectors [n, C]: [n, K]. */
+    default Tensor coefficients(Tensor h, NetworkPrecision precision) {
+        return h;
+    }
+
+    /** What coefficients are multiplied with, [V, K]: the table itself, or the functions it is made of. */
+    default Tensor columns() {
+        return table();
+    }
+
+    /** Whether {@link #columns} are learned. */
+    default boolean learned() {
+        return true;
+    }
 
     /** The table itself, [V, C]. */
     Tensor table();
@@ -32,11 +49,6 @@ public sealed interface BinTable permits BinTable.Free, BinTable.OneHot, BinTabl
         @Override
         public Tensor rows(Tensor tokens) {
             return Layers.embedding(table, tokens);
-        }
-
-        @Override
-        public Tensor logits(Tensor h, NetworkPrecision precision) {
-            return precision.linear(h, table);
         }
 
         @Override
@@ -59,11 +71,6 @@ public sealed interface BinTable permits BinTable.Free, BinTable.OneHot, BinTabl
         }
 
         @Override
-        public Tensor logits(Tensor h, NetworkPrecision precision) {
-            return precision.linear(h, table());
-        }
-
-        @Override
         public Tensor table() {
             Tensor columns = layer.weight().transpose(0, 1);
             return layer.bias() == null ? columns : columns.plus(layer.bias());
@@ -72,6 +79,38 @@ public sealed interface BinTable permits BinTable.Free, BinTable.OneHot, BinTabl
         @Override
         public List<Tensor> parameters() {
             return layer.bias() == null ? List.of(layer.weight()) : List.of(layer.weight(), layer.bias());
+        }
+    }
+
+    /**
+     * Functions of the tokens of all slots of a position through one linear layer: a way in only.
+     *
+     * @param functions {@link SmoothBasis} with a row of zeros for an empty slot, [V + 1, K′]
+     * @param weight learned, [C, S·K′]
+     */
+    record Slots(Tensor functions, Tensor weight) implements BinTable {
+
+        /** Of tokens [B, P, S], [B, P, C]. */
+        @Override
+        public Tensor rows(Tensor tokens) {
+            return Layers.linear(of(functions, tokens), weight);
+        }
+
+        /** All functions of tokens […, S] side by side, […, S·K′]. */
+        static Tensor of(Tensor functions, Tensor tokens) {
+            long[] shape = tokens.shape();
+            shape[shape.length - 1] *= functions.size(1);
+            return Layers.embedding(functions, tokens).reshape(shape);
+        }
+
+        @Override
+        public Tensor table() {
+            throw new IllegalStateException("tokens of slots have no table; logits are made by heads");
+        }
+
+        @Override
+        public List<Tensor> parameters() {
+            return List.of(weight);
         }
     }
 
@@ -90,8 +129,18 @@ public sealed interface BinTable permits BinTable.Free, BinTable.OneHot, BinTabl
         }
 
         @Override
-        public Tensor logits(Tensor h, NetworkPrecision precision) {
-            return precision.linear(precision.linear(h, weight.transpose(0, 1)), basis);
+        public Tensor coefficients(Tensor h, NetworkPrecision precision) {
+            return precision.linear(h, weight.transpose(0, 1));
+        }
+
+        @Override
+        public Tensor columns() {
+            return basis;
+        }
+
+        @Override
+        public boolean learned() {
+            return false;
         }
 
         @Override

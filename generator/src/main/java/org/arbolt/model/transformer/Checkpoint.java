@@ -32,8 +32,8 @@ public record Checkpoint(TransformerWeights network, Map<String, String> notes) 
     }
 
     /**
-     * The file's JSON. Without a design it is that for a single molecule; kind and atom are those of that molecule, or
-     * null.
+     * The file's JSON. Without a design it is that for a single molecule; kind, atom, position and slot are those of that
+     * molecule's tokens, or null; the last two also where every token is a position.
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Shape(
@@ -47,7 +47,9 @@ public record Checkpoint(TransformerWeights network, Map<String, String> notes) 
             int frequencies,
             TransformerVariant design,
             int[] kind,
-            int[] atom) {
+            int[] atom,
+            int[] position,
+            int[] slot) {
 
         static Shape of(TransformerWeights network) {
             TransformerConfig c = network.config();
@@ -64,7 +66,13 @@ public record Checkpoint(TransformerWeights network, Map<String, String> notes) 
                     network.frequencies(),
                     design,
                     many ? null : network.molecule().kind(),
-                    many ? null : network.molecule().atom());
+                    many ? null : network.molecule().atom(),
+                    many || c.design().heads() == null
+                            ? null
+                            : network.molecule().position(),
+                    many || c.design().heads() == null
+                            ? null
+                            : network.molecule().slot());
         }
 
         TransformerConfig config() {
@@ -84,10 +92,16 @@ public record Checkpoint(TransformerWeights network, Map<String, String> notes) 
             if (design != null && design.conditioning() != null) {
                 return null;
             }
-            if (kind == null || atom == null || kind.length != positions) {
+            if (kind == null || atom == null || (position == null) != (slot == null)) {
                 throw new IllegalArgumentException("it does not say what its positions are");
             }
-            return new TokenLayout(kind, atom, null);
+            TokenLayout layout = position == null
+                    ? new TokenLayout(kind, atom, null)
+                    : new TokenLayout(kind, atom, position, slot, null);
+            if (layout.positions() != positions) {
+                throw new IllegalArgumentException("it does not say what its positions are");
+            }
+            return layout;
         }
     }
 

@@ -37,8 +37,13 @@ record InitialWeights(TransformerConfig config, Seed seed) implements Transforme
         return switch (name) {
             case "token_embed.smooth" ->
                 EMBEDDING / Math.sqrt((shape[1] + 1) / 2.0); // mean square of a row of the basis
+            case Parameters.SLOTS ->
+                EMBEDDING / Math.sqrt((1.0 * shape[1] / config.design().heads().slots() + 1) / 2);
             case "output_proj.smooth" -> 1 / Math.sqrt(3.0 * shape[0] * (shape[1] + 1) / 2);
             default -> {
+                if (name.startsWith("heads.") && name.endsWith("out.weight")) {
+                    yield 1 / Math.sqrt(3.0 * shape[1] * (shape[0] + 1) / 2);
+                }
                 if (name.endsWith("embed.weight")) {
                     yield EMBEDDING;
                 }

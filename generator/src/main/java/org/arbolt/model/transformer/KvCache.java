@@ -16,10 +16,14 @@ public final class KvCache implements AutoCloseable {
     private final int batch;
     private final List<Layer> layers = new ArrayList<>();
     private final MoleculeContext surroundings;
+    private final SlotStep slots; // null where every token is a position
     private int length;
 
     /** @param surroundings of the molecule; this cache's from now on */
-    public KvCache(TransformerConfig config, int batch, int positions, Device device, MoleculeContext surroundings) {
+    public KvCache(
+            TransformerConfig config, int batch, TokenLayout layout, Device device, MoleculeContext surroundings) {
+        int positions = layout.positions();
+        this.slots = config.design().heads() == null ? null : new SlotStep(layout, config, batch, device);
         this.batch = batch;
         this.surroundings = surroundings;
         for (int layer = 0; layer < config.layers(); layer++) {
@@ -36,7 +40,12 @@ public final class KvCache implements AutoCloseable {
         return batch;
     }
 
-    /** Number of positions that every layer holds. */
+    /** Which token of which position is next; null where every token is a position. */
+    SlotStep slots() {
+        return slots;
+    }
+
+    /** Number of positions that every layer holds, or will when the present one is done. */
     public int length() {
         return length;
     }
@@ -47,16 +56,16 @@ public final class KvCache implements AutoCloseable {
     }
 
     /**
-     * Puts a layer's keys and values of position {@link #length()} into memory and attends to all up to it.
+     * Puts a layer's keys and values of a position into memory and attends to all up to it.
      *
      * @param qkv [B, 1, 3, H, D]
      * @return [B, 1, C]
      */
-    public Tensor attend(int layer, Tensor qkv) {
-        return layers.get(layer).attend(qkv, length).reshape(batch, 1, -1);
+    public Tensor attend(int layer, int position, Tensor qkv) {
+        return layers.get(layer).attend(qkv, position).reshape(batch, 1, -1);
     }
 
-    /** The position has been put into every layer: on to the next. */
+    /** A position is on its way into every layer: on to the next. */
     public void advance() {
         length++;
     }
@@ -64,6 +73,9 @@ public final class KvCache implements AutoCloseable {
     @Override
     public void close() {
         layers.forEach(Layer::close);
+        if (slots != null) {
+            slots.close();
+        }
         surroundings.close();
     }
 

@@ -45,7 +45,10 @@ public record Likelihood(Transformer network) {
             SequenceWeights weights,
             NetworkPrecision precision,
             LossTerms manner) {
-        int count = network.device().kind() == Device.Kind.CPU ? parts(tokens.size(0), tokens.size(1)) : 1;
+        int longest = molecules.stream().mapToInt(TokenLayout::positions).max().orElseThrow();
+        int count = network.device().kind() == Device.Kind.CPU
+                ? parts(tokens.size(0), network.config().design().heads() == null ? tokens.size(1) : longest)
+                : 1;
         int threads = Math.min(count, Engine.threads());
         List<LikelihoodPart> parts = parts(count, threads, tokens.on(network.device()), molecules, precision, manner);
         try {

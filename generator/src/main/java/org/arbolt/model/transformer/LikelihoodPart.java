@@ -1,7 +1,9 @@
 package org.arbolt.model.transformer;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.arbolt.tensor.CrossEntropy;
 import org.arbolt.tensor.DType;
 import org.arbolt.tensor.Device;
 import org.arbolt.tensor.GradientMode;
@@ -25,13 +27,23 @@ final class LikelihoodPart implements AutoCloseable {
     private final List<TokenLayout> molecules; // one for all of this part's sequences, or one for each
     private final int first; // sequence
     private final int count;
-    private final int width; // positions T of the longest molecule here
+    private final int width; // tokens T of the longest molecule here
     private final NetworkPrecision precision;
     private final LossTerms manner;
     private TensorScope scope;
-    private Tensor tokens; // [B, T]
+    private final List<Read> reads = new ArrayList<>();
+    private Readout readout;
     private Transformer.Trunk trunk;
-    private Tensor taught; // the teacher's hidden vectors [B·T, C]; null without a teacher
+    private Tensor rows; // of the readout, [n, C]
+    private Tensor taught; // the same of the teacher's hidden vectors; null without a teacher
+
+    /**
+     * Rows on their way to logits.
+     *
+     * @param hidden a leaf, [n, C]
+     * @param coefficients made of it, [n, K]; itself where the logits are
+     */
+    private record Read(Readout.Segment segment, Tensor hidden, Tensor coefficients) {}
 
     /**
      * @param number of the part, from 0 on
@@ -57,7 +69,7 @@ final class LikelihoodPart implements AutoCloseable {
         this.count = end - first;
         List<TokenLayout> own = molecules.size() == 1 ? molecules : molecules.subList(first, end);
         this.molecules = own.stream().distinct().count() == 1 ? List.of(own.getFirst()) : own;
-        this.width = own.stream().mapToInt(TokenLayout::positions).max().orElseThrow();
+        this.width = own.stream().mapToInt(TokenLayout::tokens).max().orElseThrow();
         this.precision = precision;
         this.manner = manner.part(number);
     }
@@ -70,32 +82,34 @@ final class LikelihoodPart implements AutoCloseable {
     void forward() {
         scope = TensorScope.open();
         try (var _ = GradientMode.recording()) {
-            tokens = batch.narrow(0, first, count).narrow(1, 0, width).contiguous();
-            Tensor inputs = TokenLayoutBatch.shifted(tokens);
-            trunk = network.trunk(inputs, network.surroundings(molecules, precision), precision, manner.dropout());
-            taught = manner.distillation().wanted() ? taught(inputs) : null;
+            Tensor tokens = batch.narrow(0, first, count).narrow(1, 0, width).contiguous();
+            readout = Readout.of(network, tokens, molecules);
+            trunk = network.trunk(
+                    readout.inputs(), network.surroundings(molecules, precision), precision, manner.dropout());
+        }
+        try (var _ = GradientMode.off()) {
+            rows = readout.rows(trunk.hidden());
+            taught = manner.distillation().wanted() ? taught() : null;
+        }
+        try (var _ = GradientMode.recording()) {
+            for (Readout.Segment segment : readout.segments()) {
+                Tensor leaf = of(rows, segment).detach().requireGradient(true);
+                reads.add(new Read(segment, leaf, network.coefficients(segment, leaf, precision)));
+            }
         }
     }
 
-    private Tensor taught(Tensor inputs) {
-        try (var _ = GradientMode.off()) {
-            Transformer teacher = manner.distillation().teacher();
-            return teacher.trunk(inputs, teacher.surroundings(molecules, precision), precision, Dropout.NONE)
-                    .hidden();
-        }
+    private Tensor taught() {
+        Transformer teacher = manner.distillation().teacher();
+        return readout.rows(
+                teacher.trunk(readout.inputs(), teacher.surroundings(molecules, precision), precision, Dropout.NONE)
+                        .hidden());
     }
 
     /** @param all log P of the batch's sequences, nats; those of this part's are set */
     void logProbabilities(double[] all) {
         try (var _ = GradientMode.off()) {
-            subtract(
-                    overRows((targets, from, rows) -> {
-                        Tensor logits = network.outputTable()
-                                .logits(trunk.hidden().narrow(0, from, rows), precision)
-                                .to(DType.FLOAT32);
-                        return Layers.crossEntropies(logits, targets, 0);
-                    }),
-                    all);
+            subtract(overRows((some, logits, targets) -> CrossEntropy.losses(logits, targets)), all);
         }
     }
 
@@ -106,25 +120,69 @@ final class LikelihoodPart implements AutoCloseable {
      * @param all log P of the batch's sequences, nats; those of this part's are set
      */
     void backward(double[] omega, double[] all) {
-        try (var _ = GradientMode.recording()) {
-            Tensor hidden = trunk.hidden(); // [B·T, C]
-            Tensor derivative = Tensor.empty(hidden.type(), network.device(), hidden.shape());
-            Tensor weights = Tensor.of(rowWeights(omega), hidden.size(0)).on(network.device());
-            Tensor plain = overRows((targets, from, rows) -> {
-                Tensor part = hidden.narrow(0, from, rows).detach().requireGradient(true);
-                Tensor logits = network.outputTable().logits(part, precision).to(DType.FLOAT32); // [rows, V]
-                Tensor losses = Layers.crossEntropies(logits, targets, manner.smoothing()); // [rows]
-                Tensor loss = weights.narrow(0, from, rows).dot(losses);
-                Tensor total =
-                        taught == null ? loss : loss.plus(distilled(taught.narrow(0, from, rows), logits, targets));
-                total.backward(List.of(part, network.outputTable().parameters().getFirst()));
-                try (var _ = GradientMode.off()) {
-                    derivative.narrow(0, from, rows).assign(part.gradient());
-                }
-                return manner.smoothing() == 0 ? losses : Layers.crossEntropies(logits.detach(), targets, 0);
+        try (var _ = GradientMode.off()) {
+            Tensor weights = Tensor.of(rowWeights(omega), rows.size(0)).on(network.device());
+            Tensor ofRows = Tensor.empty(rows.type(), network.device(), rows.shape());
+            List<Tensor> ofCoefficients = reads.stream()
+                    .map(read -> Tensor.empty(precision.type(), network.device(), read.coefficients.shape()))
+                    .toList();
+            Tensor plain = overRows((some, logits, targets) -> {
+                CrossEntropy loss = loss(some, logits, targets, of(weights, some));
+                learn(some, loss.derivative(), ofCoefficients);
+                return loss.losses();
             });
-            trunk.backward(derivative);
+            for (int i = 0; i < reads.size(); i++) {
+                Read read = reads.get(i);
+                if (read.coefficients != read.hidden) {
+                    read.coefficients.backward(ofCoefficients.get(i));
+                }
+                of(ofRows, read.segment)
+                        .assign(read.coefficients == read.hidden ? ofCoefficients.get(i) : read.hidden.gradient());
+            }
+            Tensor derivative = readout.derivative(trunk.hidden(), ofRows);
+            try (var _ = GradientMode.recording()) {
+                trunk.backward(derivative);
+            }
             subtract(plain, all);
+        }
+    }
+
+    /** Derivatives with respect to coefficients, and to what they are multiplied with where that is learned. */
+    private void learn(Readout.Segment some, Tensor ofLogits, List<Tensor> ofCoefficients) {
+        int number = number(some);
+        Read read = reads.get(number);
+        long from = some.from() - read.segment.from();
+        Tensor columns = network.columns(some).to(precision.type());
+        ofCoefficients
+                .get(number)
+                .narrow(0, from, some.rows())
+                .assign(precision.linear(ofLogits, columns.transpose(0, 1).contiguous()));
+        if (network.learnsColumns()) {
+            Tensor used = read.coefficients.detach().narrow(0, from, some.rows());
+            network.columns(some).backward(ofLogits.transpose(0, 1).matmul(used).to(DType.FLOAT32));
+        }
+    }
+
+    private int number(Readout.Segment some) {
+        int number = 0;
+        while (reads.get(number).segment.slot() != some.slot()) {
+            number++;
+        }
+        return number;
+    }
+
+    /** What is made small: the cross-entropy, perhaps against smoothed targets, perhaps near a teacher's. */
+    private CrossEntropy loss(Readout.Segment some, Tensor logits, Tensor targets, Tensor weights) {
+        if (manner.smoothing() == 0 && taught == null) {
+            return CrossEntropy.of(logits, targets, weights);
+        }
+        Tensor plain = CrossEntropy.losses(logits, targets);
+        try (var _ = GradientMode.recording()) {
+            Tensor leaf = logits.detach().to(DType.FLOAT32).detach().requireGradient(true);
+            Tensor loss = weights.dot(Layers.crossEntropies(leaf, targets, manner.smoothing()));
+            Tensor total = taught == null ? loss : loss.plus(distilled(some, leaf, targets));
+            total.backward(Tensor.scalar(1));
+            return new CrossEntropy(plain, leaf.gradient().to(precision.type()));
         }
     }
 
@@ -132,21 +190,17 @@ final class LikelihoodPart implements AutoCloseable {
      * β/n Σ over the rows of the cross-entropy against the teacher's distribution, which is the KL divergence but for a
      * constant.
      */
-    private Tensor distilled(Tensor taught, Tensor logits, Tensor targets) {
+    private Tensor distilled(Readout.Segment some, Tensor logits, Tensor targets) {
         Distillation distillation = manner.distillation();
         Tensor teachers;
         try (var _ = GradientMode.off()) {
-            Tensor theirs = distillation
-                    .teacher()
-                    .outputTable()
-                    .logits(taught, precision)
-                    .to(DType.FLOAT32);
+            Tensor theirs = distillation.teacher().logits(some, of(taught, some), precision);
             teachers = Layers.softmax(theirs, -1); // [rows, V]
         }
-        long[] tokens = targets.toLongs();
-        float[] counted = new float[tokens.length];
+        long[] chosen = targets.toLongs();
+        float[] counted = new float[chosen.length];
         for (int i = 0; i < counted.length; i++) {
-            counted[i] = tokens[i] == Transformer.PADDING ? 0 : (float) (distillation.factor() * manner.token());
+            counted[i] = chosen[i] == Transformer.PADDING ? 0 : (float) (distillation.factor() * manner.token());
         }
         return Tensor.of(counted, counted.length).to(logits.device()).dot(Layers.crossEntropies(logits, teachers));
     }
@@ -176,29 +230,31 @@ final class LikelihoodPart implements AutoCloseable {
         }
     }
 
-    /**
-     * Work on some rows of [B·T, C], of which the loss of each comes out: their targets [rows], the first of them, how
-     * many.
-     */
+    /** Work on some rows of the readout, of which losses [rows] come out, given logits [rows, V] and targets [rows]. */
     @FunctionalInterface
     private interface RowWork {
-        Tensor on(Tensor targets, long from, long rows);
+        Tensor on(Readout.Segment some, Tensor logits, Tensor targets);
     }
 
-    /** Losses of all rows, [B·T]. */
+    private static Tensor of(Tensor rows, Readout.Segment some) {
+        return rows.narrow(0, some.from(), some.rows());
+    }
+
+    /** Losses of all rows. */
     private Tensor overRows(RowWork work) {
-        Tensor targets = tokens.view(-1);
-        Tensor losses = Tensor.empty(DType.FLOAT32, network.device(), targets.elements());
+        Tensor losses =
+                Tensor.empty(DType.FLOAT32, network.device(), readout.targets().elements());
         long most = network.device().kind() == Device.Kind.CPU
                 ? ROWS
                 : Math.max(ROWS, DEVICE_LOGITS / network.config().bins());
-        for (long from = 0; from < targets.elements(); from += most) {
-            long rows = Math.min(most, targets.elements() - from);
-            try (var _ = TensorScope.open()) {
-                Tensor found =
-                        work.on(targets.narrow(0, from, rows), from, rows).detach();
-                try (var _ = GradientMode.off()) {
-                    losses.narrow(0, from, rows).assign(found);
+        for (Read read : reads) {
+            Tensor columns = network.columns(read.segment).to(precision.type());
+            Tensor coefficients = read.coefficients.detach();
+            for (long from = 0; from < read.segment.rows(); from += most) {
+                Readout.Segment some = read.segment.part(from, Math.min(most, read.segment.rows() - from));
+                try (var _ = TensorScope.open()) {
+                    Tensor logits = precision.linear(coefficients.narrow(0, from, some.rows()), columns);
+                    of(losses, some).assign(work.on(some, logits, of(readout.targets(), some)));
                 }
             }
         }
@@ -206,7 +262,7 @@ final class LikelihoodPart implements AutoCloseable {
     }
 
     private float[] rowWeights(double[] omega) {
-        float[] weights = new float[count * width];
+        float[] weights = new float[readout.token().length];
         for (int row = 0; row < weights.length; row++) {
             weights[row] = (float) omega[sequence(row)];
         }
@@ -220,8 +276,8 @@ final class LikelihoodPart implements AutoCloseable {
         }
     }
 
-    /** In the batch. */
+    /** That a row of the readout belongs to, in the batch. */
     private int sequence(int row) {
-        return first + row / width;
+        return first + readout.token()[row] / width;
     }
 }

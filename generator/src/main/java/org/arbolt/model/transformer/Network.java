@@ -14,10 +14,12 @@ import java.util.function.Function;
  * @param globalQuery query of the input to the atoms; null without
  * @param globalOut null without
  * @param inputNorm may be null
+ * @param heads of the slots, where several tokens share a position; else empty
  * @param <L> layers x·wᵀ + b
  * @param <N> norms
  */
-public record Network<L, N>(L globalQuery, L globalOut, N inputNorm, List<Block<L, N>> blocks, N finalNorm) {
+public record Network<L, N>(
+        L globalQuery, L globalOut, N inputNorm, List<Block<L, N>> blocks, N finalNorm, List<Head<L>> heads) {
 
     /** @param cross may be null */
     public record Block<L, N>(N norm1, L qkv, L out, Cross<L, N> cross, N norm2, FeedForward<L> feedForward) {}
@@ -41,8 +43,26 @@ public record Network<L, N>(L globalQuery, L globalOut, N inputNorm, List<Block<
         return on.logits(hidden(tokens, on)); // [B, T, V]
     }
 
-    /** What is compared with the output table, [B, T, C]. */
-    <I, X> X hidden(I tokens, Arithmetic<I, X, L, N> on) {
+    /** See {@link org.arbolt.model.transformer.Head}. */
+    public record Head<L>(L in, L out) {}
+
+    /**
+     * Logits of the tokens of a slot.
+     *
+     * @param told the position's hidden vector and the functions of the tokens before it there, [n, C + s·K′]
+     */
+    public <I, X> X logits(int slot, X told, Arithmetic<I, X, L, N> on) {
+        return on.bins(coefficients(slot, told, on)); // [n, V]
+    }
+
+    /** Of the smooth functions of the bin, of which these logits are made, [n, K]. */
+    public <I, X> X coefficients(int slot, X told, Arithmetic<I, X, L, N> on) {
+        X x = on.silu(on.product(told, heads.get(slot).in)); // [n, F]
+        return on.product(x, heads.get(slot).out); // [n, K]
+    }
+
+    /** What is compared with the output table, or read by the heads, [B, T, C]. */
+    public <I, X> X hidden(I tokens, Arithmetic<I, X, L, N> on) {
         X x = on.embed(tokens); // token + place + kind + atom, [B, T, C]
         if (globalQuery != null) {
             X query = on.product(x, globalQuery); // [B, T, C]
@@ -90,6 +110,9 @@ public record Network<L, N>(L globalQuery, L globalOut, N inputNorm, List<Block<
                 parts.blocks().stream()
                         .map(block -> block.laidOut(linear, norm))
                         .toList(),
-                norm.apply(parts.finalNorm()));
+                norm.apply(parts.finalNorm()),
+                parts.heads().stream()
+                        .map(head -> new Head<>(linear.apply(head.in(), null), linear.apply(head.out(), null)))
+                        .toList());
     }
 }

@@ -8,13 +8,15 @@ import java.util.List;
  * which names (those of the published code) and shapes.
  *
  * @param tokens what enters for a token: a table [V, C], a layer over one-hot vectors [C, V] with or without a bias, or
- *     the factor [C, K] of a smooth table
+ *     the factor [C, K] of a smooth table; with heads [C, S·K′], of the tokens of all slots
  * @param places embedding of positions, [T, C]; null for sinusoids
  * @param kinds embedding of kinds of coordinate, [kinds, C]
  * @param atoms embedding of atoms by number, [A, C]
  * @param conditioning what the atoms are; may be null
  * @param inputNorm may be null
- * @param output what hidden vectors are compared with: a table [V, C], or the factor [C, K] of a smooth one
+ * @param output what hidden vectors are compared with: a table [V, C], or the factor [C, K] of a smooth one; null with
+ *     heads
+ * @param heads of the slots; empty where every token has a position of its own
  * @param <W> what a weight is kept in
  */
 public record Parameters<W>(
@@ -26,8 +28,10 @@ public record Parameters<W>(
         Norm<W> inputNorm,
         List<Block<W>> blocks,
         Norm<W> finalNorm,
-        W output) {
+        W output,
+        List<Head<W>> heads) {
     static final String TOKENS = "token_embed";
+    static final String SLOTS = "token_embed.slots";
     static final String OUTPUT = "output_proj";
     private static final String PLACES = "pos_embed";
 
@@ -47,9 +51,27 @@ public record Parameters<W>(
             blocks.add(Block.of(from, config, "blocks." + layer + "."));
         }
         Norm<W> finalNorm = from.norm("final_norm", c, design.norm());
-        W output = table(OUTPUT, config, frequencies, from);
+        W output = design.heads() == null ? table(OUTPUT, config, frequencies, from) : null;
         return new Parameters<>(
-                tokens, places, kinds, atoms, conditioning, inputNorm, List.copyOf(blocks), finalNorm, output);
+                tokens,
+                places,
+                kinds,
+                atoms,
+                conditioning,
+                inputNorm,
+                List.copyOf(blocks),
+                finalNorm,
+                output,
+                heads(config, frequencies, from));
+    }
+
+    private static <W> List<Head<W>> heads(TransformerConfig config, int frequencies, ParameterSource<W> from) {
+        TransformerVariant.Heads heads = config.design().heads();
+        List<Head<W>> all = new ArrayList<>();
+        for (int slot = 0; heads != null && slot < heads.slots(); slot++) {
+            all.add(Head.of(from, config, frequencies, slot));
+        }
+        return List.copyOf(all);
     }
 
     private static <W> W places(TransformerConfig config, ParameterSource<W> from) {
@@ -62,6 +84,14 @@ public record Parameters<W>(
 
     private static <W> Linear<W> tokens(TransformerConfig config, int frequencies, ParameterSource<W> from) {
         TransformerVariant.TokenInput kind = config.design().tokens();
+        TransformerVariant.Heads heads = config.design().heads();
+        if (heads != null) {
+            if (frequencies == 0) {
+                throw new IllegalArgumentException("a network with heads has smooth tables");
+            }
+            long functions = (long) heads.slots() * SmoothBasis.size(heads.frequencies());
+            return new Linear<>(from.learned(SLOTS, config.channels(), functions), null);
+        }
         if (kind == TransformerVariant.TokenInput.EMBEDDING) {
             return new Linear<>(table(TOKENS, config, frequencies, from), null);
         }

@@ -4,16 +4,16 @@ package org.arbolt.model.transformer;
  * Functions of the bin's centre {@code u = (k + ½)/V} in (0, 1): the constant and cos πju, sin πju for j = 1 … n. Even
  * j are periodic, for circular coordinates; with the odd ones any smooth function on the interval is within reach.
  */
-final class SmoothBasis {
+public final class SmoothBasis {
     private SmoothBasis() {}
 
     /** Number of functions K for n frequencies. */
-    static int size(int frequencies) {
+    public static int size(int frequencies) {
         return 2 * frequencies + 1;
     }
 
     /** The functions at all bins, [V, K] flattened. */
-    static float[] values(int bins, int frequencies) {
+    public static float[] values(int bins, int frequencies) {
         int size = size(frequencies);
         float[] basis = new float[Math.multiplyExact(bins, size)];
         for (int bin = 0; bin < bins; bin++) {

@@ -20,6 +20,7 @@ final class TensorArithmetic implements Arithmetic<Tensor, Tensor, TensorArithme
     private final TransformerConfig config;
     private final BinTable tokenTable;
     private final BinTable outputTable;
+    private final Tensor basis; // of smooth tables; null without
     private final SelfAttention selfAttention;
     private final NetworkPrecision precision;
     private final Dropout dropout;
@@ -31,6 +32,7 @@ final class TensorArithmetic implements Arithmetic<Tensor, Tensor, TensorArithme
             TransformerConfig config,
             BinTable tokenTable,
             BinTable outputTable,
+            Tensor basis,
             MoleculeContext molecules,
             SelfAttention selfAttention,
             NetworkPrecision precision,
@@ -38,6 +40,7 @@ final class TensorArithmetic implements Arithmetic<Tensor, Tensor, TensorArithme
         this.config = config;
         this.tokenTable = tokenTable;
         this.outputTable = outputTable;
+        this.basis = basis;
         this.molecules = molecules;
         this.selfAttention = selfAttention;
         this.precision = precision;
@@ -134,8 +137,18 @@ final class TensorArithmetic implements Arithmetic<Tensor, Tensor, TensorArithme
     }
 
     @Override
+    public Tensor silu(Tensor x) {
+        return Layers.silu(x);
+    }
+
+    @Override
     public Tensor gelu(Tensor x) {
         return Layers.gelu(x);
+    }
+
+    @Override
+    public Tensor bins(Tensor coefficients) {
+        return precision.linear(coefficients, basis);
     }
 
     /** [B·n, V]. */

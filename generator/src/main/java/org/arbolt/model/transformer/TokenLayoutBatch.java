@@ -11,9 +11,9 @@ import org.arbolt.tensor.Tensor;
  * molecule per row (M = B), shorter ones padded with zeros. Indices are int64.
  *
  * @param rows M
- * @param positions T of the longest
- * @param kind [M, T]
- * @param atom [M, T]
+ * @param positions P of the longest
+ * @param kind [M, P]
+ * @param atom [M, P]
  * @param labels what the atoms are; null unless the network is conditioned
  */
 public record TokenLayoutBatch(int rows, int positions, Tensor kind, Tensor atom, Labels labels) {
@@ -37,8 +37,8 @@ public record TokenLayoutBatch(int rows, int positions, Tensor kind, Tensor atom
         layouts.stream().distinct().forEach(layout -> layout.require(config));
         int m = layouts.size();
         int t = layouts.stream().mapToInt(TokenLayout::positions).max().orElseThrow();
-        Tensor kind = indices(layouts.stream().map(TokenLayout::kind).toList(), t, device);
-        Tensor atom = indices(layouts.stream().map(TokenLayout::atom).toList(), t, device);
+        Tensor kind = indices(layouts.stream().map(TokenLayout::kindOfPosition).toList(), t, device);
+        Tensor atom = indices(layouts.stream().map(TokenLayout::atomOfPosition).toList(), t, device);
         return new TokenLayoutBatch(
                 m, t, kind, atom, config.design().conditioning() == null ? null : labels(layouts, t, device));
     }
@@ -60,7 +60,7 @@ public record TokenLayoutBatch(int rows, int positions, Tensor kind, Tensor atom
         int[][] owners = new int[layouts.size()][];
         for (int m = 0; m < owners.length; m++) {
             int first = m * atoms;
-            owners[m] = Arrays.stream(layouts.get(m).atom())
+            owners[m] = Arrays.stream(layouts.get(m).atomOfPosition())
                     .map(atom -> first + atom)
                     .toArray();
         }

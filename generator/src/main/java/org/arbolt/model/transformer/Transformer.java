@@ -1,6 +1,7 @@
 package org.arbolt.model.transformer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class Transformer implements AutoCloseable {
     private final Parameters<Tensor> parts;
     private final Tensor places; // [positions, C]
     private final Tensor counts; // sinusoids of small numbers, [A + 1, C]; null without conditioning
+    private final Tensor basis; // of smooth tables, [V, K]; null without
+    private final Tensor functions; // of tokens that heads are told, [V + 1, K′]; null without heads
     private final BinTable tokenTable;
     private final BinTable outputTable;
 
@@ -59,14 +62,15 @@ public final class Transformer implements AutoCloseable {
                 (changes ? learned : kept).put(name, changes ? made.requireGradient(true) : made);
                 return made;
             });
-            Tensor basis = frequencies == 0
+            basis = frequencies == 0
                     ? null
                     : fixed(new FloatArray(
                             SmoothBasis.values(config.bins(), frequencies),
                             config.bins(),
                             SmoothBasis.size(frequencies)));
+            functions = functions();
             tokenTable = tokenTable(basis);
-            outputTable = table(parts.output(), basis);
+            outputTable = parts.output() == null ? null : table(parts.output(), basis);
             places = parts.places() != null
                     ? parts.places()
                     : fixed(Sinusoids.of(config.positions(), config.channels()));
@@ -91,6 +95,8 @@ public final class Transformer implements AutoCloseable {
         parts = of.parts;
         places = of.places;
         counts = of.counts;
+        basis = of.basis;
+        functions = of.functions;
         tokenTable = of.tokenTable;
         outputTable = of.outputTable;
     }
@@ -141,10 +147,76 @@ public final class Transformer implements AutoCloseable {
     public Tensor forward(Tensor inputs, NetworkPrecision precision) {
         Tensor here = inputs.on(device());
         MoleculeContext molecules = surroundings(List.of(layout()), precision);
+        if (config.design().heads() != null) {
+            return byHeads(here, molecules, precision);
+        }
         return network()
                 .logits(here, causal(here, molecules, precision, Dropout.NONE)) // [B·T, V]
                 .to(DType.FLOAT32)
                 .view(inputs.size(0), inputs.size(1), config.bins());
+    }
+
+    /** The inputs are read as tokens, the last of which no logits depend on. */
+    private Tensor byHeads(Tensor inputs, MoleculeContext molecules, NetworkPrecision precision) {
+        int b = inputs.size(0);
+        int t = inputs.size(1);
+        Tensor start = inputs.narrow(1, 0, 1);
+        Tensor tokens = Tensor.concatenate(List.of(inputs.narrow(1, 1, t - 1L), start), 1);
+        Readout readout = Readout.of(this, tokens, List.of(layout()));
+        Tensor rows = readout.rows(
+                trunk(readout.inputs(), molecules, precision, Dropout.NONE).hidden());
+        List<Tensor> logits = readout.segments().stream()
+                .map(segment -> logits(segment, rows.narrow(0, segment.from(), segment.rows()), precision))
+                .toList();
+        long[] back = new long[readout.token().length];
+        for (int row = 0; row < back.length; row++) {
+            back[readout.token()[row]] = row;
+        }
+        return Layers.embedding(
+                        Tensor.concatenate(logits, 0),
+                        Tensor.of(back, back.length).on(device()))
+                .view(b, t, config.bins());
+    }
+
+    /**
+     * Logits of rows that are read alike.
+     *
+     * @param hidden of the rows, [n, C]
+     * @return [n, V], float32
+     */
+    Tensor logits(Readout.Segment segment, Tensor hidden, NetworkPrecision precision) {
+        return precision
+                .linear(coefficients(segment, hidden, precision), columns(segment))
+                .to(DType.FLOAT32);
+    }
+
+    /** What is multiplied with {@link #columns} to make these logits, [n, K] in the precision's type. */
+    Tensor coefficients(Readout.Segment segment, Tensor hidden, NetworkPrecision precision) {
+        return segment.slot() < 0
+                ? outputTable.coefficients(hidden, precision)
+                : network().coefficients(segment.slot(), told(hidden, segment.before()), heads(precision));
+    }
+
+    /** [V, K]. */
+    Tensor columns(Readout.Segment segment) {
+        return segment.slot() < 0 ? outputTable.columns() : basis;
+    }
+
+    /** Whether {@link #columns} are learned. */
+    boolean learnsColumns() {
+        return outputTable != null && outputTable.learned();
+    }
+
+    /** What a head is told: hidden vectors [n, C] beside the functions of tokens before, [n, s]. */
+    private Tensor told(Tensor hidden, Tensor before) {
+        return before == null
+                ? hidden
+                : Tensor.concatenate(
+                        List.of(hidden, BinTable.Slots.of(functions, before).to(hidden.type())), 1);
+    }
+
+    private TensorArithmetic heads(NetworkPrecision precision) {
+        return arithmetic(null, null, precision, Dropout.NONE);
     }
 
     /**
@@ -186,7 +258,7 @@ public final class Transformer implements AutoCloseable {
             TensorArithmetic.SelfAttention attention,
             NetworkPrecision precision,
             Dropout dropout) {
-        return new TensorArithmetic(config, tokenTable, outputTable, molecules, attention, precision, dropout);
+        return new TensorArithmetic(config, tokenTable, outputTable, basis, molecules, attention, precision, dropout);
     }
 
     /** Its layers in their order; tensors of the current scope. */
@@ -272,22 +344,36 @@ public final class Transformer implements AutoCloseable {
     // ---- one position after another
 
     /**
-     * Logits of the next position, the earlier ones being in the cache; gradients must be off.
+     * Logits of the next token, what came before being in the cache; gradients must be off.
      *
      * @param inputs [B], int64: token of the coordinate before it, 0 at the first
-     * @param cache of {@link #newCache}; on return it holds this position too
+     * @param cache of {@link #newCache}; on return it holds this token's position too
      * @return [B, V], float32
      */
     public Tensor step(Tensor inputs, KvCache cache) {
+        return config.design().heads() == null
+                ? network().logits(inputs.view(cache.batch(), 1), positionAfter(cache)) // [B, V]
+                : cache.slots().logits(this, inputs, cache);
+    }
+
+    /** The next position's hidden vectors, [B, C], from the tokens of the one before, [B, S]. */
+    Tensor hidden(Tensor inputs, KvCache cache) {
+        return network()
+                .hidden(inputs.view(cache.batch(), 1, -1), positionAfter(cache))
+                .view(cache.batch(), -1);
+    }
+
+    /** Of the position behind those of a cache, which then holds it. */
+    private TensorArithmetic positionAfter(KvCache cache) {
         int b = cache.batch();
-        TensorArithmetic cached = arithmetic(
-                cache.surroundings().at(cache.length(), 1),
-                (layer, qkv, _) -> cache.attend(layer, qkv.view(b, 1, 3, config.heads(), config.headChannels())),
+        int position = cache.length();
+        cache.advance();
+        return arithmetic(
+                cache.surroundings().at(position, 1),
+                (layer, qkv, _) ->
+                        cache.attend(layer, position, qkv.view(b, 1, 3, config.heads(), config.headChannels())),
                 NetworkPrecision.FLOAT32,
                 Dropout.NONE);
-        Tensor logits = network().logits(inputs.view(b, 1), cached); // [B, V]
-        cache.advance();
-        return logits;
     }
 
     /** A cache for a batch of sequences of all positions of the molecule; gradients must be off. */
@@ -295,7 +381,7 @@ public final class Transformer implements AutoCloseable {
         try (var _ = TensorScope.open()) {
             MoleculeContext molecule =
                     surroundings(List.of(layout()), NetworkPrecision.FLOAT32).own();
-            return new KvCache(config, batch, positions(), device(), molecule);
+            return new KvCache(config, batch, layout(), device(), molecule);
         }
     }
 
@@ -319,8 +405,8 @@ public final class Transformer implements AutoCloseable {
     }
 
     /** Number of tokens T of its molecule. */
-    public int positions() {
-        return layout().positions();
+    public int tokens() {
+        return layout().tokens();
     }
 
     /** Number of frequencies of smooth tables, 0 for free ones. */
@@ -374,9 +460,23 @@ public final class Transformer implements AutoCloseable {
     // ---- construction
 
     private BinTable tokenTable(Tensor basis) {
+        if (functions != null) {
+            return new BinTable.Slots(functions, parts.tokens().weight());
+        }
         return config.design().tokens() == TransformerVariant.TokenInput.EMBEDDING
                 ? table(parts.tokens().weight(), basis)
                 : new BinTable.OneHot(parts.tokens());
+    }
+
+    /** A row of zeros behind the last bin: nothing is told of an empty slot. */
+    private Tensor functions() {
+        TransformerVariant.Heads heads = config.design().heads();
+        if (heads == null) {
+            return null;
+        }
+        int size = SmoothBasis.size(heads.frequencies());
+        float[] values = SmoothBasis.values(config.bins(), heads.frequencies());
+        return fixed(new FloatArray(Arrays.copyOf(values, values.length + size), config.bins() + 1L, size));
     }
 
     private static BinTable table(Tensor weight, Tensor basis) {

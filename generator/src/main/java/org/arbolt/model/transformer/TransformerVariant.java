@@ -14,6 +14,8 @@ import org.arbolt.SettingBounds;
  * @param inputNorm whether the sum of embeddings is normalised before the first block
  * @param conditioning how the network is told what the atoms are
  * @param cross attention of every block to the atoms' vectors; needs conditioning
+ * @param heads what makes several tokens of one position; null where every token has a position of its own, as
+ *     published
  */
 public record TransformerVariant(
         FeedForward feedForward,
@@ -23,7 +25,21 @@ public record TransformerVariant(
         TokenInput tokens,
         boolean inputNorm,
         Conditioning conditioning,
-        Cross cross) {
+        Cross cross,
+        Heads heads) {
+
+    /** As published, every token a position of its own. */
+    public TransformerVariant(
+            FeedForward feedForward,
+            int hidden,
+            Norm norm,
+            Places places,
+            TokenInput tokens,
+            boolean inputNorm,
+            Conditioning conditioning,
+            Cross cross) {
+        this(feedForward, hidden, norm, places, tokens, inputNorm, conditioning, cross, null);
+    }
 
     /** The network for a single molecule. */
     public static final TransformerVariant SINGLE = new TransformerVariant(
@@ -88,6 +104,29 @@ public record TransformerVariant(
      */
     public record Cross(boolean bias, QueryKeyNorm norms, Norm norm, int gates) {}
 
+    /**
+     * A small network of its own for every slot: from the hidden vector of a position and the tokens before it there to
+     * the logits of a token.
+     *
+     * @param slots S
+     * @param hidden width F of its one hidden layer
+     * @param frequencies of the smooth functions of the bin by which it, and the trunk, are told tokens
+     */
+    public record Heads(int slots, int hidden, int frequencies) {
+        private static final int FREQUENCIES = 16; // a tenth of a stiff grid, a sixteenth of a turn
+
+        /** The usual ones of a network of width C: F = 2C. */
+        public static Heads of(int slots, int channels) {
+            return new Heads(slots, 2 * channels, FREQUENCIES);
+        }
+
+        public Heads {
+            SettingBounds.between(1, 64, slots, "slots");
+            SettingBounds.between(1, 1 << 13, hidden, "hidden width of the heads");
+            SettingBounds.between(1, 512, frequencies, "frequencies of the heads");
+        }
+    }
+
     /** What the norms of queries and keys in cross-attention extend over. */
     public enum QueryKeyNorm {
         NONE,
@@ -101,40 +140,48 @@ public record TransformerVariant(
         if (cross != null && conditioning == null) {
             throw new IllegalArgumentException("cross-attention needs conditioning, there was none");
         }
+        if (heads != null && tokens != TokenInput.EMBEDDING) {
+            throw new IllegalArgumentException("with heads, tokens enter by smooth functions of the bin");
+        }
         if (hidden != 0) {
             SettingBounds.between(1, 1 << 15, hidden, "hidden width");
         }
     }
 
     public TransformerVariant with(FeedForward other) {
-        return new TransformerVariant(other, hidden, norm, places, tokens, inputNorm, conditioning, cross);
+        return new TransformerVariant(other, hidden, norm, places, tokens, inputNorm, conditioning, cross, heads);
     }
 
     public TransformerVariant withHidden(int width) {
-        return new TransformerVariant(feedForward, width, norm, places, tokens, inputNorm, conditioning, cross);
+        return new TransformerVariant(feedForward, width, norm, places, tokens, inputNorm, conditioning, cross, heads);
     }
 
     public TransformerVariant with(Norm other) {
-        return new TransformerVariant(feedForward, hidden, other, places, tokens, inputNorm, conditioning, cross);
+        return new TransformerVariant(
+                feedForward, hidden, other, places, tokens, inputNorm, conditioning, cross, heads);
     }
 
     public TransformerVariant with(Places other) {
-        return new TransformerVariant(feedForward, hidden, norm, other, tokens, inputNorm, conditioning, cross);
+        return new TransformerVariant(feedForward, hidden, norm, other, tokens, inputNorm, conditioning, cross, heads);
     }
 
     public TransformerVariant with(TokenInput other) {
-        return new TransformerVariant(feedForward, hidden, norm, places, other, inputNorm, conditioning, cross);
+        return new TransformerVariant(feedForward, hidden, norm, places, other, inputNorm, conditioning, cross, heads);
     }
 
     public TransformerVariant withInputNorm(boolean wanted) {
-        return new TransformerVariant(feedForward, hidden, norm, places, tokens, wanted, conditioning, cross);
+        return new TransformerVariant(feedForward, hidden, norm, places, tokens, wanted, conditioning, cross, heads);
     }
 
     public TransformerVariant with(Conditioning other) {
-        return new TransformerVariant(feedForward, hidden, norm, places, tokens, inputNorm, other, cross);
+        return new TransformerVariant(feedForward, hidden, norm, places, tokens, inputNorm, other, cross, heads);
     }
 
     public TransformerVariant with(Cross other) {
-        return new TransformerVariant(feedForward, hidden, norm, places, tokens, inputNorm, conditioning, other);
+        return new TransformerVariant(feedForward, hidden, norm, places, tokens, inputNorm, conditioning, other, heads);
+    }
+
+    public TransformerVariant with(Heads other) {
+        return new TransformerVariant(feedForward, hidden, norm, places, tokens, inputNorm, conditioning, cross, other);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.arbolt.BadInput;
 import org.arbolt.kernel.PackedProduct;
 import org.arbolt.math.Seed;
 
@@ -75,8 +76,8 @@ public record TransformerWeights(
     }
 
     /** Number of tokens T of its molecule. */
-    public int positions() {
-        return layout().positions();
+    public int tokens() {
+        return layout().tokens();
     }
 
     /** The parameters, part by part. */
@@ -86,6 +87,11 @@ public record TransformerWeights(
 
     /** The same network with free tables: smooth ones multiplied out, as published. */
     public TransformerWeights multipliedOut() {
+        if (config.design().heads() != null) {
+            throw new BadInput(
+                    "a network with one position per atom has no form in the published code; give one whose every "
+                            + "token is a position, such as one of Cartesian coordinates");
+        }
         if (frequencies == 0) {
             return this;
         }

@@ -46,7 +46,7 @@ class CartesianCoordinatesTest {
 
     @Test
     void theDensityOfACellIsOneOverItsVolume() {
-        CartesianCoordinates tiny = new CartesianCoordinates(1, 0.5, new Grid(-3, 3, 6, false));
+        CartesianCoordinates tiny = new CartesianCoordinates(1, 0.5, new Grid(-3, 3, 6, 0));
         // cells of (1 × 0.5 nm)³
         assertThat(tiny.logCellDensity(new double[3], 0)).isCloseTo(Math.log(8), within(1e-12));
     }
@@ -110,7 +110,7 @@ class CartesianCoordinatesTest {
 
     @Test
     void impossibleScalesAreRefused() {
-        Grid grid = new Grid(-3, 3, 6, false);
+        Grid grid = new Grid(-3, 3, 6, 0);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new CartesianCoordinates(3, 0, grid))
                 .withMessageContaining("scale");

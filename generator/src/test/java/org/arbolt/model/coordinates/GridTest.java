@@ -10,7 +10,7 @@ class GridTest {
 
     @Test
     void cellsTileTheIntervalWithoutGaps() {
-        Grid grid = new Grid(-3, 3, 4096, false);
+        Grid grid = new Grid(-3, 3, 4096, 0);
         for (int k = 0; k < 4096; k++) {
             double edge = -3 + k * grid.width(); // exact: the width is a small multiple of a power of two
             assertThat(grid.bin(edge)).isEqualTo(k);
@@ -20,7 +20,7 @@ class GridTest {
 
     @Test
     void theEndsBelongAsTheIntervalSays() {
-        Grid grid = new Grid(0.1, 0.8, 7, false);
+        Grid grid = new Grid(0.1, 0.8, 7, 0);
         assertThat(grid.bin(0.1)).isEqualTo(0);
         assertThat(grid.bin(Math.nextDown(0.1))).isEqualTo(-1);
         assertThat(grid.bin(Math.nextDown(0.8))).isEqualTo(6);
@@ -40,7 +40,7 @@ class GridTest {
 
     @Test
     void anIntervalAcrossTheCutOfTheCircleIsOnePiece() {
-        Grid grid = new Grid(Math.PI - 0.5, Math.PI + 0.5, 10, true);
+        Grid grid = new Grid(Math.PI - 0.5, Math.PI + 0.5, 10, Grid.TURN);
         assertThat(grid.bin(Math.PI - 0.05)).isEqualTo(4);
         assertThat(grid.bin(-Math.PI + 0.05)).isEqualTo(5);
         assertThat(grid.bin(0)).isEqualTo(-1);
@@ -50,14 +50,14 @@ class GridTest {
     @Test
     void impossibleGridsAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Grid(1, 1, 8, false))
+                .isThrownBy(() -> new Grid(1, 1, 8, 0))
                 .withMessageContaining("[1.0, 1.0)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Grid(0, 1, 1, false))
+                .isThrownBy(() -> new Grid(0, 1, 1, 0))
                 .withMessageContaining("bins");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Grid(0, 7, 8, true))
-                .withMessageContaining("2π");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Grid(Double.NaN, 7, 8, false));
+                .isThrownBy(() -> new Grid(0, 7, 8, Grid.TURN))
+                .withMessageContaining("period");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Grid(Double.NaN, 7, 8, 0));
     }
 }

@@ -14,6 +14,7 @@ import org.arbolt.BadInput;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.model.transformer.Molecules;
+import org.arbolt.molecule.Element;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Topology;
@@ -30,7 +31,8 @@ class InternalTokensTest {
     @ParameterizedTest
     @EnumSource
     void everyTrainingFrameHasTokens(InternalTokens.Order order) {
-        InternalTokens tokens = InternalTokens.fit(topology, FramePasses.of(frames), 256, order);
+        InternalTokens tokens =
+                InternalTokens.fit(topology, FramePasses.of(frames), 256, InternalTokens.Layout.plain(order));
         int[] out = new int[60];
         for (int f = 0; f < frames.count(); f++) {
             assertThat(tokens.tokenise(frames.xyz(), 66 * f, out, 0)).isTrue();
@@ -45,7 +47,7 @@ class InternalTokensTest {
                 molecule,
                 FramePasses.of(Molecules.vibrating(molecule, 300, new Seed(11))),
                 512,
-                InternalTokens.Order.TREE);
+                InternalTokens.Layout.plain(InternalTokens.Order.TREE));
         RandomStream random = new Seed(12).stream("test", 0);
         int count = tokens.tokens();
         int[] given = new int[count];
@@ -80,7 +82,8 @@ class InternalTokensTest {
             Walk.draw(0.1, random, x);
             System.arraycopy(x, 0, walks.xyz(), 12 * f, 12);
         }
-        InternalTokens tokens = InternalTokens.fit(chain, FramePasses.of(walks), 5, InternalTokens.Order.SOFT_FIRST);
+        InternalTokens tokens = InternalTokens.fit(
+                chain, FramePasses.of(walks), 5, InternalTokens.Layout.plain(InternalTokens.Order.SOFT_FIRST));
         int draws = 200_000;
         int inside = 0;
         double sum = 0;
@@ -108,7 +111,8 @@ class InternalTokensTest {
 
     @Test
     void softTorsionsTakeTheWholeCircleAndTheRestSevenDeviationsAboutWhatIsExpected() {
-        InternalTokens tokens = InternalTokens.fit(topology, FramePasses.of(frames), 64, InternalTokens.Order.TREE);
+        InternalTokens tokens = InternalTokens.fit(
+                topology, FramePasses.of(frames), 64, InternalTokens.Layout.plain(InternalTokens.Order.TREE));
         for (int t = 0; t < 60; t++) {
             Grid grid = tokens.grid(t);
             if (tokens.internal().soft(tokens.coordinate(t))) {
@@ -125,8 +129,10 @@ class InternalTokensTest {
 
     @Test
     void ordersAreTheSameCoordinatesRearranged() {
-        InternalTokens tree = InternalTokens.fit(topology, FramePasses.of(frames), 64, InternalTokens.Order.TREE);
-        InternalTokens soft = InternalTokens.fit(topology, FramePasses.of(frames), 64, InternalTokens.Order.SOFT_FIRST);
+        InternalTokens tree = InternalTokens.fit(
+                topology, FramePasses.of(frames), 64, InternalTokens.Layout.plain(InternalTokens.Order.TREE));
+        InternalTokens soft = InternalTokens.fit(
+                topology, FramePasses.of(frames), 64, InternalTokens.Layout.plain(InternalTokens.Order.SOFT_FIRST));
         for (int t = 0; t < 60; t++) {
             assertThat(soft.internal().soft(soft.coordinate(t))).isEqualTo(t < 7);
             assertThat(tree.coordinate(t)).isEqualTo(t);
@@ -135,15 +141,16 @@ class InternalTokensTest {
 
     @Test
     void aConformationOfTheOtherHandIsOutside() {
-        InternalTokens tokens = InternalTokens.fit(topology, FramePasses.of(frames), 64, InternalTokens.Order.TREE);
+        InternalTokens tokens = InternalTokens.fit(
+                topology, FramePasses.of(frames), 64, InternalTokens.Layout.plain(InternalTokens.Order.TREE));
         double[] mirror = Arrays.stream(frames.xyz(), 0, 66).map(x -> -x).toArray();
         assertThat(tokens.tokenise(mirror, 0, new int[60], 0)).isFalse();
     }
 
     @Test
     void theDescriptionSurvivesJsonAndMakesTheSameCoordinates() throws Exception {
-        InternalTokens tokens =
-                InternalTokens.fit(topology, FramePasses.of(frames), 256, InternalTokens.Order.SOFT_FIRST);
+        InternalTokens tokens = InternalTokens.fit(
+                topology, FramePasses.of(frames), 256, InternalTokens.Layout.plain(InternalTokens.Order.SOFT_FIRST));
         ObjectMapper json = new ObjectMapper();
         Map<String, Object> read = json.readValue(json.writeValueAsString(tokens.describe()), new TypeReference<>() {});
         Coordinates again = Coordinates.from(read, topology);
@@ -161,7 +168,8 @@ class InternalTokensTest {
 
     @Test
     void alteredDescriptionsAreRefusedInOneLine() {
-        Map<String, Object> good = InternalTokens.fit(topology, FramePasses.of(frames), 256, InternalTokens.Order.TREE)
+        Map<String, Object> good = InternalTokens.fit(
+                        topology, FramePasses.of(frames), 256, InternalTokens.Layout.plain(InternalTokens.Order.TREE))
                 .describe();
         Map<String, Object> alterations =
                 Map.of("kind", "polar", "atoms", 23, "bins", 1e30, "scale", -1, "order", List.of(1, 2), "lo", "x");
@@ -182,9 +190,90 @@ class InternalTokensTest {
     void framesThatAreNotFiniteCannotBeFitted() {
         Frames broken = frames.slice(0, 3);
         broken.xyz()[70] = Double.NaN;
-        assertThatThrownBy(() -> InternalTokens.fit(topology, FramePasses.of(broken), 64, InternalTokens.Order.TREE))
+        assertThatThrownBy(() -> InternalTokens.fit(
+                        topology, FramePasses.of(broken), 64, InternalTokens.Layout.plain(InternalTokens.Order.TREE)))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("frame 2");
+    }
+
+    /**
+     * A methyl group at the end of a chain: the density of folded tokens against that of plain ones, which the test
+     * above holds. Both have uniform tokens, so that f/q is a constant wherever both are. Bound: five combined standard
+     * errors (false alarm 6e-7).
+     */
+    @Test
+    void foldedTokensHaveTheDensityOfAllLabellings() {
+        Topology methyl = methyl();
+        Frames frames = turning(methyl, 3000);
+        InternalTokens plain = InternalTokens.fit(
+                methyl, FramePasses.of(frames), 3, InternalTokens.Layout.plain(InternalTokens.Order.SOFT_FIRST));
+        InternalTokens folded = InternalTokens.fit(
+                methyl,
+                FramePasses.of(frames),
+                3,
+                new InternalTokens.Layout(InternalTokens.Order.SOFT_FIRST, TokenGroups.ATOM, true));
+        RandomStream random = new Seed(16).stream("test", 0);
+        int draws = 100_000;
+        int inside = 0;
+        double sum = 0;
+        double square = 0;
+        int[] k = new int[12];
+        double[] x = new double[18];
+        for (int n = 0; n < draws; n++) {
+            Arrays.setAll(k, _ -> random.nextInt(3));
+            plain.decode(k, 0, random, x, 0);
+            inside += folded.tokenise(x, 0, k, 0) ? 1 : 0;
+            Arrays.setAll(k, _ -> random.nextInt(3));
+            folded.decode(k, 0, random, x, 0);
+            double ratio =
+                    plain.tokenise(x, 0, k, 0) ? Math.exp(plain.logCellDensity(x, 0) - folded.logCellDensity(x, 0)) : 0;
+            sum += ratio;
+            square += ratio * ratio;
+        }
+        double drawn = (double) inside / draws;
+        double weighted = sum / draws;
+        double error = Math.sqrt((square / draws - weighted * weighted) / draws + drawn * (1 - drawn) / draws);
+        assertThat(drawn).isGreaterThan(0.1);
+        assertThat(error).isLessThan(0.02 * drawn);
+        assertThat(weighted).isCloseTo(drawn, within(5 * error));
+    }
+
+    private static Topology methyl() {
+        List<Topology.Atom> atoms = List.of(
+                new Topology.Atom(0, "C0", Element.C, 0),
+                new Topology.Atom(1, "C1", Element.C, 0),
+                new Topology.Atom(2, "C2", Element.C, 0),
+                new Topology.Atom(3, "H1", Element.H, 0),
+                new Topology.Atom(4, "H2", Element.H, 0),
+                new Topology.Atom(5, "H3", Element.H, 0));
+        List<Topology.Bond> bonds = List.of(
+                new Topology.Bond(0, 1),
+                new Topology.Bond(1, 2),
+                new Topology.Bond(2, 3),
+                new Topology.Bond(2, 4),
+                new Topology.Bond(2, 5));
+        return new Topology(atoms, bonds, List.of());
+    }
+
+    /** The methyl group anywhere, everything else vibrating. */
+    private static Frames turning(Topology methyl, int count) {
+        InternalCoordinates internal = InternalCoordinates.of(methyl);
+        RandomStream random = new Seed(15).stream("test", 0);
+        Frames frames = Frames.allocate(count, 6);
+        double[] q = new double[12];
+        for (int f = 0; f < count; f++) {
+            for (int i = 0; i < 12; i++) {
+                double hydrogen = 2 * Math.PI / 3 * (internal.atom(i) - 3);
+                q[i] = switch (internal.kind(i)) {
+                    case BOND -> 0.11 + 0.003 * random.nextGaussian();
+                    case ANGLE -> 1.9 + 0.05 * random.nextGaussian();
+                    case TORSION ->
+                        internal.soft(i) ? random.nextDouble(2 * Math.PI) : hydrogen + 0.1 * random.nextGaussian();
+                };
+            }
+            internal.toCartesian(q, 0, frames.xyz(), 18 * f);
+        }
+        return frames;
     }
 
     /** Four atoms, each step partly as the one before and partly Gaussian, the centroid from N(0, σ² I). */

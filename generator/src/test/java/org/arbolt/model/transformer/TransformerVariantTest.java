@@ -15,6 +15,7 @@ import org.arbolt.model.decoding.TensorSampler;
 import org.arbolt.model.decoding.TokenSampler;
 import org.arbolt.model.transformer.TransformerVariant.Cross;
 import org.arbolt.model.transformer.TransformerVariant.FeedForward;
+import org.arbolt.model.transformer.TransformerVariant.Heads;
 import org.arbolt.model.transformer.TransformerVariant.Norm;
 import org.arbolt.model.transformer.TransformerVariant.Places;
 import org.arbolt.model.transformer.TransformerVariant.QueryKeyNorm;
@@ -52,7 +53,9 @@ class TransformerVariantTest {
                 told.with(new Cross(true, QueryKeyNorm.CHANNELS, Norm.LAYER, 16))
                         .with(Norm.LAYER)
                         .withInputNorm(true),
-                told.with(new Cross(false, QueryKeyNorm.NONE, Norm.RMS, 0)).with(FeedForward.GELU));
+                told.with(new Cross(false, QueryKeyNorm.NONE, Norm.RMS, 0)).with(FeedForward.GELU),
+                TransformerVariant.SINGLE.with(new Heads(3, 24, 3)),
+                told.with(new Heads(3, 20, 4)));
     }
 
     @Tag("slow")
@@ -60,11 +63,11 @@ class TransformerVariantTest {
     @MethodSource("designs")
     void sequencesDrawnHaveTheProbabilityThatTheWholeNetworkGivesThem(TransformerVariant design) {
         try (Transformer network = network(design)) {
-            for (TokenLayout molecule : List.of(LONG, SHORT)) {
+            for (TokenLayout molecule : List.of(of(design, LONG), of(design, SHORT))) {
                 TokenSampler sampler = new KernelSampler(network.of(molecule).weights(), 0.8);
                 TokenSampler.Draw draw = sampler.draw(6, uniforms());
                 assertThat(sampler.logProbabilities(draw.tokens())).isEqualTo(draw.logProbability()); // to the bit
-                assertThat(draw.tokens()).hasSize(6 * molecule.positions());
+                assertThat(draw.tokens()).hasSize(6 * molecule.tokens());
                 TokenSampler onDevice = new TensorSampler(network.of(molecule), 0.8); // as on a GPU
                 assertThat(onDevice.logProbabilities(draw.tokens()))
                         .containsExactly(draw.logProbability(), within(1e-4));
@@ -80,10 +83,10 @@ class TransformerVariantTest {
     @MethodSource("designs")
     void gradientsAreDerivativesOfTheLoss(TransformerVariant design) {
         try (Transformer network = network(design)) {
-            Tensor tokens = Tensor.of(tokens(5, LONG, 11), 5, LONG.positions());
-            new Likelihood(network.of(LONG))
+            Tensor tokens = Tensor.of(tokens(5, LONG, 11), 5, LONG.tokens());
+            new Likelihood(network.of(of(design, LONG)))
                     .accumulateGradients(
-                            tokens, SequenceWeights.equal(5, 1.0 / (5 * LONG.positions())), NetworkPrecision.FLOAT32);
+                            tokens, SequenceWeights.equal(5, 1.0 / (5 * LONG.tokens())), NetworkPrecision.FLOAT32);
             for (Map.Entry<String, Tensor> entry : network.namedParameters().entrySet()) {
                 float[] gradient = entry.getValue().gradient().toFloats();
                 double norm = Math.sqrt(dot(gradient, gradient));
@@ -94,8 +97,8 @@ class TransformerVariantTest {
                 assertThat(norm).as(entry.getKey()).isPositive();
                 double step = (norm < 0.05 ? 0.02 : 0.002)
                         / norm; // along the gradient: the loss then changes by step · norm²
-                double up = lossMoved(network, entry.getValue(), gradient, step, tokens);
-                double down = lossMoved(network, entry.getValue(), gradient, -step, tokens);
+                double up = lossMoved(network.of(of(design, LONG)), entry.getValue(), gradient, step, tokens);
+                double down = lossMoved(network.of(of(design, LONG)), entry.getValue(), gradient, -step, tokens);
                 assertThat((up - down) / (2 * step) / (norm * norm))
                         .as(entry.getKey())
                         .isCloseTo(1, within(0.03));
@@ -108,7 +111,7 @@ class TransformerVariantTest {
     @MethodSource("designs")
     void aBatchOfDifferentMoleculesIsWorthItsRows(TransformerVariant design) {
         try (Transformer network = network(design)) {
-            int t = LONG.positions();
+            int t = LONG.tokens();
             int[] one = tokens(1, LONG, 3);
             int[] other = tokens(1, SHORT, 4);
             int[] both = new int[2 * t];
@@ -119,7 +122,7 @@ class TransformerVariantTest {
             double together = -Arrays.stream(new Likelihood(network)
                                     .accumulateGradients(
                                             Tensor.of(both, 2, t),
-                                            List.of(LONG, SHORT),
+                                            List.of(of(design, LONG), of(design, SHORT)),
                                             SequenceWeights.equal(2, 1 / count),
                                             NetworkPrecision.FLOAT32,
                                             LossTerms.PLAIN))
@@ -129,16 +132,16 @@ class TransformerVariantTest {
                     .get("atom_pos_embed.weight")
                     .gradient()
                     .toFloats();
-            double apart = -new TensorSampler(network.of(LONG), 1).logProbabilities(one)[0]
-                    - new TensorSampler(network.of(SHORT), 1).logProbabilities(other)[0];
+            double apart = -new TensorSampler(network.of(of(design, LONG)), 1).logProbabilities(one)[0]
+                    - new TensorSampler(network.of(of(design, SHORT)), 1).logProbabilities(other)[0];
             assertThat(together).isCloseTo(apart / count, within(1e-5));
             network.parameters().forEach(parameter -> parameter.gradient().zero());
-            new Likelihood(network.of(LONG))
+            new Likelihood(network.of(of(design, LONG)))
                     .accumulateGradients(
                             Tensor.of(one, 1, one.length),
                             SequenceWeights.equal(1, 1 / count),
                             NetworkPrecision.FLOAT32);
-            new Likelihood(network.of(SHORT))
+            new Likelihood(network.of(of(design, SHORT)))
                     .accumulateGradients(
                             Tensor.of(other, 1, other.length),
                             SequenceWeights.equal(1, 1 / count),
@@ -159,7 +162,7 @@ class TransformerVariantTest {
             residue[3] = 9;
             TokenLayout other = new TokenLayout(
                     LONG.kind(), LONG.atom(), new AtomLabels(labels.type(), residue, labels.place(), labels.length()));
-            Tensor inputs = Tensor.of(tokens(1, LONG, 8), 1, LONG.positions());
+            Tensor inputs = Tensor.of(tokens(1, LONG, 8), 1, LONG.tokens());
             float[] as = network.of(LONG)
                     .forward(inputs, NetworkPrecision.FLOAT32)
                     .detach()
@@ -182,7 +185,7 @@ class TransformerVariantTest {
                             Transformer.of(TransformerWeights.initialised(config(plain), null, 0, new Seed(2)));
                     Transformer with =
                             Transformer.of(TransformerWeights.initialised(config(crossed), null, 0, new Seed(2)))) {
-                Tensor inputs = Tensor.of(tokens(2, LONG, 8), 2, LONG.positions());
+                Tensor inputs = Tensor.of(tokens(2, LONG, 8), 2, LONG.tokens());
                 assertThat(with.of(LONG)
                                 .forward(inputs, NetworkPrecision.FLOAT32)
                                 .detach()
@@ -215,7 +218,7 @@ class TransformerVariantTest {
     @Test
     void dropoutActsInTrainingOnly() {
         try (Transformer network = network(TransformerVariant.TRANSFERABLE)) {
-            Tensor tokens = Tensor.of(tokens(5, LONG, 11), 5, LONG.positions());
+            Tensor tokens = Tensor.of(tokens(5, LONG, 11), 5, LONG.tokens());
             double plain = dropped(network, tokens, Dropout.NONE);
             double first = dropped(network, tokens, new Dropout(0.2, new Seed(1)));
             assertThat(first).isNotEqualTo(plain);
@@ -233,7 +236,7 @@ class TransformerVariantTest {
             assertThatThrownBy(() -> network.of(TransformerTest.cartesian(4)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("what the atoms are");
-            assertThatThrownBy(network::positions).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(network::tokens).isInstanceOf(IllegalStateException.class);
         }
         assertThatThrownBy(() -> TransformerVariant.SINGLE.with(new Cross(false, QueryKeyNorm.NONE, Norm.RMS, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -242,15 +245,28 @@ class TransformerVariantTest {
 
     /** Weights all random, so that nothing is hidden by a zero. */
     static Transformer network(TransformerVariant design) {
-        return Transformer.of(TransformerWeights.of(config(design), null, 0, (name, shape) -> {
-            float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
-            RandomStream random = new Seed(21).stream(name, 0);
-            double scale = shape.length == 2 ? 1.5 / Math.sqrt(shape[1]) : 0.2;
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) (scale * random.nextGaussian() + (name.matches(".*norm.*weight") ? 1 : 0));
-            }
-            return values;
-        }));
+        return Transformer.of(TransformerWeights.of(
+                config(design), null, design.heads() == null ? 0 : 5, (name, shape) -> {
+                    float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+                    RandomStream random = new Seed(21).stream(name, 0);
+                    double scale = shape.length == 2 ? 1.5 / Math.sqrt(shape[1]) : 0.2;
+                    for (int i = 0; i < values.length; i++) {
+                        values[i] = (float) (scale * random.nextGaussian() + (name.matches(".*norm.*weight") ? 1 : 0));
+                    }
+                    return values;
+                }));
+    }
+
+    /** Where the design has heads tokens share positions, and not every position has every slot. */
+    private static TokenLayout of(TransformerVariant design, TokenLayout plain) {
+        if (design.heads() == null) {
+            return plain;
+        }
+        int[] position = new int[plain.tokens()];
+        int[] slot = new int[plain.tokens()];
+        Arrays.setAll(position, t -> (t + 1) / 3);
+        Arrays.setAll(slot, t -> (t + 1) % 3);
+        return new TokenLayout(plain.kind(), plain.atom(), position, slot, plain.labels());
     }
 
     static TransformerConfig config(TransformerVariant design) {
@@ -276,7 +292,7 @@ class TransformerVariantTest {
 
     private static int[] tokens(int batch, TokenLayout molecule, long seed) {
         RandomStream random = new Seed(seed).stream("tokens", 0);
-        int[] tokens = new int[batch * molecule.positions()];
+        int[] tokens = new int[batch * molecule.tokens()];
         Arrays.setAll(tokens, _ -> random.nextInt(BINS));
         return tokens;
     }
@@ -298,7 +314,7 @@ class TransformerVariantTest {
             parameter.assign(parameter.plus(Tensor.of(along, parameter.shape()).on(parameter.device()), step));
             int[] sequences =
                     Arrays.stream(tokens.toLongs()).mapToInt(Math::toIntExact).toArray();
-            double sum = Arrays.stream(new TensorSampler(network.of(LONG), 1).logProbabilities(sequences))
+            double sum = Arrays.stream(new TensorSampler(network, 1).logProbabilities(sequences))
                     .sum();
             parameter.assign(original);
             return -sum / sequences.length;
