@@ -34,4 +34,15 @@ class LineTransportTest {
                 .toArray();
         assertThat(LineTransport.w2(twice, b)).isEqualTo(LineTransport.w2(a, b), Offset.offset(1e-12));
     }
+
+    /** Against NumPy, tools/pin_psis.py. */
+    @Test
+    void anIndependentImplementationFindsTheSame() {
+        double[] a = new double[1000];
+        double[] b = new double[1000];
+        Arrays.setAll(a, i -> Math.sin(1.7 * i) + 0.1 * Math.cos(0.3 * i * i));
+        Arrays.setAll(b, i -> 1.1 * Math.sin(2.3 * i) + 0.2);
+        assertThat(LineTransport.w1(a, b)).isEqualTo(0.19609583902834626, Offset.offset(1e-6));
+        assertThat(LineTransport.w2(a, b)).isEqualTo(0.20773208272285126, Offset.offset(1e-6));
+    }
 }
