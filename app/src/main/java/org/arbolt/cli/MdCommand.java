@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "md",
         mixinStandardHelpOptions = true,
         description = {
-            "Equilibrium frames of a peptide by replica-exchange Langevin dynamics (1 fs steps), and how converged they are.",
+            "Equilibrium frames of a peptide by replica-exchange Langevin dynamics, and how converged they are.",
             "",
             "Writes a run folder with trajectory.npz ('positions' [F,A,3] float32 nm, 'energy' [F] kJ/mol, 'ladder' [F], 'walker' [F]), "
                     + "topology.pdb and convergence.json, and the frames for other programs as trajectory.dcd or as --format says. "
@@ -82,14 +82,14 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
     @Option(
             names = "--time-step",
             paramLabel = "FS",
-            defaultValue = "1",
+            defaultValue = "" + 1000 * DynamicsPlan.TIME_STEP_PS,
             description = "time step, a whole fraction of 100 fs (default: ${DEFAULT-VALUE})")
     private double timeStep;
 
     @Option(
             names = "--hydrogen-mass",
             paramLabel = "AMU",
-            defaultValue = "0",
+            defaultValue = "" + DynamicsPlan.HYDROGEN_MASS,
             description = "mass that hydrogens move with; populations do not depend on it, and heavy ones allow longer "
                     + "steps; 0: their own (default: ${DEFAULT-VALUE})")
     private double hydrogenMass;

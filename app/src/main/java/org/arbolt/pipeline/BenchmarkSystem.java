@@ -82,7 +82,7 @@ public enum BenchmarkSystem {
                         1,
                         frictionPerPs,
                         DynamicsPlan.TIME_STEP_PS,
-                        0)
+                        DynamicsPlan.HYDROGEN_MASS)
                 .withFrames(frames);
     }
 

@@ -35,8 +35,17 @@ public record DynamicsPlan(
     /** Number of rungs that says: choose from the acceptance. */
     public static final int CHOSEN = 0;
 
-    /** Time step where hydrogens have their own mass, ps: the bonds to them are not constrained. */
-    public static final double TIME_STEP_PS = 0.001;
+    /** Time step where nothing else is said, ps, with hydrogens of {@link #HYDROGEN_MASS}; bonds are flexible. */
+    public static final double TIME_STEP_PS = 0.0025;
+
+    /** Mass that hydrogens move with, amu: positions have the same distribution, and steps can be longer. */
+    public static final double HYDROGEN_MASS = 10;
+
+    /**
+     * Time step that is good enough for training data, ps: the spread of the stiffest bonds is a per cent too large,
+     * which the weights of samples correct (docs/results.md).
+     */
+    static final double TRAINING_STEP_PS = 0.004;
 
     /** Simulated time between attempts to exchange neighbours, ps. */
     static final double EXCHANGE_PS = 0.1;
@@ -46,7 +55,7 @@ public record DynamicsPlan(
     private static final long MOST_FRAMES = 10_000_000; // of a molecule of 70 atoms they fill an array
     private static final double FRICTION_PER_PS = 1.0; // as in the published data of Ace-A-Nme
 
-    /** With the friction of the published data of Ace-A-Nme, 1/ps. */
+    /** With the friction of the published data of Ace-A-Nme, 1/ps, the usual steps and masses. */
     public DynamicsPlan(
             int ladders,
             int rungs,
@@ -65,7 +74,7 @@ public record DynamicsPlan(
                 framesPerRung,
                 FRICTION_PER_PS,
                 TIME_STEP_PS,
-                0);
+                HYDROGEN_MASS);
     }
 
     public DynamicsPlan {
@@ -116,6 +125,21 @@ public record DynamicsPlan(
     /** Frames in all. */
     public long frames() {
         return (long) ladders * coldRungs * framesPerRung;
+    }
+
+    /** The same with the steps of training data. */
+    DynamicsPlan forTraining() {
+        return new DynamicsPlan(
+                ladders,
+                rungs,
+                coldRungs,
+                hottestKelvin,
+                equilibrationPs,
+                spacingPs,
+                framesPerRung,
+                frictionPerPs,
+                TRAINING_STEP_PS,
+                HYDROGEN_MASS);
     }
 
     /** The same with at least so many frames in all. */

@@ -14,8 +14,7 @@ import org.arbolt.train.TrainConfig;
 /** The settings behind the short commands. */
 public final class Presets {
     private static final int LADDERS = 32;
-    private static final int RUNGS = 5;
-    private static final int COLD_RUNGS = 6; // share the four hotter ones: 60 % of the work gives frames
+    private static final int COLD_RUNGS = 6; // share the hotter ones: 60 % of the work gives frames
     private static final double HOTTEST_KELVIN = 700; // crossings of φ > 0 take tens of ps there
 
     private Presets() {}
@@ -26,16 +25,17 @@ public final class Presets {
      */
     public static DynamicsPlan reference(boolean quick) {
         return quick
-                ? new DynamicsPlan(LADDERS, RUNGS, COLD_RUNGS, HOTTEST_KELVIN, 5, 0.5, 11)
-                : new DynamicsPlan(LADDERS, RUNGS, COLD_RUNGS, HOTTEST_KELVIN, 20, 1, 105);
+                ? new DynamicsPlan(LADDERS, DynamicsPlan.CHOSEN, COLD_RUNGS, HOTTEST_KELVIN, 5, 0.5, 11)
+                : new DynamicsPlan(LADDERS, DynamicsPlan.CHOSEN, COLD_RUNGS, HOTTEST_KELVIN, 20, 1, 105);
     }
 
     /** Training from nothing: within the hour on two cores, or in miniature. */
     public static TrainingPlan training(CoordinateKind coordinates, boolean quick) {
         DynamicsPlan data = quick
-                ? new DynamicsPlan(LADDERS, RUNGS, COLD_RUNGS, HOTTEST_KELVIN, 5, 0.2, 43)
-                : new DynamicsPlan(LADDERS, RUNGS, COLD_RUNGS, HOTTEST_KELVIN, 30, 0.5, 2084);
-        return new TrainingPlan(data, coordinates, network(coordinates, quick), settings(coordinates, quick));
+                ? new DynamicsPlan(LADDERS, DynamicsPlan.CHOSEN, COLD_RUNGS, HOTTEST_KELVIN, 5, 0.2, 43)
+                : new DynamicsPlan(LADDERS, DynamicsPlan.CHOSEN, COLD_RUNGS, HOTTEST_KELVIN, 30, 0.5, 2084);
+        return new TrainingPlan(
+                data.forTraining(), coordinates, network(coordinates, quick), settings(coordinates, quick));
     }
 
     private static NetworkSize network(CoordinateKind coordinates, boolean quick) {

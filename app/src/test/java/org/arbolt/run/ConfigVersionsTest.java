@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code config.yaml}: what is written, and what is read of older versions. */
 class ConfigVersionsTest {
     private static final MolecularSystem SYSTEM = new MolecularSystem("Ace-A-Nme", "amber99sbildn-obc", "none", 300);
-    private static final DynamicsPlan DYNAMICS = new DynamicsPlan(32, 5, 6, 700, 5, 0.5, 11);
+    private static final DynamicsPlan DYNAMICS = new DynamicsPlan(32, 5, 6, 700, 5, 0.5, 11, 1, 0.001, 0);
 
     /** As {@code arbolt run --quick} wrote it before configurations had versions. */
     private static final String TRAINED = """
