@@ -75,10 +75,10 @@ abstract class RecordedCommand {
         if (!Double.isNaN(distance.proposal())) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-34s %12.4g ± %.2g  (as drawn %.4g, noise floor %.4g)%n",
+                    "%-34s %12.4g%s  (as drawn %.4g, noise floor %.4g)%n",
                     measure.unit().isEmpty() ? measure.symbol() : measure.symbol() + " (" + measure.unit() + ")",
                     distance.ensemble(),
-                    distance.error(),
+                    Double.isNaN(distance.error()) ? "" : String.format(Locale.ROOT, " ± %.2g", distance.error()),
                     distance.proposal(),
                     distance.floor());
         }

@@ -26,7 +26,7 @@ final class ReportCommand extends RecordedCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         System.out.println("report: "
-                + Pipeline.evaluate(folder, null, EvaluationPlan.DEFAULT, output, typed(), ConsoleStages.INSTANCE)
+                + Pipeline.evaluate(folder, null, EvaluationPlan.ONCE, output, typed(), ConsoleStages.INSTANCE)
                         .report());
         return 0;
     }

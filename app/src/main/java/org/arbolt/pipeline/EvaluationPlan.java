@@ -19,6 +19,9 @@ public record EvaluationPlan(int frames, int repeats, int lag, String referenceW
             TicaPlane.LONGEST_REMEMBERED,
             null);
 
+    /** Without errors of distances: at 10,000 frames each repeat takes as long as a small molecule's samples. */
+    public static final EvaluationPlan ONCE = new EvaluationPlan(DEFAULT.frames, 1, DEFAULT.lag, null);
+
     public EvaluationPlan {
         new EnsembleDistances.Plan(frames, repeats);
         SettingBounds.between(0, 1_000_000, lag, "lag (frames)");

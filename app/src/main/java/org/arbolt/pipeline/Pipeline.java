@@ -298,7 +298,7 @@ public final class Pipeline {
                 bench,
                 config,
                 ownReference(bench),
-                EvaluationPlan.DEFAULT,
+                EvaluationPlan.ONCE,
                 bench.folder().path());
     }
 
