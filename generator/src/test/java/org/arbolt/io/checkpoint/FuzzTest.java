@@ -52,6 +52,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.rcsb.cif.CifIO;
 
 /**
  * Files from strangers: every format's samples, damaged at random, give a {@link BadInput} of one line that names the
@@ -101,8 +102,8 @@ class FuzzTest {
     /** A format: whole files, how they are read, and how many bytes may be allocated. */
     private enum Format {
         PDB("pdb", FuzzTest::pdbs, FuzzTest::readModels, 2 << 20, 100),
-        /** Not BinaryCIF: its library believes the lengths that a file announces, docs/formats.md. */
         CIF("cif", FuzzTest::cifs, FuzzTest::readModels, 16 << 20, 1000),
+        BCIF("bcif", FuzzTest::bcifs, FuzzTest::readModels, 16 << 20, 1000),
         DCD("dcd", FuzzTest::dcds, FuzzTest::readFrames, 1 << 20, 30),
         XTC("xtc", FuzzTest::xtcs, FuzzTest::readFrames, 1 << 20, 130),
         NPY("npy", FuzzTest::npys, FuzzTest::readArray, 1 << 20, 30),
@@ -335,6 +336,13 @@ class FuzzTest {
                                 String.join(" ", line.substring(4, 54).strip().split("\\s+")))
                         .append('\n'));
         return List.of(cif.append("#\n").toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static List<byte[]> bcifs(Path folder) throws IOException {
+        Path text = Files.write(folder.resolve("one.cif"), cifs(folder).getFirst());
+        Path binary = folder.resolve("one.bcif");
+        CifIO.writeBinary(CifIO.readFromPath(text), binary);
+        return List.of(Files.readAllBytes(binary));
     }
 
     private static List<byte[]> dcds(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package org.arbolt.io.pdb;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,9 @@ import org.arbolt.io.InputFile;
 import org.arbolt.io.numpy.Npy;
 import org.arbolt.units.Units;
 import org.rcsb.cif.CifIO;
+import org.rcsb.cif.CifOptions;
+import org.rcsb.cif.CifOptions.CifOptionsBuilder.FileFormat;
+import org.rcsb.cif.model.CifFile;
 import org.rcsb.cif.model.Column;
 import org.rcsb.cif.model.ValueKind;
 import org.rcsb.cif.schema.StandardSchemata;
@@ -49,8 +53,7 @@ final class CifModels implements StructureModels {
             if (Files.size(path) > MOST_BYTES) {
                 throw new BadInput(path + " has more than " + (MOST_BYTES >> 20) + " MiB; give one peptide");
             }
-            MmCifBlock block =
-                    CifIO.readFromPath(path).as(StandardSchemata.MMCIF).getFirstBlock();
+            MmCifBlock block = parsed(path).as(StandardSchemata.MMCIF).getFirstBlock();
             CifModels out = new CifModels();
             out.addAll(path, block.getAtomSite());
             out.addDisulfides(block.getStructConn());
@@ -63,6 +66,19 @@ final class CifModels implements StructureModels {
             throw new BadInput(
                     path + ": is no mmCIF file of atoms, or damaged (" + e.getMessage() + "); restore it", e);
         }
+    }
+
+    /** What the library makes of a file, which is what its name says: it would else unpack archives of any size. */
+    private static CifFile parsed(Path path) throws IOException {
+        byte[] bytes = Files.readAllBytes(path);
+        boolean binary = path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".bcif");
+        if (binary) {
+            BinaryCifLengths.require(path, bytes);
+        }
+        CifOptions options = CifOptions.builder()
+                .fileFormatHint(binary ? FileFormat.BCIF_PLAIN : FileFormat.CIF_PLAIN)
+                .build();
+        return CifIO.readFromInputStream(new ByteArrayInputStream(bytes), options);
     }
 
     private void addAll(Path path, AtomSite atoms) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.arbolt.BadInput;
 import org.arbolt.io.trajectory.TrajectoryFile;
@@ -171,11 +175,42 @@ class CifFileTest {
     void whatIsDamagedIsRefused(String ending) throws IOException {
         byte[] bytes = Files.readAllBytes(file(ending));
         for (int length : new int[] {0, 1, 20, bytes.length / 2}) {
-            Path cut = Files.write(folder.resolve("cut." + ending), java.util.Arrays.copyOf(bytes, length));
+            Path cut = Files.write(folder.resolve("cut." + ending), Arrays.copyOf(bytes, length));
             assertThatThrownBy(() -> PdbFile.read(cut))
                     .as("%d bytes", length)
                     .isInstanceOf(BadInput.class)
                     .hasMessageContaining("cut." + ending);
         }
+    }
+
+    /** What a BinaryCIF file announces is weighed against its length before anything is made of it. */
+    @Test
+    void lengthsThatABinaryFileCannotHoldAreRefused() throws IOException {
+        byte[] rows = Files.readAllBytes(file("bcif"));
+        int at = new String(rows, StandardCharsets.ISO_8859_1).indexOf("srcSize") + "srcSize".length();
+        assertThat(rows[at] & 0xFF).as("a number of one byte").isLessThan(0x80);
+        byte[] many = ByteBuffer.allocate(rows.length + 4)
+                .put(rows, 0, at)
+                .put((byte) 0xCE)
+                .putInt(Integer.MAX_VALUE)
+                .put(rows, at + 1, rows.length - at - 1)
+                .array();
+        requireRefused(many, "announces as srcSize 2147483647, which a file of");
+        requireRefused(HexFormat.of().parseHex("81a161dd7fffffff"), "announces an array of 2147483647 entries");
+        requireRefused(HexFormat.of().parseHex("dfffffffff"), "announces a map of 4294967295 entries");
+        requireRefused(HexFormat.of().parseHex("81a161dbffffffff"), "announces a text of 4294967295 entries");
+        requireRefused(HexFormat.of().parseHex("81a161c6ffffffff"), "announces a block of 4294967295 entries");
+        byte[] deep = new byte[100_000];
+        Arrays.fill(deep, (byte) 0x91);
+        requireRefused(deep, "nests more than 32 maps and arrays");
+    }
+
+    private void requireRefused(byte[] bytes, String why) throws IOException {
+        Path file = Files.write(folder.resolve("hostile.bcif"), bytes);
+        assertThatThrownBy(() -> PdbFile.read(file))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("hostile.bcif, byte ")
+                .hasMessageContaining(why)
+                .hasMessageContaining("restore it");
     }
 }
