@@ -113,6 +113,7 @@ class MergeCommandTest {
                 + more;
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7})
     void laddersOfPartsAreThoseOfOneRun(int of) throws IOException {
