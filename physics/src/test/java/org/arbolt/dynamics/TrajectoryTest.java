@@ -23,11 +23,11 @@ class TrajectoryTest {
     }
 
     @Test
-    void framesOfNoLadderAreAllInOneHalf() {
-        Trajectory unordered = Trajectory.unordered(Frames.allocate(3, 1), new double[3]);
+    void aSingleLadderIsHalvedInTime() {
+        Trajectory single = Trajectory.unordered(Frames.allocate(4, 1), new double[4]);
 
-        assertThat(unordered.half(0)).hasSize(3);
-        assertThat(unordered.half(1)).isEmpty();
+        assertThat(single.half(0)).containsExactly(0, 1);
+        assertThat(single.half(1)).containsExactly(2, 3);
     }
 
     @Test
