@@ -57,7 +57,7 @@ public final class Arbolt implements Runnable {
 
     /** Runs the program and returns its exit code. */
     static int execute(String... arguments) {
-        return execute(new PrintWriter(System.err, true), arguments);
+        return execute(new PrintWriter(System.err, true, System.err.charset()), arguments);
     }
 
     /** The same within another program. @param complaints where it is told what went wrong */

@@ -11,7 +11,7 @@ final class NoParts {
     private CommandSpec command;
 
     @Option(names = "--part", hidden = true, paramLabel = "i/N")
-    private void refuse(String part) {
+    void refuse(String part) {
         throw new BadInput(
                 "arbolt " + command.name() + " has no --part: each step needs all the frames of the one before;"
                         + " parts are of sample, energy, md and data. arbolt train runs on several machines under mpirun");

@@ -3,6 +3,7 @@ package org.arbolt.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -55,7 +56,7 @@ class SlurmScriptTest {
         bash.environment().put("RUN", run.toString());
         bash.environment().put("PARTS", "3");
         Process process = bash.start();
-        String out = new String(process.getInputStream().readAllBytes());
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(out).isZero();
 
         List<String> commands = Files.readAllLines(said);
