@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
             "In PyTorch: net.load_state_dict(safetensors.torch.load_file(FILE), strict=False). What is missing then are buffers that "
                     + "the network makes itself (causal masks, and sinusoids where the model came without their table)."
         },
-        footer = {"", "Example:", "  arbolt export models/Ace-A-Nme.internal.safetensors --output state.safetensors"})
+        footer = {"", "Example:", "  arbolt export models/AAA.internal.safetensors --output state.safetensors"})
 final class ExportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "a model file (.safetensors)")
     private Path model;

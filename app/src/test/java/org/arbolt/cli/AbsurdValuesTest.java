@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Values that cannot be, of every command: each is told in one line, with exit code 2, before anything is made. In the
- * lines stand PDB, MODEL, TEXT, LIST for files of that kind, FOLDER for an empty folder, OUT for where nothing is yet.
+ * lines stand PDB, MODEL, TOKENS, TEXT, LIST for files of that kind, FOLDER for an empty folder, OUT for where nothing is yet.
  */
 class AbsurdValuesTest {
     @TempDir
@@ -41,6 +41,7 @@ class AbsurdValuesTest {
                         .replace("TEXT", shared.resolve("text.txt").toString())
                         .replace("LIST", shared.resolve("list.txt").toString())
                         .replace("FOLDER", shared.resolve("folder").toString())
+                        .replace("TOKENS", ShippedModels.ONE_POSITION_PER_TOKEN.toString())
                         .replace("MODEL", ShippedModels.ALANINE_DIPEPTIDE.toString())
                         .replace("OUT", out.toString()));
         assertThat(typed.exitCode()).as(typed.error()).isEqualTo(Arbolt.BAD_INPUT);
@@ -219,7 +220,7 @@ class AbsurdValuesTest {
                 "import TEXT --heads few -o OUT | 'few' is not an int",
                 "export FOLDER -o OUT | folder is a folder; name a file in it",
                 "export TEXT -o OUT | it is no safetensors file",
-                "export MODEL -o FOLDER | it is not a plain file",
+                "export TOKENS -o FOLDER | it is not a plain file",
                 "export MODEL | Missing required option: '--output=FILE'",
                 "logits MODEL --tokens TEXT -o OUT | is not a readable NPZ archive",
                 "logits MODEL --tokens missing -o OUT | cannot read missing",

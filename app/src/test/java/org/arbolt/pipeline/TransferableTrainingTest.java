@@ -60,7 +60,7 @@ class TransferableTrainingTest {
         assertThat(result.get("weights").get("rawEffectiveSamples").asDouble()).isBetween(0.0, 16.0);
         JsonNode cost =
                 new ObjectMapper().readTree(folder.resolve("run.json").toFile()).get("energyEvaluations");
-        assertThat(cost.get("data and training").asLong()).isGreaterThan(3 * 56 * 100); // 100 steps between frames
+        assertThat(cost.get("data and training").asLong()).isGreaterThan(3 * 56 * 40); // 40 steps between frames
         assertThat(TransferableTraining.run(folder, config, null, "test", Stages.SILENT))
                 .isEqualTo(table);
     }
