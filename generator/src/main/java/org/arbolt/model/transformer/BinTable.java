@@ -1,6 +1,5 @@
 package org.arbolt.model.transformer;
 
-import java.util.List;
 import org.arbolt.tensor.Layers;
 import org.arbolt.tensor.Tensor;
 
@@ -36,9 +35,6 @@ public sealed interface BinTable permits BinTable.Free, BinTable.OneHot, BinTabl
     /** The table itself, [V, C]. */
     Tensor table();
 
-    /** What is learned. */
-    List<Tensor> parameters();
-
     /**
      * Every entry on its own, as published.
      *
@@ -49,11 +45,6 @@ public sealed interface BinTable permits BinTable.Free, BinTable.OneHot, BinTabl
         @Override
         public Tensor rows(Tensor tokens) {
             return Layers.embedding(table, tokens);
-        }
-
-        @Override
-        public List<Tensor> parameters() {
-            return List.of(table);
         }
     }
 
@@ -74,11 +65,6 @@ public sealed interface BinTable permits BinTable.Free, BinTable.OneHot, BinTabl
         public Tensor table() {
             Tensor columns = layer.weight().transpose(0, 1);
             return layer.bias() == null ? columns : columns.plus(layer.bias());
-        }
-
-        @Override
-        public List<Tensor> parameters() {
-            return layer.bias() == null ? List.of(layer.weight()) : List.of(layer.weight(), layer.bias());
         }
     }
 
@@ -106,11 +92,6 @@ public sealed interface BinTable permits BinTable.Free, BinTable.OneHot, BinTabl
         @Override
         public Tensor table() {
             throw new IllegalStateException("tokens of slots have no table; logits are made by heads");
-        }
-
-        @Override
-        public List<Tensor> parameters() {
-            return List.of(weight);
         }
     }
 
@@ -146,11 +127,6 @@ public sealed interface BinTable permits BinTable.Free, BinTable.OneHot, BinTabl
         @Override
         public Tensor table() {
             return Layers.linear(basis, weight);
-        }
-
-        @Override
-        public List<Tensor> parameters() {
-            return List.of(weight);
         }
     }
 }

@@ -42,8 +42,17 @@ final class LikelihoodPart implements AutoCloseable {
      *
      * @param hidden a leaf, [n, C]
      * @param coefficients made of it, [n, K]; itself where the logits are
+     * @param ofCoefficients where their derivative goes
+     * @param columns what they are multiplied with, [V, K] in the precision's type
+     * @param rows the same as [K, V], for the way back
      */
-    private record Read(Readout.Segment segment, Tensor hidden, Tensor coefficients) {}
+    private record Read(
+            Readout.Segment segment,
+            Tensor hidden,
+            Tensor coefficients,
+            Tensor ofCoefficients,
+            Tensor columns,
+            Tensor rows) {}
 
     /**
      * @param number of the part, from 0 on
@@ -94,8 +103,21 @@ final class LikelihoodPart implements AutoCloseable {
         try (var _ = GradientMode.recording()) {
             for (Readout.Segment segment : readout.segments()) {
                 Tensor leaf = of(rows, segment).detach().requireGradient(true);
-                reads.add(new Read(segment, leaf, network.coefficients(segment, leaf, precision)));
+                reads.add(read(segment, leaf, network.coefficients(segment, leaf, precision)));
             }
+        }
+    }
+
+    private Read read(Readout.Segment segment, Tensor leaf, Tensor coefficients) {
+        try (var _ = GradientMode.off()) {
+            Tensor columns = network.columns(segment).to(precision.type());
+            return new Read(
+                    segment,
+                    leaf,
+                    coefficients,
+                    Tensor.empty(precision.type(), network.device(), coefficients.shape()),
+                    columns,
+                    columns.transpose(0, 1).contiguous());
         }
     }
 
@@ -109,7 +131,7 @@ final class LikelihoodPart implements AutoCloseable {
     /** @param all log P of the batch's sequences, nats; those of this part's are set */
     void logProbabilities(double[] all) {
         try (var _ = GradientMode.off()) {
-            subtract(overRows((some, logits, targets) -> CrossEntropy.losses(logits, targets)), all);
+            subtract(overRows((_, _, logits, targets) -> CrossEntropy.losses(logits, targets)), all);
         }
     }
 
@@ -123,21 +145,17 @@ final class LikelihoodPart implements AutoCloseable {
         try (var _ = GradientMode.off()) {
             Tensor weights = Tensor.of(rowWeights(omega), rows.size(0)).on(network.device());
             Tensor ofRows = Tensor.empty(rows.type(), network.device(), rows.shape());
-            List<Tensor> ofCoefficients = reads.stream()
-                    .map(read -> Tensor.empty(precision.type(), network.device(), read.coefficients.shape()))
-                    .toList();
-            Tensor plain = overRows((some, logits, targets) -> {
+            Tensor plain = overRows((read, some, logits, targets) -> {
                 CrossEntropy loss = loss(some, logits, targets, of(weights, some));
-                learn(some, loss.derivative(), ofCoefficients);
+                learn(read, some, loss.derivative());
                 return loss.losses();
             });
-            for (int i = 0; i < reads.size(); i++) {
-                Read read = reads.get(i);
-                if (read.coefficients != read.hidden) {
-                    read.coefficients.backward(ofCoefficients.get(i));
+            for (Read read : reads) {
+                boolean same = read.coefficients == read.hidden;
+                if (!same) {
+                    read.coefficients.backward(read.ofCoefficients);
                 }
-                of(ofRows, read.segment)
-                        .assign(read.coefficients == read.hidden ? ofCoefficients.get(i) : read.hidden.gradient());
+                of(ofRows, read.segment).assign(same ? read.ofCoefficients : read.hidden.gradient());
             }
             Tensor derivative = readout.derivative(trunk.hidden(), ofRows);
             try (var _ = GradientMode.recording()) {
@@ -148,27 +166,13 @@ final class LikelihoodPart implements AutoCloseable {
     }
 
     /** Derivatives with respect to coefficients, and to what they are multiplied with where that is learned. */
-    private void learn(Readout.Segment some, Tensor ofLogits, List<Tensor> ofCoefficients) {
-        int number = number(some);
-        Read read = reads.get(number);
+    private void learn(Read read, Readout.Segment some, Tensor ofLogits) {
         long from = some.from() - read.segment.from();
-        Tensor columns = network.columns(some).to(precision.type());
-        ofCoefficients
-                .get(number)
-                .narrow(0, from, some.rows())
-                .assign(precision.linear(ofLogits, columns.transpose(0, 1).contiguous()));
+        read.ofCoefficients.narrow(0, from, some.rows()).assign(precision.linear(ofLogits, read.rows));
         if (network.learnsColumns()) {
             Tensor used = read.coefficients.detach().narrow(0, from, some.rows());
             network.columns(some).backward(ofLogits.transpose(0, 1).matmul(used).to(DType.FLOAT32));
         }
-    }
-
-    private int number(Readout.Segment some) {
-        int number = 0;
-        while (reads.get(number).segment.slot() != some.slot()) {
-            number++;
-        }
-        return number;
     }
 
     /** What is made small: the cross-entropy, perhaps against smoothed targets, perhaps near a teacher's. */
@@ -233,7 +237,7 @@ final class LikelihoodPart implements AutoCloseable {
     /** Work on some rows of the readout, of which losses [rows] come out, given logits [rows, V] and targets [rows]. */
     @FunctionalInterface
     private interface RowWork {
-        Tensor on(Readout.Segment some, Tensor logits, Tensor targets);
+        Tensor on(Read read, Readout.Segment some, Tensor logits, Tensor targets);
     }
 
     private static Tensor of(Tensor rows, Readout.Segment some) {
@@ -248,13 +252,12 @@ final class LikelihoodPart implements AutoCloseable {
                 ? ROWS
                 : Math.max(ROWS, DEVICE_LOGITS / network.config().bins());
         for (Read read : reads) {
-            Tensor columns = network.columns(read.segment).to(precision.type());
             Tensor coefficients = read.coefficients.detach();
             for (long from = 0; from < read.segment.rows(); from += most) {
                 Readout.Segment some = read.segment.part(from, Math.min(most, read.segment.rows() - from));
                 try (var _ = TensorScope.open()) {
-                    Tensor logits = precision.linear(coefficients.narrow(0, from, some.rows()), columns);
-                    of(losses, some).assign(work.on(some, logits, of(readout.targets(), some)));
+                    Tensor logits = precision.linear(coefficients.narrow(0, from, some.rows()), read.columns);
+                    of(losses, some).assign(work.on(read, some, logits, of(readout.targets(), some)));
                 }
             }
         }

@@ -419,11 +419,6 @@ public final class Transformer implements AutoCloseable {
         return parts.kinds().device();
     }
 
-    /** What hidden vectors are compared with. */
-    BinTable outputTable() {
-        return outputTable;
-    }
-
     /** The learned tensors, in a fixed order; they remain the network's. */
     public List<Tensor> parameters() {
         return List.copyOf(learned.values());
