@@ -37,8 +37,13 @@ public record Topology(List<Atom> atoms, List<Bond> bonds, List<Residue> residue
      *     {@code NALA}
      * @param firstAtom index of its first atom
      * @param atomCount number of its atoms, contiguous
+     * @param chain letter of its chain in a PDB file; no part of what the molecule is
      */
-    public record Residue(int index, String name, String template, int firstAtom, int atomCount) {}
+    public record Residue(int index, String name, String template, int firstAtom, int atomCount, char chain) {
+        private Residue unlettered() {
+            return new Residue(index, name, template, firstAtom, atomCount, ' ');
+        }
+    }
 
     public Topology {
         atoms = List.copyOf(atoms);
@@ -60,6 +65,21 @@ public record Topology(List<Atom> atoms, List<Bond> bonds, List<Residue> residue
 
     public int atomCount() {
         return atoms.size();
+    }
+
+    /** Whether another topology has the same atoms and bonds in the same order, whatever letters its chains have. */
+    public boolean isOfSameMolecule(Topology other) {
+        return atoms.equals(other.atoms)
+                && bonds.equals(other.bonds)
+                && residues.stream()
+                        .map(Residue::unlettered)
+                        .toList()
+                        .equals(other.residues.stream().map(Residue::unlettered).toList());
+    }
+
+    /** Whether a chain begins with a residue. */
+    public boolean beginsChain(Residue residue) {
+        return !ResidueTemplates.shared().get(residue.template()).bondsBackward();
     }
 
     /** The amino acids in one-letter codes, without caps, e.g. {@code GYDPETGTWG}. */

@@ -9,6 +9,8 @@ import org.arbolt.molecule.Topology.Residue;
 
 /** Makes topologies out of residue templates. */
 public final class TopologyBuilder {
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
     private final List<Atom> atoms = new ArrayList<>();
     private final List<Bond> bonds = new ArrayList<>();
     private final List<Residue> residues = new ArrayList<>();
@@ -36,8 +38,8 @@ public final class TopologyBuilder {
     }
 
     /**
-     * Residues in sequence. Neighbours are joined by a peptide bond; where one template ends its chain the next must
-     * begin a new one.
+     * Residues in sequence, chains lettered from A. Neighbours are joined by a peptide bond; where one template ends its
+     * chain the next must begin a new one.
      *
      * @param templates names of templates, e.g. {@code ACE, ALA, NME}
      * @param disulfides bridges between residues
@@ -45,12 +47,26 @@ public final class TopologyBuilder {
      *     of a bridge has no free sulfur
      */
     public static Topology fromTemplates(List<String> templates, List<Disulfide> disulfides) {
+        return fromTemplates(templates, disulfides, " ".repeat(templates.size()));
+    }
+
+    /**
+     * The same with letters of chains.
+     *
+     * @param letters one for each residue, of which the first of each chain counts; what is no letter or digit of
+     *     ASCII, or that of a chain before, is replaced by one that is free
+     */
+    public static Topology fromTemplates(List<String> templates, List<Disulfide> disulfides, String letters) {
         TopologyBuilder builder = new TopologyBuilder();
         ResidueTemplate previous = null;
-        for (String name : templates) {
-            ResidueTemplate template = ResidueTemplates.shared().get(name);
+        String chains = ""; // letters of those that have begun
+        for (int r = 0; r < templates.size(); r++) {
+            ResidueTemplate template = ResidueTemplates.shared().get(templates.get(r));
             builder.requireFit(previous, template);
-            builder.add(template);
+            if (!template.bondsBackward()) {
+                chains += isFree(letters.charAt(r), chains) ? letters.charAt(r) : free(letters + chains);
+            }
+            builder.add(template, chains.charAt(chains.length() - 1));
             if (template.bondsBackward()) {
                 builder.bond(builder.residues.size() - 2, "C", builder.residues.size() - 1, "N");
             }
@@ -59,6 +75,16 @@ public final class TopologyBuilder {
         builder.requireFit(previous, null);
         disulfides.forEach(builder::bridge);
         return builder.topology();
+    }
+
+    private static boolean isFree(char letter, String taken) {
+        return LETTERS.indexOf(letter) >= 0 && taken.indexOf(letter) < 0;
+    }
+
+    /** The first letter that is not taken; A where all are. */
+    private static char free(String taken) {
+        return (char)
+                LETTERS.chars().filter(c -> taken.indexOf(c) < 0).findFirst().orElse(LETTERS.charAt(0));
     }
 
     private void requireFit(ResidueTemplate previous, ResidueTemplate next) {
@@ -71,14 +97,15 @@ public final class TopologyBuilder {
         }
     }
 
-    private void add(ResidueTemplate template) {
+    private void add(ResidueTemplate template, char chain) {
         int first = atoms.size();
         Residue residue = new Residue(
                 residues.size(),
                 template.residue(),
                 template.name(),
                 first,
-                template.atoms().size());
+                template.atoms().size(),
+                chain);
         for (int i = 0; i < template.atoms().size(); i++) {
             atoms.add(new Atom(
                     first + i, template.atoms().get(i), template.elements().get(i), residue.index()));

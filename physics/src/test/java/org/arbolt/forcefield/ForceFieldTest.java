@@ -72,7 +72,7 @@ class ForceFieldTest {
     void anUnknownTemplateIsNamed() {
         Topology good = Peptide.topology("Ace-A-Nme");
         List<Topology.Residue> residues = new ArrayList<>(good.residues());
-        residues.set(1, new Topology.Residue(1, "ORN", "ORN", 6, 10));
+        residues.set(1, new Topology.Residue(1, "ORN", "ORN", 6, 10, 'A'));
         Topology bad = new Topology(good.atoms(), good.bonds(), residues);
         assertThatThrownBy(() -> ForceField.named("amber14-obc2").assign(bad))
                 .isInstanceOf(BadInput.class)

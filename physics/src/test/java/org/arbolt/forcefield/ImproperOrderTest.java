@@ -40,7 +40,7 @@ class ImproperOrderTest {
                     topology.atoms().get(topology.atom(1, name)).element(),
                     0));
         }
-        Topology inFile = new Topology(atoms, List.of(), List.of(new Topology.Residue(0, "ASP", "ASP", 0, 4)));
+        Topology inFile = new Topology(atoms, List.of(), List.of(new Topology.Residue(0, "ASP", "ASP", 0, 4, 'A')));
         ImproperMatcher.Match match = new ImproperMatcher(
                         ForceFieldData.torsions(DATA.impropers()),
                         DATA.improperOrdering(),

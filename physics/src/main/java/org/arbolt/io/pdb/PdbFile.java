@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.Remarks;
@@ -29,7 +30,6 @@ import org.arbolt.units.Units;
  * bridged, see {@link PdbBridges}.
  */
 public final class PdbFile {
-    private static final String CHAINS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int MOST_LISTED = 5; // atoms in a remark
 
     private PdbFile() {}
@@ -145,7 +145,12 @@ public final class PdbFile {
             tellBuilt(path, residues, matches, remarks);
             tellChirality(path, residues, matches, remarks);
             return new PdbFrames(
-                    path, models, first, opened.count(), topology(path, matches, bridges), source(residues, matches));
+                    path,
+                    models,
+                    first,
+                    opened.count(),
+                    topology(path, residues, matches, bridges),
+                    source(residues, matches));
         } catch (RuntimeException e) {
             models.close();
             throw e;
@@ -260,10 +265,12 @@ public final class PdbFile {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
-    private static Topology topology(Path path, List<ResidueMatch> matches, List<Disulfide> bridges) {
+    private static Topology topology(
+            Path path, List<PdbResidue> residues, List<ResidueMatch> matches, List<Disulfide> bridges) {
         List<String> templates = matches.stream().map(m -> m.template().name()).toList();
+        String letters = residues.stream().map(PdbResidue::letter).collect(Collectors.joining());
         try {
-            return TopologyBuilder.fromTemplates(templates, bridges);
+            return TopologyBuilder.fromTemplates(templates, bridges, letters);
         } catch (IllegalArgumentException e) {
             throw new BadInput(
                     path + ": its residues make no whole chain (" + e.getMessage()
@@ -285,7 +292,7 @@ public final class PdbFile {
 
     // ---- writing
 
-    /** Writes conformations, several as models; chains lettered from A, elements in columns 77–78. */
+    /** Writes conformations, several as models; elements in columns 77–78. */
     public static void write(Path path, Topology topology, Frames frames) {
         if (frames.atoms() != topology.atomCount()) {
             throw new IllegalArgumentException("frames of " + frames.atoms() + " atoms for " + topology.atomCount());
@@ -294,18 +301,18 @@ public final class PdbFile {
                 .filter(bond -> bridges(topology, bond))
                 .map(bond -> new int[] {bond.first(), bond.second()})
                 .toList();
-        char[] chains = chains(topology);
         AtomicFile.write(path, out -> {
-            out.write(ssbonds(topology, chains, bridges).getBytes(StandardCharsets.US_ASCII));
+            out.write(ssbonds(topology, bridges).getBytes(StandardCharsets.US_ASCII));
             for (int f = 0; f < frames.count(); f++) {
                 StringBuilder text = new StringBuilder();
                 if (frames.count() > 1) {
                     text.append(String.format(Locale.ROOT, "MODEL     %4d\n", f + 1));
                 }
                 for (Topology.Atom atom : topology.atoms()) {
+                    Topology.Residue residue = topology.residues().get(atom.residue());
                     boolean begins =
-                            atom.index() > 0 && chains[atom.residue()] != chains[residueBefore(topology, atom)];
-                    text.append(begins ? "TER\n" : "").append(line(topology, atom, chains[atom.residue()], frames, f));
+                            atom.index() > 0 && atom.index() == residue.firstAtom() && topology.beginsChain(residue);
+                    text.append(begins ? "TER\n" : "").append(line(residue, atom, frames, f));
                 }
                 text.append("TER\n");
                 if (frames.count() > 1) {
@@ -317,42 +324,31 @@ public final class PdbFile {
         });
     }
 
-    private static int residueBefore(Topology topology, Topology.Atom atom) {
-        return topology.atoms().get(atom.index() - 1).residue();
-    }
-
-    /** Of each residue the letter of its chain. */
-    private static char[] chains(Topology topology) {
-        char[] letters = new char[topology.residues().size()];
-        int chain = 0;
-        for (Topology.Residue residue : topology.residues()) {
-            boolean begins = residue.index() > 0
-                    && !ResidueTemplates.shared().get(residue.template()).bondsBackward();
-            chain += begins ? 1 : 0;
-            letters[residue.index()] = CHAINS.charAt(chain % CHAINS.length());
-        }
-        return letters;
-    }
-
     private static boolean bridges(Topology topology, Topology.Bond bond) {
         return topology.atoms().get(bond.first()).name().equals("SG")
                 && topology.atoms().get(bond.second()).name().equals("SG");
     }
 
     /** @param bridges pairs of sulfurs */
-    private static String ssbonds(Topology topology, char[] chains, List<int[]> bridges) {
+    private static String ssbonds(Topology topology, List<int[]> bridges) {
         StringBuilder text = new StringBuilder();
         for (int[] pair : bridges) {
+            Topology.Residue first = residueOf(topology, pair[0]);
+            Topology.Residue second = residueOf(topology, pair[1]);
             text.append(String.format(
                     Locale.ROOT,
                     "SSBOND %3d CYS %c %4d    CYS %c %4d\n",
                     1 + bridges.indexOf(pair),
-                    chains[topology.atoms().get(pair[0]).residue()],
-                    topology.atoms().get(pair[0]).residue() + 1,
-                    chains[topology.atoms().get(pair[1]).residue()],
-                    topology.atoms().get(pair[1]).residue() + 1));
+                    first.chain(),
+                    first.index() + 1,
+                    second.chain(),
+                    second.index() + 1));
         }
         return text.toString();
+    }
+
+    private static Topology.Residue residueOf(Topology topology, int atom) {
+        return topology.residues().get(topology.atoms().get(atom).residue());
     }
 
     private static String conects(List<int[]> bridges) {
@@ -364,8 +360,7 @@ public final class PdbFile {
         return text.toString();
     }
 
-    private static String line(Topology topology, Topology.Atom atom, char chain, Frames frames, int frame) {
-        Topology.Residue residue = topology.residues().get(atom.residue());
+    private static String line(Topology.Residue residue, Topology.Atom atom, Frames frames, int frame) {
         String name = atom.name().length() < 4 ? " " + atom.name() : atom.name();
         return String.format(
                 Locale.ROOT,
@@ -373,7 +368,7 @@ public final class PdbFile {
                 atom.index() + 1,
                 name,
                 residue.name(),
-                chain,
+                residue.chain(),
                 residue.index() + 1,
                 column(frames.get(frame, atom.index(), 0)),
                 column(frames.get(frame, atom.index(), 1)),

@@ -38,6 +38,12 @@ record PdbResidue(
         return key.substring(0, key.lastIndexOf('/'));
     }
 
+    /** Letter of the chain; blank where there is none, or more than the one that a PDB file has room for. */
+    String letter() {
+        String letters = chain().substring(chain().indexOf('/') + 1);
+        return letters.length() == 1 ? letters : " ";
+    }
+
     /** Name and number, e.g. {@code ALA 2}. */
     String nameAndNumber() {
         return name + " " + key.substring(key.lastIndexOf('/') + 1);

@@ -83,7 +83,7 @@ public final class PublishedData {
 
     private static PdbFile.Contents contents(Path data, Path pdb, Topology topology, String usual) {
         PdbFile.Contents contents = PdbFile.read(pdb);
-        if (!contents.topology().equals(topology)) {
+        if (!contents.topology().isOfSameMolecule(topology)) {
             throw new BadInput(
                     data + ": " + pdb.getFileName() + " beside it, which says the order of its atoms, is of another "
                             + "molecule than asked for; name the right molecule, or put its PDB there as " + usual);

@@ -113,7 +113,7 @@ public final class TrajectoryFile {
     /** Models name their atoms, and so come in the order of the topology. */
     private static FrameSource models(Path path, Topology topology, ReadOptions options) {
         PdbFrames models = PdbFile.open(path, options.remarks());
-        if (!models.topology().equals(topology)) {
+        if (!models.topology().isOfSameMolecule(topology)) {
             models.close();
             throw new BadInput(path + " is of another molecule than the topology (" + models.atoms() + " and "
                     + topology.atomCount() + " atoms); give frames and topology of one molecule");

@@ -339,6 +339,34 @@ class PdbStructureTest {
                         .distinct())
                 .containsExactly('A', 'B');
         requireSame(lines, new Molecule("two", two, both));
+        assertThat(read(lettered(lines, "HL")).topology().isOfSameMolecule(two)).isTrue();
+
+        for (String letters : List.of("HL", "BA")) { // antibodies have chains H and L
+            requireLetters(lines, both, letters, letters);
+        }
+        requireLetters(lines, both, " A", "BA");
+        requireLetters(lines, both, "?a", "Aa");
+        requireLetters(lines, both, "AA", "AB");
+    }
+
+    private void requireLetters(List<String> lines, double[] xyz, String inFile, String written) throws IOException {
+        Topology read = read(lettered(lines, inFile)).topology();
+        assertThat(lines(read, xyz)).isEqualTo(lettered(lines, written));
+    }
+
+    /** A file of chains A and B with other letters of both. */
+    private static List<String> lettered(List<String> lines, String letters) {
+        return lines.stream()
+                .map(line -> switch (line.substring(0, 3)) {
+                    case "ATO" -> lettered(line, 21, letters);
+                    case "SSB" -> lettered(lettered(line, 15, letters), 29, letters);
+                    default -> line;
+                })
+                .toList();
+    }
+
+    private static String lettered(String line, int column, String letters) {
+        return line.substring(0, column) + letters.charAt(line.charAt(column) - 'A') + line.substring(column + 1);
     }
 
     @Test
