@@ -87,7 +87,8 @@ final class TrainStage {
     private TransformerWeights network(Coordinates coordinates, Seed seed) {
         NetworkSize size = plan.network();
         TokenLayout layout = TokenLayout.of(coordinates);
-        TransformerConfig config = size.config(layout.positions(), coordinates.atoms(), 3, design(coordinates.slots()));
+        TransformerConfig config =
+                TransformerConfig.of(size, layout.positions(), coordinates.atoms(), 3, design(coordinates.slots()));
         return TransformerWeights.initialised(config, layout, size.frequencies(), seed.child("network"));
     }
 

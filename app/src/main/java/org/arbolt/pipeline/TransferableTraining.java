@@ -216,7 +216,7 @@ public final class TransferableTraining {
                 .max()
                 .orElseThrow();
         int atoms = molecules.stream().mapToInt(Topology::atomCount).max().orElseThrow();
-        TransformerConfig shape = size.config(tokens, atoms, 3, TransformerVariant.TRANSFERABLE);
+        TransformerConfig shape = TransformerConfig.of(size, tokens, atoms, 3, TransformerVariant.TRANSFERABLE);
         return TransformerWeights.initialised(shape, null, size.frequencies(), own.child("network"));
     }
 

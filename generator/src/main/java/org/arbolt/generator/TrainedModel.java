@@ -8,6 +8,7 @@ import org.arbolt.BadInput;
 import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.model.decoding.TokenSampler;
 import org.arbolt.model.transformer.Checkpoint;
+import org.arbolt.model.transformer.TokenLayout;
 import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
@@ -62,7 +63,18 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
         boolean told = read.network().molecule() != null;
         return told
                 ? new TrainedModel(peptide, Coordinates.from(read.coordinates(), topology), read.network())
-                : new TransferableModel(read.coordinates(), read.network()).of(peptide, topology);
+                : told(read.coordinates(), read.network(), peptide, topology);
+    }
+
+    /** A model of many molecules, told one. @throws BadInput if it cannot speak of that molecule */
+    static TrainedModel told(
+            Map<String, Object> coordinates, TransformerWeights network, String peptide, Topology topology) {
+        Coordinates own = Coordinates.from(coordinates, topology);
+        try {
+            return new TrainedModel(peptide, own, network.of(TokenLayout.of(own, topology)));
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(peptide + " is beyond this model: " + e.getMessage() + "; take a smaller peptide", e);
+        }
     }
 
     /**

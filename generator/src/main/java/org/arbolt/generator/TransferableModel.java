@@ -4,9 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.arbolt.BadInput;
-import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.model.transformer.Checkpoint;
-import org.arbolt.model.transformer.TokenLayout;
 import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.molecule.Topology;
 
@@ -38,12 +36,7 @@ public record TransferableModel(Map<String, Object> coordinates, TransformerWeig
      * @throws BadInput if it cannot speak of that molecule
      */
     public TrainedModel of(String peptide, Topology topology) {
-        Coordinates own = Coordinates.from(coordinates, topology);
-        try {
-            return new TrainedModel(peptide, own, network.of(TokenLayout.of(own, topology)));
-        } catch (IllegalArgumentException e) {
-            throw new BadInput(peptide + " is beyond this model: " + e.getMessage() + "; take a smaller peptide", e);
-        }
+        return TrainedModel.told(coordinates, network, peptide, topology);
     }
 
     /**

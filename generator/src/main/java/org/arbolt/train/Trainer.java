@@ -56,24 +56,10 @@ public final class Trainer {
     }
 
     /**
-     * What came of a run.
-     *
-     * @param steps steps done, over all sessions
-     * @param loss mean training loss of the last report, nats per token
-     * @param validation loss of the parameters left on the held-out examples, nats per token; NaN without any
-     * @param effectiveShare share of effective samples, from the held-out examples ({@link Validation.Score}); NaN if
-     *     unknown
-     * @param skipped steps skipped because their gradient was not finite
-     * @param seconds time spent in training, over all sessions
-     */
-    public record Result(
-            long steps, double loss, double validation, double effectiveShare, long skipped, double seconds) {}
-
-    /**
      * Trains to the end and leaves the averaged parameters in the objective: those that did best on the held-out
      * examples, where there are such and a folder, else the last.
      */
-    public Result run(Progress progress) {
+    public TrainingResult run(Progress progress) {
         try (TrainingSession session = new TrainingSession(objective, data, heldOut, config, folder, all)) {
             return session.run(progress);
         }

@@ -41,7 +41,7 @@ final class TrainingSession implements AutoCloseable {
         metrics = new Metrics(written == null ? null : written.resolve("metrics.jsonl"));
     }
 
-    Trainer.Result run(Progress progress) {
+    TrainingResult run(Progress progress) {
         start();
         double loss = Double.NaN;
         Validation.Score score = NOT_MEASURED;
@@ -67,7 +67,7 @@ final class TrainingSession implements AutoCloseable {
                     position.steps(),
                     "best at step " + position.best().step() + ": " + words(loss, score));
         }
-        return new Trainer.Result(
+        return new TrainingResult(
                 position.step(), loss, score.loss(), score.effectiveShare(), position.skipped(), position.seconds());
     }
 

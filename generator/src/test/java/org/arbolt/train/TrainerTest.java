@@ -62,7 +62,7 @@ class TrainerTest {
     void lossApproachesTheEntropyOfTheData() {
         try (Toy toy = new Toy()) {
             TrainConfig config = SHORT.with(steps(1500)).with(Batches.of(64)).with(new Reporting(100, 500));
-            Trainer.Result result = trainer(toy, config, null).run(Progress.NONE);
+            TrainingResult result = trainer(toy, config, null).run(Progress.NONE);
             assertThat(result.validation()).isCloseTo(Toy.entropyPerToken(), within(2e-3));
             assertThat(result.validation())
                     .isGreaterThan(Toy.entropyPerToken() - 1e-6); // no distribution does better, up to rounding
@@ -79,7 +79,7 @@ class TrainerTest {
         try (Toy straight = new Toy();
                 Toy killed = new Toy();
                 Toy resumed = new Toy()) {
-            Trainer.Result expected = trainer(straight, config, null).run(Progress.NONE);
+            TrainingResult expected = trainer(straight, config, null).run(Progress.NONE);
             assertThat(expected.validation()).isCloseTo(Toy.entropyPerToken(), within(0.02));
             assertThatThrownBy(() -> trainer(killed, config, folder).run((done, total, detail) -> {
                         if (done == 250) {
@@ -111,7 +111,7 @@ class TrainerTest {
         try (Toy straight = new Toy();
                 Toy killed = new Toy();
                 Toy resumed = new Toy()) {
-            Trainer.Result expected = trainer(straight, SHORT, whole).run(Progress.NONE);
+            TrainingResult expected = trainer(straight, SHORT, whole).run(Progress.NONE);
             Progress kill = (done, total, detail) -> {
                 if (done == 50) { // ten steps after the last checkpoint
                     throw new IllegalStateException("killed");
@@ -119,7 +119,7 @@ class TrainerTest {
             };
             assertThatThrownBy(() -> trainer(killed, SHORT, broken).run(kill)).hasMessage("killed");
             List<Long> session = new ArrayList<>();
-            Trainer.Result result = trainer(resumed, SHORT, broken).run((done, total, detail) -> session.add(done));
+            TrainingResult result = trainer(resumed, SHORT, broken).run((done, total, detail) -> session.add(done));
             assertThat(session).startsWith(50L).endsWith(100L);
             assertThat(result.validation()).isEqualTo(expected.validation());
             assertThat(result.loss()).isEqualTo(expected.loss());
@@ -135,8 +135,8 @@ class TrainerTest {
     void aFinishedRunIsNotTrainedAgain() {
         try (Toy first = new Toy();
                 Toy second = new Toy()) {
-            Trainer.Result before = trainer(first, SHORT, folder).run(Progress.NONE);
-            Trainer.Result after = trainer(second, SHORT, folder).run((done, total, detail) -> {
+            TrainingResult before = trainer(first, SHORT, folder).run(Progress.NONE);
+            TrainingResult after = trainer(second, SHORT, folder).run((done, total, detail) -> {
                 throw new AssertionError("trained again");
             });
             assertThat(after.validation()).isEqualTo(before.validation());
@@ -148,7 +148,7 @@ class TrainerTest {
     @Test
     void theLastThreeCheckpointsAndTheBestAreKept() throws IOException {
         Path overfitted = Files.createDirectory(folder.resolve("overfitted"));
-        Trainer.Result result;
+        TrainingResult result;
         try (Toy toy = new Toy();
                 Toy worse = new Toy()) {
             trainer(toy, SHORT, folder).run(Progress.NONE);
@@ -199,7 +199,7 @@ class TrainerTest {
                     .hasMessageNotContaining("\n");
             Files.delete(newest);
             List<Long> session = new ArrayList<>();
-            Trainer.Result result = trainer(again, SHORT, broken).run((done, total, detail) -> session.add(done));
+            TrainingResult result = trainer(again, SHORT, broken).run((done, total, detail) -> session.add(done));
             assertThat(session).containsExactly(90L, 100L);
             assertThat(curve(broken)).isEqualTo(curve(whole));
             assertThat(again.parameters().get("table").toFloats())
@@ -244,7 +244,7 @@ class TrainerTest {
     void stepsWithoutAFiniteGradientAreSkippedAndCounted() {
         try (Toy toy = new Toy();
                 Toy twin = new Toy()) {
-            Trainer.Result result = trainer(
+            TrainingResult result = trainer(
                             new Failing(toy, 3), SHORT.with(steps(5)).with(new Reporting(1, 1)), null)
                     .run(Progress.NONE);
             assertThat(result.skipped()).isEqualTo(1);
@@ -269,7 +269,7 @@ class TrainerTest {
                 throw new IllegalStateException("killed");
             };
             assertThatThrownBy(() -> trainer(toy, config, folder).run(kill)).hasMessage("killed");
-            Trainer.Result result = trainer(again, config, folder).run(Progress.NONE);
+            TrainingResult result = trainer(again, config, folder).run(Progress.NONE);
             assertThat(result.steps())
                     .isEqualTo(steps)
                     .isEqualTo(totals.getFirst())

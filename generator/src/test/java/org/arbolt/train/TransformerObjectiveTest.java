@@ -46,7 +46,7 @@ class TransformerObjectiveTest {
     @EnumSource
     void aNetworkLearnsTheLawOfTheData(NetworkPrecision precision) {
         try (Transformer network = network()) {
-            Trainer.Result result = train(network, precision, null, Progress.NONE);
+            TrainingResult result = train(network, precision, null, Progress.NONE);
             assertThat(result.validation()).isCloseTo(Toy.entropyPerToken(), within(0.01));
         }
     }
@@ -59,14 +59,14 @@ class TransformerObjectiveTest {
         try (Transformer straight = network();
                 Transformer killed = network();
                 Transformer resumed = network()) {
-            Trainer.Result expected = train(straight, precision, null, Progress.NONE);
+            TrainingResult expected = train(straight, precision, null, Progress.NONE);
             assertThatThrownBy(() -> train(killed, precision, folder, (done, total, detail) -> {
                         if (done == 100) {
                             throw new IllegalStateException("killed");
                         }
                     }))
                     .hasMessage("killed");
-            Trainer.Result result = train(resumed, precision, folder, Progress.NONE);
+            TrainingResult result = train(resumed, precision, folder, Progress.NONE);
             float rounding = Engine.device().kind() == Device.Kind.CPU ? 0 : 1e-2f;
             assertThat(result.loss()).isCloseTo(expected.loss(), within((double) rounding));
             assertThat(result.validation()).isCloseTo(expected.validation(), within((double) rounding));
@@ -88,7 +88,7 @@ class TransformerObjectiveTest {
                 Transformer resumed = network()) {
             double without = train(plain, CONFIG, NetworkPrecision.FLOAT32, null, Progress.NONE)
                     .loss();
-            Trainer.Result expected = train(straight, DROPPED, NetworkPrecision.FLOAT32, null, Progress.NONE);
+            TrainingResult expected = train(straight, DROPPED, NetworkPrecision.FLOAT32, null, Progress.NONE);
             assertThat(expected.loss()).isNotEqualTo(without);
             assertThatThrownBy(() -> train(killed, DROPPED, NetworkPrecision.FLOAT32, folder, (done, total, detail) -> {
                         if (done == 100) {
@@ -96,7 +96,7 @@ class TransformerObjectiveTest {
                         }
                     }))
                     .hasMessage("killed");
-            Trainer.Result result = train(resumed, DROPPED, NetworkPrecision.FLOAT32, folder, Progress.NONE);
+            TrainingResult result = train(resumed, DROPPED, NetworkPrecision.FLOAT32, folder, Progress.NONE);
             assertThat(result.loss()).isEqualTo(expected.loss());
             assertThat(result.validation()).isEqualTo(expected.validation());
         }
@@ -286,12 +286,12 @@ class TransformerObjectiveTest {
                 config, new TokenLayout(new int[] {0, 1}, new int[] {0, 0}, null), 0, new Seed(seed)));
     }
 
-    private static Trainer.Result train(
+    private static TrainingResult train(
             Transformer network, NetworkPrecision precision, Path folder, Progress progress) {
         return train(network, CONFIG, precision, folder, progress);
     }
 
-    private static Trainer.Result train(
+    private static TrainingResult train(
             Transformer network, TrainConfig config, NetworkPrecision precision, Path folder, Progress progress) {
         DataSet data = new DataSet(Toy.examples(), CONFIG.batches().examples(), new Seed(32));
         Validation heldOut = new Validation(Toy.examples(), 64, new Seed(33));

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.arbolt.forcefield.OpenMmSystemReader.Rows;
 import org.arbolt.forcefield.XmlElements.Element;
 
 /**
@@ -40,7 +39,7 @@ final class OpenMmSolventReader {
 
     private final Element force;
     private final boolean custom;
-    private final Rows particles = new Rows();
+    private final OpenMmRows particles = new OpenMmRows();
     private final List<String> parameters = new ArrayList<>();
     private String integral = "";
     private String radius = "";

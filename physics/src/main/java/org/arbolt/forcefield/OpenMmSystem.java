@@ -20,9 +20,6 @@ import org.arbolt.molecule.Topology;
  * @param constraints number of constrained distances; they have no energy, but OpenMM's dynamics keeps them
  */
 public record OpenMmSystem(Path file, SystemParameters parameters, Cutoff cutoff, int constraints) {
-    /** Largest molecule: the kernels keep numbers for every pair of atoms. */
-    static final int MOST_ATOMS = 5000;
-
     private static final double HEAVIEST_HYDROGEN = 4.5; // amu
     private static final double LIGHTEST_CARBON = 2.5; // amu, of a methyl group that gave most of its mass away
 
@@ -32,7 +29,9 @@ public record OpenMmSystem(Path file, SystemParameters parameters, Cutoff cutoff
      * @throws BadInput if it is damaged or has a force, a method or an expression that is not supported
      */
     public static OpenMmSystem read(Path file) {
-        return new OpenMmSystemReader(file).read();
+        OpenMmSystemReader reader = new OpenMmSystemReader(file);
+        Cutoff cutoff = reader.cutoff();
+        return new OpenMmSystem(file, reader.parameters(cutoff), cutoff, reader.constraints());
     }
 
     /** The energy in the vector kernel, atoms in the order of the file. */

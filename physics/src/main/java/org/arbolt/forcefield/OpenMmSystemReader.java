@@ -9,45 +9,27 @@ import java.util.Set;
 import org.arbolt.BadInput;
 import org.arbolt.forcefield.XmlElements.Element;
 
-/** Gathers what one file of a System says. Used once. */
+/** Gathers what one file of a System says. */
 final class OpenMmSystemReader {
+    /** Largest molecule: the kernels keep numbers for every pair of atoms. */
+    static final int MOST_ATOMS = 5000;
+
     private final Path file;
     private final List<Double> masses = new ArrayList<>();
-    private final Rows bonds = new Rows();
-    private final Rows angles = new Rows();
-    private final Rows torsions = new Rows();
-    private final Rows particles = new Rows();
-    private final Rows exceptions = new Rows();
+    private final OpenMmRows bonds = new OpenMmRows();
+    private final OpenMmRows angles = new OpenMmRows();
+    private final OpenMmRows torsions = new OpenMmRows();
+    private final OpenMmRows particles = new OpenMmRows();
+    private final OpenMmRows exceptions = new OpenMmRows();
     private final Set<Long> excepted = new HashSet<>();
     private OpenMmSolventReader solvent;
     private Element force; // the one being read
     private Element nonbonded; // null before there is one
     private int constraints;
 
+    /** Reads a file. @throws BadInput if it is damaged or has what is not supported */
     OpenMmSystemReader(Path file) {
         this.file = file;
-    }
-
-    /** Numbered terms: their atoms and their numbers. */
-    static final class Rows {
-        final List<int[]> atoms = new ArrayList<>();
-        final List<double[]> numbers = new ArrayList<>();
-
-        void add(int[] of, double... values) {
-            atoms.add(of);
-            numbers.add(values);
-        }
-
-        int[] atoms() {
-            return atoms.stream().flatMapToInt(java.util.Arrays::stream).toArray();
-        }
-
-        double[] column(int column) {
-            return numbers.stream().mapToDouble(row -> row[column]).toArray();
-        }
-    }
-
-    OpenMmSystem read() {
         XmlElements.visit(file, this::element);
         if (masses.isEmpty()) {
             throw new BadInput(file + " has no particles; give a System as OpenMM's XmlSerializer writes it");
@@ -56,8 +38,10 @@ final class OpenMmSystemReader {
             throw new BadInput(file + " has no NonbondedForce; give a System with one, its charges may be zero");
         }
         requireParticles("NonbondedForce", particles.numbers.size());
-        Cutoff cutoff = cutoff();
-        return new OpenMmSystem(file, parameters(cutoff), cutoff, constraints);
+    }
+
+    int constraints() {
+        return constraints;
     }
 
     private void element(Element e) {
@@ -85,9 +69,8 @@ final class OpenMmSystemReader {
         if (!(mass > 0)) {
             throw e.fail("has a mass of " + mass + " amu; only particles that move are supported");
         }
-        if (masses.size() == OpenMmSystem.MOST_ATOMS) {
-            throw new BadInput(
-                    file + " has more than " + OpenMmSystem.MOST_ATOMS + " particles; arbolt is for peptides");
+        if (masses.size() == MOST_ATOMS) {
+            throw new BadInput(file + " has more than " + MOST_ATOMS + " particles; arbolt is for peptides");
         }
         masses.add(mass);
     }
@@ -224,7 +207,7 @@ final class OpenMmSystemReader {
         }
     }
 
-    private Cutoff cutoff() {
+    Cutoff cutoff() {
         if (nonbonded.integer("method") == 0) {
             return Cutoff.NONE;
         }
@@ -237,7 +220,7 @@ final class OpenMmSystemReader {
         return new Cutoff(distance, dielectric);
     }
 
-    private SystemParameters parameters(Cutoff cutoff) {
+    SystemParameters parameters(Cutoff cutoff) {
         double[] charge = particles.column(0);
         return new SystemParameters(
                 masses.stream().mapToDouble(Double::doubleValue).toArray(),

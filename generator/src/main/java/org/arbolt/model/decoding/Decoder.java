@@ -90,8 +90,7 @@ record Decoder(
                             ? null
                             : SmoothBasis.values(
                                     config.bins(), config.design().heads().frequencies()),
-                    Network.of(
-                            parts,
+                    parts.laidOut(
                             global ? product(rows(parts.conditioning().globalIn(), 0, c)) : null,
                             (layer, gate) -> product(gated(layer, gate)),
                             Builder::norm),

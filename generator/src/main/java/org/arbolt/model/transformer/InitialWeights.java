@@ -11,11 +11,11 @@ import org.arbolt.math.Seed;
  * and gates zero, and cross-attention without a gate ends in zeros, so that it starts as if it were not there. Each
  * parameter has a stream of its own, so that none depends on the others.
  */
-record InitialWeights(TransformerConfig config, Seed seed) implements TransformerWeights.Values {
+record InitialWeights(TransformerConfig config, Seed seed) {
     private static final double EMBEDDING = 0.5;
 
-    @Override
-    public float[] of(String name, long... shape) {
+    /** Values of the parameter of a name and shape, row-major. */
+    float[] of(String name, long... shape) {
         float[] values = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
         double deviation = deviation(name, shape);
         if (name.contains("norm") && name.endsWith("weight")) {

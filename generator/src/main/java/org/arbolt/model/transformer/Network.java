@@ -1,8 +1,6 @@
 package org.arbolt.model.transformer;
 
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /**
  * The transformer from tokens to logits, written once for every {@link Arithmetic}: libtorch's tensors in training,
@@ -93,26 +91,5 @@ public record Network<L, N>(
         X x = on.norm(block.norm2); // [B, T, C]
         X up = on.product(x, layer.up); // [B, T, F]
         return layer.gate == null ? on.gelu(up) : on.swiglu(on.product(x, layer.gate), up); // [B, T, F]
-    }
-
-    /**
-     * The network of parameters.
-     *
-     * @param globalQuery null for no attention of the input to the atoms
-     * @param linear a layer, whose result is to be multiplied by tanh of the second where that is not null
-     */
-    public static <W, L, N> Network<L, N> of(
-            Parameters<W> parts, L globalQuery, BiFunction<Linear<W>, W, L> linear, Function<Norm<W>, N> norm) {
-        return new Network<>(
-                globalQuery,
-                globalQuery == null ? null : linear.apply(parts.conditioning().globalOut(), null),
-                parts.inputNorm() == null ? null : norm.apply(parts.inputNorm()),
-                parts.blocks().stream()
-                        .map(block -> block.laidOut(linear, norm))
-                        .toList(),
-                norm.apply(parts.finalNorm()),
-                parts.heads().stream()
-                        .map(head -> new Head<>(linear.apply(head.in(), null), linear.apply(head.out(), null)))
-                        .toList());
     }
 }

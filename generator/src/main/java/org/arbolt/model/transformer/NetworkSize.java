@@ -31,15 +31,4 @@ public record NetworkSize(int bins, int layers, int channels, int heads, int fre
     static void requireFrequencies(int frequencies, int bins) {
         SettingBounds.between(0, Math.min(MOST_FREQUENCIES, bins), frequencies, "frequencies");
     }
-
-    /**
-     * The network of this size.
-     *
-     * @param positions largest number of tokens T of a sequence
-     * @param atoms largest number of atoms of a molecule
-     * @param kinds number of kinds of coordinate
-     */
-    public TransformerConfig config(int positions, int atoms, int kinds, TransformerVariant design) {
-        return new TransformerConfig(layers, channels, heads, bins, positions, atoms, kinds, design);
-    }
 }

@@ -2,6 +2,8 @@ package org.arbolt.model.transformer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * All that a network has learned, part by part: the one place that says which parameters a network of a shape has, of
@@ -63,6 +65,24 @@ public record Parameters<W>(
                 finalNorm,
                 output,
                 heads(config, frequencies, from));
+    }
+
+    /**
+     * The network of these parameters.
+     *
+     * @param globalQuery null for no attention of the input to the atoms
+     * @param linear a layer, whose result is to be multiplied by tanh of the second where that is not null
+     */
+    public <L, N> Network<L, N> laidOut(L globalQuery, BiFunction<Linear<W>, W, L> linear, Function<Norm<W>, N> norm) {
+        return new Network<>(
+                globalQuery,
+                globalQuery == null ? null : linear.apply(conditioning.globalOut(), null),
+                inputNorm == null ? null : norm.apply(inputNorm),
+                blocks.stream().map(block -> block.laidOut(linear, norm)).toList(),
+                norm.apply(finalNorm),
+                heads.stream()
+                        .map(head -> new Network.Head<>(linear.apply(head.in(), null), linear.apply(head.out(), null)))
+                        .toList());
     }
 
     private static <W> List<Head<W>> heads(TransformerConfig config, int frequencies, ParameterSource<W> from) {

@@ -15,7 +15,7 @@ import org.arbolt.tensor.Tensor;
  *
  * @param inputs what the network is given, [B, P] or [B, P, S]
  * @param index row of [B·P, C] that each row is read from; null where they are the same
- * @param targets the token of each row, {@link Transformer#PADDING} for none
+ * @param targets the token of each row, {@link TokenLayoutBatch#IGNORED} for none
  * @param token number in the batch of each row's token, row · width + t
  * @param segments rows that are read alike
  */
@@ -41,8 +41,8 @@ record Readout(Tensor inputs, Tensor index, Tensor targets, int[] token, List<Se
      *
      * @param layouts one for all sequences, or one for each
      */
-    static Readout of(Transformer network, Tensor tokens, List<TokenLayout> layouts) {
-        TransformerVariant.Heads heads = network.config().design().heads();
+    static Readout of(TransformerConfig config, Tensor tokens, List<TokenLayout> layouts) {
+        TransformerVariant.Heads heads = config.design().heads();
         if (heads == null) {
             int rows = Math.toIntExact(tokens.elements());
             return new Readout(
@@ -54,12 +54,7 @@ record Readout(Tensor inputs, Tensor index, Tensor targets, int[] token, List<Se
         }
         Device device = tokens.device();
         int width = tokens.size(1);
-        SlotTokens by = SlotTokens.of(
-                tokens.toLongs(),
-                width,
-                layouts,
-                heads.slots(),
-                network.config().bins());
+        SlotTokens by = SlotTokens.of(tokens.toLongs(), width, layouts, heads.slots(), config.bins());
         List<Segment> segments = new ArrayList<>();
         long from = 0;
         for (SlotTokens.Rows rows : by.rows()) {

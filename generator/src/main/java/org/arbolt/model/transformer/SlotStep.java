@@ -32,22 +32,39 @@ final class SlotStep implements AutoCloseable {
         }
     }
 
-    /**
-     * Logits of the next token, [B, V].
-     *
-     * @param before the token before it, [B]; what it is does not matter at the first
-     */
-    Tensor logits(Transformer network, Tensor before, KvCache cache) {
+    /** @param before the token before the next, [B]; what it is does not matter at the first */
+    void put(Tensor before) {
         if (next > 0) {
             tokens.narrow(1, slot[next - 1], 1).assign(before.view(-1, 1));
         }
-        if (next == 0 || position[next] != position[next - 1]) {
-            hidden.assign(network.hidden(tokens, cache));
-            tokens.assign(empty);
-        }
+    }
+
+    /** Whether the next token is the first of its position. */
+    boolean atPositionStart() {
+        return next == 0 || position[next] != position[next - 1];
+    }
+
+    /** Tokens of the position, [B, S]; at its start those of the position before. */
+    Tensor tokens() {
+        return tokens;
+    }
+
+    /** Begins a position. @param of its hidden vector, [B, C] */
+    void begin(Tensor of) {
+        hidden.assign(of);
+        tokens.assign(empty);
+    }
+
+    /** Of the present position, [B, C]. */
+    Tensor hidden() {
+        return hidden;
+    }
+
+    /** How the next token is read from the hidden vector; then on to the one behind it. */
+    Readout.Segment next() {
         int s = slot[next++];
         Tensor told = s == 0 ? null : tokens.narrow(1, 0, s).contiguous();
-        return network.logits(new Readout.Segment(s, 0, hidden.size(0), told), hidden, NetworkPrecision.FLOAT32);
+        return new Readout.Segment(s, 0, hidden.size(0), told);
     }
 
     @Override

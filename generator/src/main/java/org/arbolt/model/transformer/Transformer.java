@@ -162,7 +162,7 @@ public final class Transformer implements AutoCloseable {
         int t = inputs.size(1);
         Tensor start = inputs.narrow(1, 0, 1);
         Tensor tokens = Tensor.concatenate(List.of(inputs.narrow(1, 1, t - 1L), start), 1);
-        Readout readout = Readout.of(this, tokens, List.of(layout()));
+        Readout readout = Readout.of(config, tokens, List.of(layout()));
         Tensor rows = readout.rows(
                 trunk(readout.inputs(), molecules, precision, Dropout.NONE).hidden());
         List<Tensor> logits = readout.segments().stream()
@@ -264,8 +264,7 @@ public final class Transformer implements AutoCloseable {
     /** Its layers in their order; tensors of the current scope. */
     private Network<TensorArithmetic.Layer, Norm<Tensor>> network() {
         boolean global = parts.conditioning() != null && parts.conditioning().globalIn() != null;
-        return Network.of(
-                parts,
+        return parts.laidOut(
                 global ? new TensorArithmetic.Layer(globalIn(0, config.channels()), null) : null,
                 TensorArithmetic.Layer::new,
                 norm -> norm);
@@ -353,14 +352,19 @@ public final class Transformer implements AutoCloseable {
     public Tensor step(Tensor inputs, KvCache cache) {
         return config.design().heads() == null
                 ? network().logits(inputs.view(cache.batch(), 1), positionAfter(cache)) // [B, V]
-                : cache.slots().logits(this, inputs, cache);
+                : step(cache.slots(), inputs, cache);
     }
 
-    /** The next position's hidden vectors, [B, C], from the tokens of the one before, [B, S]. */
-    Tensor hidden(Tensor inputs, KvCache cache) {
-        return network()
-                .hidden(inputs.view(cache.batch(), 1, -1), positionAfter(cache))
-                .view(cache.batch(), -1);
+    /** The same where several tokens share a position: its hidden vector is made when its first token is asked for. */
+    private Tensor step(SlotStep slots, Tensor before, KvCache cache) {
+        slots.put(before);
+        if (slots.atPositionStart()) {
+            TensorArithmetic position = positionAfter(cache);
+            slots.begin(network()
+                    .hidden(slots.tokens().view(cache.batch(), 1, -1), position)
+                    .view(cache.batch(), -1));
+        }
+        return logits(slots.next(), slots.hidden(), NetworkPrecision.FLOAT32);
     }
 
     /** Of the position behind those of a cache, which then holds it. */

@@ -32,6 +32,13 @@ public record TransformerConfig(
         this(layers, channels, heads, bins, positions, atoms, kinds, TransformerVariant.SINGLE);
     }
 
+    /** A network of a size. */
+    public static TransformerConfig of(
+            NetworkSize size, int positions, int atoms, int kinds, TransformerVariant design) {
+        return new TransformerConfig(
+                size.layers(), size.channels(), size.heads(), size.bins(), positions, atoms, kinds, design);
+    }
+
     /** Width F of the feed-forward layers. */
     public int hidden() {
         if (design.hidden() != 0) {

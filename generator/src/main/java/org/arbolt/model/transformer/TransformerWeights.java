@@ -59,7 +59,7 @@ public record TransformerWeights(
     /** A network with random weights ({@link InitialWeights}). */
     public static TransformerWeights initialised(
             TransformerConfig config, TokenLayout molecule, int frequencies, Seed seed) {
-        return of(config, molecule, frequencies, new InitialWeights(config, seed.child("weights")));
+        return of(config, molecule, frequencies, new InitialWeights(config, seed.child("weights"))::of);
     }
 
     /** This network for another molecule. */

@@ -34,7 +34,8 @@ class NetworkSizeTest {
 
     @Test
     void aNetworkIsOfItsSize() {
-        TransformerConfig config = new NetworkSize(512, 3, 48, 4, 16).config(60, 22, 3, TransformerVariant.SINGLE);
+        TransformerConfig config =
+                TransformerConfig.of(new NetworkSize(512, 3, 48, 4, 16), 60, 22, 3, TransformerVariant.SINGLE);
         assertThat(config).isEqualTo(new TransformerConfig(3, 48, 4, 512, 60, 22, 3));
     }
 }
