@@ -53,6 +53,7 @@ class ArchitectureTest {
             "report",
             "run",
             "pipeline",
+            "benchmark",
             "cli");
 
     /** What a package must not see although it stands above it. */

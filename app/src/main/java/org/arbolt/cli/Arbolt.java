@@ -36,6 +36,7 @@ import picocli.CommandLine.Command;
             SampleCommand.class,
             MergeCommand.class,
             EvaluateCommand.class,
+            BenchmarkCommand.class,
             EnergyCommand.class,
             ReportCommand.class,
             ImportCommand.class,

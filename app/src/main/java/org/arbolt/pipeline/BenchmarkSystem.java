@@ -1,6 +1,7 @@
 package org.arbolt.pipeline;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.arbolt.BadInput;
 
@@ -10,7 +11,9 @@ public enum BenchmarkSystem {
     TRIALANINE("AAA", "amber14-obc1", "2.0", 310, 0.3, 6, 30),
     CAPPED_TRIALANINE("Ace-AAA-Nme", "amber99sbildn-obc", "none", 300, 0.3, 6, 50),
     HEXAALANINE("AAAAAA", "amber14-obc1", "2.0", 310, 0.3, 6, 100),
-    CHIGNOLIN("GYDPETGTWG", "amber14-obc1", "2.0", 310, 0.3, 4, 1000);
+    CHIGNOLIN("GYDPETGTWG", "amber14-obc1", "2.0", 310, 0.3, 4, 1000),
+    CAPPED_PENTAALANINE("Ace-AAAAA-Nme", "amber99sbildn-obc", "none", 300, 0.3, 6, 100),
+    ELIL("ELIL", "amber99sbildn-obc", "none", 300, 0.3, 6, 100);
 
     private static final int LADDERS = 32;
     private static final double HOTTEST_KELVIN = 700; // crossings of φ > 0 take tens of ps there
@@ -67,6 +70,18 @@ public enum BenchmarkSystem {
     /** Force field and temperature of the published data. */
     public MolecularSystem system() {
         return MolecularSystem.of(peptide, forceField, cutoff, null, kelvin);
+    }
+
+    /** The benchmark that a molecule is, in its force field and at its temperature; none where it is another. */
+    public static Optional<BenchmarkSystem> matching(MolecularSystem other) {
+        return Arrays.stream(values())
+                .filter(benchmark -> benchmark.peptide.equals(other.peptide())
+                        && benchmark.forceField.equals(other.forceField())
+                        && other.system() == null
+                        && MolecularSystem.parseCutoff(benchmark.cutoff)
+                                .equals(MolecularSystem.parseCutoff(other.cutoff()))
+                        && benchmark.kelvin == other.temperatureKelvin())
+                .findFirst();
     }
 
     /** The dynamics that makes the training set. */

@@ -32,7 +32,7 @@ final class Findings {
                     "cannot make the folder " + output + " (" + e.getMessage() + "); choose another output", e);
         }
         Path page = output.resolve(RunFiles.REPORT);
-        Evaluation evaluation = new EvaluationStage(bench, plan).evaluate(samples, reference);
+        Evaluation evaluation = evaluate(samples, reference, plan);
         ReportContent content = new ReportStage(bench, model, evaluation).content();
         Summary summary = new Summary(
                 evaluation.weights(),
@@ -46,5 +46,14 @@ final class Findings {
                 MetricsFile.of(evaluation, summary, bench.record().remarks()));
         Report.write(page, content);
         return summary;
+    }
+
+    private Evaluation evaluate(Evaluation.Samples samples, ReferenceFile reference, EvaluationPlan plan) {
+        Evaluation[] found = new Evaluation[1];
+        bench.always("evaluation", () -> {
+            found[0] = new EvaluationStage(bench, plan).evaluate(samples, reference);
+            return 0;
+        });
+        return found[0];
     }
 }

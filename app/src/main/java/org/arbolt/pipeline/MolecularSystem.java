@@ -112,7 +112,7 @@ public record MolecularSystem(
     }
 
     /** What gives the energy, in words. */
-    String energyInWords() {
+    public String energyInWords() {
         if (system != null) {
             return "OpenMM system " + Path.of(system.path()).getFileName();
         }

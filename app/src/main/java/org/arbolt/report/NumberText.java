@@ -11,14 +11,14 @@ public final class NumberText {
     private NumberText() {}
 
     /** A count, e.g. {@code 10,000}. */
-    static String count(long count) {
+    public static String count(long count) {
         return signed(String.format(Locale.ROOT, "%,d", count));
     }
 
     /**
      * A value rounded to so many significant digits, e.g. {@code −12.3}; very large and very small ones as 1.2×10⁻⁷.
      */
-    static String significant(double value, int digits) {
+    public static String significant(double value, int digits) {
         if (!Double.isFinite(value)) {
             return special(value);
         }
@@ -46,7 +46,7 @@ public final class NumberText {
     }
 
     /** A share as per cent with so many significant digits; 100 % only when it is. */
-    static String percent(double share, int digits) {
+    public static String percent(double share, int digits) {
         String text = significant(100 * share, digits);
         boolean roundedUp = share < 1 && text.startsWith("100");
         return (roundedUp ? "> 99.9" : text) + " %";
@@ -85,7 +85,7 @@ public final class NumberText {
     }
 
     /** A duration, e.g. {@code 0.42 s}, {@code 3 min 12 s}, {@code 2 h 05 min}. */
-    static String duration(double seconds) {
+    public static String duration(double seconds) {
         if (seconds < 59.95) {
             return significant(seconds, seconds < 1 ? 2 : 3) + " s";
         }

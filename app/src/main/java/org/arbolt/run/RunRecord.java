@@ -1,8 +1,10 @@
 package org.arbolt.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ import org.arbolt.tensor.Engine;
  * @param vectorBits width of the vectors that the last process computed with: numbers are equal to the bit at one width
  * @param arithmetic of that process's kernels
  * @param stageSeconds wall time of each stage, s
+ * @param processorSeconds processor time of each stage, of all cores and of Java's compiler and collector, s
  * @param energyEvaluations molecule energies evaluated in each stage (one conformation, one energy)
  * @param remarks what files had to have built, left out or repaired, a line each
  * @param machines that computed the parts of a merged run; none where one process computed it
@@ -42,15 +45,19 @@ public record RunRecord(
         int vectorBits,
         String arithmetic,
         Map<String, Double> stageSeconds,
+        Map<String, Double> processorSeconds,
         Map<String, Long> energyEvaluations,
         List<String> remarks,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Machine> machines) {
     private static final String LAUNCHER = "arbolt"; // in the folder of sources
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final String ARITHMETIC =
             "networks float32 with probabilities summed in float64, dynamics float32, weighed energies float64";
 
     public RunRecord {
-        remarks = remarks == null ? new ArrayList<>() : remarks; // records of older versions have none
+        processorSeconds = processorSeconds == null ? new LinkedHashMap<>() : processorSeconds; // of older versions
+        remarks = remarks == null ? new ArrayList<>() : remarks; // likewise
         machines = machines == null ? new ArrayList<>() : machines;
     }
 
@@ -74,6 +81,7 @@ public record RunRecord(
                 ARITHMETIC,
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
                 new ArrayList<>(),
                 new ArrayList<>());
     }
@@ -84,6 +92,7 @@ public record RunRecord(
         if (folder.has(RunFiles.RECORD)) {
             RunRecord before = folder.readJson(RunFiles.RECORD, RunRecord.class);
             record.stageSeconds.putAll(before.stageSeconds());
+            record.processorSeconds.putAll(before.processorSeconds());
             record.energyEvaluations.putAll(before.energyEvaluations());
             before.versions().forEach(record.versions::putIfAbsent); // of libtorch, where this process needs none
             record.remarks.addAll(before.remarks());
@@ -120,9 +129,11 @@ public record RunRecord(
      */
     public void stage(RunFolder folder, String stage, LongSupplier work) {
         long start = System.nanoTime();
+        long processor = PROCESS.getProcessCpuTime();
         energyEvaluations.merge(stage, work.getAsLong(), Long::sum);
         Engine.loaded().ifPresent(libraries -> versions.put("libtorch", libraries));
         stageSeconds.merge(stage, (System.nanoTime() - start) * 1e-9, Double::sum);
+        processorSeconds.merge(stage, (PROCESS.getProcessCpuTime() - processor) * 1e-9, Double::sum);
         folder.writeJson(RunFiles.RECORD, this);
     }
 

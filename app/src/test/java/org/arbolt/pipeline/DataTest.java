@@ -60,6 +60,18 @@ class DataTest {
     }
 
     @Test
+    void aMoleculeIsABenchmarkInItsForceFieldOnly() {
+        assertThat(BenchmarkSystem.matching(new MolecularSystem("AAA", "amber14-obc1", "2", 310)))
+                .contains(BenchmarkSystem.TRIALANINE);
+        assertThat(BenchmarkSystem.matching(new MolecularSystem("AAA", "amber14-obc1", "none", 310)))
+                .isEmpty();
+        assertThat(BenchmarkSystem.matching(new MolecularSystem("AAA", "amber99sbildn-obc", "2", 310)))
+                .isEmpty();
+        assertThat(BenchmarkSystem.matching(new MolecularSystem("AAA", "amber14-obc1", "2", 300)))
+                .isEmpty();
+    }
+
+    @Test
     void anUnknownSystemIsToldTheNames() {
         assertThatThrownBy(() -> BenchmarkSystem.of("AAAA"))
                 .isInstanceOf(BadInput.class)

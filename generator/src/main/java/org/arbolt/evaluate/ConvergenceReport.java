@@ -3,6 +3,7 @@ package org.arbolt.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * How converged a trajectory is. Errors are standard errors over independent ladders; drifts are second half less first
@@ -120,6 +121,18 @@ public record ConvergenceReport(
                         "%s of %s: frames are worth %.0f independent ones", basin.name, residue.name, basin.worth));
             }
         }
+    }
+
+    /** Independent frames that these are worth: the least of what energy and basins of any weight say. */
+    public double leastWorth() {
+        return Stream.concat(
+                        Stream.of(energy),
+                        residues.stream()
+                                .flatMap(residue -> residue.basins.stream())
+                                .filter(basin -> basin.value > WEIGHT && basin.value < 1 - WEIGHT))
+                .mapToDouble(Average::worth)
+                .min()
+                .orElseThrow();
     }
 
     /** The report for people. */

@@ -62,6 +62,9 @@ class ConvergenceAnalysisTest {
         assertThat(left(report).value()).isEqualTo(0.25, Offset.offset(0.02));
         assertThat(left(report).autocorrelationPs()).isEqualTo(0.5, Offset.offset(0.1));
         assertThat(left(report).worth()).isBetween(12800 / 4.0, 12800 * 4.0);
+        assertThat(report.leastWorth())
+                .isPositive()
+                .isLessThanOrEqualTo(left(report).worth());
         assertThat(report.exchanges().pairs()).hasSize(1); // equal temperatures are no pair
         assertThat(report.text()).contains("300 K –30 %– 400 K, 100 round trips", "Nothing speaks against");
     }

@@ -1,0 +1,261 @@
+package org.arbolt.benchmark;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.arbolt.benchmark.SystemResult.Budget;
+import org.arbolt.evaluate.Measure;
+import org.arbolt.math.Estimate;
+import org.arbolt.report.NumberText;
+import org.arbolt.report.PublishedResult;
+import org.arbolt.report.Table;
+
+/** The tables of a benchmark. */
+final class BenchmarkTables {
+    private static final String NONE = "–";
+
+    private final BenchmarkResult result;
+
+    BenchmarkTables(BenchmarkResult result) {
+        this.result = result;
+    }
+
+    /** The table of all systems, one for each system, and what it cost. */
+    List<Section> sections() {
+        List<Section> sections = new ArrayList<>();
+        sections.add(summary());
+        result.systems().forEach(system -> sections.add(system(system)));
+        sections.add(cost());
+        return sections;
+    }
+
+    private Section summary() {
+        List<List<String>> rows = new ArrayList<>();
+        for (SystemResult system : result.systems()) {
+            for (Budget budget : system.budgets()) {
+                rows.add(summary(system, budget));
+            }
+        }
+        List<String> sentences = new ArrayList<>();
+        sentences.add(
+                "ESS: effective samples as a share of the samples, raw. E-W2 (kT) and T-W2 (rad): distances of energies "
+                        + "and of all φ and ψ from the reference, lower is better; the noise floor is that between independent halves "
+                        + "of the reference. ± is the standard deviation over seeds. The published ESS are those after the largest "
+                        + "weights are dropped.");
+        result.leftOut().forEach((system, why) -> sentences.add("Left out: " + system + ", " + why + "."));
+        return new Section(
+                new Table(
+                        "All systems beside the best published",
+                        List.of(
+                                "system",
+                                "energy evaluations",
+                                "ESS (%)",
+                                "E-W2",
+                                "floor",
+                                "T-W2",
+                                "floor",
+                                "best published ESS (%)",
+                                "E-W2",
+                                "T-W2"),
+                        rows),
+                sentences);
+    }
+
+    private static List<String> summary(SystemResult system, Budget budget) {
+        return List.of(
+                system.system(),
+                NumberText.count(budget.samples()),
+                percent(budget.essShare()),
+                shown(budget.distance(Measure.ENERGY_W2).value()),
+                floor(budget, Measure.ENERGY_W2),
+                shown(budget.distance(Measure.TORUS_W2).value()),
+                floor(budget, Measure.TORUS_W2),
+                best(system, PublishedResult::ess, true, 100, 1),
+                best(system, PublishedResult::energyW2, false, 1, 3),
+                best(system, PublishedResult::torusW2, false, 1, 3));
+    }
+
+    private static String best(
+            SystemResult system, Function<PublishedResult, Double> what, boolean most, double factor, int decimals) {
+        Comparator<PublishedResult> order = Comparator.comparing(what);
+        return system.published().stream()
+                .filter(row -> what.apply(row) != null)
+                .min(most ? order.reversed() : order)
+                .map(row -> NumberText.fixed(factor * what.apply(row), decimals) + " (" + row.method() + ")")
+                .orElse(NONE);
+    }
+
+    private static Section system(SystemResult system) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Budget budget : system.budgets()) {
+            rows.add(List.of(
+                    "Arbolt, " + budget.seeds() + (budget.seeds() == 1 ? " seed" : " seeds"),
+                    NumberText.count(budget.samples()),
+                    percent(budget.essShare()),
+                    percent(budget.essClippedShare()),
+                    shown(budget.distance(Measure.ENERGY_W2).value()),
+                    shown(budget.distance(Measure.TORUS_W2).value()),
+                    shown(budget.distance(Measure.TICA_W2).value())));
+        }
+        Budget last = system.budgets().getLast();
+        rows.add(List.of(
+                "noise floor",
+                "",
+                "",
+                "",
+                floor(last, Measure.ENERGY_W2),
+                floor(last, Measure.TORUS_W2),
+                floor(last, Measure.TICA_W2)));
+        system.published().forEach(row -> rows.add(published(row)));
+        return new Section(
+                new Table(
+                        system.system() + " (" + system.atoms() + " atoms, " + system.energy() + ", "
+                                + NumberText.significant(system.temperatureKelvin(), 3) + " K)",
+                        List.of(
+                                "method",
+                                "energy evaluations",
+                                "ESS, raw (%)",
+                                "ESS, largest dropped (%)",
+                                "E-W2 (kT)",
+                                "T-W2 (rad)",
+                                "TICA-W2"),
+                        rows),
+                sentences(system));
+    }
+
+    private static List<String> published(PublishedResult row) {
+        return List.of(
+                row.method(),
+                row.evaluations() == null ? NONE : NumberText.count(row.evaluations()),
+                NONE,
+                row.ess() == null ? NONE : NumberText.fixed(100 * row.ess(), 1),
+                shown(row.energyDistance(), 3),
+                shown(row.torsionDistance(), 3),
+                NONE);
+    }
+
+    private static List<String> sentences(SystemResult system) {
+        List<String> sentences = new ArrayList<>();
+        Map<String, Long> verdicts = system.budgets().stream()
+                .flatMap(budget -> budget.verdicts().stream())
+                .collect(Collectors.groupingBy(v -> v, TreeMap::new, Collectors.counting()));
+        sentences.add("Model " + system.model() + " (" + NumberText.significant(system.modelMegabytes(), 2)
+                + " MB). Reference: " + system.reference() + ". Verdicts: "
+                + verdicts.entrySet().stream()
+                        .map(entry -> entry.getValue() + " × " + entry.getKey())
+                        .collect(Collectors.joining(", "))
+                + ". “Largest dropped”: the published rule, 0.2 % of the weights in our rows.");
+        for (Budget budget : system.budgets()) {
+            if (budget.worthDynamicsSeconds() != null) {
+                sentences.add("These " + NumberText.count(budget.samples()) + " samples are worth "
+                        + NumberText.duration(budget.worthDynamicsSeconds())
+                        + " of replica exchange, in processor time; they took "
+                        + NumberText.duration(budget.sampling().processorSeconds()) + ".");
+            }
+        }
+        List<String> sources = system.published().stream()
+                .map(PublishedResult::source)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        if (!sources.isEmpty()) {
+            sentences.add("Published: " + String.join("; ", sources) + ".");
+        }
+        return sentences;
+    }
+
+    private Section cost() {
+        List<List<String>> rows = new ArrayList<>();
+        for (SystemResult system : result.systems()) {
+            if (system.dynamics() != null) {
+                SystemResult.Dynamics dynamics = system.dynamics();
+                rows.add(cost(
+                        system.system() + ", replica exchange",
+                        dynamics.cost(),
+                        NONE,
+                        NumberText.count(Math.round(dynamics.effectiveSamples())),
+                        NumberText.significant(dynamics.effectivePerSecond(), 3),
+                        NumberText.significant(dynamics.effectivePerProcessorSecond(), 3)));
+            }
+            for (Budget budget : system.budgets()) {
+                rows.add(cost(
+                        system.system() + ", " + NumberText.count(budget.samples()) + " samples",
+                        budget.sampling(),
+                        NumberText.duration(budget.evaluation().wallSeconds()),
+                        budget.essShare() == null
+                                ? NONE
+                                : NumberText.count(Math.round(budget.essShare().mean() * budget.samples())),
+                        rate(budget.effectivePerSecond()),
+                        rate(budget.effectivePerProcessorSecond())));
+            }
+        }
+        return new Section(
+                new Table(
+                        "What it cost",
+                        List.of(
+                                "",
+                                "wall time",
+                                "processor time",
+                                "energies",
+                                "judging",
+                                "effective samples",
+                                "per second",
+                                "per processor second"),
+                        rows),
+                List.of(
+                        "Samples: loading the model, drawing, energies; training is not counted. Replica exchange: with its "
+                                + "pilot run and equilibration; its effective samples are the least of what the mean energy and "
+                                + "the populations of basins between 1 and 99 % are worth by the scatter of the ladders. "
+                                + "Processor time is of all cores, and of Java's compiler.",
+                        hardware()));
+    }
+
+    private String hardware() {
+        Map<String, String> hardware = result.hardware();
+        return "On " + hardware.get("processor") + ", " + hardware.get("cores") + " cores; Arbolt "
+                + result.versions().getOrDefault("git", result.versions().get("arbolt")) + ", Java "
+                + result.versions().get("java") + ".";
+    }
+
+    private static List<String> cost(
+            String name, Cost cost, String judging, String effective, String perSecond, String perProcessorSecond) {
+        return List.of(
+                name,
+                NumberText.duration(cost.wallSeconds()),
+                NumberText.duration(cost.processorSeconds()),
+                NumberText.count(cost.energyEvaluations()),
+                judging,
+                effective,
+                perSecond,
+                perProcessorSecond);
+    }
+
+    private static String rate(Spread spread) {
+        return spread == null ? NONE : NumberText.significant(spread.mean(), 3);
+    }
+
+    private static String floor(Budget budget, Measure measure) {
+        Spread floor = budget.distance(measure).noiseFloor();
+        return floor == null ? NONE : NumberText.fixed(floor.mean(), 3);
+    }
+
+    private static String shown(Spread spread) {
+        return shown(Spread.shown(spread, 1), 3);
+    }
+
+    private static String percent(Spread spread) {
+        return shown(Spread.shown(spread, 100), 1);
+    }
+
+    /** To the digits that its deviation justifies, else to so many decimals. */
+    private static String shown(Estimate number, int decimals) {
+        return number.isMissing() || number.error() > 0
+                ? NumberText.estimate(number)
+                : NumberText.fixed(number.value(), decimals);
+    }
+}
