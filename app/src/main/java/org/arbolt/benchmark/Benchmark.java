@@ -30,9 +30,9 @@ import org.arbolt.run.SourceFile;
 import org.arbolt.run.Stages;
 
 /**
- * The published protocol over systems, numbers of samples and seeds. Every set of samples is a run folder of its own, as
- * {@code arbolt sample} and {@code arbolt evaluate} make it, and is measured once: the same command goes on with what is
- * left.
+ * The published protocol over systems, numbers of samples and seeds. Every set of samples is a run folder of its own,
+ * as {@code arbolt sample} and {@code arbolt evaluate} make it, and is measured once: the same command goes on with
+ * what is left.
  */
 public final class Benchmark {
     static final String RESULT = "benchmark.json";

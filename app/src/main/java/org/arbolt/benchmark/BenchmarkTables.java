@@ -42,11 +42,13 @@ final class BenchmarkTables {
             }
         }
         List<String> sentences = new ArrayList<>();
-        sentences.add(
-                "ESS: effective samples as a share of the samples, raw. E-W2 (kT) and T-W2 (rad): distances of energies "
-                        + "and of all φ and ψ from the reference, lower is better; the noise floor is that between independent halves "
-                        + "of the reference. ± is the standard deviation over seeds. The published ESS are those after the largest "
-                        + "weights are dropped.");
+        sentences.add("ESS: effective samples as a share of the samples, raw. E-W2 (kT) and T-W2 (rad): distances of "
+                + "energies and of all φ and ψ from the reference, lower is better; the noise floor is that "
+                + "between "
+                + "independent halves "
+                + "of the reference. ± is the standard deviation over seeds. The published ESS are those "
+                + "after the largest "
+                + "weights are dropped.");
         result.leftOut().forEach((system, why) -> sentences.add("Left out: " + system + ", " + why + "."));
         return new Section(
                 new Table(
@@ -208,9 +210,12 @@ final class BenchmarkTables {
                                 "per processor second"),
                         rows),
                 List.of(
-                        "Samples: loading the model, drawing, energies; training is not counted. Replica exchange: with its "
-                                + "pilot run and equilibration; its effective samples are the least of what the mean energy and "
-                                + "the populations of basins between 1 and 99 % are worth by the scatter of the ladders. "
+                        "Samples: loading the model, drawing, energies; training is not counted. Replica exchange: "
+                                + "with its pilot run and equilibration; its effective samples are the least of what "
+                                + "the "
+                                + "mean energy and "
+                                + "the populations of basins between 1 and 99 % are worth by the scatter of the "
+                                + "ladders. "
                                 + "Processor time is of all cores, and of Java's compiler.",
                         hardware()));
     }

@@ -20,16 +20,21 @@ import picocli.CommandLine.Parameters;
         description = {
             "Measures models by the published protocol, beside published figures.",
             "",
-            "For each system: a reference by replica exchange, then samples of every number and seed, weighed and compared "
-                    + "with it. Writes benchmark.md and benchmark.json with effective sample sizes, distances, their noise "
-                    + "floors, times, energies and effective samples per second, of the samples and of replica exchange. "
-                    + "Every set of samples is a run folder with its report. Stopped at any moment, the same command goes on "
+            "For each system: a reference by replica exchange, then samples of every number and seed, weighed and "
+                    + "compared with it. Writes benchmark.md and benchmark.json with effective sample sizes, "
+                    + "distances, "
+                    + "their noise "
+                    + "floors, times, energies and effective samples per second, of the samples and of replica "
+                    + "exchange. "
+                    + "Every set of samples is a run folder with its report. Stopped at any moment, the same "
+                    + "command goes on "
                     + "where it was; more --samples, --seeds or systems are added to what is there."
         },
         footer = {
             "",
             "Examples:",
-            "  arbolt benchmark                                              all systems that a model ships for (hours)",
+            "  arbolt benchmark                                              all systems that a model ships for "
+                    + "(hours)",
             "  arbolt benchmark Ace-A-Nme AAA --samples 10000 --seeds 3      two of them (minutes)",
             "  arbolt benchmark AAA --model AAA=mine.safetensors --reference AAA=runs/AAA-data/test.npz",
             "  arbolt benchmark Ace-A-Nme --quick                            in miniature, for a look"
@@ -67,7 +72,8 @@ final class BenchmarkCommand extends RecordedCommand implements Callable<Integer
             names = "--reference",
             paramLabel = "SYSTEM=FILE",
             description =
-                    "frames to compare with, e.g. of arbolt md or data (default: 20000 frames by replica exchange, made here)")
+                    "frames to compare with, e.g. of arbolt md or data (default: 20000 frames by replica exchange, "
+                            + "made here)")
     private Map<String, Path> references = Map.of();
 
     @Option(names = "--dynamics", description = "measure replica exchange also where a reference is given")

@@ -15,13 +15,13 @@ import picocli.CommandLine.Parameters;
         name = "data",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes the benchmark data set of a system: training, validation and test frames by independent replica-exchange runs "
-                    + "with the published force field, temperature and friction.",
+            "Makes the benchmark data set of a system: training, validation and test frames by independent "
+                    + "replica-exchange runs with the published force field, temperature and friction.",
             "",
-            "Writes NAME_TK_{train,val,test}.npy ([F,A,3] float32 nm) with NAME.pdb, {train,val,test}.npz with 'energy' [F] kJ/mol "
-                    + "and 'ladder', 'walker' [F] beside the same 'positions', and data.json: noise floors and convergence. Validation and test "
-                    + "sets have as many frames as the training set, at most 10000. Stopped at any moment, the same command goes on "
-                    + "where it was."
+            "Writes NAME_TK_{train,val,test}.npy ([F,A,3] float32 nm) with NAME.pdb, {train,val,test}.npz with "
+                    + "'energy' [F] kJ/mol and 'ladder', 'walker' [F] beside the same 'positions', and data.json: "
+                    + "noise floors and convergence. Validation and test sets have as many frames as the training "
+                    + "set, at most 10000. Stopped at any moment, the same command goes on where it was."
         },
         footer = {"", "Examples:", "  arbolt data AAA", "  arbolt data Ace-A-Nme --quick      in miniature, for a look"
         })

@@ -18,8 +18,8 @@ final class DeviceOptions {
             names = "--torch",
             paramLabel = "DIR",
             defaultValue = "${env:ARBOLT_TORCH}",
-            description =
-                    "folder of an installed PyTorch 2.10 or later to run on, instead of the libtorch that comes with Arbolt")
+            description = "folder of an installed PyTorch 2.10 or later to run on, instead of the libtorch that comes "
+                    + "with Arbolt")
     private Path torch;
 
     /** To be called before the first tensor; fails at once where the device is not to be had. */

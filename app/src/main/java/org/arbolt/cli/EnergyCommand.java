@@ -20,9 +20,10 @@ import picocli.CommandLine.Parameters;
         description = {
             "Energies, and forces if wanted, of conformations.",
             "",
-            "Writes an NPZ file with 'energy' [F] (kJ/mol), 'components' [F,5] in the order bond, angle, torsion, nonbonded, gb, "
-                    + "and with --forces 'forces' [F,A,3] (kJ/mol/nm). Coordinates are taken in nm (PDB and DCD files: in ångström), see --unit. "
-                    + "Atoms of frames and forces are in the order of TOPOLOGY.pdb. Files of any length take little memory."
+            "Writes an NPZ file with 'energy' [F] (kJ/mol), 'components' [F,5] in the order bond, angle, torsion, "
+                    + "nonbonded, gb, and with --forces 'forces' [F,A,3] (kJ/mol/nm). Coordinates are taken in nm "
+                    + "(PDB and DCD files: in ångström), see --unit. Atoms of frames and forces are in the order of "
+                    + "TOPOLOGY.pdb. Files of any length take little memory."
         },
         footer = {
             "",
@@ -37,8 +38,8 @@ final class EnergyCommand extends RecordedCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "FRAMES",
-            description =
-                    "conformations: .npz (array 'positions'), .npy, .dcd, .xtc, .pdb (models) or .tar (published shards)")
+            description = "conformations: .npz (array 'positions'), .npy, .dcd, .xtc, .pdb (models) or .tar (published "
+                    + "shards)")
     private Path framesFile;
 
     @Mixin

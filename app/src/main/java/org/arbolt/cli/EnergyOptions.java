@@ -25,8 +25,8 @@ final class EnergyOptions {
             names = "--system",
             paramLabel = "SYSTEM.xml",
             description =
-                    "a System that OpenMM serialised, instead of a force field and a cut-off; its particles are the atoms of "
-                            + "the PDB file, in the same order")
+                    "a System that OpenMM serialised, instead of a force field and a cut-off; its particles are the "
+                            + "atoms of the PDB file, in the same order")
     private Path system;
 
     /** Null with a System. */

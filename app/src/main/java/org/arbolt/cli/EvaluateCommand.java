@@ -26,16 +26,18 @@ import picocli.CommandLine.Parameters;
             "Judges samples of any source: compares them with a reference, and weighs them where their file says how.",
             "",
             "SAMPLES is a file of conformations (.npz, .npy, .dcd, .xtc, .pdb) from dynamics, from another program's "
-                    + "generator or from arbolt, or a folder that arbolt run or arbolt sample wrote. Writes metrics.json, "
-                    + "report.html and its figures.",
-            "Weights come from the arrays of an .npz file: from log_weight, else from log_q (per nm) and energies; without "
-                    + "either, all samples count alike. Energies (kJ/mol) are computed where there is no array energy."
+                    + "generator or from arbolt, or a folder that arbolt run or arbolt sample wrote. Writes "
+                    + "metrics.json, report.html and its figures.",
+            "Weights come from the arrays of an .npz file: from log_weight, else from log_q (per nm) and energies; "
+                    + "without either, all samples count alike. Energies (kJ/mol) are computed where there is no "
+                    + "array energy."
         },
         footer = {
             "",
             "Examples:",
             "  arbolt evaluate samples.npz --topology top.pdb --reference md.dcd --output judged",
-            "  arbolt evaluate traj.xtc --topology top.pdb --reference long.xtc --system system.xml --lag 50 --output judged",
+            "  arbolt evaluate traj.xtc --topology top.pdb --reference long.xtc --system system.xml --lag 50 "
+                    + "--output judged",
             "  arbolt evaluate runs/Ace-A-Nme --reference runs/Ace-A-Nme-md/trajectory.npz"
         })
 final class EvaluateCommand extends RecordedCommand implements Callable<Integer> {
@@ -47,9 +49,8 @@ final class EvaluateCommand extends RecordedCommand implements Callable<Integer>
     @Option(
             names = "--topology",
             paramLabel = "T.pdb",
-            description =
-                    "the molecule of a file of samples, its atoms in the order of the files of frames (default: none, it must be "
-                            + "given; a folder has its own)")
+            description = "the molecule of a file of samples, its atoms in the order of the files of frames (default: "
+                    + "none, it must be given; a folder has its own)")
     private Path topology;
 
     @Option(
@@ -86,7 +87,8 @@ final class EvaluateCommand extends RecordedCommand implements Callable<Integer>
             paramLabel = "WHAT",
             description =
                     "what log_q says of the centroid: included (a Gaussian is fitted to the samples'), none (log_q is "
-                            + "per nm^(3A-3)), or the Gaussian's σ in nm (default: the file's centroid_deviation, else included)")
+                            + "per nm^(3A-3)), or the Gaussian's σ in nm (default: the file's centroid_deviation, "
+                            + "else included)")
     private String centroid;
 
     @Option(

@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Writes a model's weights as a state dict under the published names.",
             "",
-            "In PyTorch: net.load_state_dict(safetensors.torch.load_file(FILE), strict=False). What is missing then are buffers that "
-                    + "the network makes itself (causal masks, and sinusoids where the model came without their table)."
+            "In PyTorch: net.load_state_dict(safetensors.torch.load_file(FILE), strict=False). What is missing then "
+                    + "are buffers that the network makes itself (causal masks, and sinusoids where the model came "
+                    + "without their table)."
         },
         footer = {"", "Example:", "  arbolt export models/AAA.internal.safetensors --output state.safetensors"})
 final class ExportCommand implements Callable<Integer> {

@@ -11,8 +11,8 @@ final class FrameOptions {
             names = "--unit",
             defaultValue = "nm",
             paramLabel = "UNIT",
-            description =
-                    "of coordinates in .npz and .npy files: nm or angstrom (default: ${DEFAULT-VALUE}); other formats have one of their own")
+            description = "of coordinates in .npz and .npy files: nm or angstrom (default: ${DEFAULT-VALUE}); other "
+                    + "formats have one of their own")
     private LengthUnit unit;
 
     @Option(

@@ -14,15 +14,17 @@ import picocli.CommandLine.Parameters;
         description = {
             "Makes a model file from a checkpoint of the published PyTorch code.",
             "",
-            "Reads Lightning checkpoints and plain state dicts; nothing in the file is run. The network's design follows from the "
-                    + "names and shapes of its tensors; the weights of a moving average are taken where there are any."
+            "Reads Lightning checkpoints and plain state dicts; nothing in the file is run. The network's design "
+                    + "follows from the names and shapes of its tensors; the weights of a moving average are taken "
+                    + "where there are any."
         },
         footer = {
             "",
             "Examples:",
             "  arbolt import robin.ckpt --output robin.safetensors",
             "  arbolt sample IFGWVYTG --model robin.safetensors",
-            "  arbolt import ala2.ckpt --peptide Ace-A-Nme --heads 8 --grid-min -3 --grid-max 3 --scale 0.16 --output ala2.safetensors"
+            "  arbolt import ala2.ckpt --peptide Ace-A-Nme --heads 8 --grid-min -3 --grid-max 3 --scale 0.16 "
+                    + "--output ala2.safetensors"
         })
 final class ImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CHECKPOINT", description = "what torch.save wrote (.ckpt, .pt)")

@@ -23,9 +23,10 @@ import picocli.CommandLine.Parameters;
         description = {
             "Improves a model by its own weighted samples.",
             "",
-            "In every round the model is sampled, the samples are weighed by their energies and resampled into a replay buffer, and the "
-                    + "model goes on training on that. Writes a run folder with model.safetensors, improvement.json (effective samples, log Z "
-                    + "and energy evaluations of every round) and rounds/. Stopped at any moment, the same command goes on where it was."
+            "In every round the model is sampled, the samples are weighed by their energies and resampled into a "
+                    + "replay buffer, and the model goes on training on that. Writes a run folder with "
+                    + "model.safetensors, improvement.json (effective samples, log Z and energy evaluations of every "
+                    + "round) and rounds/. Stopped at any moment, the same command goes on where it was."
         },
         footer = {
             "",
@@ -88,8 +89,8 @@ final class ImproveCommand extends RecordedCommand implements Callable<Integer> 
             names = "--held-out",
             paramLabel = "FRAMES",
             description =
-                    "equilibrium frames that the models of all rounds are judged by, in any format of arbolt train --data "
-                            + "(default: a tenth of each round's samples)")
+                    "equilibrium frames that the models of all rounds are judged by, in any format of arbolt train "
+                            + "--data (default: a tenth of each round's samples)")
     private Path heldOut;
 
     @Mixin

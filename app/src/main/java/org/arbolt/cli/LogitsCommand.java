@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Logits of a model for given tokens, to compare it with another program.",
             "",
-            "Reads 'tokens' [B,T] from an NPZ file: the network's inputs, the start token 0 first, then the tokens of the "
-                    + "coordinates. Writes 'logits' [B,T,V], float32."
+            "Reads 'tokens' [B,T] from an NPZ file: the network's inputs, the start token 0 first, then the tokens of "
+                    + "the coordinates. Writes 'logits' [B,T,V], float32."
         },
         footer = {"", "Example:", "  arbolt logits robin.ckpt --tokens tokens.npz --peptide AL --output logits.npz"})
 final class LogitsCommand implements Callable<Integer> {

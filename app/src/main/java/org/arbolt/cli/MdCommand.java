@@ -21,9 +21,10 @@ import picocli.CommandLine.Parameters;
         description = {
             "Equilibrium frames of a peptide by replica-exchange Langevin dynamics, and how converged they are.",
             "",
-            "Writes a run folder with trajectory.npz ('positions' [F,A,3] float32 nm, 'energy' [F] kJ/mol, 'ladder' [F], 'walker' [F]), "
-                    + "topology.pdb and convergence.json, and the frames for other programs as trajectory.dcd or as --format says. "
-                    + "Stopped at any moment, the same command goes on where it was."
+            "Writes a run folder with trajectory.npz ('positions' [F,A,3] float32 nm, 'energy' [F] kJ/mol, 'ladder' "
+                    + "[F], 'walker' [F]), topology.pdb and convergence.json, and the frames for other programs as "
+                    + "trajectory.dcd or as --format says. Stopped at any moment, the same command goes on where it "
+                    + "was."
         },
         footer = {"", "Example:", "  arbolt md Ace-A-Nme --frames 100000 --seed 7 --output data/train"})
 final class MdCommand extends RecordedCommand implements Callable<Integer> {
@@ -49,7 +50,8 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
     @Option(
             names = "--rungs",
             description =
-                    "temperatures per ladder; 1: no exchange (default: as many as let neighbours exchange 3 times in 10)")
+                    "temperatures per ladder; 1: no exchange (default: as many as let neighbours exchange 3 times "
+                            + "in 10)")
     private Integer rungs;
 
     @Option(

@@ -14,10 +14,11 @@ import picocli.CommandLine.Parameters;
         description = {
             "Makes one run of parts that were computed with --part, each by a process or a machine of its own.",
             "",
-            "The run's folder is the one that a single process would have made: equal to the bit where the processors have "
-                    + "vectors of one width. Weights, their smoothing and all else that belongs to all samples together are computed "
-                    + "here. run.json has the sums of the parts' costs, and the machines. A part that is missing, there twice, not done "
-                    + "or of another run is named. The same command as of the parts, without --part, then goes on with the folder."
+            "The run's folder is the one that a single process would have made: equal to the bit where the processors "
+                    + "have vectors of one width. Weights, their smoothing and all else that belongs to all samples "
+                    + "together are computed here. run.json has the sums of the parts' costs, and the machines. A "
+                    + "part that is missing, there twice, not done or of another run is named. The same command as of "
+                    + "the parts, without --part, then goes on with the folder."
         },
         footer = {
             "",

@@ -11,7 +11,8 @@ final class NetworkOptions {
             names = "--preset",
             paramLabel = "NAME",
             description =
-                    "size of the network: tiny (2 × 64), paper-single (8 × 256), paper-chignolin (12 × 512), robin (16 × 768)")
+                    "size of the network: tiny (2 × 64), paper-single (8 × 256), paper-chignolin (12 × 512), robin "
+                            + "(16 × 768)")
     private String preset;
 
     @Option(names = "--bins", paramLabel = "N", description = "bins of each coordinate, 2 to 65536")
@@ -33,7 +34,8 @@ final class NetworkOptions {
             names = "--frequencies",
             paramLabel = "N",
             description =
-                    "frequencies of smooth tables of bins, up to 512 and to the bins; 0, in Cartesian coordinates alone: free tables, as published")
+                    "frequencies of smooth tables of bins, up to 512 and to the bins; 0, in Cartesian coordinates "
+                            + "alone: free tables, as published")
     private Integer frequencies;
 
     /** Tells in the help of a command what is taken where an option is not given. */
@@ -56,8 +58,8 @@ final class NetworkOptions {
     }
 
     /**
-     * The size asked for, with what is not said taken from a preset or from the usual one. In internal coordinates tables
-     * are smooth, whatever the preset has.
+     * The size asked for, with what is not said taken from a preset or from the usual one. In internal coordinates
+     * tables are smooth, whatever the preset has.
      */
     NetworkSize over(NetworkSize usual, CoordinateKind coordinates) {
         NetworkSize from = preset == null ? usual : Presets.network(preset);

@@ -14,6 +14,7 @@ final class NoParts {
     void refuse(String part) {
         throw new BadInput(
                 "arbolt " + command.name() + " has no --part: each step needs all the frames of the one before;"
-                        + " parts are of sample, energy, md and data. arbolt train runs on several machines under mpirun");
+                        + " parts are of sample, energy, md and data. arbolt train runs on several machines under "
+                        + "mpirun");
     }
 }

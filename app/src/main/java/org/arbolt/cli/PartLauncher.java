@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.arbolt.run.Stages;
 
-/** Computes the parts of a run elsewhere. Found by {@link java.util.ServiceLoader}; the module {@code cluster} has one. */
+/**
+ * Computes the parts of a run elsewhere. Found by {@link java.util.ServiceLoader}; the module {@code cluster} has one.
+ */
 public interface PartLauncher {
     /**
      * Computes all parts, each by {@link Arbolt#execute(java.io.PrintWriter, String...)}.

@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "From a peptide's name to a weighted ensemble and its report.",
             "",
-            "Makes reference dynamics, takes the model that ships (or trains one), samples, reweights, evaluates and writes "
-                    + "report.html. Stopped at any moment, the same command goes on where it was; with more --samples it tops up."
+            "Makes reference dynamics, takes the model that ships (or trains one), samples, reweights, evaluates and "
+                    + "writes report.html. Stopped at any moment, the same command goes on where it was; with more "
+                    + "--samples it tops up."
         },
         footer = {
             "",

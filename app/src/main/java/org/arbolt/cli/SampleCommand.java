@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Draws independent samples from a trained model and weighs them.",
             "",
-            "Writes a run folder with samples.npz ('positions' [F,A,3] float32 nm, 'log_q', 'energy' kJ/mol, 'log_weight') and "
-                    + "samples.dcd. The same command with more --samples tops up."
+            "Writes a run folder with samples.npz ('positions' [F,A,3] float32 nm, 'log_q', 'energy' kJ/mol, "
+                    + "'log_weight') and samples.dcd. The same command with more --samples tops up."
         },
         footer = {
             "",

@@ -29,8 +29,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Trains a model on frames.",
             "",
-            "Writes a run folder with model.safetensors, metrics.jsonl and checkpoints. Stopped at any moment, the same command "
-                    + "goes on from the newest checkpoint. Under mpirun (Open MPI) each process takes its part of every batch."
+            "Writes a run folder with model.safetensors, metrics.jsonl and checkpoints. Stopped at any moment, the "
+                    + "same command goes on from the newest checkpoint. Under mpirun (Open MPI) each process takes "
+                    + "its part of every batch."
         },
         footer = {
             "",
@@ -52,8 +53,9 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
             paramLabel = "FRAMES",
             description =
                     "what arbolt md wrote (.npz), or published data: .npy with its PDB beside it, a .tar shard or a "
-                            + "folder of them with SEQUENCE.pdb beside them, which are streamed; .dcd, .xtc and .pdb too. With --peptides shards, or a folder "
-                            + "with NAME.npz or NAME/trajectory.npz, without which dynamics makes the frames")
+                            + "folder of them with SEQUENCE.pdb beside them, which are streamed; .dcd, .xtc and .pdb "
+                            + "too. With --peptides shards, or a folder with NAME.npz or NAME/trajectory.npz, without "
+                            + "which dynamics makes the frames")
     private Path data;
 
     @Mixin
@@ -62,8 +64,8 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "MODEL",
-            description =
-                    "go on from this model, of the same peptide or of many (.safetensors), with its network and coordinates")
+            description = "go on from this model, of the same peptide or of many (.safetensors), with its network and "
+                    + "coordinates")
     private Path from;
 
     @Option(names = "--coordinates", description = "internal, or cartesian as in the paper (default: internal)")
@@ -80,7 +82,8 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
             paramLabel = "M",
             description =
                     "train as many steps as fit into this time, instead of --steps: measured in the first steps, then "
-                            + "written to config.yaml, so that the result does not depend on the time (default: by --steps)")
+                            + "written to config.yaml, so that the result does not depend on the time (default: by "
+                            + "--steps)")
     private Double minutes;
 
     @Option(

@@ -23,7 +23,8 @@ final class TransferOptions {
             names = "--peptides",
             paramLabel = "FILE",
             description =
-                    "train one model for many peptides, conditioned on their atoms: names, one a line, # begins a comment")
+                    "train one model for many peptides, conditioned on their atoms: names, one a line, # begins a "
+                            + "comment")
     private Path list;
 
     @Option(

@@ -75,10 +75,12 @@ record DataReport(
         }
         out.append(
                 slow == null
-                        ? "No TICA: the frames are too few, or remember nothing from one to the next, or do not say their walkers.\n"
+                        ? "No TICA: the frames are too few, or remember nothing from one to the next, or do not say "
+                                + "their walkers.\n"
                         : String.format(
                                 Locale.ROOT,
-                                "TICA at a lag of %d frames (%s ps), where its components correlate by %.2f and %.2f.%n",
+                                "TICA at a lag of %d frames (%s ps), where its components correlate by %.2f and "
+                                        + "%.2f.%n",
                                 slow.lagFrames(),
                                 slow.lagPs(),
                                 slow.memory()[0],

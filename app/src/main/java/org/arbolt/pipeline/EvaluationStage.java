@@ -71,9 +71,9 @@ final class EvaluationStage {
                 bench.stages().begin("slowest coordinates", "lags"));
         if (plane == null) {
             bench.remarks()
-                    .add(
-                            "tica_w2 and tica_jsd are not known: frames of the reference are too few, or do not change, or "
-                                    + "remember nothing from one to the next, or do not say their walkers");
+                    .add("tica_w2 and tica_jsd are not known: frames of the reference are too few, or do not "
+                            + "change, or "
+                            + "remember nothing from one to the next, or do not say their walkers");
         }
         EnsembleDistances distances = EnsembleDistances.of(
                 samples.ensemble(),

@@ -41,7 +41,8 @@ public record MolecularSystem(
             cutoff = cutoff.toLowerCase(Locale.ROOT);
         } else if (forceField != null || cutoff != null) {
             throw new BadInput(
-                    "a System brings its own parameters and cut-off; give the System alone, or a force field and a cut-off");
+                    "a System brings its own parameters and cut-off; give the System alone, or a force field and a "
+                            + "cut-off");
         }
     }
 

@@ -33,7 +33,9 @@ final class SampleStage {
         this.plan = plan;
     }
 
-    /** Tops the samples up to a number, and writes them with their weights. Energies are evaluated of new ones alone. */
+    /**
+     * Tops the samples up to a number, and writes them with their weights. Energies are evaluated of new ones alone.
+     */
     void run(Path modelFile, int wanted, Progress progress) {
         TrainedModel model = TrainedModel.load(
                 modelFile, bench.system().peptide(), bench.molecule().topology());

@@ -26,8 +26,8 @@ final class ExplorerSection {
     private static final String SCRIPT = "explorer.js";
     private static final double UNIT = 0.001; // nm
     private static final String CITATION =
-            "Arbolt: an autoregressive Boltzmann generator for peptides, in Java. The Arbolt "
-                    + "authors. D. Rehman, T. Tan, Y. Bengio, A. J. Bose, A. Tong. Autoregressive Boltzmann Generators. ICML 2026, "
+            "Arbolt: an autoregressive Boltzmann generator for peptides, in Java. The Arbolt authors. D. Rehman, T. "
+                    + "Tan, Y. Bengio, A. J. Bose, A. Tong. Autoregressive Boltzmann Generators. ICML 2026, "
                     + "arXiv:2606.27361.";
 
     private final Structures structures;
@@ -70,8 +70,8 @@ final class ExplorerSection {
     private void controls(Markup body) {
         body.element(
                 "p",
-                "Drag over φ and ψ or over the energies to select samples; click a bar to select it, click beside a region "
-                        + "to let it go. Of "
+                "Drag over φ and ψ or over the energies to select samples; click a bar to select it, click beside a "
+                        + "region to let it go. Of "
                         + NumberText.count(samples.proposal().size()) + " samples "
                         + NumberText.count(structures.sample().length)
                         + " are in this page: those of largest "

@@ -83,7 +83,8 @@ public final class Judgement {
             return new Finding(
                     Level.CAUTION,
                     "The tail of the weights is heavy " + value
-                            + ": rare samples of large weight are probably missing, and errors are larger than stated.");
+                            + ": rare samples of large weight are probably missing, and errors are larger than "
+                            + "stated.");
         }
         return new Finding(
                 Level.TRUST,

@@ -6,21 +6,23 @@ import org.arbolt.report.plot.Markup;
 /** What the numbers rest on: which of them are exact, which are estimates, and whose ideas they are. */
 final class MethodSection {
     private static final String DENSITY = "Every sample was drawn from an autoregressive model whose normalised "
-            + "density at that sample is known exactly: the density that was reported is the one that was sampled from, "
-            + "temperature and other changes of the sampled distribution included. Its weight is exp(−u)/q, with u the energy in "
-            + "units of kT and q that density. Weighted averages therefore converge to those of the force field at this "
-            + "temperature, however the model was trained; a poor model costs samples, not correctness.";
+            + "density at that sample is known exactly: the density that was reported is the one that was sampled "
+            + "from, temperature and other changes of the sampled distribution included. Its weight is exp(−u)/q, "
+            + "with u the energy in units of kT and q that density. Weighted averages therefore converge to those of "
+            + "the force field at this temperature, however the model was trained; a poor model costs samples, not "
+            + "correctness.";
     private static final String LIMITS = "What is not exact: with finitely many samples every average has a "
-            + "statistical error, and error bars made from the same samples are too small when a state was hardly visited. "
-            + "A state that the model never draws cannot be noticed from its weights. The reference has an error of its "
-            + "own. And the force field is a model of the molecule; no sampling method can make it better.";
+            + "statistical error, and error bars made from the same samples are too small when a state was hardly "
+            + "visited. A state that the model never draws cannot be noticed from its weights. The reference has an "
+            + "error of its own. And the force field is a model of the molecule; no sampling method can make it "
+            + "better.";
     private static final List<String> SOURCES = List.of(
             "D. Rehman, T. Tan, Y. Bengio, A. J. Bose, A. Tong. Autoregressive Boltzmann Generators. ICML 2026, "
                     + "arXiv:2606.27361.",
-            "F. Noé, S. Olsson, J. Köhler, H. Wu. Boltzmann generators: sampling equilibrium states of many-body systems "
-                    + "with deep learning. Science 365, eaaw1147 (2019).",
-            "A. Vehtari, D. Simpson, A. Gelman, Y. Yao, J. Gabry. Pareto smoothed importance sampling. JMLR 25(72), 1–58 "
-                    + "(2024).",
+            "F. Noé, S. Olsson, J. Köhler, H. Wu. Boltzmann generators: sampling equilibrium states of many-body "
+                    + "systems with deep learning. Science 365, eaaw1147 (2019).",
+            "A. Vehtari, D. Simpson, A. Gelman, Y. Yao, J. Gabry. Pareto smoothed importance sampling. JMLR 25(72), "
+                    + "1–58 (2024).",
             "L. Kish. Survey Sampling. Wiley (1965): the effective sample size.");
 
     private final String treatment;
@@ -46,7 +48,8 @@ final class MethodSection {
         }
         if (treatment.equals("psis")) {
             return "The largest weights were replaced by the expected order statistics of a generalised Pareto "
-                    + "distribution fitted to their tail (Pareto smoothed importance sampling). This lowers the variance for a "
+                    + "distribution fitted to their tail (Pareto smoothed importance sampling). This lowers the "
+                    + "variance for a "
                     + "bias that vanishes as the number of samples grows.";
         }
         if (treatment.startsWith("clip:")) {

@@ -17,8 +17,8 @@ import org.arbolt.report.plot.Tick;
 import org.arbolt.units.Units;
 
 /**
- * Free energy over φ and ψ before and after reweighting and of the reference, on one colour scale, and the difference of
- * the last two on another; a row per residue.
+ * Free energy over φ and ψ before and after reweighting and of the reference, on one colour scale, and the difference
+ * of the last two on another; a row per residue.
  */
 final class RamachandranFigure {
     private static final double SIDE = 216;
@@ -152,7 +152,8 @@ final class RamachandranFigure {
         String reference = samples.reference().isEmpty()
                 ? "No reference was given. "
                 : "(c) Reference, n = " + NumberText.count(samples.reference().size())
-                        + ". (d) Free energy after reweighting less that of the reference: orange where the samples are "
+                        + ". (d) Free energy after reweighting less that of the reference: orange where the samples "
+                        + "are "
                         + "too few, blue where they are too many. ";
         return "Free energy −kT ln p of the backbone torsions. (a) Samples as the model draws them, n = "
                 + NumberText.count(samples.proposal().size()) + ". (b) The same samples with their importance weights, "

@@ -153,7 +153,8 @@ final class WeightFigure {
                 + "”. (a) Samples, and the weight that they carry, by weight; bins of " + NumberText.exact(bins.width())
                 + "; " + NumberText.count(count - shown) + " samples lie to the left or have weight zero"
                 + (exclusions.isEmpty() ? "" : " (" + String.join(", ", exclusions) + ")")
-                + ". (b) Share of the total weight held by the largest weights; the vertical line is Kish's effective sample "
+                + ". (b) Share of the total weight held by the largest weights; the vertical line is Kish's "
+                + "effective sample "
                 + "size of these " + weighting.adjective() + " weights, the largest single weight holds "
                 + NumberText.percent(share[0], 2) + ".";
     }

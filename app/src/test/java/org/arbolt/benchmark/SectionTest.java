@@ -14,8 +14,8 @@ class SectionTest {
     @Test
     void markdownIsATableWithItsSentences() {
         assertThat(Section.markdown(List.of(SECTION, SECTION)))
-                .startsWith(
-                        "## AAA\n| method | E-W2 |\n|---|---|\n| a\\|b | 0.2 |\n| floor | |\n\nOne sentence.\n\n## AAA");
+                .startsWith("## AAA\n| method | E-W2 |\n|---|---|\n| a\\|b | 0.2 |\n| floor | |\n\nOne sentence.\n\n## "
+                        + "AAA");
     }
 
     @Test

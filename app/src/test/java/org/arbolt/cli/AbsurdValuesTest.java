@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Values that cannot be, of every command: each is told in one line, with exit code 2, before anything is made. In the
- * lines stand PDB, MODEL, TOKENS, TEXT, LIST for files of that kind, FOLDER for an empty folder, OUT for where nothing is yet.
+ * lines stand PDB, MODEL, TOKENS, TEXT, LIST for files of that kind, FOLDER for an empty folder, OUT for where nothing
+ * is yet.
  */
 class AbsurdValuesTest {
     @TempDir
@@ -186,19 +187,25 @@ class AbsurdValuesTest {
                 "run Ace-A-Nme --model TEXT -o OUT | it is no safetensors file",
                 "run AAA --model MODEL -o OUT | is a model of Ace-A-Nme, not of AAA",
                 "run GGG -o OUT | no trained model of GGG",
-                "run Ace-A-Nme --model MODEL --weights clip:2 -o OUT | treatment of weights must be none, psis or clip:SHARE",
-                "run Ace-A-Nme --model MODEL --sampling-temperature 0 -o OUT | sampling temperature must be between 0.1 and 10",
-                "run Ace-A-Nme --model MODEL --temperature 1000 -o OUT | at least that of the system, 1000.0 K, was 700.0",
+                "run Ace-A-Nme --model MODEL --weights clip:2 -o OUT | treatment of weights must be none, psis or "
+                        + "clip:SHARE",
+                "run Ace-A-Nme --model MODEL --sampling-temperature 0 -o OUT | sampling temperature must be between "
+                        + "0.1 and 10",
+                "run Ace-A-Nme --model MODEL --temperature 1000 -o OUT | at least that of the system, 1000.0 K, was "
+                        + "700.0",
                 "sample Ace-A-Nme --model MODEL --samples 0 -o OUT | samples must be between 1 and 10000000, was 0",
                 "sample Ace-A-Nme --model MODEL --samples 1e5 -o OUT | '1e5' is not an int",
                 "sample Ace-A-Nme --model PDB -o OUT | it is no safetensors file",
                 "sample Ace-A-Nme -o OUT | Missing required option: '--model=FILE'",
                 "sample Ace-A-Nme --model MODEL --samples 5 -o TEXT | text.txt is a file, not a folder",
                 "improve Ace-A-Nme --model MODEL --rounds 0 -o OUT | rounds must be between 1 and 1000, was 0",
-                "improve Ace-A-Nme --model MODEL --samples 0 -o OUT | samples of a round must be between 10 and 10000000",
+                "improve Ace-A-Nme --model MODEL --samples 0 -o OUT | samples of a round must be between 10 and "
+                        + "10000000",
                 "improve Ace-A-Nme --model MODEL --buffer -1 -o OUT | frames of the replay buffer must be between 10",
-                "improve Ace-A-Nme --model MODEL --old-share NaN -o OUT | share of old frames must be between 0 and 0.99",
-                "improve Ace-A-Nme --model MODEL --distil -1 -o OUT | distillation must be between 0 and 1000, was -1.0",
+                "improve Ace-A-Nme --model MODEL --old-share NaN -o OUT | share of old frames must be between 0 and "
+                        + "0.99",
+                "improve Ace-A-Nme --model MODEL --distil -1 -o OUT | distillation must be between 0 and 1000, was "
+                        + "-1.0",
                 "improve Ace-A-Nme --model MODEL --steps 0 -o OUT | steps must be between 1 and 100000000, was 0",
                 "improve Ace-A-Nme --model MODEL --weights x -o OUT | treatment of weights must be",
                 "improve Ace-A-Nme --model MODEL --held-out missing -o OUT | there is no file missing",

@@ -11,7 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script of docs/cluster.md, as it stands there, with an {@code sbatch} and an {@code arbolt} that note what they are told. */
+/**
+ * The script of docs/cluster.md, as it stands there, with an {@code sbatch} and an {@code arbolt} that note what they
+ * are told.
+ */
 class SlurmScriptTest {
     /** Starts every task of an array at once, and what is wrapped afterwards. */
     private static final String SBATCH = """

@@ -266,7 +266,8 @@ final class Demo {
     private static Provenance provenance() {
         return new Provenance(
                 "arbolt run Ace-A-Nme --seed 1 --output runs/demo",
-                "molecule: Ace-A-Nme\nforce-field: amber99sbildn-obc\nsampling:\n  samples: 10000\n  temperature: 1.03\n  "
+                "molecule: Ace-A-Nme\nforce-field: amber99sbildn-obc\nsampling:\n  samples: 10000\n  temperature: "
+                        + "1.03\n  "
                         + "note: \"a < b & c\"\n",
                 List.of(
                         new Provenance.Fact("seed", "1"),

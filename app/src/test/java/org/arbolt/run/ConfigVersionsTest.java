@@ -269,7 +269,8 @@ class ConfigVersionsTest {
             value = {
                 "layers: 2 | layers: 80 | layers must be between 1 and 64, was 80",
                 "steps: 300 | steps: 0 | steps must be between 1 and 100000000, was 0",
-                "temperatureKelvin: 300.0 | temperatureKelvin: -3 | temperature (K) must be between 1 and 5000, was -3.0",
+                "temperatureKelvin: 300.0 | temperatureKelvin: -3 | temperature (K) must be between 1 and 5000, was "
+                        + "-3.0",
                 "ladders: 32 | ladders: 0 | ladders must be between 1 and 100000, was 0",
             })
     void aValueOutOfRangeIsToldWithTheFile(String before, String after, String message) throws IOException {

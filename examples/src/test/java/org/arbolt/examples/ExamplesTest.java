@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every example runs, in miniature, and says what is so. Checks of estimates at five standard errors; seeds are fixed. */
+/**
+ * Every example runs, in miniature, and says what is so. Checks of estimates at five standard errors; seeds are fixed.
+ */
 @Tag("slow")
 class ExamplesTest {
     private static final double SIGMAS = 5;

@@ -117,7 +117,8 @@ record MavenRepository(Path local, String remote) {
             Files.deleteIfExists(file);
             throw new BadInput(
                     "what " + remote + " has for " + wanted.name() + " is not the file that Arbolt knows (its"
-                            + " SHA-256 differs), and was thrown away; try again, or use another mirror of Maven Central");
+                            + " SHA-256 differs), and was thrown away; try again, or use another mirror of Maven "
+                            + "Central");
         }
     }
 

@@ -72,7 +72,8 @@ final class Mpi implements Collective {
         } catch (IllegalArgumentException e) {
             throw new BadInput(
                     "started by mpirun, but Open MPI's libmpi.so.40 cannot be loaded (" + e.getMessage()
-                            + "); install Open MPI 4 or 5 (Debian: apt install openmpi-bin), or start one process without mpirun",
+                            + "); install Open MPI 4 or 5 (Debian: apt install openmpi-bin), or start one process "
+                            + "without mpirun",
                     e);
         }
     }

@@ -5,8 +5,8 @@ import org.arbolt.SettingBounds;
 import org.arbolt.tensor.AdamW;
 
 /**
- * How to train; what {@code config.yaml} holds of it and the command line fills, but for the seed, which comes from that
- * of the run.
+ * How to train; what {@code config.yaml} holds of it and the command line fills, but for the seed, which comes from
+ * that of the run.
  *
  * @param schedule how long, and how fast
  * @param batches how many examples a step takes, and how

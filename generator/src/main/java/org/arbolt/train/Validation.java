@@ -37,8 +37,8 @@ public final class Validation {
      * What a model makes of them.
      *
      * @param loss mean of −log P per token, nats
-     * @param effectiveShare share of its samples that would be effective by their raw weights, as far as the held-out examples tell; NaN
-     *     without energies
+     * @param effectiveShare share of its samples that would be effective by their raw weights, as far as the held-out
+     *     examples tell; NaN without energies
      */
     public record Score(double loss, double effectiveShare) {
 

@@ -92,8 +92,8 @@ class EnsembleTest {
 
     /**
      * Deviations in units of the error are standard normal: over 400 repetitions their mean is 0 ± 0.05 and their mean
-     * square 1 ± 0.07. Both at five standard errors, a false alarm in 10⁶ seeds; an error that is wrong by a fifth would
-     * be seen.
+     * square 1 ± 0.07. Both at five standard errors, a false alarm in 10⁶ seeds; an error that is wrong by a fifth
+     * would be seen.
      */
     private static void assertScatter(Function<Ensemble, Estimate> quantity, double exact) {
         double mean = 0;

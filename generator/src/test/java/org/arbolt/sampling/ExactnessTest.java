@@ -64,8 +64,8 @@ class ExactnessTest {
     };
 
     /**
-     * Conditionals tabulated on V equal bins of ±RANGE, uniform within a bin: the distribution of a grid model without its
-     * network.
+     * Conditionals tabulated on V equal bins of ±RANGE, uniform within a bin: the distribution of a grid model without
+     * its network.
      */
     private record GridProposal(int bins, Map<Condition, double[]> known) implements Proposal {
         /** What a conditional depends on. */

@@ -13,7 +13,10 @@ import org.arbolt.tensor.Layers;
 import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 
-/** Pairs of tokens with a known distribution, and a model that can hold it: one row of logits per token before (row 0: none). */
+/**
+ * Pairs of tokens with a known distribution, and a model that can hold it: one row of logits per token before (row 0:
+ * none).
+ */
 final class Toy implements Objective, AutoCloseable {
     static final int BINS = 3;
 

@@ -12,8 +12,8 @@ import org.arbolt.SettingBounds;
  * @param recentre whether the molecule is moved back to the origin now and then, which changes nothing where the
  *     potential knows no place in space and keeps coordinates small; to be off in an outer field
  * @param leastMass mass that lighter atoms, the hydrogens, move with, amu; 0 for every atom's own. The
- *     distribution of positions knows no masses: heavy hydrogens vibrate more slowly, and so allow longer steps (Feenstra, Hess, Berendsen, J.
- *     Comput. Chem. 20, 786 (1999))
+ *     distribution of positions knows no masses: heavy hydrogens vibrate more slowly, and so allow longer steps
+ *     (Feenstra, Hess, Berendsen, J. Comput. Chem. 20, 786 (1999))
  */
 public record LangevinSettings(double timeStepPs, double frictionPerPs, boolean recentre, double leastMass) {
     private static final double MOST_FRICTION = 1e4;

@@ -13,8 +13,8 @@ import org.arbolt.forcefield.XmlElements.Element;
  */
 final class OpenMmSolventReader {
     /** What follows every energy term: the dielectric constants as numbers, no salt. */
-    private static final String WHERE =
-            "; solventDielectric=NUMBER; soluteDielectric=NUMBER; kappa=0; offset=(?:0\\.009|0\\.008999999999999999)(?:; cutoff=NUMBER)?";
+    private static final String WHERE = "; solventDielectric=NUMBER; soluteDielectric=NUMBER; kappa=0; "
+            + "offset=(?:0\\.009|0\\.008999999999999999)(?:; cutoff=NUMBER)?";
 
     private static final String NUMBER = "([0-9]+\\.?[0-9]*(?:[eE][+-]?[0-9]+)?)";
 
@@ -183,8 +183,8 @@ final class OpenMmSolventReader {
 
     private static org.arbolt.BadInput unknown(Element e, String what) {
         String shown = what.length() > 300 ? what.substring(0, 300) + "…" : what;
-        return e.fail(
-                "of the implicit solvent has '" + shown.replaceAll("\\s+", " ")
-                        + "', which is neither of OpenMM's OBC models (implicit/obc1.xml, implicit/obc2.xml with an ACE surface term or none, without salt)");
+        return e.fail("of the implicit solvent has '" + shown.replaceAll("\\s+", " ")
+                + "', which is neither of OpenMM's OBC models (implicit/obc1.xml, implicit/obc2.xml with an "
+                + "ACE surface term or none, without salt)");
     }
 }

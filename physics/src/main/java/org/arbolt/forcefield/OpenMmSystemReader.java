@@ -90,7 +90,8 @@ final class OpenMmSystemReader {
             default ->
                 throw e.fail(
                         "is of type " + e.text("type") + ", which is not supported; supported are HarmonicBondForce, "
-                                + "HarmonicAngleForce, PeriodicTorsionForce, NonbondedForce, GBSAOBCForce, CustomGBForce of OBC and CMMotionRemover");
+                                + "HarmonicAngleForce, PeriodicTorsionForce, NonbondedForce, GBSAOBCForce, "
+                                + "CustomGBForce of OBC and CMMotionRemover");
         }
     }
 

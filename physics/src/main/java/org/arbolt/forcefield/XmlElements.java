@@ -110,9 +110,9 @@ final class XmlElements {
                 }
                 case XMLStreamConstants.END_ELEMENT -> place.setLength(Math.max(0, place.lastIndexOf("/")));
                 case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-                    throw new BadInput(
-                            file
-                                    + " declares a document type or uses an entity, which no System has; give one as OpenMM writes it");
+                    throw new BadInput(file
+                            + " declares a document type or uses an entity, which no System has; give one "
+                            + "as OpenMM writes it");
                 default -> {}
             }
         }

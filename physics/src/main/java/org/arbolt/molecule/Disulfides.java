@@ -38,7 +38,8 @@ public final class Disulfides {
     private static void requireFree(boolean[] taken, int[] residues, int i) {
         if (taken[i]) {
             throw new BadInput(
-                    "the sulfur of residue %d is within %.2f nm of two other sulfurs; give a structure with one partner each"
+                    ("the sulfur of residue %d is within %.2f nm of two other sulfurs; give a structure with one "
+                                    + "partner each")
                             .formatted(residues[i] + 1, LONGEST));
         }
     }

@@ -15,10 +15,10 @@ import org.arbolt.math.RandomStream;
  * (Amber's improper torsions depend on the order of atoms, by up to 2 kJ/mol), and a conformation with its labels
  * exchanged is another point of space.
  *
- * <p>A rotor's labellings are told apart by the mean angle Φ = φ₁ + (1/n) Σ_k (δ_k − 2π(k−1)/n), where φ₁ is the torsion
- * of its first atom, a soft coordinate, and δ_k that of the k-th less φ₁, within (0, 2π): a new labelling moves it by
- * exactly 2π/n. (A window on φ₁ would not do: the atoms are not exactly 2π/n apart.) Of the labellings of a conformation
- * exactly one has Φ in [−π/n, π/n). Φ in the place of φ₁ has the unit Jacobian. Immutable.
+ * <p>A rotor's labellings are told apart by the mean angle Φ = φ₁ + (1/n) Σ_k (δ_k − 2π(k−1)/n), where φ₁ is the
+ * torsion of its first atom, a soft coordinate, and δ_k that of the k-th less φ₁, within (0, 2π): a new labelling moves
+ * it by exactly 2π/n. (A window on φ₁ would not do: the atoms are not exactly 2π/n apart.) Of the labellings of a
+ * conformation exactly one has Φ in [−π/n, π/n). Φ in the place of φ₁ has the unit Jacobian. Immutable.
  */
 public final class EquivalentAtoms {
     private static final double TURN = 2 * Math.PI;
@@ -30,8 +30,8 @@ public final class EquivalentAtoms {
     /**
      * A bond about which atoms are exchanged.
      *
-     * @param branches [n][m] the atoms that go together, those at the bond first; branch k takes the place of branch k −
-     *     1 in the next labelling
+     * @param branches [n][m] the atoms that go together, those at the bond first; branch k takes the place of branch k
+     *     − 1 in the next labelling
      * @param soft coordinate of the first branch's torsion
      * @param differences coordinates of the others', [n − 1]
      * @param frame the three atoms that the torsion is about

@@ -112,7 +112,8 @@ public final class HydrogenBuilder {
         if (sum.norm() < FLATTEST) {
             Topology.Atom at = topology.atoms().get(atom);
             throw new BadInput(
-                    "the atoms around %s of residue %s %d are flat, so that its hydrogen may be on either side; give the hydrogen %s"
+                    ("the atoms around %s of residue %s %d are flat, so that its hydrogen may be on either side; "
+                                    + "give the hydrogen %s")
                             .formatted(
                                     at.name(),
                                     topology.residues().get(at.residue()).name(),

@@ -130,7 +130,8 @@ public record PeptideName(List<String> residues, boolean acetylated, End end) {
                 || templates.get(core).form() == ResidueTemplate.Form.CAP
                 || templates.get(core).external().contains("SG")) {
             throw new BadInput(
-                    ("peptide name \"%s\": residue %d is [%s], which cannot be built from a name; in brackets may stand "
+                    ("peptide name \"%s\": residue %d is [%s], which cannot be built from a name; in brackets may "
+                                    + "stand "
                                     + "%s, anything else takes a PDB file")
                             .formatted(text, number, name, String.join(", ", templates.protonations())));
         }

@@ -24,7 +24,8 @@ public record ResidueMatch(ResidueTemplate template, int[] source) {
         String core = Protonation.core(found);
         if (core == null) {
             throw new BadInput(found.label()
-                    + " is not a known residue; known are the 20 amino acids, L and D, HID, HIE, HIP, CYX, CYM, ASH, GLH, "
+                    + " is not a known residue; known are the 20 amino acids, L and D, HID, HIE, HIP, CYX, CYM, "
+                    + "ASH, GLH, "
                     + "LYN, ACE, NME and NH2");
         }
         if (first && last && templates.get(core).form() != ResidueTemplate.Form.CAP) {

@@ -137,7 +137,9 @@ public final class ResidueTemplates {
         return D_CORES.keySet();
     }
 
-    /** Names of the protonations that have no letter of their own and stand without a bond to another residue's side. */
+    /**
+     * Names of the protonations that have no letter of their own and stand without a bond to another residue's side.
+     */
     List<String> protonations() {
         return PROTONATIONS.keySet().stream()
                 .filter(core -> !get(core).external().contains("SG"))

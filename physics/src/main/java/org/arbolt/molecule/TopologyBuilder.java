@@ -38,8 +38,8 @@ public final class TopologyBuilder {
     }
 
     /**
-     * Residues in sequence, chains lettered from A. Neighbours are joined by a peptide bond; where one template ends its
-     * chain the next must begin a new one.
+     * Residues in sequence, chains lettered from A. Neighbours are joined by a peptide bond; where one template ends
+     * its chain the next must begin a new one.
      *
      * @param templates names of templates, e.g. {@code ACE, ALA, NME}
      * @param disulfides bridges between residues

@@ -60,10 +60,10 @@ class TorsionMovesTest {
     }
 
     /**
-     * Turns alone, in an energy of φ and ψ that couples them: bonds and angles stand still, so that the torsions' distribution
-     * is exactly exp(−U/kT). 16 lanes of 20,000 trials, mean energy and histogram of 6 × 6 cells against numerical
-     * integration; lanes are the independent units of the error, |z| < 6.5 for each of 37 numbers: with Student's t of
-     * 15 degrees of freedom a false alarm in 2500. The seed is fixed.
+     * Turns alone, in an energy of φ and ψ that couples them: bonds and angles stand still, so that the torsions'
+     * distribution is exactly exp(−U/kT). 16 lanes of 20,000 trials, mean energy and histogram of 6 × 6 cells against
+     * numerical integration; lanes are the independent units of the error, |z| < 6.5 for each of 37 numbers: with
+     * Student's t of 15 degrees of freedom a false alarm in 2500. The seed is fixed.
      */
     @Test
     void turnsSampleTheBoltzmannDistributionOfTorsions() {
@@ -100,8 +100,9 @@ class TorsionMovesTest {
     }
 
     /**
-     * The same for two residues, whose turns carry one another's atoms along: the joint distribution of ψ of the first and φ of
-     * the second, coupled to each other and to the torsions beside them, in 6 × 6 cells. 16 lanes of 20,000 trials, |z|
+     * The same for two residues, whose turns carry one another's atoms along: the joint distribution of ψ of the first
+     * and φ of the second, coupled to each other and to the torsions beside them, in 6 × 6 cells. 16 lanes of 20,000
+     * trials, |z|
      * < 6.5 for each of 36 numbers: a false alarm in 2500. The seed is fixed.
      */
     @Tag("slow")

@@ -66,15 +66,19 @@ class OpenMmSystemTest {
                 "kappa=0|kappa=0.7|kappa=0.7",
                 "1/(L^2)|1/(L^3)|1/(L^3)",
                 "28.3919551|28.4|28.4",
-                "<GlobalParameters/>|<GlobalParameters><Parameter default=\"1\" name=\"scale\"/></GlobalParameters>|parameter",
+                "<GlobalParameters/>|<GlobalParameters><Parameter default=\"1\" "
+                        + "name=\"scale\"/></GlobalParameters>|parameter",
                 "method=\"0\" name=\"NonbondedForce\"|method=\"4\" name=\"NonbondedForce\"|periodic method (4)",
                 "method=\"0\" name=\"NonbondedForce\"|method=\"1\" name=\"NonbondedForce\"|another cut-off",
                 "useSwitchingFunction=\"0\"|useSwitchingFunction=\"1\"|useSwitchingFunction",
                 "<Particle mass=\"1.008\"/>|<Particle mass=\"0\"/>|mass of 0.0",
-                "<Bond d=\".10900000000000001\" k=\"284511.99999999994\" p1=\"0\"|<Bond d=\".1\" k=\"9\" p1=\"99\"|names particle 99",
-                "<Bond d=\".10900000000000001\" k=\"284511.99999999994\" p1=\"0\"|<Bond d=\".1\" k=\"NaN\" p1=\"0\"|not a finite number",
+                "<Bond d=\".10900000000000001\" k=\"284511.99999999994\" p1=\"0\"|<Bond d=\".1\" k=\"9\" "
+                        + "p1=\"99\"|names particle 99",
+                "<Bond d=\".10900000000000001\" k=\"284511.99999999994\" p1=\"0\"|<Bond d=\".1\" k=\"NaN\" "
+                        + "p1=\"0\"|not a finite number",
                 "periodicity=\"1\"|periodicity=\"9\"|periodicity 9",
-                "<Exception eps=\"0\" p1=\"0\" p2=\"2\"|<Exception eps=\"0\" p1=\"1\" p2=\"0\"|second one for particles 0 and 1",
+                "<Exception eps=\"0\" p1=\"0\" p2=\"2\"|<Exception eps=\"0\" p1=\"1\" p2=\"0\"|second one for "
+                        + "particles 0 and 1",
                 "type=\"CMMotionRemover\"|type=\"NonbondedForce\" method=\"0\"|second NonbondedForce",
                 "type=\"CMMotionRemover\"|type=\"MonteCarloBarostat\"|MonteCarloBarostat",
                 "<Particle param1=\".1123\" param2=\".111\"|<Particle param1=\".1123\" param2=\"0\"|radius",

@@ -10,8 +10,8 @@ import org.arbolt.molecule.InternalCoordinates;
  * Jacobian with ones on the diagonal, so the density within a cell stays one over its volume.
  *
  * <p>What is known of a conformation is a vector that grows token by token: a 1, then cos φ, sin φ, … cos Hφ, sin Hφ of
- * a soft torsion (of nφ where it has the period 2π/n), or the deviation from its mean of a stiff coordinate. A token's centre is a row of coefficients times
- * the part of the vector before it.
+ * a soft torsion (of nφ where it has the period 2π/n), or the deviation from its mean of a stiff coordinate. A token's
+ * centre is a row of coefficients times the part of the vector before it.
  */
 final class ConditionalMean {
     private final boolean[] soft; // [token]

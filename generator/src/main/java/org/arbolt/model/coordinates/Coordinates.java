@@ -54,8 +54,8 @@ public interface Coordinates {
     double centroidDeviation();
 
     /**
-     * Whether centroids are drawn from g in training, as a part of the coordinates' distribution. If not, a model has been shown
-     * centred molecules alone, and g is fitted to the centroids of what it draws.
+     * Whether centroids are drawn from g in training, as a part of the coordinates' distribution. If not, a model has
+     * been shown centred molecules alone, and g is fitted to the centroids of what it draws.
      */
     default boolean shifted() {
         return true;
@@ -84,8 +84,8 @@ public interface Coordinates {
      * Draws a conformation from the cell of given tokens, by the density that {@link #logCellDensity} gives. The
      * coordinates are float32 numbers, as files store them, and their tokens are exactly those given: where rounding to
      * float32 leaves the cell, the place within the cell is drawn anew. The probability of every cell is untouched by
-     * that; only within a shell of the cell as thin as the rounding (1e-8 nm) do the drawn distribution and the density differ,
-     * which no smooth weight can see.
+     * that; only within a shell of the cell as thin as the rounding (1e-8 nm) do the drawn distribution and the density
+     * differ, which no smooth weight can see.
      *
      * @param tokens T tokens from {@code tokenOffset} on
      * @param random where the place within the cell comes from

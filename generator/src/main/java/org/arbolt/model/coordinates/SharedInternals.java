@@ -163,7 +163,8 @@ public final class SharedInternals {
         if (stiff == null) {
             throw new BadInput(
                     "the model has not seen coordinate " + name + " in training: give a peptide of residues that "
-                            + "training peptides have at the same place (first, middle, last), or train with one that has it");
+                            + "training peptides have at the same place (first, middle, last), or train with one "
+                            + "that has it");
         }
         return stiff;
     }

@@ -32,8 +32,8 @@ public record Checkpoint(TransformerWeights network, Map<String, String> notes) 
     }
 
     /**
-     * The file's JSON. Without a design it is that for a single molecule; kind, atom, position and slot are those of that
-     * molecule's tokens, or null; the last two also where every token is a position.
+     * The file's JSON. Without a design it is that for a single molecule; kind, atom, position and slot are those of
+     * that molecule's tokens, or null; the last two also where every token is a position.
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Shape(

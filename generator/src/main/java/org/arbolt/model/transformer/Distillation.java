@@ -2,8 +2,8 @@ package org.arbolt.model.transformer;
 
 /**
  * Keeps a network near another one while it learns (Hinton, Vinyals, Dean, arXiv 1503.02531): adds, for every token of
- * the training sequences, factor · KL(teacher's distribution of the token ‖ the network's), both given the tokens before it, to
- * the loss.
+ * the training sequences, factor · KL(teacher's distribution of the token ‖ the network's), both given the tokens
+ * before it, to the loss.
  *
  * @param teacher a network of the same positions and bins, which does not change; null without a factor
  * @param factor β ≥ 0

@@ -1,8 +1,8 @@
 package org.arbolt.model.transformer;
 
 /**
- * What makes the tokens of one slot: silu([h | φ(k₁) … φ(k_s)]·inᵀ + b)·outᵀ are the coefficients of their logits in the
- * smooth functions of the bin.
+ * What makes the tokens of one slot: silu([h | φ(k₁) … φ(k_s)]·inᵀ + b)·outᵀ are the coefficients of their logits in
+ * the smooth functions of the bin.
  *
  * @param in [F, C + s·K′], of the hidden vector of the position and K′ functions of each token before it there
  * @param out [K, F]

@@ -48,8 +48,8 @@ class TokenSamplerTest {
     }
 
     /**
-     * χ² of 20,000 draws over 64 cells against the distribution, 63 degrees of freedom: above 114 with probability 1e-4. The
-     * numbers are fixed by the seed, so the test either always holds or never.
+     * χ² of 20,000 draws over 64 cells against the distribution, 63 degrees of freedom: above 114 with probability
+     * 1e-4. The numbers are fixed by the seed, so the test either always holds or never.
      */
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.5})

@@ -70,7 +70,8 @@ class PublishedCheckpointTest {
             delimiter = '|',
             value = {
                 "single | 3 | heads 3 (from the checkpoint's num_heads) | scale 0.35 (assumed",
-                "crossed | 2 | heads 2 (from the width of cross-attention's norms) | grid-max 4.25 (from the checkpoint's grid_max)",
+                "crossed | 2 | heads 2 (from the width of cross-attention's norms) | grid-max 4.25 (from the "
+                        + "checkpoint's grid_max)",
                 "averaged | 2 | heads 2 (from the checkpoint's n_heads) | weights of the moving average"
             })
     void whatTheShapesDoNotTellComesFromTheHyperParameters(String name, int heads, String first, String second)

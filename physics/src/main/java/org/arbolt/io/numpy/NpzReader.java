@@ -31,7 +31,11 @@ public final class NpzReader implements Closeable {
         }
     }
 
-    /** Opens an array. @throws BadInput if there is none of that name, or the file is missing, damaged or something else */
+    /**
+     * Opens an array.
+     *
+     * @throws BadInput if there is none of that name, or the file is missing, damaged or something else
+     */
     public static NpzReader open(Path file, String name) {
         NpzArchive archive = NpzArchive.open(file);
         try {

@@ -174,7 +174,8 @@ public final class PdbFile {
                 throw new BadInput(String.format(
                         Locale.ROOT,
                         "%s is a cysteine of a disulfide, but no SSBOND or CONECT record "
-                                + "bridges it and no other SG without hydrogen is within %.2f nm of its own; call it CYS, or give the residue that it is bound to",
+                                + "bridges it and no other SG without hydrogen is within %.2f nm of its own; call "
+                                + "it CYS, or give the residue that it is bound to",
                         residue.label(),
                         Disulfides.LONGEST));
             }
@@ -193,9 +194,9 @@ public final class PdbFile {
                 if (!(gap < PdbResidues.LONGEST_PEPTIDE_BOND)) {
                     throw new BadInput(String.format(
                             Locale.ROOT,
-                            "%s: its N is %.2f nm from C of the residue before, where a peptide "
-                                    + "bond has 0.13 nm; give the residues that are missing between, or part the chains by TER and cap or complete "
-                                    + "their ends",
+                            "%s: its N is %.2f nm from C of the residue before, where a peptide bond has 0.13 nm; "
+                                    + "give the residues that are missing between, or part the chains by TER and cap "
+                                    + "or complete their ends",
                             residues.get(r).label(),
                             gap));
                 }

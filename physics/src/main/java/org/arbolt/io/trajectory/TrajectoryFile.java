@@ -45,7 +45,11 @@ public final class TrajectoryFile {
         return open(path, topology, ReadOptions.STRICT);
     }
 
-    /** Reads all conformations. @throws BadInput as {@link #open(Path, Topology)} does, or if they do not fit the memory */
+    /**
+     * Reads all conformations.
+     *
+     * @throws BadInput as {@link #open(Path, Topology)} does, or if they do not fit the memory
+     */
     public static Frames read(Path path, PdbFile.Contents pdb) {
         return rest(path, open(path, pdb, ReadOptions.STRICT));
     }

@@ -35,7 +35,11 @@ final class XtcReader implements FrameSource {
         this.decoder = new XtcDecoder(atoms);
     }
 
-    /** Opens a file and finds its frames. @throws org.arbolt.BadInput if it is missing, strictly read and truncated, or something else */
+    /**
+     * Opens a file and finds its frames.
+     *
+     * @throws org.arbolt.BadInput if it is missing, strictly read and truncated, or something else
+     */
     static XtcReader open(Path path, ReadOptions options) {
         return MappedFile.open(
                 path, Arena.ofConfined(), ByteOrder.BIG_ENDIAN, (arena, file) -> new XtcReader(arena, file, options));

@@ -124,16 +124,16 @@ class NpyTest {
             value = {
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (461168601842738790, 400), } | beyond any file",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (900000000000000000, 5), }  | beyond any file",
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }                      | takes 12 bytes, but 8 are there",
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }                      | takes 4 bytes, but 8 are there",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), } | takes 12 bytes, but 8 are there",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), } | takes 4 bytes, but 8 are there",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (-2,), }                     | not one of an array",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }   | not one of an array",
-                "{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }                      | type '<c8' cannot be read",
-                "{'descr': '<f16', 'fortran_order': False, 'shape': (1,), }                     | type '<f16' cannot be read",
-                "{'descr': '<U0', 'fortran_order': False, 'shape': (1000000000,), }             | type '<U0' cannot be read",
+                "{'descr': '<c8', 'fortran_order': False, 'shape': (1,), } | type '<c8' cannot be read",
+                "{'descr': '<f16', 'fortran_order': False, 'shape': (1,), } | type '<f16' cannot be read",
+                "{'descr': '<U0', 'fortran_order': False, 'shape': (1000000000,), } | type '<U0' cannot be read",
                 "{'descr': '<U1', 'fortran_order': False, 'shape': (2,), }                      | impossible character",
-                "{'descr': [('x', '<f4')], 'fortran_order': False, 'shape': (2,), }             | records of several fields",
-                "{'descr': '<f4', 'shape': (2,), }                                              | no readable 'fortran_order'",
+                "{'descr': [('x', '<f4')], 'fortran_order': False, 'shape': (2,), } | records of several fields",
+                "{'descr': '<f4', 'shape': (2,), } | no readable 'fortran_order'",
                 "nonsense                                                                       | no readable 'descr'"
             })
     void impossibleHeadersAreRefused(String header, String reason) throws IOException {
