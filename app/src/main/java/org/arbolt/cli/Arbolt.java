@@ -37,6 +37,7 @@ import picocli.CommandLine.Command;
             MergeCommand.class,
             EvaluateCommand.class,
             BenchmarkCommand.class,
+            CompareCommand.class,
             EnergyCommand.class,
             ReportCommand.class,
             ImportCommand.class,

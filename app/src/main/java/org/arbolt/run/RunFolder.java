@@ -302,11 +302,16 @@ public final class RunFolder implements AutoCloseable {
 
     /** Reads what {@link #writeJson} wrote. */
     public <T> T readJson(String name, Class<T> type) {
+        return readJson(file(name), type);
+    }
+
+    /** Reads what {@link #writeJson} wrote. */
+    public static <T> T readJson(Path file, Class<T> type) {
         try {
-            return JSON.readValue(file(name).toFile(), type);
+            return JSON.readValue(file.toFile(), type);
         } catch (IOException e) {
             throw new BadInput(
-                    file(name) + " cannot be read ("
+                    file + " cannot be read ("
                             + e.getMessage().lines().findFirst().orElse("") + "); delete it and run again",
                     e);
         }
