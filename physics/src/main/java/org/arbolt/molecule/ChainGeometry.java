@@ -107,20 +107,12 @@ final class ChainGeometry {
         }
     }
 
-    /** The usual extension of a chain by one atom; Parsons et al., J. Comput. Chem. 26, 1063 (2005), "NeRF". */
     private void placeByTorsion(Row row, double torsion) {
         Vector3 bonded = Vector3.of(xyz, row.bonded);
         Vector3 angled = Vector3.of(xyz, row.angled);
         Vector3 along = unit(bonded.minus(angled));
         Vector3 normal = unit(angled.minus(Vector3.of(xyz, row.twisted)).cross(along));
-        Vector3 across = normal.cross(along);
-        double back = -row.place.length() * Math.cos(row.place.angle());
-        double out = row.place.length() * Math.sin(row.place.angle());
-        double up = out * Math.cos(torsion);
-        double side = out * Math.sin(torsion);
-        bonded.plus(along.times(back))
-                .plus(across.times(up))
-                .plus(normal.times(side))
+        Geometry.extended(bonded, along, normal, row.place.length(), row.place.angle(), torsion)
                 .putTo(xyz, row.atom);
     }
 

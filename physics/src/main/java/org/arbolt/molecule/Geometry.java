@@ -73,36 +73,51 @@ public final class Geometry {
     }
 
     /**
-     * Places point a at distance r from b, angle θ a–b–c and torsion φ a–b–c–d (Parsons et al., J. Comput. Chem. 26,
-     * 1063 (2005), "NeRF").
+     * The same by the formula of Blondel and Karplus (J. Comput. Chem. 17, 1132 (1996)), which rounds differently:
+     * models that are stored were fitted to these numbers.
+     *
+     * @return rad, in [-π, π]; NaN where a coordinate is NaN
+     */
+    public static double torsionBlondelKarplus(double[] xyz, int a, int b, int c, int d) {
+        Vector3 axis = at(xyz, b).minus(at(xyz, c));
+        Vector3 m = at(xyz, a).minus(at(xyz, b)).cross(axis);
+        Vector3 n = at(xyz, d).minus(at(xyz, c)).cross(axis);
+        return Math.atan2(n.cross(m).dot(axis) / axis.norm(), m.dot(n));
+    }
+
+    /**
+     * Places point a at distance r from b, angle θ a–b–c and torsion φ a–b–c–d.
      *
      * @param r length, in the unit of the coordinates
      * @param theta rad
      * @param phi rad
      */
     public static void place(double[] xyz, int a, int b, int c, int d, double r, double theta, double phi) {
-        double ux = xyz[b] - xyz[c];
-        double uy = xyz[b + 1] - xyz[c + 1];
-        double uz = xyz[b + 2] - xyz[c + 2];
-        double u = 1 / norm(ux, uy, uz);
-        ux *= u;
-        uy *= u;
-        uz *= u;
-        double wx = xyz[c] - xyz[d];
-        double wy = xyz[c + 1] - xyz[d + 1];
-        double wz = xyz[c + 2] - xyz[d + 2];
-        double nx = wy * uz - wz * uy; // normal of the plane d–c–b
-        double ny = wz * ux - wx * uz;
-        double nz = wx * uy - wy * ux;
-        double n = 1 / norm(nx, ny, nz);
-        nx *= n;
-        ny *= n;
-        nz *= n;
-        double along = -r * Math.cos(theta);
-        double across = r * Math.sin(theta) * Math.cos(phi);
-        double up = r * Math.sin(theta) * Math.sin(phi);
-        xyz[a] = xyz[b] + along * ux + across * (ny * uz - nz * uy) + up * nx;
-        xyz[a + 1] = xyz[b + 1] + along * uy + across * (nz * ux - nx * uz) + up * ny;
-        xyz[a + 2] = xyz[b + 2] + along * uz + across * (nx * uy - ny * ux) + up * nz;
+        Vector3 along = at(xyz, b).minus(at(xyz, c)).unit();
+        Vector3 normal = at(xyz, c).minus(at(xyz, d)).cross(along).unit();
+        Vector3 point = extended(at(xyz, b), along, normal, r, theta, phi);
+        xyz[a] = point.x();
+        xyz[a + 1] = point.y();
+        xyz[a + 2] = point.z();
+    }
+
+    /**
+     * The point that extends a chain d–c–b: b + r (−cos θ u + sin θ cos φ n × u + sin θ sin φ n) (Parsons et al., J.
+     * Comput. Chem. 26, 1063 (2005), "NeRF").
+     *
+     * @param along u, the direction from c to b, of length one
+     * @param normal n of the plane d–c–b, (c − d) × u made of length one
+     * @param theta rad, angle with b and c
+     * @param phi rad, torsion with b, c and d
+     */
+    static Vector3 extended(Vector3 b, Vector3 along, Vector3 normal, double r, double theta, double phi) {
+        double across = r * Math.sin(theta);
+        return b.plus(along.times(-r * Math.cos(theta)))
+                .plus(normal.cross(along).times(across * Math.cos(phi)))
+                .plus(normal.times(across * Math.sin(phi)));
+    }
+
+    private static Vector3 at(double[] xyz, int point) {
+        return new Vector3(xyz[point], xyz[point + 1], xyz[point + 2]);
     }
 }

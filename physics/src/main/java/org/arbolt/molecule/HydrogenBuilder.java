@@ -190,14 +190,11 @@ public final class HydrogenBuilder {
                 .orElseThrow();
     }
 
-    /** Unit vector from an atom at an angle to a bond and a torsion about it; as {@link ChainGeometry} places atoms. */
+    /** Unit vector from an atom at an angle to a bond and a torsion about it. */
     private static Vector3 turned(double[] xyz, int atom, int axis, int third, double angle, double torsion) {
         Vector3 along = direction(xyz, axis, atom);
         Vector3 normal = direction(xyz, third, axis).cross(along).unit();
-        Vector3 across = normal.cross(along);
-        return along.times(-Math.cos(angle))
-                .plus(across.times(Math.sin(angle) * Math.cos(torsion)))
-                .plus(normal.times(Math.sin(angle) * Math.sin(torsion)));
+        return Geometry.extended(Vector3.ZERO, along, normal, 1, angle, torsion);
     }
 
     private static double torsion(double[] xyz, int a, int b, int c, int d) {

@@ -99,7 +99,7 @@ public final class InternalCoordinates {
             q[i++] = Geometry.distance(xyz, a, b);
             q[i++] = Geometry.angle(xyz, a, b, c);
             if (s > 2) {
-                torsion[s] = torsion(xyz, a, b, c, at(offset, z.torsion()[s]));
+                torsion[s] = Geometry.torsionBlondelKarplus(xyz, a, b, c, at(offset, z.torsion()[s]));
                 int base = z.base()[s];
                 q[i++] = base < 0 ? wrap(torsion[s]) : wrap(torsion[s] - torsion[base]);
             }
@@ -163,29 +163,5 @@ public final class InternalCoordinates {
         xyz[a] = x;
         xyz[a + 1] = y;
         xyz[a + 2] = z;
-    }
-
-    /**
-     * Torsion a–b–c–d, IUPAC sign, by atan2 (Blondel and Karplus, J. Comput. Chem. 1996). As {@link Geometry#torsion}
-     * but for rounding, which models that are stored have in their coordinates.
-     */
-    private static double torsion(double[] x, int a, int b, int c, int d) {
-        double fx = x[a] - x[b];
-        double fy = x[a + 1] - x[b + 1];
-        double fz = x[a + 2] - x[b + 2];
-        double gx = x[b] - x[c];
-        double gy = x[b + 1] - x[c + 1];
-        double gz = x[b + 2] - x[c + 2];
-        double hx = x[d] - x[c];
-        double hy = x[d + 1] - x[c + 1];
-        double hz = x[d + 2] - x[c + 2];
-        double mx = fy * gz - fz * gy;
-        double my = fz * gx - fx * gz;
-        double mz = fx * gy - fy * gx;
-        double nx = hy * gz - hz * gy;
-        double ny = hz * gx - hx * gz;
-        double nz = hx * gy - hy * gx;
-        double sine = (ny * mz - nz * my) * gx + (nz * mx - nx * mz) * gy + (nx * my - ny * mx) * gz;
-        return Math.atan2(sine / Geometry.norm(gx, gy, gz), mx * nx + my * ny + mz * nz);
     }
 }

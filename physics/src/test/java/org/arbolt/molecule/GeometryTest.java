@@ -51,6 +51,7 @@ class GeometryTest {
         assertThat(Geometry.distance(xyz, A, B)).isCloseTo(r, within(CLOSE));
         assertThat(Geometry.angle(xyz, A, B, C)).isCloseTo(theta, within(CLOSE));
         assertThat(Geometry.torsion(xyz, A, B, C, D)).isCloseTo(phi, within(CLOSE));
+        assertThat(Geometry.torsionBlondelKarplus(xyz, A, B, C, D)).isCloseTo(phi, within(CLOSE));
     }
 
     @Test
