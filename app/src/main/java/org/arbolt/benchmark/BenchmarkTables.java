@@ -212,11 +212,8 @@ final class BenchmarkTables {
                 List.of(
                         "Samples: loading the model, drawing, energies; training is not counted. Replica exchange: "
                                 + "with its pilot run and equilibration; its effective samples are the least of what "
-                                + "the "
-                                + "mean energy and "
-                                + "the populations of basins between 1 and 99 % are worth by the scatter of the "
-                                + "ladders. "
-                                + "Processor time is of all cores, and of Java's compiler.",
+                                + "the mean energy and the populations of basins between 1 and 99 % are worth by the "
+                                + "scatter of the ladders. Processor time is of all cores, and of Java's compiler.",
                         hardware()));
     }
 

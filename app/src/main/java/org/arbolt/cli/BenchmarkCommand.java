@@ -22,13 +22,10 @@ import picocli.CommandLine.Parameters;
             "",
             "For each system: a reference by replica exchange, then samples of every number and seed, weighed and "
                     + "compared with it. Writes benchmark.md and benchmark.json with effective sample sizes, "
-                    + "distances, "
-                    + "their noise "
-                    + "floors, times, energies and effective samples per second, of the samples and of replica "
-                    + "exchange. "
-                    + "Every set of samples is a run folder with its report. Stopped at any moment, the same "
-                    + "command goes on "
-                    + "where it was; more --samples, --seeds or systems are added to what is there."
+                    + "distances, their noise floors, times, energies and effective samples per second, of the "
+                    + "samples and of replica exchange. Every set of samples is a run folder with its report. Stopped "
+                    + "at any moment, the same command goes on where it was; more --samples, --seeds or systems are "
+                    + "added to what is there."
         },
         footer = {
             "",

@@ -45,6 +45,7 @@ class BenchmarkCommandTest {
                 .at("/systems/0");
     }
 
+    @Tag("slow")
     @Test
     void setsOfSamplesAreMeasuredOnceAndMoreCanBeAdded() throws IOException {
         String reference = "--reference Ace-A-Nme=" + pinned();

@@ -39,6 +39,7 @@ class OpenMmAgreementTest {
                 .flatMap(name -> OpenMmReference.read(name).stream());
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("pinned")
     void scalarReferenceAgreesToSixDigits(OpenMmReference reference) {
@@ -46,6 +47,7 @@ class OpenMmAgreementTest {
         requireAgreement("scalar", reference, scalar, 1e-6, 0, 1e-6);
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("pinned")
     void doubleKernelAgreesToSixDigits(OpenMmReference reference) {

@@ -9,6 +9,7 @@ import org.arbolt.BadInput;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.peptide.Peptide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +77,7 @@ class HydrogenBuilderTest {
                 .orElseThrow();
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {ALL, "PGHKS", "WWWWWWWWWW", "RRRRRRRRRR", "SSSSTTTTYYYY", "CCMMKKAAVV"})
     void builtHydrogensHaveTheirBondLengthsAndDoNotClash(String name) {

@@ -71,6 +71,7 @@ class TokenSamplerTest {
     }
 
     /** To the bit: sequences drawn and sequences given pass the same kernels, in whatever batch. */
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.8})
     void theReportedProbabilityIsTheTeacherForcedOne(double temperature) {

@@ -24,6 +24,7 @@ import org.arbolt.molecule.Stereocentres;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.TopologyBuilder;
 import org.arbolt.peptide.Peptide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -551,6 +552,7 @@ class PdbStructureTest {
     }
 
     /** A D-amino acid has the energy of its mirror image. */
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({
         "DAL, A", "DAR, R", "DSG, N", "DAS, D", "DCY, C", "DGN, Q", "DGL, E", "DHI, H", "DIL, I", "DLE, L", "DLY, K",
