@@ -10,7 +10,7 @@ public final class Geometry {
 
     /** Length of a vector. */
     public static double norm(double x, double y, double z) {
-        return Math.sqrt(x * x + y * y + z * z);
+        return new Vector3(x, y, z).norm();
     }
 
     public static double distance(double[] xyz, int a, int b) {

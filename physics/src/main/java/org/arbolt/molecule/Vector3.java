@@ -34,7 +34,7 @@ public record Vector3(double x, double y, double z) {
     }
 
     public double norm() {
-        return Geometry.norm(x, y, z);
+        return Math.sqrt(x * x + y * y + z * z);
     }
 
     /** The vector of length one in the same direction; not a number where this one is zero. */
