@@ -136,8 +136,8 @@ final class BenchmarkTables {
                 row.evaluations() == null ? NONE : NumberText.count(row.evaluations()),
                 NONE,
                 row.ess() == null ? NONE : NumberText.fixed(100 * row.ess(), 1),
-                shown(row.energyDistance(), 3),
-                shown(row.torsionDistance(), 3),
+                row.energyText(),
+                row.torsionText(),
                 NONE);
     }
 

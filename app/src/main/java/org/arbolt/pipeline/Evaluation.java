@@ -5,6 +5,8 @@ import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.BackboneResidue;
 import org.arbolt.evaluate.EnsembleDistances;
 import org.arbolt.evaluate.Observables;
+import org.arbolt.evaluate.TicaPlane;
+import org.arbolt.evaluate.TorsionClusters;
 import org.arbolt.math.Estimate;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.WeightErrors;
@@ -20,6 +22,8 @@ import org.arbolt.sampling.WeightStatistics;
  * @param weightErrors of that
  * @param structures of the samples as drawn and of the reference
  * @param distances from the reference; null without
+ * @param plane of the slowest coordinates; null where it is not known
+ * @param clusters of the weighted ensemble
  * @param observables in the ensemble and in the reference
  */
 record Evaluation(
@@ -30,6 +34,8 @@ record Evaluation(
         WeightErrors weightErrors,
         Structures structures,
         EnsembleDistances distances,
+        TicaPlane plane,
+        List<TorsionClusters.Cluster> clusters,
         Observables observables) {
 
     /** @param weighted whether weights are known; all are equal otherwise */

@@ -10,11 +10,13 @@ import org.arbolt.evaluate.ComparisonFeatures;
 import org.arbolt.evaluate.EnsembleDistances;
 import org.arbolt.evaluate.Observables;
 import org.arbolt.evaluate.TicaPlane;
+import org.arbolt.evaluate.TorsionClusters;
 import org.arbolt.math.Estimate;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.molecule.Topology;
+import org.arbolt.molecule.Torsions;
 import org.arbolt.sampling.WeightErrors;
 import org.arbolt.sampling.WeightStatistics;
 import org.arbolt.units.Units;
@@ -37,6 +39,7 @@ final class EvaluationStage {
         double thermal = Units.thermalEnergy(bench.system().temperatureKelvin());
         Trajectory reference = file == null ? null : file.frames();
         List<BackboneResidue> residues = BackboneResidue.of(topology);
+        TicaPlane plane = file == null ? null : plane(file);
         return new Evaluation(
                 samples,
                 reference,
@@ -44,7 +47,9 @@ final class EvaluationStage {
                 WeightStatistics.of(samples.ensemble(), seed),
                 WeightErrors.of(samples.ensemble().weights().rawLogWeights(), seed),
                 structures(samples.ensemble().frames(), reference),
-                file == null ? null : distances(samples, file, thermal),
+                file == null ? null : distances(samples, file, thermal, plane),
+                plane,
+                TorsionClusters.of(samples.ensemble(), reference, Torsions.phiPsi(topology), seed),
                 new Observables(samples.ensemble(), reference, residues, thermal));
     }
 
@@ -61,7 +66,8 @@ final class EvaluationStage {
                         : Estimate.ofGroups(clashes.of(reference.frames()), reference.groups()));
     }
 
-    private EnsembleDistances distances(Evaluation.Samples samples, ReferenceFile file, double thermal) {
+    /** Null where the reference does not tell it. */
+    private TicaPlane plane(ReferenceFile file) {
         TicaPlane plane = TicaPlane.of(
                 bench.molecule().topology(),
                 file.series(),
@@ -75,6 +81,11 @@ final class EvaluationStage {
                             + "change, or "
                             + "remember nothing from one to the next, or do not say their walkers");
         }
+        return plane;
+    }
+
+    private EnsembleDistances distances(
+            Evaluation.Samples samples, ReferenceFile file, double thermal, TicaPlane plane) {
         EnsembleDistances distances = EnsembleDistances.of(
                 samples.ensemble(),
                 file.frames(),

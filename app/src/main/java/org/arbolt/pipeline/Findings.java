@@ -1,9 +1,18 @@
 package org.arbolt.pipeline;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.arbolt.BadInput;
+import org.arbolt.evaluate.TorsionClusters;
+import org.arbolt.io.pdb.PdbFile;
+import org.arbolt.math.Estimate;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Topology;
 import org.arbolt.report.Report;
 import org.arbolt.report.ReportContent;
 import org.arbolt.run.RunFiles;
@@ -44,8 +53,46 @@ final class Findings {
         RunFolder.writeJson(
                 output.resolve(RunFiles.EVALUATION),
                 MetricsFile.of(evaluation, summary, bench.record().remarks()));
+        writeClusters(evaluation);
         Report.write(page, content);
         return summary;
+    }
+
+    /** A model for each cluster, the most populated first; remarks say their populations. */
+    private void writeClusters(Evaluation evaluation) {
+        if (evaluation.clusters().isEmpty()) {
+            delete(output.resolve(RunFiles.CLUSTERS)); // that of an evaluation before
+            return;
+        }
+        int[] chosen = evaluation.clusters().stream()
+                .mapToInt(TorsionClusters.Cluster::sample)
+                .toArray();
+        List<String> remarks = new ArrayList<>();
+        for (TorsionClusters.Cluster cluster : evaluation.clusters()) {
+            remarks.add("MODEL " + (remarks.size() + 1) + " SAMPLE " + (cluster.sample() + 1)
+                    + population(" POPULATION", cluster.population()) + population(" REFERENCE", cluster.reference()));
+        }
+        Topology topology = bench.molecule().topology();
+        double[] xyz = new StructureChoice(topology, evaluation.ensemble()).laidOver(chosen);
+        PdbFile.write(output.resolve(RunFiles.CLUSTERS), topology, new Frames(topology.atomCount(), xyz), remarks);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String population(String whose, Estimate population) {
+        return population.isMissing()
+                ? ""
+                : whose
+                        + String.format(Locale.ROOT, " %.4f", population.value())
+                        + (Double.isFinite(population.error())
+                                ? String.format(Locale.ROOT, " +- %.4f", population.error())
+                                : "");
     }
 
     private Evaluation evaluate(Evaluation.Samples samples, ReferenceFile reference, EvaluationPlan plan) {

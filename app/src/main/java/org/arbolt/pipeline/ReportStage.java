@@ -12,6 +12,9 @@ import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.BackboneResidue;
 import org.arbolt.evaluate.EnsembleDistances;
 import org.arbolt.evaluate.Measure;
+import org.arbolt.evaluate.StructuralQuantity;
+import org.arbolt.evaluate.TicaPlane;
+import org.arbolt.evaluate.TorsionClusters;
 import org.arbolt.math.Estimate;
 import org.arbolt.molecule.Frames;
 import org.arbolt.report.Frameset;
@@ -20,7 +23,9 @@ import org.arbolt.report.KeyNumbers;
 import org.arbolt.report.Metric;
 import org.arbolt.report.NumberText;
 import org.arbolt.report.Provenance;
+import org.arbolt.report.PublishedResult;
 import org.arbolt.report.ReportContent;
+import org.arbolt.report.SampledQuantity;
 import org.arbolt.report.Subject;
 import org.arbolt.report.Table;
 import org.arbolt.report.TrainingCurve;
@@ -55,6 +60,10 @@ final class ReportStage {
                 evaluation.observables().basins(),
                 List.of(evaluation.observables().meanEnergy()),
                 metrics(),
+                BenchmarkSystem.matching(bench.system())
+                        .map(system -> PublishedResult.of(system.peptide()))
+                        .orElse(List.of()),
+                evaluation.clusters().isEmpty() ? List.of() : List.of(clusters()),
                 reference == null ? List.of() : List.of(halves()));
         return new ReportContent(
                 new Subject(
@@ -72,6 +81,22 @@ final class ReportStage {
                 comparison,
                 provenance(),
                 new StructureChoice(bench.molecule().topology(), ensemble).structures());
+    }
+
+    private Table clusters() {
+        List<List<String>> rows = new ArrayList<>();
+        for (TorsionClusters.Cluster cluster : evaluation.clusters()) {
+            rows.add(List.of(
+                    String.valueOf(rows.size() + 1),
+                    NumberText.estimate(cluster.population().times(100)),
+                    NumberText.estimate(cluster.reference().times(100)),
+                    NumberText.fixed(cluster.population().sigmasFrom(cluster.reference()), 1),
+                    NumberText.count(cluster.sample() + 1)));
+        }
+        return new Table(
+                "Clusters of φ and ψ; " + RunFiles.CLUSTERS + " has their representatives",
+                List.of("cluster", "p, reweighted (%)", "p, reference (%)", "difference (σ)", "representative sample"),
+                rows);
     }
 
     private Table halves() {
@@ -131,7 +156,10 @@ final class ReportStage {
                     entry.getValue()));
         }
         return new Weighting(
-                ensemble.weights().treatment().name(), ensemble.weights().logWeights(), exclusions);
+                ensemble.weights().treatment().name(),
+                ensemble.weights().logWeights(),
+                ensemble.weights().rawLogWeights(),
+                exclusions);
     }
 
     /** Reference frames ladder by ladder, so that equal stretches are independent of each other. */
@@ -153,7 +181,14 @@ final class ReportStage {
                 .map(r -> new org.arbolt.report.ResidueTorsions(
                         r.name(), BackboneResidue.angles(frames, r.phi()), BackboneResidue.angles(frames, r.psi())))
                 .toList();
-        return new Frameset(torsions, energy, blocks);
+        List<SampledQuantity> quantities = StructuralQuantity.of(
+                        bench.molecule().topology())
+                .stream()
+                .map(q -> new SampledQuantity(q.name(), q.unit(), q.kind(), q.of(frames)))
+                .toList();
+        TicaPlane plane = evaluation.plane();
+        return new Frameset(
+                torsions, energy, blocks, quantities, plane == null ? new double[0][] : plane.project(frames));
     }
 
     private Provenance provenance() {

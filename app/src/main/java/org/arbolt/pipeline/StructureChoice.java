@@ -57,7 +57,8 @@ final class StructureChoice {
                 .toArray();
     }
 
-    private double[] laidOver(int[] chosen) {
+    /** Samples, laid over each other, [M][A][3], nm. */
+    double[] laidOver(int[] chosen) {
         int[] anchor = anchor();
         double[] xyz = new double[3 * topology.atomCount() * chosen.length];
         for (int i = 0; i < chosen.length; i++) {

@@ -2,6 +2,7 @@ package org.arbolt.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.arbolt.evaluate.StructuralQuantity.Kind;
 import org.arbolt.report.ReportContent.Samples;
 import org.arbolt.report.plot.Svg;
 
@@ -25,6 +26,8 @@ final class FigureSections {
 
     void write(Page page) {
         conformations(page);
+        slowest(page);
+        geometry(page);
         energies(page);
         weights(page);
         training(page);
@@ -45,6 +48,24 @@ final class FigureSections {
         }
     }
 
+    private void slowest(Page page) {
+        TicaFigure figure = new TicaFigure(samples, temperatureKelvin);
+        if (figure.canDraw()) {
+            add(page, figure.figure());
+        } else if (!samples.reference().isEmpty()) {
+            page.missing("The reference does not tell its slowest coordinates, so there is no map of them.");
+        }
+    }
+
+    private void geometry(Page page) {
+        for (Kind kind : List.of(Kind.DISTANCE, Kind.BOND, Kind.ANGLE)) {
+            GeometryFigure figure = new GeometryFigure(samples, kind);
+            if (figure.canDraw()) {
+                add(page, figure.figure());
+            }
+        }
+    }
+
     private void energies(Page page) {
         page.heading("Energies");
         if (EnergyFigure.canDraw(samples)) {
@@ -59,6 +80,12 @@ final class FigureSections {
         WeightFigure figure = new WeightFigure(samples.weighting());
         if (figure.canDraw()) {
             add(page, figure.figure());
+            TailFigure tail = new TailFigure(samples.weighting());
+            if (tail.canDraw()) {
+                add(page, tail.figure(samples.weighting().size()));
+            } else {
+                page.missing("There are too few weights, or they are too equal, for a Pareto tail.");
+            }
         } else {
             page.missing("Fewer than two samples have a weight above zero, so there is no distribution of weights.");
         }

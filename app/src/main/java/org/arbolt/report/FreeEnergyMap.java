@@ -5,18 +5,25 @@ import java.util.stream.IntStream;
 import org.arbolt.math.Weights;
 
 /**
- * Shares of a weighted set in the cells of a φ/ψ grid, and the free energy −kT ln p that belongs to them.
+ * Shares of a weighted set in the cells of a grid, and the free energy −kT ln p that belongs to them.
  *
- * @param share [φ bin][ψ bin], sum 1 (0 where no frame has any weight)
+ * @param share [x bin][y bin], sum 1 (0 where no frame has any weight)
  */
 record FreeEnergyMap(double[][] share) {
 
     static FreeEnergyMap of(ResidueTorsions torsions, Weights weights, Bins bins) {
-        double[] phi = Angles.degrees(torsions.phi());
-        double[] psi = Angles.degrees(torsions.psi());
-        double[][] share = new double[bins.count()][bins.count()];
-        for (int i = 0; i < phi.length; i++) {
-            share[bins.index(phi[i])][bins.index(psi[i])] += weights.share()[i];
+        return of(Angles.degrees(torsions.phi()), Angles.degrees(torsions.psi()), weights, bins, bins);
+    }
+
+    /** Of points; those outside the bins are in no cell. */
+    static FreeEnergyMap of(double[] x, double[] y, Weights weights, Bins xBins, Bins yBins) {
+        double[][] share = new double[xBins.count()][yBins.count()];
+        for (int i = 0; i < x.length; i++) {
+            int column = xBins.index(x[i]);
+            int row = yBins.index(y[i]);
+            if (column >= 0 && row >= 0) {
+                share[column][row] += weights.share()[i];
+            }
         }
         return new FreeEnergyMap(share);
     }
@@ -31,7 +38,7 @@ record FreeEnergyMap(double[][] share) {
      *
      * @param thermalEnergy kT, kJ/mol
      * @param zero the share p0 whose free energy is 0
-     * @return [φ bin][ψ bin], kJ/mol
+     * @return [x bin][y bin], kJ/mol
      */
     double[][] freeEnergy(double thermalEnergy, double zero) {
         return IntStream.range(0, share.length)

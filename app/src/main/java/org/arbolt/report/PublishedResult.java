@@ -79,6 +79,22 @@ public record PublishedResult(
         return estimate(torusW2, torusW2Deviation);
     }
 
+    /** E-W2 for a table. */
+    public String energyText() {
+        return text(energyDistance());
+    }
+
+    /** T-W2 for a table. */
+    public String torsionText() {
+        return text(torsionDistance());
+    }
+
+    private static String text(Estimate distance) {
+        return distance.error() > 0 || distance.isMissing()
+                ? NumberText.estimate(distance)
+                : NumberText.fixed(distance.value(), 3);
+    }
+
     private static Estimate estimate(Double value, Double deviation) {
         return value == null ? Estimate.MISSING : new Estimate(value, deviation == null ? Double.NaN : deviation);
     }

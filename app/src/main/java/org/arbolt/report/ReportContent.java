@@ -59,16 +59,31 @@ public record ReportContent(
      * @param basins populations and free energies of states; may be empty
      * @param averages means of observables; may be empty
      * @param metrics measures of quality; may be empty
+     * @param published what others published of the same molecule; may be empty
+     * @param clusters populations of clusters; may be empty
      * @param tables further tables, e.g. convergence of the reference; may be empty
      */
     public record Comparison(
-            List<Basin> basins, List<ObservableMean> averages, List<Metric> metrics, List<Table> tables) {
-        public static final Comparison NONE = new Comparison(List.of(), List.of(), List.of(), List.of());
+            List<Basin> basins,
+            List<ObservableMean> averages,
+            List<Metric> metrics,
+            List<PublishedResult> published,
+            List<Table> clusters,
+            List<Table> tables) {
+        public static final Comparison NONE =
+                new Comparison(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+        /** Without clusters and published figures. */
+        public Comparison(List<Basin> basins, List<ObservableMean> averages, List<Metric> metrics, List<Table> tables) {
+            this(basins, averages, metrics, List.of(), List.of(), tables);
+        }
 
         public Comparison {
             basins = List.copyOf(basins);
             averages = List.copyOf(averages);
             metrics = List.copyOf(metrics);
+            published = List.copyOf(published);
+            clusters = List.copyOf(clusters);
             tables = List.copyOf(tables);
         }
     }

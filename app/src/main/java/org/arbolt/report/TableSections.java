@@ -24,11 +24,15 @@ final class TableSections {
         if (!comparison.averages().isEmpty()) {
             averages(page);
         }
+        comparison.clusters().forEach(table -> given(page, table));
         page.heading("Measures of quality");
         if (comparison.metrics().isEmpty()) {
             page.missing("Nothing was measured against a reference.");
         } else {
             metrics(page);
+        }
+        if (!comparison.published().isEmpty()) {
+            published(page);
         }
         page.heading("Convergence of the reference");
         if (comparison.tables().isEmpty()) {
@@ -108,6 +112,24 @@ final class TableSections {
                 .element("td", NumberText.estimate(metric.ensemble()));
         body.element("td", NumberText.estimate(metric.noiseFloor())).element("td", metric.meaning(), "class", "words");
         body.close().newline();
+    }
+
+    private void published(Page page) {
+        page.openTable(
+                "Published for this molecule, force field and temperature",
+                "Lower is better but for the effective sample size, which is that after the largest weights were "
+                        + "dropped. The distances are from references of their authors; ± is a standard deviation over "
+                        + "runs.",
+                List.of("method", "energy evaluations", "ESS (%)", "E-W2 (kT)", "T-W2 (rad)", "source"),
+                true);
+        for (PublishedResult row : comparison.published()) {
+            Markup body = page.body().open("tr").element("th", row.method(), "scope", "row");
+            body.element("td", row.evaluations() == null ? "–" : NumberText.count(row.evaluations()));
+            body.element("td", row.ess() == null ? "–" : NumberText.fixed(100 * row.ess(), 1));
+            body.element("td", row.energyText()).element("td", row.torsionText());
+            body.element("td", row.source(), "class", "words").close().newline();
+        }
+        page.closeTable();
     }
 
     private static void given(Page page, Table table) {

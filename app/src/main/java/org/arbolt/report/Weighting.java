@@ -7,9 +7,15 @@ import java.util.List;
  *
  * @param treatment what was done to them: {@code none}, {@code psis}, {@code clip:0.002}
  * @param logWeights [F], natural logarithms up to a common constant; −∞ for a sample of weight zero
+ * @param rawLogWeights [F], as they came, before the treatment
  * @param exclusions why samples have weight zero
  */
-public record Weighting(String treatment, double[] logWeights, List<Exclusion> exclusions) {
+public record Weighting(String treatment, double[] logWeights, double[] rawLogWeights, List<Exclusion> exclusions) {
+
+    /** Weights that nothing was done to. */
+    public Weighting(String treatment, double[] logWeights, List<Exclusion> exclusions) {
+        this(treatment, logWeights, logWeights, exclusions);
+    }
 
     /**
      * A reason for weight zero.
@@ -26,6 +32,7 @@ public record Weighting(String treatment, double[] logWeights, List<Exclusion> e
     public Weighting {
         exclusions = List.copyOf(exclusions);
         FieldChecks.notNaN("log-weights", logWeights);
+        FieldChecks.sameLength("log-weights, treated and raw", logWeights.length, rawLogWeights.length);
         for (double logWeight : logWeights) {
             if (logWeight == Double.POSITIVE_INFINITY) {
                 throw new IllegalArgumentException("a log-weight must not be +infinity");

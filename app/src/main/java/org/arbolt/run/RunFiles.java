@@ -58,6 +58,9 @@ public final class RunFiles {
     /** The result in numbers (docs/evaluation.md). */
     public static final String EVALUATION = "metrics.json";
 
+    /** Representatives of clusters of the weighted ensemble, a model each. */
+    public static final String CLUSTERS = "clusters.pdb";
+
     public static final String REPORT = "report.html";
 
     /** Of {@code arbolt energy --part}. */

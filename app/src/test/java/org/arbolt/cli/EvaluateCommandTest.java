@@ -113,6 +113,9 @@ class EvaluateCommandTest {
         assertThat(metrics.get("clash_share").asDouble()).isZero();
         assertThat(metrics.get("wrong_chirality_share").asDouble()).isZero();
         assertThat(metrics.get("remarks").toString()).contains("200 frames are compared on each side, not 10000");
+        assertThat(Files.readString(folder.resolve("out/clusters.pdb")))
+                .startsWith("REMARK   6 MODEL 1 SAMPLE ")
+                .contains("POPULATION", "REFERENCE", "MODEL        8");
     }
 
     @Test

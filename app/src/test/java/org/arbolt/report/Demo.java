@@ -7,6 +7,7 @@ import java.util.List;
 import org.arbolt.evaluate.Basin;
 import org.arbolt.evaluate.Measure;
 import org.arbolt.evaluate.ObservableMean;
+import org.arbolt.evaluate.StructuralQuantity;
 import org.arbolt.math.ConfidenceInterval;
 import org.arbolt.math.Estimate;
 import org.arbolt.math.RandomStream;
@@ -61,7 +62,8 @@ final class Demo {
     ReportContent content() {
         Samples data = samples();
         KeyNumbers numbers = numbers(data.weighting());
-        Comparison comparison = new Comparison(basins(), averages(), metrics(), List.of(convergence()));
+        Comparison comparison = new Comparison(
+                basins(), averages(), metrics(), PublishedResult.of("Ace-A-Nme"), List.of(), List.of(convergence()));
         return new ReportContent(
                 new Subject("Demo <not a molecule>", 22, "mixture of von Mises", 300),
                 Judgement.of(numbers, data.weighting(), comparison),
@@ -87,9 +89,25 @@ final class Demo {
         double[] referenceEnergy = new double[reference];
         List<ResidueTorsions> known = draw("molecule", MOLECULE, 1, reference, new double[reference], referenceEnergy);
         return new Samples(
-                new Frameset(torsions, energy, 1),
+                set(torsions, energy, 1),
                 new Weighting("psis", logWeights, List.of(new Weighting.Exclusion("energy not finite", 1))),
-                reference == 0 ? Frameset.NONE : new Frameset(known, referenceEnergy, 10));
+                reference == 0 ? Frameset.NONE : set(known, referenceEnergy, 10));
+    }
+
+    /** With a bond, an angle, a distance and a plane, all made of the first residue's torsions. */
+    private static Frameset set(List<ResidueTorsions> torsions, double[] energy, int blocks) {
+        double[] phi = torsions.getFirst().phi();
+        double[] psi = torsions.getFirst().psi();
+        double[][] slow = new double[energy.length][];
+        Arrays.setAll(slow, i -> new double[] {Math.cos(phi[i]), Math.sin(psi[i])});
+        List<SampledQuantity> quantities = new ArrayList<>();
+        for (StructuralQuantity.Kind kind : StructuralQuantity.Kind.values()) {
+            double[][] values = new double[2][energy.length];
+            Arrays.setAll(values[0], i -> 0.15 + 0.01 * Math.sin(phi[i]));
+            Arrays.setAll(values[1], i -> 0.14 + 0.01 * Math.sin(psi[i]));
+            quantities.add(new SampledQuantity("demo " + kind, "nm", kind, values));
+        }
+        return new Frameset(torsions, energy, blocks, quantities, slow);
     }
 
     /**

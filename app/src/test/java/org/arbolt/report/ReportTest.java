@@ -33,9 +33,9 @@ class ReportTest {
         String page = write("report.html", content);
 
         Document document = parse(page);
-        assertThat(document.getElementsByTagName("figure").getLength()).isEqualTo(5);
-        assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(7);
-        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(5);
+        assertThat(document.getElementsByTagName("figure").getLength()).isEqualTo(10);
+        assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(12);
+        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(6);
         assertThat(page)
                 .contains(
                         "2,500",
@@ -48,6 +48,9 @@ class ReportTest {
                         "41.2",
                         "0.1.0 (commit 0123abc)",
                         "Bins of 5° × 5°",
+                        "Pareto distribution, k̂ = ",
+                        "constrained mass transport",
+                        "demo ANGLE",
                         "arXiv:2606.27361");
     }
 
@@ -97,12 +100,17 @@ class ReportTest {
 
         assertThat(figures())
                 .containsExactly(
+                        "angles.svg",
+                        "bonds.svg",
+                        "distances.svg",
                         "energies.svg",
                         "ramachandran-1.svg",
                         "ramachandran-2.svg",
+                        "tica.svg",
                         "torsions-1.svg",
                         "torsions-2.svg",
                         "training.svg",
+                        "weights-tail.svg",
                         "weights.svg");
         for (String figure : figures()) {
             assertThat(parse(read(folder.resolve("figures").resolve(figure)))

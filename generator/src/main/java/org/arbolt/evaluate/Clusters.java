@@ -111,6 +111,16 @@ public final class Clusters {
         return sum;
     }
 
+    /** The cluster of each point, [F]. */
+    public int[] of(double[][] points) {
+        return Arrays.stream(points).mapToInt(this::nearest).toArray();
+    }
+
+    /** Squared distance of a point from the centre of a cluster. */
+    public double squareFromCentre(double[] point, int cluster) {
+        return square(point, centres[cluster]);
+    }
+
     /** Share of points in each cluster, [k]. */
     public double[] occupancy(double[][] points) {
         double[] share = new double[centres.length];

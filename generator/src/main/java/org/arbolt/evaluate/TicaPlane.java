@@ -21,6 +21,7 @@ public final class TicaPlane {
     private static final double REMEMBERED = 0.1; // correlation a lag apart that counts as slow
     private static final int CLUSTERS = 20;
     private static final int PAIRS_PER_FEATURE = 3; // of a fit, at least
+    private static final int PROJECTED_AT_ONCE = 4096; // frames: their features are many numbers
     private static final int MOST_NUMBERS = 40_000_000; // of features held at once: 320 MB
 
     private final TicaFeatures features;
@@ -180,7 +181,13 @@ public final class TicaPlane {
 
     /** Frames in the plane, [F][2]. */
     public double[][] project(Frames frames) {
-        return tica.project(features.of(frames), DIMENSIONS);
+        double[][] projected = new double[frames.count()][];
+        for (int from = 0; from < projected.length; from += PROJECTED_AT_ONCE) {
+            int to = Math.min(projected.length, from + PROJECTED_AT_ONCE);
+            double[][] some = tica.project(features.of(frames.slice(from, to)), DIMENSIONS);
+            System.arraycopy(some, 0, projected, from, some.length);
+        }
+        return projected;
     }
 
     /** How differently two sets of points in the plane fill the clusters, bits. */

@@ -10,9 +10,34 @@ import java.util.stream.IntStream;
  *
  * @param logWeights [F] smoothed
  * @param shape k̂ of the tail; +∞ with too few weights to fit
+ * @param tail what was fitted; null where nothing was
  */
-public record ParetoSmoothing(double[] logWeights, double shape) {
+public record ParetoSmoothing(double[] logWeights, double shape, Tail tail) {
     private static final int SHORTEST_TAIL = 5;
+
+    /**
+     * A generalised Pareto distribution of the largest weights. Weights are in units of the largest.
+     *
+     * @param size number of weights that it was fitted to
+     * @param logLargest logarithm of the largest weight
+     * @param threshold where the tail begins
+     * @param shape k̂
+     * @param scale of the excess over the threshold
+     */
+    public record Tail(int size, double logLargest, double threshold, double shape, double scale) {
+
+        /** Logarithm of the weight at which the tail begins. */
+        public double logThreshold() {
+            return logLargest + Math.log(threshold);
+        }
+
+        /** Share of the tail's weights that are larger. @param logWeight of {@link #logThreshold()} or above */
+        public double larger(double logWeight) {
+            double excess = Math.max(0, Math.exp(logWeight - logLargest) - threshold);
+            double base = 1 + shape * excess / scale;
+            return Math.abs(shape) < 1e-12 ? Math.exp(-excess / scale) : base <= 0 ? 0 : Math.pow(base, -1 / shape);
+        }
+    }
 
     /** Smooths log-weights [F]; −∞ stays −∞. */
     public static ParetoSmoothing of(double[] logWeights) {
@@ -25,7 +50,7 @@ public record ParetoSmoothing(double[] logWeights, double shape) {
                 .mapToInt(Integer::intValue)
                 .toArray();
         if (tail < SHORTEST_TAIL || order.length <= tail) {
-            return new ParetoSmoothing(logWeights.clone(), Double.POSITIVE_INFINITY);
+            return new ParetoSmoothing(logWeights.clone(), Double.POSITIVE_INFINITY, null);
         }
         double largest = logWeights[order[order.length - 1]];
         double threshold = Math.exp(logWeights[order[order.length - 1 - tail]] - largest);
@@ -34,7 +59,8 @@ public record ParetoSmoothing(double[] logWeights, double shape) {
             excess[i] = Math.exp(logWeights[order[order.length - tail + i]] - largest) - threshold;
         }
         if (excess[tail - 1] <= 0) {
-            return new ParetoSmoothing(logWeights.clone(), Double.NEGATIVE_INFINITY); // equal weights: no tail at all
+            return new ParetoSmoothing(
+                    logWeights.clone(), Double.NEGATIVE_INFINITY, null); // equal weights: no tail at all
         }
         Fit fit = Fit.of(excess);
         double[] smoothed = logWeights.clone();
@@ -42,7 +68,7 @@ public record ParetoSmoothing(double[] logWeights, double shape) {
             double weight = threshold + fit.quantile((i + 0.5) / tail);
             smoothed[order[order.length - tail + i]] = largest + Math.min(0, Math.log(weight));
         }
-        return new ParetoSmoothing(smoothed, fit.shape);
+        return new ParetoSmoothing(smoothed, fit.shape, new Tail(tail, largest, threshold, fit.shape, fit.scale));
     }
 
     /** A generalised Pareto distribution. */

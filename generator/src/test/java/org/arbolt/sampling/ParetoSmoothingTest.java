@@ -23,4 +23,22 @@ class ParetoSmoothingTest {
         assertThat(Arrays.stream(smoothing.logWeights()).max().orElseThrow())
                 .isCloseTo(4.076129063200045, within(1e-6));
     }
+
+    /** Weights w with P(w > x) = x^{-1/k}, x ≥ 1, at their expected order. */
+    @Test
+    void theTailThatIsFittedIsThatOfTheWeights() {
+        double shape = 0.4;
+        double[] raw = IntStream.range(0, 4000)
+                .mapToDouble(i -> -shape * Math.log((i + 0.5) / 4000))
+                .toArray();
+        ParetoSmoothing.Tail tail = ParetoSmoothing.of(raw).tail();
+        assertThat(tail.size()).isEqualTo(190); // 3 √4000, rounded up
+        assertThat(tail.larger(tail.logThreshold())).isEqualTo(1);
+        for (double share : new double[] {0.5, 0.1, 0.02}) {
+            double logWeight = -shape * Math.log(share * 190 / 4000);
+            assertThat(tail.larger(logWeight)).isCloseTo(share, within(0.15 * share));
+        }
+        assertThat(tail.larger(1e3)).isZero();
+        assertThat(ParetoSmoothing.of(new double[100]).tail()).isNull();
+    }
 }

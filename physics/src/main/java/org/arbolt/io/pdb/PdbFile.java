@@ -295,6 +295,11 @@ public final class PdbFile {
 
     /** Writes conformations, several as models; elements in columns 77–78. */
     public static void write(Path path, Topology topology, Frames frames) {
+        write(path, topology, frames, List.of());
+    }
+
+    /** The same with remarks (ASCII) before all else. */
+    public static void write(Path path, Topology topology, Frames frames, List<String> remarks) {
         if (frames.atoms() != topology.atomCount()) {
             throw new IllegalArgumentException("frames of " + frames.atoms() + " atoms for " + topology.atomCount());
         }
@@ -303,6 +308,9 @@ public final class PdbFile {
                 .map(bond -> new int[] {bond.first(), bond.second()})
                 .toList();
         AtomicFile.write(path, out -> {
+            for (String remark : remarks) {
+                out.write(("REMARK   6 " + remark + "\n").getBytes(StandardCharsets.US_ASCII));
+            }
             out.write(ssbonds(topology, bridges).getBytes(StandardCharsets.US_ASCII));
             for (int f = 0; f < frames.count(); f++) {
                 StringBuilder text = new StringBuilder();

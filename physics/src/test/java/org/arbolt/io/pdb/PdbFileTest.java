@@ -37,6 +37,16 @@ class PdbFileTest {
     }
 
     @Test
+    void remarksStandBeforeTheAtomsAndAreNoneOfThem() throws IOException {
+        Molecule molecule = Peptide.of("Ace-A-Nme");
+        Frames frames = moved(molecule, 2);
+        Path file = folder.resolve("a.pdb");
+        PdbFile.write(file, molecule.topology(), frames, List.of("MODEL 1 POPULATION 0.5"));
+        assertThat(Files.readAllLines(file).getFirst()).isEqualTo("REMARK   6 MODEL 1 POPULATION 0.5");
+        assertThat(PdbFile.read(file).frames().xyz()).containsExactly(frames.xyz(), within(HALF_DIGIT));
+    }
+
+    @Test
     void orderTellsWhereTheFileHasEachAtom() throws IOException {
         Molecule molecule = Peptide.of("Ace-A-Nme");
         Frames frames = moved(molecule, 1);
