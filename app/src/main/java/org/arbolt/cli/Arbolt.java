@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             ImproveCommand.class,
             SampleCommand.class,
+            ScreenCommand.class,
             MergeCommand.class,
             EvaluateCommand.class,
             BenchmarkCommand.class,

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** Which part of a run a command computes, or where all of its parts are computed. */
 final class PartOption {
+    private static final int PARTS = 16;
     private static final List<String> OF_THE_WHOLE = List.of("--spark", "--parts", "--output");
 
     @Spec(Spec.Target.MIXEE)
@@ -43,9 +44,9 @@ final class PartOption {
     @Option(
             names = "--parts",
             paramLabel = "N",
-            defaultValue = "16",
-            description = "with --spark: how many (default: ${DEFAULT-VALUE})")
-    private int parts;
+            description =
+                    "with --spark: how many (default: " + PARTS + ", or as many as there are things to share out)")
+    private Integer parts;
 
     /** Null for the whole run. @param items that are shared out */
     Part of(Part.Work work, long items) {
@@ -53,6 +54,7 @@ final class PartOption {
             if (part != null) {
                 throw new BadInput("--spark computes all parts, --part one of them; give one of the two");
             }
+            parts = Given.or(parts, (int) Math.min(PARTS, items));
             SettingBounds.between(1, items, parts, "--parts");
         }
         return part == null ? null : Part.parse(part, work, items);

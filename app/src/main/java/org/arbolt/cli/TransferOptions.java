@@ -1,7 +1,5 @@
 package org.arbolt.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.arbolt.BadInput;
@@ -17,7 +15,6 @@ final class TransferOptions {
     private static final int SAMPLES = 2000;
     private static final int LADDERS = 16;
     private static final int COLD_RUNGS = 4;
-    private static final long LONGEST_LIST = 10_000_000; // bytes
 
     @Option(
             names = "--peptides",
@@ -60,10 +57,7 @@ final class TransferOptions {
 
     /** @throws BadInput if the list cannot be read or used */
     TransferableTrainingConfig config(SystemOptions options, TrainingPlan plan, long seed) {
-        List<String> names = names();
-        if (names.isEmpty()) {
-            throw new BadInput(list + " names no peptide; write one a line, e.g. AG");
-        }
+        List<String> names = PeptideList.read(list);
         MolecularSystem system = options.of(names.getFirst());
         if (system.system() != null || system.structure() != null) {
             throw new BadInput(
@@ -80,22 +74,5 @@ final class TransferOptions {
                 seed,
                 plan.with(dynamics),
                 Given.or(samples, SAMPLES));
-    }
-
-    private List<String> names() {
-        try {
-            if (Files.size(list) > LONGEST_LIST) {
-                throw new BadInput(
-                        list + " has more than " + LONGEST_LIST + " bytes; give a list of names, one a line");
-            }
-            return Files.readString(list)
-                    .lines()
-                    .map(line -> line.replaceFirst("#.*", "").strip())
-                    .filter(name -> !name.isEmpty())
-                    .toList();
-        } catch (IOException e) {
-            throw new BadInput(
-                    "cannot read the list of peptides " + list + " (" + e.getMessage() + "); check its name", e);
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
+import org.arbolt.Remarks;
 import org.arbolt.run.Part;
 import org.arbolt.run.RecordSum;
 import org.arbolt.run.RunFiles;
@@ -95,7 +96,11 @@ final class PartFolders {
     }
 
     private static Class<? extends Divisible> type(Part.Work work) {
-        return work == Part.Work.ENERGIES ? EnergyConfig.class : RunConfig.class;
+        return switch (work) {
+            case ENERGIES -> EnergyConfig.class;
+            case PEPTIDES -> ScreenConfig.class;
+            case SAMPLES, DYNAMICS, DATA -> RunConfig.class;
+        };
     }
 
     private void add(Path path) {
@@ -147,6 +152,7 @@ final class PartFolders {
             case DYNAMICS -> Set.of(RunFiles.TRAJECTORY);
             case DATA -> DataStage.trajectories(((RunConfig) config).dynamics()).keySet();
             case ENERGIES -> Set.of(RunFiles.ENERGIES);
+            case PEPTIDES -> Set.of(RunFiles.SCREEN);
         };
     }
 
@@ -205,5 +211,14 @@ final class PartFolders {
 
     RecordSum records() {
         return records;
+    }
+
+    /** Remarks where processors have vectors of several widths. */
+    void tellWidths(Remarks remarks) {
+        List<Integer> widths = records.vectorBits();
+        if (widths.size() > 1) {
+            remarks.add("parts were computed with vectors of " + widths + " bits: numbers of one sample or replica may"
+                    + " differ between them, which one machine's do not; each is right by itself");
+        }
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.arbolt.BadInput;
-import org.arbolt.Remarks;
 import org.arbolt.io.AtomicFile;
 import org.arbolt.io.trajectory.TrajectoryFormat;
 import org.arbolt.run.Part;
@@ -34,11 +33,14 @@ public final class PartMerge {
         if (parts.config() instanceof EnergyConfig config) {
             return energies(parts, config, output, command, stages);
         }
+        if (parts.config() instanceof ScreenConfig config) {
+            return new ScreenMerge(parts, config).run(output, command, stages);
+        }
         RunConfig config = (RunConfig) parts.config();
         takeSources(parts, output, config);
         try (RunContext bench = RunContext.open(output, config, command, stages)) {
             parts.records().writeInto(bench.record());
-            tellWidths(parts, bench.remarks());
+            parts.tellWidths(bench.remarks());
             switch (parts.work()) {
                 case SAMPLES -> {
                     return samples(bench, config, parts);
@@ -47,7 +49,7 @@ public final class PartMerge {
                 case DATA ->
                     DataStage.trajectories(config.dynamics())
                             .forEach((file, plan) -> trajectory(bench, parts, file, plan));
-                case ENERGIES -> throw new IllegalStateException("energies have no run folder");
+                case ENERGIES, PEPTIDES -> throw new IllegalStateException(parts.work() + " have no one molecule");
             }
         }
         return parts.work() == Part.Work.DATA // what is made of trajectories is made as ever
@@ -87,7 +89,7 @@ public final class PartMerge {
         Path costs = output.resolveSibling(output.getFileName() + "." + RunFiles.RECORD);
         RunRecord record = RunRecord.begin(command, parts.records().seed());
         parts.records().writeInto(record);
-        tellWidths(parts, record.remarks(stages));
+        parts.tellWidths(record.remarks(stages));
         RunFolder.writeJson(costs, record);
         return parts.items() + " frames of " + parts.count() + " parts: " + output + ", their cost: " + costs;
     }
@@ -101,14 +103,6 @@ public final class PartMerge {
                     AtomicFile.write(folder.file(name), out -> Files.copy(kept, out));
                 }
             }
-        }
-    }
-
-    private static void tellWidths(PartFolders parts, Remarks remarks) {
-        List<Integer> widths = parts.records().vectorBits();
-        if (widths.size() > 1) {
-            remarks.add("parts were computed with vectors of " + widths + " bits: numbers of one sample or replica may"
-                    + " differ between them, which one machine's do not; each is right by itself");
         }
     }
 }

@@ -72,6 +72,16 @@ final class Page {
         body.close().newline();
     }
 
+    /** The same, the name a link. */
+    void row(String name, String link, List<String> cells) {
+        body.open("tr")
+                .open("th", "scope", "row")
+                .element("a", name, "href", link)
+                .close();
+        cells.forEach(cell -> body.element("td", cell));
+        body.close().newline();
+    }
+
     void closeTable() {
         body.close().close().close().newline();
     }

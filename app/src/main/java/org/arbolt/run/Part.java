@@ -24,7 +24,8 @@ public record Part(Work work, int number, int of, long items) {
         SAMPLES,
         DYNAMICS,
         DATA,
-        ENERGIES;
+        ENERGIES,
+        PEPTIDES;
 
         /** Items in words. */
         public String items() {
@@ -32,6 +33,7 @@ public record Part(Work work, int number, int of, long items) {
                 case SAMPLES -> "samples";
                 case DYNAMICS, DATA -> "ladders";
                 case ENERGIES -> "frames";
+                case PEPTIDES -> "peptides";
             };
         }
     }

@@ -66,9 +66,17 @@ public final class RunFiles {
     /** Of {@code arbolt energy --part}. */
     public static final String ENERGIES = "energies.npz";
 
+    /** Of {@code arbolt screen}: what is found of every peptide, as numbers and as a page. */
+    public static final String SCREEN = "screen.json";
+
+    public static final String SCREEN_PAGE = "screen.html";
+
+    /** What is found of the peptide whose folder it is. */
+    public static final String SCREENED = "screened.json";
+
     /** What a part of a run has in place of a file of the whole, e.g. {@code samples.part.npz}. */
     public static String part(String file) {
-        return file.replaceFirst("\\.npz$", ".part.npz");
+        return file.replaceFirst("\\.(npz|json)$", ".part.$1");
     }
 
     private RunFiles() {}

@@ -214,7 +214,7 @@ public final class RunFolder implements AutoCloseable {
             return; // a file is what it holds, wherever it lies
         }
         if (!wanted.isObject() || !there.isObject()) {
-            if (wanted.isObject() != there.isObject() || !wanted.asText().equals(there.asText())) {
+            if (!same(wanted, there)) {
                 found.add(at + " is " + word(there) + " there, " + word(wanted) + " here");
             }
             return;
@@ -234,8 +234,16 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
+    private static boolean same(JsonNode wanted, JsonNode there) {
+        return wanted.isContainerNode() || there.isContainerNode()
+                ? wanted.equals(there)
+                : wanted.asText().equals(there.asText());
+    }
+
     private static String word(JsonNode value) {
-        return value.isObject() ? "given" : value.asText("absent");
+        return value.isObject()
+                ? "given"
+                : value.isArray() ? "another list of " + value.size() : value.asText("absent");
     }
 
     private static JsonNode read(Path file) {

@@ -65,7 +65,9 @@ public final class SparkParts implements PartLauncher {
                 .setMaster(url)
                 .setAppName("arbolt")
                 .setIfMissing("spark.ui.enabled", "false")
-                .setIfMissing(EXECUTOR_OPTIONS, OPTIONS);
+                .setIfMissing(
+                        EXECUTOR_OPTIONS,
+                        OPTIONS + " -Darbolt.home=\"" + System.getProperty("arbolt.home", "") + "\"");
     }
 
     private static void make(Path folder) {
