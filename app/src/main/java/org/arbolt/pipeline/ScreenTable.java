@@ -16,14 +16,11 @@ final class ScreenTable {
     private static final String NONE = "–";
     private static final List<String> COLUMNS = List.of(
             "peptide",
-            "atoms",
-            "samples",
             "ESS raw (%)",
-            "ESS smoothed (%)",
             "Pareto k̂",
             "log Z",
             "energy (kJ/mol)",
-            "Cα–Cα end to end (nm)",
+            "Cα to Cα (nm)",
             "αR (%)",
             "αL (%)",
             "model",
@@ -63,17 +60,14 @@ final class ScreenTable {
             return new ScreenPage.Row(r.peptide(), null, List.of(), r.failure());
         }
         List<String> cells = new ArrayList<>(List.of(
-                NumberText.count(r.atoms()),
-                NumberText.count(r.weights().samples()),
                 NumberText.fixed(100 * r.weights().rawShare(), 1),
-                NumberText.fixed(100 * r.weights().smoothedShare(), 1),
                 NumberText.fixed(r.weights().paretoShape(), 2),
                 NumberText.fixed(r.weights().logPartition().value(), 2),
                 shown(r.energy(), 1, 1),
                 shown(r.endToEnd(), 1, 3),
                 shown(r.helix(), 100, 1),
                 shown(r.left(), 100, 1),
-                r.model(),
+                r.model().replace(".internal.safetensors", ""),
                 r.verdict()));
         return new ScreenPage.Row(r.peptide(), r.peptide() + "/" + RunFiles.REPORT, cells, null);
     }

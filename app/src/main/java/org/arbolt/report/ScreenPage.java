@@ -36,10 +36,10 @@ public final class ScreenPage {
                 .close()
                 .newline();
         page.paragraph(content.conditions());
-        page.paragraph("ESS: effective samples as a share of the samples. Means are over the weighted samples, with "
-                + "one standard error. αR, αL: share of the residues with both backbone torsions that lie there. "
-                + "Weights cannot show a state that the model never visits; peptides unlike those it was trained on "
-                + "need a look at their reports.");
+        page.paragraph("ESS: effective samples as a share of the samples, raw. Cα to Cα: from the first residue to the "
+                + "last. αR, αL: share of the residues with both backbone torsions that lie there. Means are over the "
+                + "weighted samples, with one standard error. Weights cannot show a state that the model never "
+                + "visits; peptides unlike those it was trained on need a look at their reports.");
         page.openTable("What is found of each", "", content.columns(), true);
         content.rows().stream()
                 .filter(row -> row.failure() == null)
