@@ -134,13 +134,7 @@ public record EnsembleDistances(int frames, Map<Measure, Value> values, TicaPlan
             List<ToDoubleFunction<Progress>> tasks = Arrays.stream(Measure.values())
                     .<ToDoubleFunction<Progress>>map(measure -> p -> measure.between(features, a, b, p))
                     .toList();
-            return ParallelTasks.run(tasks, threads(), progress);
-        }
-
-        /** As many as there are cores, and as Java's memory has room for twice. */
-        private int threads() {
-            long fitting = Runtime.getRuntime().maxMemory() / Math.max(1, 2L * Float.BYTES * frames * frames);
-            return Math.clamp(fitting, 1, Runtime.getRuntime().availableProcessors());
+            return ParallelTasks.run(tasks, Runtime.getRuntime().availableProcessors(), progress);
         }
 
         private Points ofSamples(int[] chosen) {

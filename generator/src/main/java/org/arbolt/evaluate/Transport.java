@@ -5,7 +5,7 @@ import org.arbolt.math.Assignment;
 
 /** Optimal transport between two sets of equally many points of equal weight, which is an assignment. */
 final class Transport {
-    private static final double LARGEST_GAP = 1e-5; // relative; rounding of the costs to float makes some 1e-7
+    private static final double LARGEST_GAP = 1e-8; // relative
 
     private Transport() {}
 

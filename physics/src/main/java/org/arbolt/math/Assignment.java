@@ -1,6 +1,7 @@
 package org.arbolt.math;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.arbolt.Progress;
 
 /**
@@ -9,63 +10,63 @@ import org.arbolt.Progress;
  *
  * @param column [n], the column of each row
  * @param cost what the assignment costs, in double precision
- * @param bound what every assignment costs at least
+ * @param bound what every assignment costs at least, up to rounding
  */
 public record Assignment(int[] column, double cost, double bound) {
-    private static final int STAGES = 4; // of equal length on the progress bar: costs, auction, paths, proof
+    private static final int PARTS = 12; // of a search or an assignment each, so many are expected
+    private static final long STEPS = 1000;
+    private static final double ROUNDING = 1e-12; // of a row, relative to the largest cost
 
     /** A square table of costs, finite and not negative, given row by row. */
     public interface Costs {
         /** Number of rows and of columns, n. */
         int size();
 
-        /** Writes the costs of a row to {@code out}, [n]. */
+        /** Writes the costs of a row to {@code out}, [n]; by several threads at a time. */
         void row(int row, double[] out);
     }
 
     /**
-     * Solves by auction and shortest augmenting paths. Holds the costs in single precision, 4 n² bytes: the assignment
-     * is the optimum of costs rounded to float, and {@link #gap()} says what that is worth.
+     * Solves by auction and shortest augmenting paths along some columns of each row, the cheapest. Then all rows are
+     * searched for columns that are cheaper after prices; rows that find some are assigned again, until none does. That
+     * last search is the proof. Holds some tens of columns for each row.
      *
-     * @param costs read twice
+     * @param costs read row by row, by several threads at a time, several times
      * @throws IllegalArgumentException if a cost is negative or not finite
      */
     public static Assignment solve(Costs costs, Progress progress) {
-        int n = costs.size();
-        DenseCosts dense = new DenseCosts(n);
-        double[] row = new double[n];
-        for (int i = 0; i < n; i++) {
-            costs.row(i, row);
-            dense.set(i, row);
-            report(progress, 0, i + 1, n, "costs");
+        CandidateArcs arcs = new CandidateArcs(costs.size(), costs::row);
+        arcs.choose(part(progress, 0));
+        Auction auction = new Auction(arcs);
+        auction.run(part(progress, 1));
+        AugmentingPaths paths = new AugmentingPaths(arcs, auction.prices());
+        paths.solve(part(progress, 2));
+        CandidateArcs.Search search = arcs.search(paths.prices(), part(progress, 3));
+        for (int step = 4; search.lacking().length > 0; step += 2) {
+            paths.again(search.lacking(), part(progress, step));
+            search = arcs.search(paths.prices(), part(progress, step + 1));
         }
-        Auction auction = new Auction(dense);
-        auction.run((done, total, detail) -> report(progress, 1, done, total, detail));
-        AugmentingPaths paths = new AugmentingPaths(dense, auction.prices());
-        int[] column = paths.solve((done, total, detail) -> report(progress, 2, done, total, detail));
-        return proven(costs, column, paths.prices(), progress);
+        progress.report(PARTS * STEPS, PARTS * STEPS, "");
+        double cost = IntStream.range(0, arcs.size())
+                .mapToDouble(row -> arcs.get(row, paths.column()[row]))
+                .sum();
+        double bound = Arrays.stream(paths.prices()).sum()
+                + Arrays.stream(search.least()).sum();
+        boolean rounded = cost - bound <= ROUNDING * arcs.size() * arcs.largest();
+        return new Assignment(paths.column(), cost, rounded ? cost : bound);
     }
 
-    private static void report(Progress progress, int stage, long done, long total, String detail) {
-        progress.report((stage * total + done) * 1000 / Math.max(1, total), STAGES * 1000L, detail);
-    }
-
-    private static Assignment proven(Costs costs, int[] column, double[] prices, Progress progress) {
-        int n = costs.size();
-        double[] row = new double[n];
-        double cost = 0;
-        double bound = Arrays.stream(prices, 0, n).sum();
-        for (int i = 0; i < n; i++) {
-            costs.row(i, row);
-            cost += row[column[i]];
-            double least = Double.POSITIVE_INFINITY;
-            for (int j = 0; j < n; j++) {
-                least = Math.min(least, row[j] - prices[j]);
+    /** Later parts are shown as the last but one, however many there are. */
+    private static Progress part(Progress progress, int part) {
+        int shown = Math.min(part, PARTS - 2);
+        return (done, total, detail) -> {
+            if (part == shown || done >= total) {
+                progress.report(
+                        shown * STEPS + (part == shown ? done * STEPS / Math.max(1, total) : STEPS),
+                        PARTS * STEPS,
+                        detail);
             }
-            bound += least;
-            report(progress, 3, i + 1, n, "proof");
-        }
-        return new Assignment(column, cost, Math.min(bound, cost));
+        };
     }
 
     /**

@@ -14,22 +14,22 @@ final class Auction {
     private static final int PHASES = 6;
     private static final int MOST_BIDS = 40; // of a phase, per row: what is not settled by then is left to the paths
 
-    private final DenseCosts costs;
-    private final double[] prices; // [width]
+    private final CandidateArcs arcs;
+    private final double[] prices; // [n]
     private final int[] owner; // [n], row that holds a column, -1 for none
     private final int[] waiting; // rows without a column, a stack
-    private final DenseCosts.Cheapest bid = new DenseCosts.Cheapest();
+    private final CandidateArcs.Cheapest bid = new CandidateArcs.Cheapest();
 
-    Auction(DenseCosts costs) {
-        this.costs = costs;
-        this.prices = new double[costs.width()];
-        this.owner = new int[costs.size()];
-        this.waiting = new int[costs.size()];
+    Auction(CandidateArcs arcs) {
+        this.arcs = arcs;
+        this.prices = new double[arcs.size()];
+        this.owner = new int[arcs.size()];
+        this.waiting = new int[arcs.size()];
     }
 
     void run(Progress progress) {
-        double epsilon = costs.largest() * FIRST;
-        for (int phase = 0; phase < PHASES && costs.size() > 1; phase++) {
+        double epsilon = arcs.largest() * FIRST;
+        for (int phase = 0; phase < PHASES && arcs.size() > 1; phase++) {
             phase(epsilon);
             epsilon *= SHRINK;
             progress.report(phase + 1, PHASES, "auction");
@@ -37,7 +37,7 @@ final class Auction {
     }
 
     private void phase(double epsilon) {
-        int n = costs.size();
+        int n = arcs.size();
         Arrays.fill(owner, -1);
         for (int i = 0; i < n; i++) {
             waiting[i] = n - 1 - i;
@@ -45,7 +45,7 @@ final class Auction {
         int left = n;
         for (long bids = 0; left > 0 && bids < (long) MOST_BIDS * n; bids++) {
             int row = waiting[--left];
-            costs.cheapest(row, prices, bid);
+            arcs.cheapest(row, prices, bid);
             prices[bid.column] -= bid.second - bid.value + epsilon;
             if (owner[bid.column] >= 0) {
                 waiting[left++] = owner[bid.column];

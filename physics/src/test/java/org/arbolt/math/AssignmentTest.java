@@ -37,6 +37,35 @@ class AssignmentTest {
                 .isZero();
     }
 
+    /** Points on a line, of which the cheapest assignment keeps the order, far more than a row has columns at first. */
+    @Test
+    void pointsOnALineAreAssignedInTheirOrder() {
+        RandomStream random = new Seed(7).stream("costs", 0);
+        int n = 1500;
+        double[] a = random.doubles(n).sorted().toArray();
+        double[] b = random.doubles(n).map(x -> x * x).sorted().toArray();
+        double expected = 0;
+        for (int i = 0; i < n; i++) {
+            expected += (a[i] - b[i]) * (a[i] - b[i]);
+        }
+        Assignment found = Assignment.solve(
+                new Assignment.Costs() {
+                    @Override
+                    public int size() {
+                        return n;
+                    }
+
+                    @Override
+                    public void row(int row, double[] out) {
+                        Arrays.setAll(out, j -> (a[row] - b[j]) * (a[row] - b[j]));
+                    }
+                },
+                Progress.NONE);
+        requirePermutation(found.column());
+        assertThat(found.cost()).isEqualTo(expected, Offset.offset(1e-12 * expected));
+        assertThat(found.gap()).isBetween(0.0, 1e-8);
+    }
+
     /** Most rows want the same few columns: prices must rise far, which is what auctions are slow at. */
     @Test
     void crowdedColumnsAreProvenOptimal() {
