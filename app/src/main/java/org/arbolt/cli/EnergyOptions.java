@@ -2,12 +2,16 @@ package org.arbolt.cli;
 
 import java.nio.file.Path;
 import org.arbolt.BadInput;
+import org.arbolt.generator.ModelConditions;
 import picocli.CommandLine.Option;
 
 /** What gives the energy: a force field and a cut-off, or a System of OpenMM that brings both. */
 final class EnergyOptions {
     private static final String FORCE_FIELD = "amber99sbildn-obc";
     private static final String CUTOFF = "none";
+
+    /** What is taken where nothing says another. */
+    static final ModelConditions USUAL = new ModelConditions(FORCE_FIELD, CUTOFF, 300);
 
     @Option(
             names = "--force-field",
@@ -31,12 +35,22 @@ final class EnergyOptions {
 
     /** Null with a System. */
     String forceField() {
-        return chosen("--force-field", forceField, FORCE_FIELD);
+        return forceField(USUAL);
     }
 
     /** In nm, or {@code none}; null with a System. */
     String cutoff() {
-        return chosen("--cutoff", cutoff, CUTOFF);
+        return cutoff(USUAL);
+    }
+
+    /** Null with a System. @param usual where no option says another */
+    String forceField(ModelConditions usual) {
+        return chosen("--force-field", forceField, usual.forceField());
+    }
+
+    /** In nm, or {@code none}; null with a System. @param usual where no option says another */
+    String cutoff(ModelConditions usual) {
+        return chosen("--cutoff", cutoff, usual.cutoff());
     }
 
     /** Null with a force field. */

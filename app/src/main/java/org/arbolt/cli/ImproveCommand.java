@@ -127,7 +127,7 @@ final class ImproveCommand extends RecordedCommand implements Callable<Integer> 
         Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-improved");
         ImprovementPlan plan = new ImprovementPlan(
                 rounds, samples, weights, buffer, oldShare, training.over(Presets.improvement()), distillation);
-        RunConfig config = new RunConfig(system.of(peptide), seed(), null, Presets.file(model), null, plan);
+        RunConfig config = new RunConfig(system.of(peptide, model), seed(), null, Presets.file(model), null, plan);
         GivenFrames judging = heldOut == null ? null : new GivenFrames(heldOut, reading.of(Remarks.NONE));
         System.out.println(Pipeline.improve(folder, config, judging, typed(), ConsoleStages.INSTANCE));
         return 0;

@@ -63,7 +63,9 @@ abstract class RecordedCommand {
         }
         System.out.printf("%n%s%n", s.verdict());
         s.reasons().forEach(reason -> System.out.println("  " + reason));
-        System.out.printf("%nreport: %s%n", s.report());
+        if (s.report() != null) {
+            System.out.printf("%nreport: %s%n", s.report());
+        }
     }
 
     private static void print(String name, double effective, double share) {

@@ -19,23 +19,35 @@ import picocli.CommandLine.Parameters;
         description = {
             "From a peptide's name to a weighted ensemble and its report.",
             "",
-            "Makes reference dynamics, takes the model that ships (or trains one), samples, reweights, evaluates and "
-                    + "writes report.html. Stopped at any moment, the same command goes on where it was; with more "
-                    + "--samples it tops up."
+            "Makes reference dynamics, takes the model that ships, samples, reweights, evaluates and writes "
+                    + "report.html. Of a peptide that no model knows well it trains one, within --minutes. Stopped "
+                    + "at any moment, the same command goes on where it was; with more --samples it tops up."
         },
         footer = {
             "",
             "Examples:",
             "  arbolt run Ace-A-Nme                    with the model that ships",
-            "  arbolt run Ace-A-Nme --train            trained from nothing, within the hour",
+            "  arbolt run YGGFL                        any peptide, trained here, within 20 minutes",
+            "  arbolt run YGGFL --minutes 60           the same with more time: more effective samples",
+            "  arbolt run Ace-A-Nme --train            trained from nothing, with no bound on its time",
             "  arbolt run Ace-A-Nme --quick            the whole path in miniature, for a look"
         })
 final class RunCommand extends RecordedCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PEPTIDE", description = SystemOptions.PEPTIDE)
     private String peptide;
 
-    @Option(names = "--train", description = "train from nothing instead of using the model that ships")
+    @Option(
+            names = "--train",
+            description =
+                    "train from nothing instead of using a model that ships; without --minutes as long as it takes")
     private boolean train;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            description = "what the whole run may take where a model is trained, at least 1 (default: " + MINUTES
+                    + " where no model of PEPTIDE ships)")
+    private Double minutes;
 
     @Option(names = "--quick", description = "the whole path in miniature, trained from nothing in about a minute")
     private boolean quick;
@@ -71,30 +83,49 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
             description = "run folder (default: runs/PEPTIDE, -quick or -train added)")
     private Path output;
 
+    private static final int MINUTES = 20;
+
     @Override
     public Integer call() {
         device.apply();
+        if (minutes != null && (quick || model != null)) {
+            throw new BadInput("--minutes is for runs that train a model; leave out --quick or --model, or --minutes");
+        }
         if ((train ? 1 : 0) + (quick ? 1 : 0) + (model != null ? 1 : 0) > 1) {
             throw new BadInput("--train, --quick and --model exclude one another; give one of them");
         }
         int wanted = samples != null ? samples : quick ? 2000 : 10_000;
-        MolecularSystem simulated = system.of(peptide);
-        RunConfig config = new RunConfig(
-                simulated, seed(), Presets.reference(quick), source(simulated.peptide()), sampling.plan());
-        print(Pipeline.run(folder(), config, wanted, typed(), ConsoleStages.INSTANCE));
+        Path given = modelFile();
+        MolecularSystem simulated = given == null ? system.of(peptide) : system.of(peptide, given);
+        boolean bounded = minutes != null || given == null && !train && !quick;
+        RunConfig config = bounded
+                ? within(Given.or(minutes, (double) MINUTES), simulated)
+                : new RunConfig(simulated, seed(), Presets.reference(quick), source(given), sampling.plan());
+        Path transferable =
+                train || coordinates != CoordinateKind.INTERNAL ? null : Presets.transferableModel(Installation.home());
+        print(Pipeline.run(folder(), config, transferable, wanted, typed(), ConsoleStages.INSTANCE));
         return 0;
     }
 
-    private RunConfig.ModelSource source(String name) {
-        if (train || quick) {
-            return new RunConfig.ModelSource(null, null, Presets.training(coordinates, quick));
+    /** A model that is there; null where one is trained, or is to be found. */
+    private Path modelFile() {
+        if (model != null) {
+            return model;
         }
-        Path file = model != null ? model : Presets.shippedModel(Installation.home(), name, coordinates);
-        if (file == null) {
-            throw new BadInput("no trained model of " + name + " in these coordinates ships with arbolt; train one with"
-                    + " --train, or name one with --model");
-        }
-        return Presets.file(file);
+        return train || quick || minutes != null
+                ? null
+                : Presets.shippedModel(Installation.home(), MolecularSystem.name(peptide), coordinates);
+    }
+
+    private RunConfig within(double time, MolecularSystem simulated) {
+        RunConfig.ModelSource training = new RunConfig.ModelSource(null, null, Presets.within(time, coordinates));
+        return RunConfig.within(time, simulated, seed(), training, sampling.plan());
+    }
+
+    private RunConfig.ModelSource source(Path given) {
+        return given == null
+                ? new RunConfig.ModelSource(null, null, Presets.training(coordinates, quick))
+                : Presets.file(given);
     }
 
     private Path folder() {

@@ -7,6 +7,7 @@ import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.Presets;
 import org.arbolt.pipeline.RunConfig;
 import org.arbolt.run.Part;
+import org.arbolt.run.RunFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,13 +60,18 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
         device.apply();
         Path folder =
                 output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-samples" + part.suffix());
-        RunConfig config = new RunConfig(system.of(peptide), seed(), null, Presets.file(model), sampling.plan())
+        RunConfig config = new RunConfig(system.of(peptide, model), seed(), null, Presets.file(model), sampling.plan())
                 .withPart(part.of(Part.Work.SAMPLES, samples));
         if (part.elsewhere()) {
             System.out.println(part.run(folder, typed()));
             return 0;
         }
-        System.out.println(Pipeline.sample(folder, config, samples, typed(), ConsoleStages.INSTANCE));
+        if (config.part() != null) {
+            System.out.println(Pipeline.samplePart(folder, config, typed(), ConsoleStages.INSTANCE));
+            return 0;
+        }
+        print(Pipeline.sample(folder, config, samples, typed(), ConsoleStages.INSTANCE));
+        System.out.printf("%n%d samples: %s%n", samples, folder.resolve(RunFiles.SAMPLES));
         return 0;
     }
 }

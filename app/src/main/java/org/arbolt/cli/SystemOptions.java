@@ -1,5 +1,7 @@
 package org.arbolt.cli;
 
+import java.nio.file.Path;
+import org.arbolt.generator.ModelConditions;
 import org.arbolt.pipeline.MolecularSystem;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,11 +18,24 @@ final class SystemOptions {
     @Option(
             names = "--temperature",
             paramLabel = "K",
-            defaultValue = "300",
-            description = "temperature in K, 1 to 5000 (default: ${DEFAULT-VALUE})")
-    private double temperature;
+            description = "temperature in K, 1 to 5000 (default: that of the model, where its file says one, else 300)")
+    private Double temperature;
 
     MolecularSystem of(String peptide) {
-        return MolecularSystem.of(peptide, energy.forceField(), energy.cutoff(), energy.system(), temperature);
+        return of(peptide, EnergyOptions.USUAL);
+    }
+
+    /** What is simulated by a model: what it was trained for, where no option says another. @param model its file */
+    MolecularSystem of(String peptide, Path model) {
+        return of(peptide, ModelConditions.of(model).orElse(EnergyOptions.USUAL));
+    }
+
+    private MolecularSystem of(String peptide, ModelConditions usual) {
+        return MolecularSystem.of(
+                peptide,
+                energy.forceField(usual),
+                energy.cutoff(usual),
+                energy.system(),
+                Given.or(temperature, usual.temperatureKelvin()));
     }
 }

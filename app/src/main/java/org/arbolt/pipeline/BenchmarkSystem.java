@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.arbolt.BadInput;
+import org.arbolt.forcefield.Cutoff;
 
 /** The systems that published methods are compared on, with the settings of their data. */
 public enum BenchmarkSystem {
@@ -78,8 +79,7 @@ public enum BenchmarkSystem {
                 .filter(benchmark -> benchmark.peptide.equals(other.peptide())
                         && benchmark.forceField.equals(other.forceField())
                         && other.system() == null
-                        && MolecularSystem.parseCutoff(benchmark.cutoff)
-                                .equals(MolecularSystem.parseCutoff(other.cutoff()))
+                        && Cutoff.parse(benchmark.cutoff).equals(Cutoff.parse(other.cutoff()))
                         && benchmark.kelvin == other.temperatureKelvin())
                 .findFirst();
     }

@@ -142,6 +142,26 @@ public record DynamicsPlan(
                 HYDROGEN_MASS);
     }
 
+    /** Time that a replica is simulated, ps. */
+    double simulatedPs() {
+        return equilibrationPs + framesPerRung * spacingPs;
+    }
+
+    /** The same of another length. */
+    DynamicsPlan lasting(double equilibration, double spacing, int frames) {
+        return new DynamicsPlan(
+                ladders,
+                rungs,
+                coldRungs,
+                hottestKelvin,
+                equilibration,
+                spacing,
+                frames,
+                frictionPerPs,
+                timeStepPs,
+                leastMass);
+    }
+
     /** The same with at least so many frames in all. */
     public DynamicsPlan withFrames(long frames) {
         SettingBounds.between(1, MOST_FRAMES, frames, "frames");

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.arbolt.Progress;
 import org.arbolt.dynamics.ExchangeRecord;
 import org.arbolt.dynamics.ExchangeStatistics;
+import org.arbolt.dynamics.FrameRecorder;
 import org.arbolt.dynamics.Ladder;
 import org.arbolt.dynamics.LangevinSettings;
 import org.arbolt.dynamics.Minimiser;
@@ -30,6 +31,8 @@ final class DynamicsStage {
     static final double SAVE_INTERVAL_SECONDS = 30;
     private static final double TOLERANCE = 10; // kJ/mol/nm: no clashes left, dynamics does the rest
     private static final int MOST_STEPS = 5000;
+    private static final int TRIAL = 5; // exchanges
+    private static final double TRIAL_SECONDS = 2;
     private static final double ACCEPTANCE = 0.3; // of exchanges, where the ladder is chosen; the optimum is flat there
 
     private final Potential dynamics;
@@ -96,6 +99,28 @@ final class DynamicsStage {
         recording.delete();
         long steps = (exchange.exchanges() - before) * config.schedule().stepsBetweenExchanges();
         return steps * config.replicas() + recording.ladders().length;
+    }
+
+    /**
+     * Time that a picosecond of a plan takes, s, on a second's trial that changes nothing.
+     *
+     * @param plan with the rungs and steps that are meant; how long it is does not matter
+     */
+    double secondsPerPs(DynamicsPlan plan, double temperatureKelvin, Seed seed) {
+        Frames start = start();
+        Part all = Part.whole(Part.Work.DYNAMICS, plan.ladders());
+        ReplicaExchange trial =
+                ReplicaExchange.start(dynamics, start, config(plan, all, temperatureKelvin, start, seed));
+        int threads = Runtime.getRuntime().availableProcessors();
+        trial.advance(TRIAL, threads, FrameRecorder.NONE, Progress.NONE); // until everything is compiled
+        long before = trial.exchanges();
+        long begin = System.nanoTime();
+        double seconds = 0;
+        while (seconds < TRIAL_SECONDS && !trial.finished()) {
+            trial.advance(TRIAL, threads, FrameRecorder.NONE, Progress.NONE);
+            seconds = (System.nanoTime() - begin) * 1e-9;
+        }
+        return seconds / ((trial.exchanges() - before) * DynamicsPlan.EXCHANGE_PS);
     }
 
     private Frames start() {

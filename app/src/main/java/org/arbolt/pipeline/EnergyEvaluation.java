@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.arbolt.Progress;
 import org.arbolt.Remarks;
+import org.arbolt.forcefield.Cutoff;
 import org.arbolt.forcefield.ForceField;
 import org.arbolt.forcefield.OpenMmSystem;
 import org.arbolt.forcefield.Potential;
@@ -43,7 +44,7 @@ public final class EnergyEvaluation implements AutoCloseable {
         if (input.system() == null) {
             PdbFile.Contents pdb = PdbFile.read(topology, remarks);
             potential = ForceField.named(input.forceField())
-                    .potential(pdb.topology(), MolecularSystem.parseCutoff(input.cutoff()), input.precision());
+                    .potential(pdb.topology(), Cutoff.parse(input.cutoff()), input.precision());
             frames = TrajectoryFile.open(file, pdb, options);
             order = pdb.order();
             check = EnergyCheck.of(file, pdb.topology(), remarks);

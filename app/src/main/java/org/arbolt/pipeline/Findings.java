@@ -15,6 +15,7 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 import org.arbolt.report.Report;
 import org.arbolt.report.ReportContent;
+import org.arbolt.report.Verdict;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
 
@@ -43,13 +44,7 @@ final class Findings {
         Path page = output.resolve(RunFiles.REPORT);
         Evaluation evaluation = evaluate(samples, reference, plan);
         ReportContent content = new ReportStage(bench, model, evaluation).content();
-        Summary summary = new Summary(
-                evaluation.weights(),
-                evaluation.distances(),
-                evaluation.observables().averages(),
-                content.verdict().level().words(),
-                content.verdict().reasons(),
-                page.toString());
+        Summary summary = summary(evaluation, content.verdict(), page.toString());
         RunFolder.writeJson(
                 output.resolve(RunFiles.EVALUATION),
                 MetricsFile.of(evaluation, summary, bench.record().remarks()));
@@ -102,5 +97,21 @@ final class Findings {
             return 0;
         });
         return found[0];
+    }
+
+    /** What the weights of samples say, without a reference and a report. */
+    Summary ofWeights(Evaluation.Samples samples) {
+        Evaluation evaluation = evaluate(samples, null, EvaluationPlan.ONCE);
+        return summary(evaluation, new ReportStage(bench, null, evaluation).verdict(), null);
+    }
+
+    private static Summary summary(Evaluation evaluation, Verdict verdict, String page) {
+        return new Summary(
+                evaluation.weights(),
+                evaluation.distances(),
+                evaluation.observables().averages(),
+                verdict.level().words(),
+                verdict.reasons(),
+                page);
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.dynamics.Trajectory;
+import org.arbolt.generator.ModelConditions;
 import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.io.numpy.Npz;
@@ -125,7 +126,10 @@ final class ImprovementStage {
         try (Transformer network = Transformer.of(last.network())) {
             sampled(plan.rounds(), last, network);
         }
-        last.save(bench.folder().file(RunFiles.MODEL), Checkpoint.Storage.FLOAT32, Map.of());
+        last.save(
+                bench.folder().file(RunFiles.MODEL),
+                Checkpoint.Storage.FLOAT32,
+                bench.system().conditions().map(ModelConditions::note).orElse(Map.of()));
     }
 
     // ---- samples

@@ -2,12 +2,14 @@ package org.arbolt.pipeline;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.arbolt.BadInput;
 import org.arbolt.Remarks;
 import org.arbolt.SettingBounds;
 import org.arbolt.forcefield.Cutoff;
 import org.arbolt.forcefield.ForceField;
 import org.arbolt.forcefield.OpenMmSystem;
+import org.arbolt.generator.ModelConditions;
 import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.PeptideName;
@@ -37,7 +39,7 @@ public record MolecularSystem(
         SettingBounds.temperature(temperatureKelvin, "temperature (K)");
         if (system == null) {
             ForceField.named(forceField);
-            parseCutoff(cutoff);
+            Cutoff.parse(cutoff);
             cutoff = cutoff.toLowerCase(Locale.ROOT);
         } else if (forceField != null || cutoff != null) {
             throw new BadInput(
@@ -71,6 +73,13 @@ public record MolecularSystem(
                 Peptide.read(file).name(), structure, forceField, cutoff, parameters, temperatureKelvin);
     }
 
+    /** The name of a peptide that a user names, or whose PDB file. @throws BadInput if it is neither */
+    public static String name(String peptide) {
+        return isFile(peptide)
+                ? Peptide.read(Path.of(peptide)).name()
+                : PeptideName.parse(peptide).toString();
+    }
+
     /** Whether what a user calls a peptide is a file: names have neither dots nor slashes. */
     public static boolean isFile(String peptide) {
         return peptide.contains(".") || peptide.contains("/");
@@ -96,7 +105,7 @@ public record MolecularSystem(
         Molecule molecule = given == null ? Peptide.of(peptide) : Peptide.of(given, Path.of(structure.path()));
         if (system == null) {
             return PreparedMolecule.of(
-                    molecule, ForceField.named(forceField).assign(molecule.topology()), parseCutoff(cutoff));
+                    molecule, ForceField.named(forceField).assign(molecule.topology()), Cutoff.parse(cutoff));
         }
         OpenMmSystem read = OpenMmSystem.read(system.kept(folder, RunFiles.SYSTEM));
         OpenMmSystem ordered = given == null ? read : inOrderOf(read, given);
@@ -112,27 +121,30 @@ public record MolecularSystem(
         return system.inOrder(given.order());
     }
 
+    /** What a model of this is trained for; empty where a System gives the energy, which has no name. */
+    Optional<ModelConditions> conditions() {
+        return system == null
+                ? Optional.of(new ModelConditions(forceField, cutoff, temperatureKelvin))
+                : Optional.empty();
+    }
+
+    /** Whether these are the conditions that a model was trained for. */
+    public boolean isAt(ModelConditions conditions) {
+        return conditions().filter(conditions::equals).isPresent();
+    }
+
+    /** What gives the energy, and the temperature, in words. */
+    public String conditionsInWords() {
+        return conditions()
+                .map(ModelConditions::words)
+                .orElseGet(() -> energyInWords() + ", " + temperatureKelvin + " K");
+    }
+
     /** What gives the energy, in words. */
     public String energyInWords() {
         if (system != null) {
             return "OpenMM system " + Path.of(system.path()).getFileName();
         }
         return forceField + (cutoff.equals("none") ? ", no cut-off" : ", cut-off " + cutoff + " nm");
-    }
-
-    /**
-     * A cut-off as users write it.
-     *
-     * @throws BadInput if it is neither a distance nor {@code none}
-     */
-    public static Cutoff parseCutoff(String text) {
-        if (text.equalsIgnoreCase("none")) {
-            return Cutoff.NONE;
-        }
-        try {
-            return new Cutoff(Double.parseDouble(text));
-        } catch (IllegalArgumentException e) {
-            throw new BadInput("the cut-off must be a positive distance in nm or none, was '" + text + "'", e);
-        }
     }
 }

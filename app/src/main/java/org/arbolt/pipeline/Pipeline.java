@@ -1,5 +1,6 @@
 package org.arbolt.pipeline;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.ConvergenceReport;
+import org.arbolt.generator.ModelConditions;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.io.trajectory.PublishedData;
 import org.arbolt.io.trajectory.TrajectoryFile;
@@ -36,8 +38,19 @@ public final class Pipeline {
      * @return the result in numbers
      */
     public static Summary run(Path path, RunConfig config, int samples, String command, Stages stages) {
+        return run(path, config, null, samples, command, stages);
+    }
+
+    /**
+     * The same within minutes, where the configuration has such.
+     *
+     * @param transferable a model of many peptides that is tried before one is trained; null for none
+     */
+    public static Summary run(
+            Path path, RunConfig asked, Path transferable, int samples, String command, Stages stages) {
         RunConfig.SamplingPlan.requireSamples(samples);
-        try (RunContext bench = RunContext.open(path, config, command, stages)) {
+        try (RunContext bench = RunContext.open(path, continued(path, asked), command, stages)) {
+            RunConfig config = planned(bench, transferable);
             requireModel(bench, config.model());
             dynamics(
                     bench,
@@ -45,10 +58,32 @@ public final class Pipeline {
                     RunFiles.REFERENCE,
                     config.dynamics(),
                     bench.seed().child("reference"));
-            Path model = model(bench, config.model());
+            Path model = model(bench, config);
             sample(bench, config, model, samples);
             return report(bench, config);
         }
+    }
+
+    /** The run asked for, with what an earlier process has planned for it. */
+    private static RunConfig continued(Path path, RunConfig asked) {
+        if (asked.planned() || !Files.isRegularFile(path.resolve(RunFiles.CONFIG))) {
+            return asked;
+        }
+        try (RunFolder folder = RunFolder.toRead(path)) {
+            return asked.continued(folder.config(RunConfig.class));
+        }
+    }
+
+    /** The run with all that is known of how much it does; planned now, unless it is. */
+    private static RunConfig planned(RunContext bench, Path transferable) {
+        RunConfig config = bench.folder().config(RunConfig.class);
+        if (!config.planned()) {
+            bench.always("planning", () -> {
+                bench.folder().replace(new TimePlanner(bench, config).plan(transferable));
+                return 0;
+            });
+        }
+        return bench.folder().config(RunConfig.class);
     }
 
     /** Equilibrium frames alone, and how converged they are. */
@@ -186,16 +221,21 @@ public final class Pipeline {
         }
     }
 
-    /** Samples of a model, weighed. */
-    public static String sample(Path path, RunConfig config, int samples, String command, Stages stages) {
+    /** Samples of a model, weighed and judged by their weights alone. */
+    public static Summary sample(Path path, RunConfig config, int samples, String command, Stages stages) {
         RunConfig.SamplingPlan.requireSamples(samples);
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
-            Path model = Path.of(config.model().file());
-            if (config.part() != null) {
-                return samplePart(bench, config, model);
-            }
-            sample(bench, config, model, samples);
-            return samples + " samples: " + bench.folder().file(RunFiles.SAMPLES);
+            requireModel(bench, config.model());
+            sample(bench, config, Path.of(config.model().file()), samples);
+            return new Findings(bench, path)
+                    .ofWeights(new Evaluation.Samples(new SampleStage(bench, config.sampling()).read(), true));
+        }
+    }
+
+    /** The samples of a part. */
+    public static String samplePart(Path path, RunConfig config, String command, Stages stages) {
+        try (RunContext bench = RunContext.open(path, config, command, stages)) {
+            return samplePart(bench, config, Path.of(config.model().file()));
         }
     }
 
@@ -241,6 +281,16 @@ public final class Pipeline {
         }
     }
 
+    /** Says at which conditions a model is used. */
+    private static void tellConditions(RunContext bench, Path model) {
+        ModelConditions.of(model)
+                .ifPresent(own -> bench.stages()
+                        .note("conditions: " + bench.system().conditionsInWords()
+                                + (bench.system().isAt(own)
+                                        ? ", those the model was trained for"
+                                        : "; the model was trained for " + own.words())));
+    }
+
     /** Refuses a model that cannot be used before anything long begins. */
     private static void requireModel(RunContext bench, RunConfig.ModelSource source) {
         if (source.file() != null) {
@@ -248,10 +298,12 @@ public final class Pipeline {
                     Path.of(source.file()),
                     bench.system().peptide(),
                     bench.molecule().topology());
+            tellConditions(bench, Path.of(source.file()));
         }
     }
 
-    private static Path model(RunContext bench, RunConfig.ModelSource source) {
+    private static Path model(RunContext bench, RunConfig config) {
+        RunConfig.ModelSource source = config.model();
         if (source.file() != null) {
             return Path.of(source.file());
         }
@@ -264,7 +316,12 @@ public final class Pipeline {
                     plan.data(),
                     bench.seed().child("training dynamics"));
         }
-        train(bench, plan, Collective.ALONE, () -> inMemory(bench, bench.trajectory(RunFiles.TRAINING)), _ -> {});
+        train(
+                bench,
+                plan,
+                Collective.ALONE,
+                () -> inMemory(bench, bench.trajectory(RunFiles.TRAINING)),
+                steps -> bench.folder().replace(config.withSteps(steps)));
         return bench.folder().file(RunFiles.MODEL);
     }
 

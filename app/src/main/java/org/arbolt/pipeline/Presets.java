@@ -15,6 +15,7 @@ import org.arbolt.train.TrainConfig;
 public final class Presets {
     private static final int LADDERS = 32;
     private static final int COLD_RUNGS = 6; // share the hotter ones: 60 % of the work gives frames
+    private static final double TRAINING_SHARE = 0.55; // of the minutes of a run, for the network
     private static final double HOTTEST_KELVIN = 700; // crossings of φ > 0 take tens of ps there
 
     private Presets() {}
@@ -36,6 +37,20 @@ public final class Presets {
                 : new DynamicsPlan(LADDERS, DynamicsPlan.CHOSEN, COLD_RUNGS, HOTTEST_KELVIN, 30, 0.5, 2084);
         return new TrainingPlan(
                 data.forTraining(), coordinates, network(coordinates, quick), settings(coordinates, quick));
+    }
+
+    /** Training from nothing that is a part of what happens within minutes; how much dynamics it needs is planned. */
+    public static TrainingPlan within(double minutes, CoordinateKind coordinates) {
+        return new TrainingPlan(
+                null,
+                coordinates,
+                network(coordinates, false),
+                trained(settings(coordinates, false), TRAINING_SHARE * minutes));
+    }
+
+    private static TrainConfig trained(TrainConfig usual, double minutes) {
+        return usual.with(
+                TrainConfig.Schedule.ofMinutes(minutes, usual.schedule().learningRate()));
     }
 
     private static NetworkSize network(CoordinateKind coordinates, boolean quick) {
@@ -106,6 +121,12 @@ public final class Presets {
     public static Path shippedModel(Path home, String peptide, CoordinateKind coordinates) {
         Path models = home.resolve("models");
         Path file = models.resolve(peptide + "." + coordinates.name().toLowerCase(Locale.ROOT) + ".safetensors");
+        return Files.isRegularFile(file) ? file : null;
+    }
+
+    /** The model of many peptides that ships, or null where there is none. @param home as above */
+    public static Path transferableModel(Path home) {
+        Path file = home.resolve("models").resolve("dipeptides.internal.safetensors");
         return Files.isRegularFile(file) ? file : null;
     }
 }

@@ -29,6 +29,7 @@ import org.arbolt.report.SampledQuantity;
 import org.arbolt.report.Subject;
 import org.arbolt.report.Table;
 import org.arbolt.report.TrainingCurve;
+import org.arbolt.report.Verdict;
 import org.arbolt.report.Weighting;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunRecord;
@@ -56,15 +57,7 @@ final class ReportStage {
     ReportContent content() {
         Weighting weighting = weighting();
         KeyNumbers numbers = keyNumbers();
-        ReportContent.Comparison comparison = new ReportContent.Comparison(
-                evaluation.observables().basins(),
-                List.of(evaluation.observables().meanEnergy()),
-                metrics(),
-                BenchmarkSystem.matching(bench.system())
-                        .map(system -> PublishedResult.of(system.peptide()))
-                        .orElse(List.of()),
-                evaluation.clusters().isEmpty() ? List.of() : List.of(clusters()),
-                reference == null ? List.of() : List.of(halves()));
+        ReportContent.Comparison comparison = comparison();
         return new ReportContent(
                 new Subject(
                         bench.system().peptide(),
@@ -97,6 +90,23 @@ final class ReportStage {
                 "Clusters of φ and ψ; " + RunFiles.CLUSTERS + " has their representatives",
                 List.of("cluster", "p, reweighted (%)", "p, reference (%)", "difference (σ)", "representative sample"),
                 rows);
+    }
+
+    /** The verdict alone. */
+    Verdict verdict() {
+        return Judgement.of(keyNumbers(), weighting(), comparison());
+    }
+
+    private ReportContent.Comparison comparison() {
+        return new ReportContent.Comparison(
+                evaluation.observables().basins(),
+                List.of(evaluation.observables().meanEnergy()),
+                metrics(),
+                BenchmarkSystem.matching(bench.system())
+                        .map(system -> PublishedResult.of(system.peptide()))
+                        .orElse(List.of()),
+                evaluation.clusters().isEmpty() ? List.of() : List.of(clusters()),
+                reference == null ? List.of() : List.of(halves()));
     }
 
     private Table halves() {

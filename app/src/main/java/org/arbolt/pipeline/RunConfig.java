@@ -15,6 +15,8 @@ import org.arbolt.sampling.ImportanceWeights;
  * @param sampling how it is sampled; null without
  * @param improvement how it is improved by its own samples; null without
  * @param part which part of the run the folder holds; null for the whole run
+ * @param minutes what the whole run may take, min; null where it is given how much to do. How much fits into them is
+ *     measured once, and then stands in the other settings, which alone determine the result
  */
 public record RunConfig(
         MolecularSystem system,
@@ -23,10 +25,15 @@ public record RunConfig(
         ModelSource model,
         SamplingPlan sampling,
         ImprovementPlan improvement,
-        Part part)
+        Part part,
+        Double minutes)
         implements Divisible, MoleculeConfig {
+    private static final double LEAST_MINUTES = 1;
 
     public RunConfig {
+        if (minutes != null) {
+            SettingBounds.between(LEAST_MINUTES, 1e5, minutes, "minutes");
+        }
         if (dynamics != null && dynamics.rungs() != 1) {
             SettingBounds.require(
                     dynamics.hottestKelvin() >= system.temperatureKelvin(),
@@ -50,18 +57,44 @@ public record RunConfig(
             ModelSource model,
             SamplingPlan sampling,
             ImprovementPlan improvement) {
-        this(system, seed, dynamics, model, sampling, improvement, null);
+        this(system, seed, dynamics, model, sampling, improvement, null, null);
+    }
+
+    /** Of a run that may take so many minutes, for which it is not known yet how much is done in them. */
+    public static RunConfig within(
+            double minutes, MolecularSystem system, long seed, ModelSource model, SamplingPlan sampling) {
+        return new RunConfig(system, seed, null, model, sampling, null, null, minutes);
     }
 
     @Override
     public RunConfig withPart(Part one) {
-        return new RunConfig(system, seed, dynamics, model, sampling, improvement, one);
+        return new RunConfig(system, seed, dynamics, model, sampling, improvement, one, minutes);
     }
 
     /** The same run whose model is trained in so many steps. */
     RunConfig withSteps(long steps) {
         ModelSource trained = new ModelSource(null, null, model.training().withSteps(steps));
-        return new RunConfig(system, seed, dynamics, trained, sampling, improvement, part);
+        return new RunConfig(system, seed, dynamics, trained, sampling, improvement, part, minutes);
+    }
+
+    /** Whether it is known how much is done. */
+    boolean planned() {
+        return minutes == null || dynamics != null;
+    }
+
+    /** The same run with what was found to fit into its minutes. */
+    RunConfig with(DynamicsPlan reference, ModelSource source) {
+        return new RunConfig(system, seed, reference, source, sampling, improvement, part, minutes);
+    }
+
+    /**
+     * The same run, with what an earlier process found to fit into its minutes.
+     *
+     * @param there what the run's folder holds
+     */
+    RunConfig continued(RunConfig there) {
+        boolean same = !planned() && there.minutes != null && there.planned() && minutes.equals(there.minutes);
+        return same ? with(there.dynamics, there.model) : this;
     }
 
     /**

@@ -13,7 +13,7 @@ import org.arbolt.sampling.WeightStatistics;
  * @param averages means that both the ensemble and the reference have
  * @param verdict trust, caution or do not trust
  * @param reasons why
- * @param report path of the report
+ * @param report path of the report; null where there is none
  */
 public record Summary(
         WeightStatistics weights,

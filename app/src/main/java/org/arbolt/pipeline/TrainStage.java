@@ -1,7 +1,9 @@
 package org.arbolt.pipeline;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import org.arbolt.SettingBounds;
 import org.arbolt.generator.TrainedModel;
@@ -51,13 +53,17 @@ final class TrainStage {
                     "training",
                     measured);
             if (all.leads()) {
-                model.with(network.weights())
-                        .save(
-                                modelFile,
-                                Checkpoint.Storage.BFLOAT16,
-                                TrainingLog.note(bench.folder().file(RunFiles.METRICS)));
+                model.with(network.weights()).save(modelFile, Checkpoint.Storage.BFLOAT16, notes());
             }
         }
+    }
+
+    /** What it was trained for, and how that went. */
+    private Map<String, String> notes() {
+        Map<String, String> notes = new LinkedHashMap<>();
+        bench.system().conditions().ifPresent(conditions -> notes.putAll(conditions.note()));
+        notes.putAll(TrainingLog.note(bench.folder().file(RunFiles.METRICS)));
+        return notes;
     }
 
     /** The model to begin with. */

@@ -2,6 +2,7 @@ package org.arbolt.pipeline;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.arbolt.evaluate.ComparisonFeatures;
 import org.arbolt.evaluate.EnsembleDistances;
 import org.arbolt.evaluate.Measure;
 import org.arbolt.forcefield.Potential;
+import org.arbolt.generator.ModelConditions;
 import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.generator.TransferableModel;
@@ -166,13 +168,17 @@ public final class TransferableTraining {
                     "training",
                     steps -> folder.replace(config.withSteps(steps)));
             if (all.leads()) {
-                model.with(network.weights())
-                        .save(
-                                folder.file(RunFiles.MODEL),
-                                Checkpoint.Storage.BFLOAT16,
-                                Map.of("arbolt.peptides", String.join(" ", config.peptides())));
+                model.with(network.weights()).save(folder.file(RunFiles.MODEL), Checkpoint.Storage.BFLOAT16, notes());
             }
         }
+    }
+
+    /** What it was trained for, and on which peptides. */
+    private Map<String, String> notes() {
+        Map<String, String> notes = new LinkedHashMap<>(
+                new ModelConditions(config.forceField(), config.cutoff(), config.temperatureKelvin()).note());
+        notes.put("arbolt.peptides", String.join(" ", config.peptides()));
+        return notes;
     }
 
     /** The model to begin with. */

@@ -3,6 +3,7 @@ package org.arbolt.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.arbolt.generator.ModelConditions;
 import org.arbolt.io.numpy.Npz;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,9 @@ class SampleCommandTest {
     void samplesAreDrawnToppedUpAndEvaluated() {
         Path run = folder.resolve("samples");
         String command = "sample Ace-A-Nme --model " + ShippedModels.ALANINE_DIPEPTIDE + " -o " + run + " --samples ";
-        assertThat(TinyRuns.succeeds(command + 20).out()).contains("20 samples: ");
+        assertThat(TinyRuns.succeeds(command + 20).out())
+                .contains("effective sample size, raw", "Pareto k", "log Z", "There was no independent reference")
+                .contains("20 samples: ");
         TinyRuns.succeeds(command + 60);
         assertThat(Npz.shape(run.resolve("samples.npz"), "positions")).containsExactly(60, 22, 3);
         Path frames = TinyRuns.frames(folder.resolve("md"));
@@ -32,6 +35,18 @@ class SampleCommandTest {
         Path elsewhere = folder.resolve("report");
         TinyRuns.succeeds("report " + run + " -o " + elsewhere);
         assertThat(elsewhere.resolve("report.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void aModelIsSampledAtWhatItWasTrainedForUnlessToldOtherwise() {
+        Path model = TinyModels.withNotes(folder, new ModelConditions("amber14-obc1", "2", 310).note());
+        String command = "sample Ace-A-Nme --samples 4 --model " + model;
+        Typed usual = TinyRuns.succeeds(command + " -o " + folder.resolve("usual"));
+        assertThat(usual.error()).contains("amber14-obc1, cut-off 2.0 nm, 310 K, those the model was trained for");
+        assertThat(folder.resolve("usual/config.yaml")).content().contains("amber14-obc1", "cutoff: 2.0", "310.0");
+        Typed told = TinyRuns.succeeds(command + " --temperature 320 -o " + folder.resolve("told"));
+        assertThat(told.error()).contains("320 K; the model was trained for amber14-obc1, cut-off 2.0 nm, 310 K");
+        assertThat(folder.resolve("told/config.yaml")).content().contains("amber14-obc1", "320.0");
     }
 
     @Test

@@ -20,12 +20,17 @@ final class TinyModels {
 
     /** Of Ace-A-Nme in Cartesian coordinates whose centroids the model does not say, so that its samples do. */
     static Path withoutCentroid(Path folder) {
+        return withNotes(folder, Map.of());
+    }
+
+    /** The same with what its file says beside. */
+    static Path withNotes(Path folder, Map<String, String> notes) {
         CartesianCoordinates coordinates = new CartesianCoordinates(ATOMS, 0.3, new Grid(-3, 3, BINS, 0), false);
         TransformerConfig size = new TransformerConfig(1, 16, 2, BINS, coordinates.tokens(), ATOMS, 3);
         TokenLayout layout = new TokenLayout(coordinates.kind(), coordinates.atom(), null);
         Path file = folder.resolve("tiny.safetensors");
         new TrainedModel("Ace-A-Nme", coordinates, TransformerWeights.initialised(size, layout, 0, new Seed(7)))
-                .save(file, Checkpoint.Storage.FLOAT32, Map.of());
+                .save(file, Checkpoint.Storage.FLOAT32, notes);
         return file;
     }
 }

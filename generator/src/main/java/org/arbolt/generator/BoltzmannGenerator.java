@@ -1,8 +1,6 @@
 package org.arbolt.generator;
 
 import java.nio.file.Path;
-import org.arbolt.forcefield.Cutoff;
-import org.arbolt.forcefield.EnergyPrecision;
 import org.arbolt.forcefield.ForceField;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.math.Seed;
@@ -28,7 +26,8 @@ import org.arbolt.sampling.Proposal;
  * @param temperatureKelvin temperature, K
  */
 public record BoltzmannGenerator(TrainedModel model, Molecule molecule, Potential potential, double temperatureKelvin) {
-    private static final double ROOM = 300; // K
+    private static final ModelConditions USUAL =
+            new ModelConditions(ForceField.AMBER99SB_ILDN_OBC.label(), "none", 300);
 
     public BoltzmannGenerator {
         if (model.coordinates().atoms() != molecule.topology().atomCount()
@@ -40,14 +39,15 @@ public record BoltzmannGenerator(TrainedModel model, Molecule molecule, Potentia
     }
 
     /**
-     * Reads a model of the peptide that its file names, to be weighed by ff99SB-ILDN with OBC solvent at 300 K.
+     * Reads a model of the peptide that its file names, to be weighed by the energy and at the temperature that it was
+     * trained for; where the file does not say them, by ff99SB-ILDN with OBC solvent at 300 K.
      *
      * @param file e.g. {@code models/Ace-A-Nme.internal.safetensors}
      * @throws org.arbolt.BadInput if the file is damaged, is no model of Arbolt, or is one of many peptides
      */
     public static BoltzmannGenerator load(Path file) {
         TrainedModel model = TrainedModel.load(file);
-        return of(model, Peptide.of(model.peptide()));
+        return of(file, model, Peptide.of(model.peptide()));
     }
 
     /**
@@ -57,13 +57,13 @@ public record BoltzmannGenerator(TrainedModel model, Molecule molecule, Potentia
      * @throws org.arbolt.BadInput if the file is damaged, is no model of Arbolt, or is of another molecule
      */
     public static BoltzmannGenerator load(Path file, Molecule molecule) {
-        return of(TrainedModel.load(file, molecule.name(), molecule.topology()), molecule);
+        return of(file, TrainedModel.load(file, molecule.name(), molecule.topology()), molecule);
     }
 
-    private static BoltzmannGenerator of(TrainedModel model, Molecule molecule) {
-        Potential potential =
-                ForceField.AMBER99SB_ILDN_OBC.potential(molecule.topology(), Cutoff.NONE, EnergyPrecision.DOUBLE);
-        return new BoltzmannGenerator(model, molecule, potential, ROOM);
+    private static BoltzmannGenerator of(Path file, TrainedModel model, Molecule molecule) {
+        ModelConditions conditions = ModelConditions.of(file).orElse(USUAL);
+        return new BoltzmannGenerator(
+                model, molecule, conditions.potential(molecule.topology()), conditions.temperatureKelvin());
     }
 
     /**

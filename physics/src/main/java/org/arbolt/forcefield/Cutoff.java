@@ -1,5 +1,7 @@
 package org.arbolt.forcefield;
 
+import org.arbolt.BadInput;
+
 /**
  * How far non-bonded interactions reach, without periodic boundaries. Beyond the distance there are neither
  * Lennard-Jones nor Coulomb nor generalised Born interactions; Coulomb terms vanish there, Lennard-Jones terms do not.
@@ -27,6 +29,23 @@ public record Cutoff(double distance, double dielectric) {
     /** A cut-off beyond which Coulomb terms are shifted to zero and nothing else. */
     public Cutoff(double distance) {
         this(distance, 1);
+    }
+
+    /**
+     * A cut-off as users write it.
+     *
+     * @param text a distance in nm, or {@code none}
+     * @throws BadInput if it is neither
+     */
+    public static Cutoff parse(String text) {
+        if (text.equalsIgnoreCase("none")) {
+            return NONE;
+        }
+        try {
+            return new Cutoff(Double.parseDouble(text));
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("the cut-off must be a positive distance in nm or none, was '" + text + "'", e);
+        }
     }
 
     /** Whether there is a cut-off at all. */
