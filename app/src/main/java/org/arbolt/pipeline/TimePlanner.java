@@ -61,8 +61,9 @@ final class TimePlanner {
         bench.stages()
                 .note(String.format(
                         Locale.ROOT,
-                        "plan for %s minutes: %.1f min of reference dynamics (%,d frames), %.1f min of dynamics to "
-                                + "learn from (%,d frames), %.1f min of training, %.1f min for samples, weights, report",
+                        "plan for %s minutes: %.1f min of reference dynamics (%,d frames), "
+                                + "%.1f min of dynamics to learn from (%,d frames), %.1f min of training, "
+                                + "%.1f min for samples, weights, report",
                         number(config.minutes()),
                         reference.simulatedPs() * perPs / 60,
                         reference.frames(),
