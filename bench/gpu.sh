@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Training and generation on a CUDA device beside PyTorch on the same device, in one run, as Markdown (about two minutes):
+# Training and generation on a CUDA device beside PyTorch on the same device, in one run, as Markdown (about two
+# minutes):
 #   bench/gpu.sh
-# Needs a python3 whose PyTorch (2.10 or later) has CUDA, and a Java 25 or newer in JAVA_HOME; ARBOLT_BUILT=1 if bench/ and app/
-# are built. PyTorch runs eagerly, with fused attention, norms and AdamW. All figures are the best of some repeats.
+# Needs a python3 whose PyTorch (2.10 or later) has CUDA, and a Java 25 or newer in JAVA_HOME; ARBOLT_BUILT=1 if bench/
+# and app/ are built. PyTorch runs eagerly, with fused attention, norms and AdamW. All figures are the best of some
+# repeats.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Single kernels on this machine, by JMH:
 #   bench/micro.sh [BENCHMARK] [OPTIONS OF JMH]
-# BENCHMARK: part of a name, as Tile or ProductBenchmark; all of them unless given (about ten minutes). -l lists them, -h the options.
-# ARBOLT_BUILT=1 if bench/ and app/ are built.
+# BENCHMARK: part of a name, as Tile or ProductBenchmark; all of them unless given (about ten minutes). -l lists them,
+# -h the options. ARBOLT_BUILT=1 if bench/ and app/ are built.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")

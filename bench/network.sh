@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Training and generation beside PyTorch, in one run, as Markdown (about nine minutes on a quiet machine of two cores):
 #   bench/network.sh [SAMPLES]
-# SAMPLES: how many samples the last table generates, 10000 unless given. Needs Maven and Debian's python3-torch (PyTorch
-# 1.13), the only PyTorch that Debian has. All figures are the best of some repeats; both programs get all cores.
+# SAMPLES: how many samples the last table generates, 10000 unless given. Needs Maven and Debian's python3-torch
+# (PyTorch 1.13), the only PyTorch that Debian has. All figures are the best of some repeats; both programs get all
+# cores.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")

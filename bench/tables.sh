@@ -1,5 +1,6 @@
 # Tables of the network benches, read by network.sh and gpu.sh: shapes (layers, channels, heads, bins, tokens, batch) come from
-# standard input, each behind a name and a number of repeats; `peer` and `arbolt` are the two programs, defined by the reader.
+# standard input, each behind a name and a number of repeats; `peer` and `arbolt` are the two programs, defined by the
+# reader.
 ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
 rounded() { awk "BEGIN { printf \"%.0f\", $1 }"; }
 least() { printf '%s\n' "$@" | sort -g | head -1; }

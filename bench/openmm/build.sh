@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Compiles the OpenMM side of the benchmark:  bench/openmm/build.sh PROGRAM   (Debian: g++ libopenmm-dev libopenmm-plugins)
+# Compiles the OpenMM side of the benchmark:  bench/openmm/build.sh PROGRAM   (Debian: g++ libopenmm-dev
+# libopenmm-plugins)
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 if [[ ! -r /usr/include/OpenMM.h && -z "${OPENMM_DIR:-}" ]]; then

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** Which part of a run a command computes, or where all of its parts are computed. */
 final class PartOption {
     private static final int PARTS = 16;
-    private static final List<String> OF_THE_WHOLE = List.of("--spark", "--parts", "--output");
+    private static final List<String> OF_THE_WHOLE = List.of("--spark", "--parts", "--shared", "--output");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -48,8 +48,18 @@ final class PartOption {
                     "with --spark: how many (default: " + PARTS + ", or as many as there are things to share out)")
     private Integer parts;
 
+    @Option(
+            names = "--shared",
+            paramLabel = "URI",
+            description = "with --spark: folder for the parts in a file system of Hadoop, e.g. s3a://BUCKET/DIR "
+                    + "(default: OUTPUT.parts, which all machines must see)")
+    private String shared;
+
     /** Null for the whole run. @param items that are shared out */
     Part of(Part.Work work, long items) {
+        if (spark == null && (parts != null || shared != null)) {
+            throw new BadInput("--parts and --shared are of --spark; give it too, or leave them out");
+        }
         if (spark != null) {
             if (part != null) {
                 throw new BadInput("--spark computes all parts, --part one of them; give one of the two");
@@ -83,7 +93,7 @@ final class PartOption {
                 .orElseThrow(() -> new BadInput("--spark needs Apache Spark on the class path, which the launcher"
                         + " ./arbolt puts there; start Arbolt by it"));
         Path folder = output.toAbsolutePath().resolveSibling(output.getFileName() + ".parts");
-        launcher.run(spark, parts, words(), folder, ConsoleStages.INSTANCE);
+        launcher.run(spark, parts, words(), folder, shared, ConsoleStages.INSTANCE);
         List<Path> folders = new ArrayList<>();
         for (int i = 1; i <= parts; i++) {
             folders.add(folder.resolve(String.valueOf(i)));

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
@@ -18,6 +20,7 @@ import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.cli.PartLauncher;
 import org.arbolt.run.Stages;
+import scala.Tuple2;
 
 /**
  * Parts as the partitions of one Spark job. A part that fails does not stop the others; one whose executor dies is
@@ -32,32 +35,62 @@ public final class SparkParts implements PartLauncher {
     public SparkParts() {}
 
     @Override
-    public void run(String url, int parts, List<String> words, Path folder, Stages stages) {
+    public void run(String url, int parts, List<String> words, Path folder, String shared, Stages stages) {
         make(folder);
         Progress progress = stages.begin("parts on " + url, "parts");
         progress.report(0, parts, "");
-        List<PartTask.Outcome> failed;
-        try (JavaSparkContext spark = new JavaSparkContext(conf(url))) {
-            spark.sc().addSparkListener(new Counter(parts, progress));
+        SparkConf conf = conf(url);
+        SharedFolder elsewhere = shared == null ? null : new SharedFolder(shared, hadoop(conf));
+        List<PartTask.Outcome> outcomes;
+        Counter counter = new Counter(parts, progress);
+        try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+            spark.sc().addSparkListener(counter);
             List<Integer> numbers = IntStream.rangeClosed(1, parts).boxed().toList();
-            failed = spark.parallelize(numbers, parts).map(new PartTask(words, folder, parts)).collect().stream()
-                    .filter(outcome -> outcome.exitCode() != 0)
-                    .toList();
+            outcomes = spark.parallelize(numbers, parts)
+                    .map(new PartTask(words, folder, parts, elsewhere))
+                    .collect();
         } catch (Exception e) {
             if (e instanceof SparkException) {
-                throw new BadInput(
-                        "Spark gave up ("
-                                + String.valueOf(e.getMessage())
-                                        .lines()
-                                        .findFirst()
-                                        .orElse("")
-                                + "); parts that are done are kept in " + folder
-                                + ", the same command goes on with the others",
-                        e);
+                throw gaveUp(e, shared == null ? folder.toString() : shared);
             }
             throw e;
         }
-        requireAll(failed, parts, folder);
+        stages.note(counter.cost());
+        if (elsewhere != null) {
+            fetch(outcomes, elsewhere, folder);
+        }
+        requireAll(
+                outcomes.stream().filter(outcome -> outcome.exitCode() != 0).toList(),
+                parts,
+                shared == null ? folder.toString() : shared);
+    }
+
+    private static BadInput gaveUp(Exception e, String folder) {
+        String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new BadInput(
+                "Spark gave up (" + why + "); parts that are done are kept in " + folder
+                        + ", the same command goes on with the others",
+                e);
+    }
+
+    /** Hadoop's settings, as Spark takes them: {@code spark.hadoop.NAME}. */
+    private static Map<String, String> hadoop(SparkConf conf) {
+        return Arrays.stream(conf.getAllWithPrefix("spark.hadoop.")).collect(Collectors.toMap(Tuple2::_1, Tuple2::_2));
+    }
+
+    private static void fetch(List<PartTask.Outcome> outcomes, SharedFolder shared, Path folder) {
+        try {
+            for (PartTask.Outcome outcome : outcomes) {
+                if (outcome.exitCode() == 0) {
+                    shared.fetch(outcome.number(), folder.resolve(String.valueOf(outcome.number())));
+                }
+            }
+        } catch (IOException e) {
+            throw new BadInput(
+                    "the parts in " + shared + " cannot be fetched (" + e.getMessage()
+                            + "); the same command tries again",
+                    e);
+        }
     }
 
     private static SparkConf conf(String url) {
@@ -66,8 +99,7 @@ public final class SparkParts implements PartLauncher {
                 .setAppName("arbolt")
                 .setIfMissing("spark.ui.enabled", "false")
                 .setIfMissing(
-                        EXECUTOR_OPTIONS,
-                        OPTIONS + " -Darbolt.home=\"" + System.getProperty("arbolt.home", "") + "\"");
+                        EXECUTOR_OPTIONS, OPTIONS + " -Darbolt.home=\"" + System.getProperty("arbolt.home", "") + "\"");
     }
 
     private static void make(Path folder) {
@@ -78,7 +110,7 @@ public final class SparkParts implements PartLauncher {
         }
     }
 
-    private static void requireAll(List<PartTask.Outcome> failed, int parts, Path folder) {
+    private static void requireAll(List<PartTask.Outcome> failed, int parts, String folder) {
         if (!failed.isEmpty()) {
             String which = failed.stream()
                     .map(outcome -> outcome.number() + "/" + parts)
@@ -91,11 +123,15 @@ public final class SparkParts implements PartLauncher {
         }
     }
 
-    /** Tells of parts that have ended. */
+    /** Tells of parts that have ended, and what Spark cost beside them. */
     private static final class Counter extends SparkListener {
-        private final AtomicInteger done = new AtomicInteger();
+        private final long begun = System.currentTimeMillis();
         private final int parts;
         private final Progress progress;
+        private int done;
+        private long first = Long.MAX_VALUE; // ms, when the first part was sent off
+        private long sent; // ms, from sending a part off until its result is here, of all parts
+        private long computing; // ms of that in the executors
 
         Counter(int parts, Progress progress) {
             this.parts = parts;
@@ -103,10 +139,25 @@ public final class SparkParts implements PartLauncher {
         }
 
         @Override
-        public void onTaskEnd(SparkListenerTaskEnd end) {
+        public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
             if (end.reason() == Success$.MODULE$) {
-                progress.report(Math.min(parts, done.incrementAndGet()), parts, "");
+                first = Math.min(first, end.taskInfo().launchTime());
+                sent += end.taskInfo().duration();
+                computing += end.taskMetrics().executorRunTime();
+                progress.report(Math.min(parts, ++done), parts, "");
             }
+        }
+
+        synchronized String cost() {
+            return String.format(
+                    Locale.ROOT,
+                    "Spark: %.1f s until the first part was sent off; %d parts of %.1f s on average, of which %.3f s "
+                            + "(%.2f %%) are Spark's",
+                    (first - begun) * 1e-3,
+                    done,
+                    sent * 1e-3 / Math.max(1, done),
+                    (sent - computing) * 1e-3 / Math.max(1, done),
+                    100.0 * (sent - computing) / Math.max(1, sent));
         }
     }
 }

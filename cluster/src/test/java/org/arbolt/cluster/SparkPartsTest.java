@@ -41,6 +41,21 @@ class SparkPartsTest {
     }
 
     @Test
+    void partsAreKeptInAFileSystemOfHadoop() throws IOException {
+        String sample = "sample Ace-A-Nme --samples 9 --model " + MODEL;
+        complaint(0, sample + " -o " + folder.resolve("whole"));
+        String shared = " --spark local[2] --parts 3 --shared " + folder.resolve("bucket").toUri();
+        complaint(0, sample + shared + " -o " + folder.resolve("run"));
+        assertThat(folder.resolve("run/samples.npz")).hasSameBinaryContentAs(folder.resolve("whole/samples.npz"));
+        assertThat(folder.resolve("bucket/2/_SUCCESS")).exists();
+
+        Files.delete(folder.resolve("bucket/2/_SUCCESS")); // as if it had been cut off: that part is computed again
+        complaint(0, sample + shared + " -o " + folder.resolve("again"));
+        assertThat(folder.resolve("again/samples.npz")).hasSameBinaryContentAs(folder.resolve("whole/samples.npz"));
+        assertThat(folder.resolve("bucket/2/_SUCCESS")).exists();
+    }
+
+    @Test
     void aPoisonedPartIsNamedTheRestKeptAndTheSameCommandGoesOn() throws IOException {
         Path parts = folder.resolve("run.parts");
         Files.createDirectories(parts.resolve("2"));
