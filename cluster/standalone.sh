@@ -9,7 +9,7 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 state=${ARBOLT_SPARK:-$home/target/standalone}
 export SPARK_HOME="$home/target" SPARK_SCALA_VERSION=2.13 SPARK_LOCAL_IP=127.0.0.1
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-[[ "$("$java" -version 2>&1 | sed -n '1s/.*"\([0-9]*\).*/\1/p')" -ge 25 ]] ||
+[[ "$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p')" -ge 25 ]] ||
   { echo "$java is older than Java 25, which executors need; set JAVA_HOME to a JDK 25" >&2; exit 2; }
 port=${ARBOLT_SPARK_PORT:-7077}
 
