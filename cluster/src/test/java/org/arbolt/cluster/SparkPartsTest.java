@@ -44,7 +44,8 @@ class SparkPartsTest {
     void partsAreKeptInAFileSystemOfHadoop() throws IOException {
         String sample = "sample Ace-A-Nme --samples 9 --model " + MODEL;
         complaint(0, sample + " -o " + folder.resolve("whole"));
-        String shared = " --spark local[2] --parts 3 --shared " + folder.resolve("bucket").toUri();
+        String shared = " --spark local[2] --parts 3 --shared "
+                + folder.resolve("bucket").toUri();
         complaint(0, sample + shared + " -o " + folder.resolve("run"));
         assertThat(folder.resolve("run/samples.npz")).hasSameBinaryContentAs(folder.resolve("whole/samples.npz"));
         assertThat(folder.resolve("bucket/2/_SUCCESS")).exists();
