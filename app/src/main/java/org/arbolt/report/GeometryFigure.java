@@ -66,8 +66,9 @@ final class GeometryFigure {
             legend.lineInBand("reference", Palette.REFERENCE, Palette.SHADE, 0.3);
         }
         for (int i = 0; i < chosen.length; i++) {
+            int row = i / COLUMNS;
             double x = LEFT + i % COLUMNS * (WIDTH + GAP);
-            double y = TOP + i / COLUMNS * (HEIGHT + BELOW);
+            double y = TOP + row * (HEIGHT + BELOW);
             panel(svg, new Box(x, y, WIDTH, HEIGHT), chosen[i]);
         }
         return new Figure(title, List.of(svg), caption());

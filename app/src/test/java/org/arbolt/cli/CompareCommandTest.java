@@ -74,7 +74,7 @@ class CompareCommandTest {
             Files.writeString(second.resolve("metrics.json"), damaged);
             Typed bad = Typed.arbolt("compare", first, second, "-o", page);
             assertThat(bad.exitCode()).as(bad.error()).isEqualTo(2);
-            assertThat(bad.complaints()).singleElement();
+            assertThat(bad.complaints()).hasSize(1);
         }
         assertThat(page).doesNotExist();
         assertThat(Typed.arbolt("compare", first).exitCode()).isEqualTo(2);

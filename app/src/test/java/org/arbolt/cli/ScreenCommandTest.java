@@ -60,7 +60,7 @@ class ScreenCommandTest {
             assertThat(merged.resolve(same)).hasSameBinaryContentAs(screen.resolve(same));
         }
 
-        typed = TinyRuns.succeeds("screen " + list + MODEL + " -o " + merged); // nothing is left to do
+        TinyRuns.succeeds("screen " + list + MODEL + " -o " + merged); // nothing is left to do
         assertThat(json(merged.resolve("run.json"))
                         .get("energyEvaluations")
                         .get("screening")

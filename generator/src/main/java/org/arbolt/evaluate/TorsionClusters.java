@@ -68,13 +68,6 @@ public final class TorsionClusters {
         return found;
     }
 
-    /** Whether a sample of any weight has torsions that are none, as coordinates without bound have. */
-    private static boolean broken(double[][] points, double[] weights) {
-        return IntStream.range(0, weights.length)
-                .anyMatch(i ->
-                        weights[i] > 0 && Double.isNaN(Arrays.stream(points[i]).sum()));
-    }
-
     private static double[] indicator(int[] cluster, int wanted) {
         return Arrays.stream(cluster).mapToDouble(c -> c == wanted ? 1 : 0).toArray();
     }
