@@ -186,7 +186,6 @@ class AbsurdValuesTest {
                 "run Ace-A-Nme --model FOLDER -o OUT | is a folder; name a model in it",
                 "run Ace-A-Nme --model TEXT -o OUT | it is no safetensors file",
                 "run AAA --model MODEL -o OUT | is a model of Ace-A-Nme, not of AAA",
-                "run GGG -o OUT | no trained model of GGG",
                 "run Ace-A-Nme --model MODEL --weights clip:2 -o OUT | treatment of weights must be none, psis or "
                         + "clip:SHARE",
                 "run Ace-A-Nme --model MODEL --sampling-temperature 0 -o OUT | sampling temperature must be between "
