@@ -3,6 +3,7 @@ package org.arbolt.cli;
 import java.nio.file.Path;
 import org.arbolt.generator.ModelConditions;
 import org.arbolt.pipeline.MolecularSystem;
+import org.arbolt.pipeline.Presets;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -27,6 +28,7 @@ final class SystemOptions {
 
     /** What is simulated by a model: what it was trained for, where no option says another. @param model its file */
     MolecularSystem of(String peptide, Path model) {
+        Presets.requireModel(model);
         return of(peptide, ModelConditions.of(model).orElse(EnergyOptions.USUAL));
     }
 

@@ -97,6 +97,12 @@ public final class Presets {
 
     /** A model in a file, with its checksum. */
     public static RunConfig.ModelSource file(Path file) {
+        requireModel(file);
+        return new RunConfig.ModelSource(file.toString(), SourceFile.sha256(file), null);
+    }
+
+    /** @throws BadInput unless there is such a file that may be a model of Arbolt */
+    public static void requireModel(Path file) {
         InputFile.refuseFolder(file, "a model in it, an existing .safetensors file");
         if (!Files.isRegularFile(file)) {
             throw new BadInput("there is no model " + file + "; name an existing .safetensors file");
@@ -104,7 +110,6 @@ public final class Presets {
         if (ModelConversion.isPyTorch(file)) {
             throw new BadInput(file + " is a checkpoint of PyTorch; make a model of it first, by arbolt import");
         }
-        return new RunConfig.ModelSource(file.toString(), SourceFile.sha256(file), null);
     }
 
     /** A model in a file that training begins with. */

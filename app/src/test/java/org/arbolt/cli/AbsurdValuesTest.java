@@ -121,7 +121,7 @@ class AbsurdValuesTest {
                 "-o OUT | give one PEPTIDE",
                 "Ace-A-Nme --peptides LIST -o OUT | give one PEPTIDE",
                 "--peptides missing.txt -o OUT | cannot read the list of peptides missing.txt",
-                "--peptides FOLDER -o OUT | Is a directory",
+                "--peptides FOLDER -o OUT | is a folder; name a list of names",
                 "--peptides TEXT -o OUT | peptide name \"hello\"",
                 "--peptides LIST --held-out AG -o OUT | AG is named twice",
                 "--peptides LIST --frames 0 -o OUT | frames must be between 1 and 10000000, was 0",
