@@ -140,7 +140,7 @@ public final class SparkParts implements PartLauncher {
 
         @Override
         public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
-            if (end.reason() == Success$.MODULE$) {
+            if (end.reason().equals(Success$.MODULE$)) {
                 first = Math.min(first, end.taskInfo().launchTime());
                 sent += end.taskInfo().duration();
                 computing += end.taskMetrics().executorRunTime();
