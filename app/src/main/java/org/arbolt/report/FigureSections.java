@@ -84,7 +84,7 @@ final class FigureSections {
             if (tail.canDraw()) {
                 add(page, tail.figure(samples.weighting().size()));
             } else {
-                page.missing("There are too few weights, or they are too equal, for a Pareto tail.");
+                page.missing("There are too few weights for a Pareto tail, or they are too equal or too unequal.");
             }
         } else {
             page.missing("Fewer than two samples have a weight above zero, so there is no distribution of weights.");

@@ -17,6 +17,7 @@ final class Page {
     private final Markup body = new Markup();
     private int figures;
     private int tables;
+    private int numbers; // columns of the open table before those that hold words
 
     Markup body() {
         return body;
@@ -48,19 +49,19 @@ final class Page {
 
     /** Opens a table with its caption and headings; rows and two {@code close()} follow. */
     void openTable(String title, String caption, List<String> headings) {
-        openTable(title, caption, headings, false);
+        openTable(title, caption, headings, 0);
     }
 
-    /** The same; {@code wordsLast} where the last column holds words, not numbers. */
-    void openTable(String title, String caption, List<String> headings, boolean wordsLast) {
+    /** The same. @param words how many of the last columns hold words, not numbers */
+    void openTable(String title, String caption, List<String> headings, int words) {
+        numbers = headings.size() - words;
         body.open("div", "class", "wide").open("table").open("caption");
         body.element("b", "Table " + ++tables + ". " + title + ".")
                 .text(caption.isEmpty() ? "" : " " + caption)
                 .close();
         body.open("thead").open("tr");
         for (int i = 0; i < headings.size(); i++) {
-            boolean words = wordsLast && i == headings.size() - 1;
-            body.element("th", headings.get(i), "scope", "col", "class", words ? "words" : "number");
+            body.element("th", headings.get(i), "scope", "col", "class", i < numbers ? "number" : "words");
         }
         body.close().close().newline().open("tbody").newline();
     }
@@ -68,8 +69,7 @@ final class Page {
     /** A row of a table: a name and numbers. */
     void row(List<String> cells) {
         body.open("tr").element("th", cells.getFirst(), "scope", "row");
-        cells.stream().skip(1).forEach(cell -> body.element("td", cell));
-        body.close().newline();
+        cells(cells.subList(1, cells.size()));
     }
 
     /** The same, the name a link. */
@@ -78,7 +78,13 @@ final class Page {
                 .open("th", "scope", "row")
                 .element("a", name, "href", link)
                 .close();
-        cells.forEach(cell -> body.element("td", cell));
+        cells(cells);
+    }
+
+    private void cells(List<String> cells) {
+        for (int i = 0; i < cells.size(); i++) {
+            body.element("td", cells.get(i), "class", i + 1 < numbers ? "number" : "words");
+        }
         body.close().newline();
     }
 

@@ -34,7 +34,7 @@ final class ProvenanceSection {
                 "Cost",
                 "An energy evaluation is the energy, or energy and forces, of one molecule.",
                 List.of("stage", "wall time", "energy evaluations", "note"),
-                true);
+                1);
         for (Provenance.Stage stage : provenance.stages()) {
             row(page.body(), stage.name(), stage.wallSeconds(), stage.energyEvaluations(), stage.note());
         }

@@ -13,7 +13,7 @@ public final class ScreenPage {
     /**
      * @param conditions in words
      * @param command that made it
-     * @param columns headings; the first is of names, the last of words
+     * @param columns headings; the first is of names, the last two of words
      * @param rows in the order to be shown
      */
     public record Content(String conditions, String command, List<String> columns, List<Row> rows) {}
@@ -40,7 +40,7 @@ public final class ScreenPage {
                 + "last. αR, αL: share of the residues with both backbone torsions that lie there. Means are over the "
                 + "weighted samples, with one standard error. Weights cannot show a state that the model never "
                 + "visits; peptides unlike those it was trained on need a look at their reports.");
-        page.openTable("What is found of each", "", content.columns(), true);
+        page.openTable("What is found of each", "", content.columns(), 2);
         content.rows().stream()
                 .filter(row -> row.failure() == null)
                 .forEach(row -> page.row(row.name(), row.report(), row.cells()));

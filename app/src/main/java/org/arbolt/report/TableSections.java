@@ -101,7 +101,7 @@ final class TableSections {
                 "Before and after reweighting. The noise floor is the same measure "
                         + "between two independent halves of the reference: the value that perfect samples would have.",
                 List.of("measure", "as drawn", "reweighted", "noise floor", "what it means"),
-                true);
+                1);
         comparison.metrics().forEach(metric -> metric(page.body(), metric));
         page.closeTable();
     }
@@ -121,7 +121,7 @@ final class TableSections {
                         + "dropped. The distances are from references of their authors; ± is a standard deviation over "
                         + "runs.",
                 List.of("method", "energy evaluations", "ESS (%)", "E-W2 (kT)", "T-W2 (rad)", "source"),
-                true);
+                1);
         for (PublishedResult row : comparison.published()) {
             Markup body = page.body().open("tr").element("th", row.method(), "scope", "row");
             body.element("td", row.evaluations() == null ? "–" : NumberText.count(row.evaluations()));

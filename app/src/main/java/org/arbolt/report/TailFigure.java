@@ -43,9 +43,9 @@ final class TailFigure {
         return (logWeight - mean) / Math.log(10);
     }
 
-    /** Whether there are weights enough to fit a tail. */
+    /** Whether there are weights enough to fit a tail, which begins at one that is no zero beside the largest. */
     boolean canDraw() {
-        return tail != null;
+        return tail != null && Double.isFinite(tail.logThreshold());
     }
 
     Figure figure(int samples) {

@@ -209,6 +209,23 @@ class ReportTest {
         assertThat(page).contains("2 not finite", "no residue with both φ and ψ");
     }
 
+    /** A double cannot hold the third weight in units of the first. */
+    @Test
+    void weightsThatDwarfTheOthersHaveAPage() throws Exception {
+        double[] logWeights = new double[40];
+        logWeights[0] = 900;
+        logWeights[1] = 899;
+        Samples samples = new Samples(
+                new Frameset(List.of(), new double[40], 1),
+                new Weighting("none", logWeights, List.of()),
+                Frameset.NONE);
+
+        String page = write("report.html", content(samples));
+
+        parse(page);
+        assertThat(page).contains("too few weights for a Pareto tail");
+    }
+
     @Test
     void numbersThatAreNotNumbersAreRefused() {
         assertThatThrownBy(() -> new Weighting("none", new double[] {0, Double.NaN}, List.of()))
