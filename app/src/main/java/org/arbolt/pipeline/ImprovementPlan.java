@@ -1,6 +1,7 @@
 package org.arbolt.pipeline;
 
 import org.arbolt.SettingBounds;
+import org.arbolt.run.LargeFiles;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.train.TrainConfig;
 
@@ -14,6 +15,7 @@ import org.arbolt.train.TrainConfig;
  * @param oldShare part of the buffer that stays from the round before
  * @param training of each round, in which the model is judged ten times
  * @param distillation β of the divergence from the model at the start; 0 for none
+ * @param givenFrames that the models are judged by; null for some of each round's samples
  */
 public record ImprovementPlan(
         int rounds,
@@ -22,7 +24,8 @@ public record ImprovementPlan(
         int buffer,
         double oldShare,
         TrainConfig training,
-        double distillation) {
+        double distillation,
+        LargeFiles givenFrames) {
     private static final int JUDGED = 10; // times in a round
 
     public ImprovementPlan {
@@ -33,6 +36,23 @@ public record ImprovementPlan(
         SettingBounds.between(0, 1000, distillation, "distillation");
         ImportanceWeights.Treatment.parse(weights);
         training = training.with(reporting(training.schedule().steps()));
+    }
+
+    /** Judged by some of each round's samples. */
+    public ImprovementPlan(
+            int rounds,
+            int samples,
+            String weights,
+            int buffer,
+            double oldShare,
+            TrainConfig training,
+            double distillation) {
+        this(rounds, samples, weights, buffer, oldShare, training, distillation, null);
+    }
+
+    /** The same, judged by frames that are given. */
+    ImprovementPlan judgedBy(LargeFiles frames) {
+        return new ImprovementPlan(rounds, samples, weights, buffer, oldShare, training, distillation, frames);
     }
 
     private static TrainConfig.Reporting reporting(long steps) {

@@ -5,14 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
-import org.arbolt.BadInput;
 import org.arbolt.Remarks;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.io.trajectory.PublishedData;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Topology;
-import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.Stages;
 import org.arbolt.units.Units;
@@ -52,21 +49,12 @@ record PeptideData(String name, PreparedMolecule simulated, Trajectory trajector
             return new PeptideData(name, simulated, trajectory, system.temperatureKelvin());
         }
         boolean shards = !PublishedData.shards(given.path()).isEmpty();
-        Path file = shards ? given.path() : found(name, given.path());
+        Path file = shards ? given.path() : given.of(name);
         Trajectory frames = TrainingFile.read(new GivenFrames(file, given.options()), topology, some -> {
             evaluations.add(some.count());
             return simulated.exact().energies(some);
         });
         return new PeptideData(name, simulated, frames, system.temperatureKelvin());
-    }
-
-    private static Path found(String name, Path given) {
-        return Stream.of(given.resolve(name + ".npz"), given.resolve(name).resolve(RunFiles.TRAJECTORY))
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .orElseThrow(() -> new BadInput("there is neither " + given.resolve(name + ".npz") + " nor "
-                        + given.resolve(name).resolve(RunFiles.TRAJECTORY) + "; make it with arbolt md " + name
-                        + ", or name no folder to have it made"));
     }
 
     private static Path made(

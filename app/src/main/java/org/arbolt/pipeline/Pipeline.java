@@ -135,7 +135,8 @@ public final class Pipeline {
      *
      * @return null in all of them but the first
      */
-    public static String train(Path path, RunConfig config, GivenFrames data, String command, Stages aloud) {
+    public static String train(Path path, RunConfig asked, GivenFrames data, String command, Stages aloud) {
+        RunConfig config = asked.on(data.identity(List.of()));
         return DistributedRun.run(path, aloud, (all, place, stages) -> {
             try (RunContext bench = RunContext.open(place, config, command, stages)) {
                 boolean done = all.broadcast(bench.folder().has(RunFiles.MODEL) ? 1 : 0)[0] == 1;
@@ -209,7 +210,8 @@ public final class Pipeline {
      * @param heldOut frames to judge the models of all rounds by; null for none
      * @return what the samples of each round's model said
      */
-    public static String improve(Path path, RunConfig config, GivenFrames heldOut, String command, Stages stages) {
+    public static String improve(Path path, RunConfig asked, GivenFrames heldOut, String command, Stages stages) {
+        RunConfig config = heldOut == null ? asked : asked.judgedBy(heldOut.identity(List.of()));
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
             Trajectory frames = heldOut == null
                     ? null

@@ -1,6 +1,7 @@
 package org.arbolt.pipeline;
 
 import org.arbolt.SettingBounds;
+import org.arbolt.run.LargeFiles;
 import org.arbolt.run.Part;
 import org.arbolt.sampling.ImportanceWeights;
 
@@ -73,8 +74,22 @@ public record RunConfig(
 
     /** The same run whose model is trained in so many steps. */
     RunConfig withSteps(long steps) {
-        ModelSource trained = new ModelSource(null, null, model.training().withSteps(steps));
+        return with(model.training().withSteps(steps));
+    }
+
+    /** The same run whose model is trained on frames that are given. */
+    RunConfig on(LargeFiles frames) {
+        return with(model.training().on(frames));
+    }
+
+    private RunConfig with(TrainingPlan training) {
+        ModelSource trained = new ModelSource(null, null, training);
         return new RunConfig(system, seed, dynamics, trained, sampling, improvement, part, minutes);
+    }
+
+    /** The same run whose models are judged by frames that are given. */
+    RunConfig judgedBy(LargeFiles frames) {
+        return new RunConfig(system, seed, dynamics, model, sampling, improvement.judgedBy(frames), part, minutes);
     }
 
     /** Whether it is known how much is done. */

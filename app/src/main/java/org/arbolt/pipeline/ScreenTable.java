@@ -35,6 +35,10 @@ final class ScreenTable {
      * @throws BadInput if no peptide at all could be sampled
      */
     static String write(RunFolder folder, ScreenConfig config, String command, List<ScreenResult> results) {
+        if (results.stream().allMatch(result -> result.failure() != null)) {
+            throw new BadInput("no peptide could be sampled; the first, "
+                    + results.getFirst().peptide() + ": " + results.getFirst().failure());
+        }
         folder.writeJson(RunFiles.SCREEN, results);
         List<ScreenPage.Row> rows = results.stream().map(ScreenTable::row).toList();
         ScreenPage.write(
@@ -47,10 +51,6 @@ final class ScreenTable {
                         command,
                         COLUMNS,
                         rows));
-        if (results.stream().allMatch(result -> result.failure() != null)) {
-            throw new BadInput("no peptide could be sampled; the first, "
-                    + results.getFirst().peptide() + ": " + results.getFirst().failure());
-        }
         return text(results) + System.lineSeparator() + "table: " + folder.file(RunFiles.SCREEN)
                 + System.lineSeparator() + "page: " + folder.file(RunFiles.SCREEN_PAGE);
     }

@@ -2,6 +2,7 @@ package org.arbolt.pipeline;
 
 import org.arbolt.SettingBounds;
 import org.arbolt.model.transformer.NetworkSize;
+import org.arbolt.run.LargeFiles;
 import org.arbolt.train.TrainConfig;
 
 /**
@@ -13,6 +14,7 @@ import org.arbolt.train.TrainConfig;
  * @param settings of the training; its seed comes from that of the run
  * @param shuffleBuffer frames of shards that are shuffled at a time; null where all frames are in memory
  * @param start the model that training begins with; null for one of random weights
+ * @param givenFrames the frames it learns from; null where dynamics makes them, and in runs begun before this was kept
  */
 public record TrainingPlan(
         DynamicsPlan data,
@@ -20,7 +22,8 @@ public record TrainingPlan(
         NetworkSize network,
         TrainConfig settings,
         Integer shuffleBuffer,
-        StartModel start) {
+        StartModel start,
+        LargeFiles givenFrames) {
     /**
      * A trained model that training begins with.
      *
@@ -34,6 +37,17 @@ public record TrainingPlan(
     /** From nothing, with all frames in memory. */
     public TrainingPlan(DynamicsPlan data, CoordinateKind coordinates, NetworkSize network, TrainConfig settings) {
         this(data, coordinates, network, settings, null, null);
+    }
+
+    /** Before it is known which frames are given. */
+    public TrainingPlan(
+            DynamicsPlan data,
+            CoordinateKind coordinates,
+            NetworkSize network,
+            TrainConfig settings,
+            Integer shuffleBuffer,
+            StartModel start) {
+        this(data, coordinates, network, settings, shuffleBuffer, start, null);
     }
 
     public TrainingPlan {
@@ -51,13 +65,18 @@ public record TrainingPlan(
 
     /** The same on frames of other dynamics. */
     public TrainingPlan with(DynamicsPlan other) {
-        return new TrainingPlan(other, coordinates, network, settings, shuffleBuffer, start);
+        return new TrainingPlan(other, coordinates, network, settings, shuffleBuffer, start, givenFrames);
     }
 
     /** The same with a number of steps. */
     TrainingPlan withSteps(long steps) {
         TrainConfig known = settings.with(settings.schedule().withSteps(steps));
-        return new TrainingPlan(data, coordinates, network, known, shuffleBuffer, start);
+        return new TrainingPlan(data, coordinates, network, known, shuffleBuffer, start, givenFrames);
+    }
+
+    /** The same on frames that are given. */
+    TrainingPlan on(LargeFiles frames) {
+        return new TrainingPlan(data, coordinates, network, settings, shuffleBuffer, start, frames);
     }
 
     /** A shuffle buffer for batches of so many frames where nothing else is said. */

@@ -83,7 +83,8 @@ public final class TransferableTraining {
      * @return a table for people; null in all processes but the first
      */
     public static String run(
-            Path path, TransferableTrainingConfig config, GivenFrames given, String command, Stages aloud) {
+            Path path, TransferableTrainingConfig asked, GivenFrames given, String command, Stages aloud) {
+        TransferableTrainingConfig config = given == null ? asked : asked.on(given);
         return DistributedRun.run(path, aloud, (all, place, stages) -> {
             try (RunFolder folder = RunFolder.open(place, config)) {
                 long steps = folder.config(TransferableTrainingConfig.class)

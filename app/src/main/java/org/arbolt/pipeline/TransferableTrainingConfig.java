@@ -3,6 +3,7 @@ package org.arbolt.pipeline;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.SettingBounds;
 import org.arbolt.molecule.PeptideName;
@@ -51,6 +52,14 @@ public record TransferableTrainingConfig(
     TransferableTrainingConfig withSteps(long steps) {
         return new TransferableTrainingConfig(
                 peptides, heldOut, forceField, cutoff, temperatureKelvin, seed, training.withSteps(steps), samples);
+    }
+
+    /** The same on frames that are given. */
+    TransferableTrainingConfig on(GivenFrames frames) {
+        List<String> all = Stream.concat(peptides.stream(), heldOut.stream()).toList();
+        TrainingPlan known = training.on(frames.identity(all));
+        return new TransferableTrainingConfig(
+                peptides, heldOut, forceField, cutoff, temperatureKelvin, seed, known, samples);
     }
 
     MolecularSystem system(String peptide) {

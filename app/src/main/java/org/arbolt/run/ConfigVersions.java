@@ -15,13 +15,14 @@ import org.arbolt.train.TrainConfig;
  * {@code optimisation} and {@code technique}; they are read as those of a {@link TrainConfig}. Up to version 2, times
  * of dynamics could be any, and were rounded to 0.1 ps when they were simulated; they are read as what was simulated.
  * Up to version 3 steps were of 1 fs and hydrogens had their own mass. Up to version 4 training on given frames named
- * dynamics that were never simulated; they are left out.
+ * dynamics that were never simulated; they are left out. Up to version 5 it was not said which frames were given.
  */
 final class ConfigVersions {
     /** The version that is written. */
-    static final int CURRENT = 5;
+    static final int CURRENT = 6;
 
     private static final String VERSION = "version";
+    private static final String GIVEN_FRAMES = "givenFrames";
     private static final ObjectMapper TREES = new ObjectMapper();
 
     private ConfigVersions() {}
@@ -30,6 +31,14 @@ final class ConfigVersions {
     static ObjectNode withVersion(JsonNode config) {
         ObjectNode tree = TREES.createObjectNode().put(VERSION, CURRENT);
         return tree.setAll((ObjectNode) config);
+    }
+
+    /** What is asked for, less what a configuration of an older version does not say. */
+    static JsonNode asFarAs(JsonNode there, JsonNode asked) {
+        if (there.path(VERSION).asInt(1) <= 5) {
+            asked.findParents(GIVEN_FRAMES).forEach(plan -> ((ObjectNode) plan).remove(GIVEN_FRAMES));
+        }
+        return asked;
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.arbolt.run;
 
+import java.util.Set;
+
 /** Names of the files in a run's folder (docs/architecture.md, "Run folder"). */
 public final class RunFiles {
     /** What identifies the run. */
@@ -15,6 +17,9 @@ public final class RunFiles {
     public static final String STRUCTURE = "structure.pdb";
 
     public static final String SYSTEM = "system.xml";
+
+    /** What a run has before anything of it is done. */
+    static final Set<String> BEGINNING = Set.of(CONFIG, RECORD, TOPOLOGY, STRUCTURE, SYSTEM);
 
     /** Frames of {@code arbolt md}; with another ending for other programs. */
     public static final String TRAJECTORY = "trajectory.npz";

@@ -10,14 +10,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -30,7 +25,6 @@ import org.arbolt.io.AtomicFile;
  * every file appears whole or not at all. Held by one process at a time.
  */
 public final class RunFolder implements AutoCloseable {
-    private static final String LOCK = ".lock";
     private static final String CONTENTS = "sha256"; // of a file that a run begins with
     private static final String MINUTES = "minutes"; // of training
     private static final String STEPS = "steps";
@@ -43,15 +37,17 @@ public final class RunFolder implements AutoCloseable {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final Path path;
-    private final FileChannel lock; // null where the folder is only looked at
+    private final FolderLock lock; // null where the folder is only looked at
+    private boolean begun; // by this process
 
-    private RunFolder(Path path, FileChannel lock) {
+    private RunFolder(Path path, FolderLock lock) {
         this.path = path;
         this.lock = lock;
     }
 
     /**
-     * Opens the folder of a run, made where there is none.
+     * Opens the folder of a run, made where there is none. A run that is begun here leaves nothing behind if nothing of
+     * it is done when the folder is closed, as after a refusal.
      *
      * @param config what identifies the run, written to {@code config.yaml}
      * @throws BadInput if the folder holds another run, holds files that are no run of ours, or is in use by another
@@ -62,8 +58,7 @@ public final class RunFolder implements AutoCloseable {
             throw new BadInput(path + " is a file, not a folder; choose another output folder");
         }
         try {
-            Files.createDirectories(path);
-            RunFolder folder = new RunFolder(path, lock(path));
+            RunFolder folder = new RunFolder(path, FolderLock.of(path));
             try {
                 folder.claim(config);
                 return folder;
@@ -84,7 +79,7 @@ public final class RunFolder implements AutoCloseable {
     public static RunFolder existing(Path path) {
         requireRun(path);
         try {
-            return new RunFolder(path, lock(path));
+            return new RunFolder(path, FolderLock.of(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,33 +102,21 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = null;
-        try {
-            held = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            // Held by this very process: the same refusal as for another one.
-        }
-        if (held == null) {
-            channel.close();
-            throw new BadInput(
-                    path + " is in use by another arbolt process; wait for it or choose another output folder");
-        }
-        return channel;
-    }
-
     private void claim(Object config) throws IOException {
-        JsonNode wanted = YAML.valueToTree(config);
         Path file = file(RunFiles.CONFIG);
         if (Files.exists(file)) {
-            refuseAnother(wanted, normalised(read(file), config.getClass()));
+            JsonNode there = tree(file);
+            refuseAnother(
+                    ConfigVersions.asFarAs(there, YAML.valueToTree(config)),
+                    normalised(ConfigVersions.current(file, there), config.getClass()));
             return;
         }
-        if (!isEmpty()) {
+        if (!lock.isAlone()) {
+            lock.forget();
             throw new BadInput(path + " holds files but no " + RunFiles.CONFIG
                     + ", so it is no run folder; choose another output folder");
         }
+        begun = true;
         replace(config);
     }
 
@@ -153,17 +136,6 @@ public final class RunFolder implements AutoCloseable {
             return YAML.valueToTree(YAML.treeToValue(config, type));
         } catch (JsonProcessingException e) {
             return config;
-        }
-    }
-
-    private boolean isEmpty() throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-            for (Path entry : entries) {
-                if (!entry.getFileName().toString().equals(LOCK)) {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 
@@ -247,8 +219,12 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private static JsonNode read(Path file) {
+        return ConfigVersions.current(file, tree(file));
+    }
+
+    private static JsonNode tree(Path file) {
         try {
-            return ConfigVersions.current(file, YAML.readTree(file.toFile()));
+            return YAML.readTree(file.toFile());
         } catch (JsonProcessingException e) {
             throw new BadInput(
                     file + " cannot be read as YAML (" + e.getOriginalMessage() + "); restore it or delete the folder",
@@ -327,9 +303,12 @@ public final class RunFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            if (lock != null) {
-                lock.close();
+        if (lock == null) {
+            return;
+        }
+        try (lock) {
+            if (begun && lock.holdsOnly(RunFiles.BEGINNING)) {
+                lock.takeAway();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,8 +10,13 @@ final class TinyRuns {
 
     /** Frames of Ace-A-Nme. @return the trajectory */
     static Path frames(Path folder) {
-        succeeds("md Ace-A-Nme --frames 120 --ladders 4 --rungs 1 --cold-rungs 2 --equilibration 0.2 --spacing 0.1 -o "
-                + folder);
+        return frames(folder, "");
+    }
+
+    /** The same with other options. */
+    static Path frames(Path folder, String options) {
+        succeeds("md Ace-A-Nme --frames 120 --ladders 4 --rungs 1 --cold-rungs 2 --equilibration 0.2 --spacing 0.1 "
+                + options + " -o " + folder);
         return folder.resolve("trajectory.npz");
     }
 

@@ -76,6 +76,29 @@ class TrainCommandTest {
         assertThat(other.error()).contains("minutes is 0.02 there, 0.03 here");
     }
 
+    /** Frames are known by what they hold, wherever they lie. */
+    @Test
+    void aRunIsNotContinuedOnOtherFrames() throws IOException {
+        String train = "train Ace-A-Nme" + SIZE + " --steps 3 --batch 8 -o " + folder.resolve("run") + " --data ";
+        TinyRuns.succeeds(train + frames);
+        Path elsewhere = Files.copy(frames, folder.resolve("elsewhere.npz"));
+        assertThat(TinyRuns.succeeds(train + elsewhere).error()).contains("training: reusing");
+
+        Path others = TinyRuns.frames(folder.resolve("md"), "--seed 2");
+        Typed refused = Typed.line(train + others);
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.error()).contains("holds another run (model.training.givenFrames");
+
+        Path config = folder.resolve("run/config.yaml"); // of a run begun before it was kept which frames were given
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replaceFirst("version: 6", "version: 5")
+                        .replaceFirst("(?m)^ +givenFrames:\n( +(path|files|sha256): .*\n)+", ""));
+        assertThat(config).content().doesNotContain("givenFrames", "sha256");
+        assertThat(TinyRuns.succeeds(train + others).error()).contains("training: reusing");
+    }
+
     /** What a model's tensors hold; the file has the curve of its training too, with times. */
     private static Map<String, String> weights(Path run) {
         try (Arena arena = Arena.ofConfined()) {

@@ -15,6 +15,7 @@ import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.peptide.Peptide;
+import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.Stages;
 import org.arbolt.train.LogVarianceLoss;
@@ -94,11 +95,37 @@ class PipelineTest {
     @Test
     void aFolderOfAnotherRunIsRefusedWithTheDifference() {
         RunConfig config = config(3, TrainingPlan.CoordinateKind.INTERNAL);
-        RunFolder.open(folder, config).close();
+        begin(folder, config);
         assertThatThrownBy(() -> RunFolder.open(folder, config(4, TrainingPlan.CoordinateKind.INTERNAL)))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("seed is 3 there, 4 here");
         RunFolder.open(folder, config).close();
+    }
+
+    private static void begin(Path path, RunConfig config) {
+        try (RunFolder run = RunFolder.open(path, config)) {
+            run.writeJson(RunFiles.CONVERGENCE, "something done");
+        }
+    }
+
+    @Test
+    void aRunOfWhichNothingIsDoneLeavesNothing() throws IOException {
+        RunConfig config = config(3, TrainingPlan.CoordinateKind.INTERNAL);
+        Path run = folder.resolve("runs").resolve("a");
+        try (RunFolder begun = RunFolder.open(run, config)) {
+            begun.writeJson(RunFiles.RECORD, "remarks");
+            Files.createDirectory(begun.file("checkpoints"));
+            assertThat(run).isDirectoryContaining("glob:**config.yaml");
+        }
+        assertThat(folder).isEmptyDirectory();
+
+        Path given = Files.createDirectory(folder.resolve("given"));
+        RunFolder.open(given, config).close();
+        assertThat(given).isEmptyDirectory();
+
+        begin(run, config); // what an earlier process has begun is not this one's to take away
+        RunFolder.open(run, config).close();
+        assertThat(run.resolve(RunFiles.CONFIG)).isRegularFile();
     }
 
     @Test
@@ -107,7 +134,7 @@ class PipelineTest {
         Path there = Files.writeString(folder.resolve("there.safetensors"), "weights");
         Path other = Files.writeString(folder.resolve("other.safetensors"), "other weights");
         Path run = folder.resolve("run");
-        RunFolder.open(run, given(here)).close();
+        begin(run, given(here));
         RunFolder.open(run, given(there)).close();
         assertThatThrownBy(() -> RunFolder.open(run, given(other)))
                 .isInstanceOf(BadInput.class)
@@ -125,6 +152,7 @@ class PipelineTest {
                         folder.resolve("run"), config, GivenFrames.of(frames), "arbolt train", Stages.SILENT))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("1 frames to train on, fewer than 100");
+        assertThat(folder.resolve("run")).doesNotExist();
     }
 
     @Test
@@ -149,6 +177,7 @@ class PipelineTest {
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("no run folder");
         assertThat(folder.resolve("thesis.txt")).hasContent("precious");
+        assertThat(folder.resolve(".lock")).doesNotExist();
     }
 
     @Test

@@ -38,8 +38,7 @@ class TimePlannerTest {
         assertThat(asked.continued(planned)).isEqualTo(planned);
         assertThat(asked(21).continued(planned)).isEqualTo(asked(21));
         assertThat(asked.continued(asked)).isEqualTo(asked);
-        RunFolder.open(folder, planned).close();
-        try (RunFolder there = RunFolder.existing(folder)) {
+        try (RunFolder there = RunFolder.open(folder, planned)) {
             assertThat(there.config(RunConfig.class)).isEqualTo(planned);
         }
     }

@@ -190,14 +190,13 @@ class ConfigVersionsTest {
 
     @Test
     void theVersionStandsFirstAndWhatIsWrittenIsRead() throws IOException {
-        RunFolder.open(folder, trained()).close();
-        assertThat(Files.readAllLines(folder.resolve("config.yaml")))
-                .first()
-                .isEqualTo("version: " + ConfigVersions.CURRENT);
-        assertThat(Files.readString(folder.resolve("config.yaml")))
-                .contains("settings:", "learningRate: 0.003")
-                .containsOnlyOnce("seed:");
-        try (RunFolder run = RunFolder.existing(folder)) {
+        try (RunFolder run = RunFolder.open(folder, trained())) {
+            assertThat(Files.readAllLines(folder.resolve("config.yaml")))
+                    .first()
+                    .isEqualTo("version: " + ConfigVersions.CURRENT);
+            assertThat(Files.readString(folder.resolve("config.yaml")))
+                    .contains("settings:", "learningRate: 0.003")
+                    .containsOnlyOnce("seed:");
             assertThat(run.config(RunConfig.class)).isEqualTo(trained());
         }
     }
