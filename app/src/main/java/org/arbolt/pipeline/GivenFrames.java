@@ -8,6 +8,7 @@ import org.arbolt.BadInput;
 import org.arbolt.Remarks;
 import org.arbolt.io.trajectory.PublishedData;
 import org.arbolt.io.trajectory.ReadOptions;
+import org.arbolt.io.trajectory.TrajectoryFile;
 import org.arbolt.run.LargeFiles;
 import org.arbolt.run.RunFiles;
 
@@ -35,9 +36,11 @@ public record GivenFrames(Path path, ReadOptions options) {
         if (!shards.isEmpty()) {
             return LargeFiles.of(path, shards);
         }
-        return LargeFiles.of(
-                path,
-                names.isEmpty() ? List.of(path) : names.stream().map(this::of).toList());
+        if (names.isEmpty()) {
+            TrajectoryFile.requireFile(path);
+            return LargeFiles.of(path, List.of(path));
+        }
+        return LargeFiles.of(path, names.stream().map(this::of).toList());
     }
 
     /** The file of a peptide, where a folder is given. @throws BadInput if there is none */

@@ -3,6 +3,7 @@ package org.arbolt.run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,6 +32,8 @@ public record LargeFile(String path, long bytes, String sha256) {
             digest.update(piece(in, 0));
             digest.update(piece(in, Math.max(0, in.size() - END)));
             return new LargeFile(file.toString(), in.size(), HexFormat.of().formatHex(digest.digest()));
+        } catch (NoSuchFileException e) {
+            throw new BadInput("there is no file " + file + "; name an existing one", e);
         } catch (IOException e) {
             throw new BadInput("cannot read " + file + ": " + AtomicFile.reason(e) + "; name an existing file", e);
         } catch (NoSuchAlgorithmException e) {

@@ -18,6 +18,7 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.peptide.Peptide;
+import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,7 @@ class MolecularSystemTest {
 
     private PreparedMolecule open(MolecularSystem system) {
         try (RunFolder run = RunFolder.open(folder.resolve("run"), new RunConfig(system, 1, null, null, null))) {
+            run.writeJson(RunFiles.CONVERGENCE, "something done");
             return system.open(run, Remarks.NONE);
         }
     }

@@ -91,12 +91,17 @@ public final class TrajectoryFile {
 
     /** In lower case and without its dot. */
     private static String ending(Path path) {
+        requireFile(path);
+        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /** @throws BadInput if it is a folder, or nothing is there */
+    public static void requireFile(Path path) {
         InputFile.refuseFolder(path, "a file of conformations in it, " + KNOWN + " are known");
         if (!Files.isRegularFile(path)) {
             throw new BadInput("there is no file " + path + "; name a file of conformations, " + KNOWN + " are known");
         }
-        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     /** Files that hold coordinates and no names. */
