@@ -14,6 +14,7 @@ import org.arbolt.forcefield.ForceField;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.peptide.Peptide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,7 @@ class ModuleAloneTest {
                 .split(File.pathSeparator));
     }
 
+    @Tag("slow")
     @Test
     void itGivesEnergiesAlone() throws Exception {
         Path source = Files.writeString(folder.resolve("Energy.java"), PROGRAM);

@@ -24,6 +24,7 @@ import org.arbolt.molecule.Molecule;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.units.Units;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,7 @@ class EvaluateCommandTest {
         assertThat(metrics.get("energy_w2")).isEqualTo(metrics.get("as_drawn.energy_w2"));
     }
 
+    @Tag("slow")
     @Test
     void aReferenceMayHaveWeights() throws IOException {
         Map<String, NpyArray> arrays = new LinkedHashMap<>(Npz.read(folder.resolve("reference.npz")));
@@ -146,6 +148,7 @@ class EvaluateCommandTest {
         assertThat(metrics.get("noise_floor.energy_w2").asDouble()).isZero(); // one frame, again and again
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"all zero", "one", "not a number", "no energy", "far away"})
     void samplesThatSpoilThingsEndInASentence(String how) throws IOException {

@@ -64,6 +64,7 @@ class MergeCommandTest {
         return "sample Ace-A-Nme --seed 5 --samples 23 --model " + TinyModels.withoutCentroid(folder);
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7})
     void samplesOfPartsAreThoseOfOneRun(int of) throws IOException {
@@ -79,6 +80,7 @@ class MergeCommandTest {
     }
 
     /** The centroid deviation that the model of internal coordinates says goes through the parts. */
+    @Tag("slow")
     @Test
     void mirroredSamplesOfTheModelThatShipsAreThoseOfOneRun() {
         String command =
@@ -158,6 +160,7 @@ class MergeCommandTest {
         return "energy " + pdb + " " + file;
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"1, dcd, --forces", "2, dcd, --precision float", "3, xtc, --forces", "7, pdb, ''"})
     void energiesOfPartsAreThoseOfAllFrames(int of, String ending, String more) throws IOException {
@@ -280,6 +283,7 @@ class MergeCommandTest {
                 .contains("part 2/2 is there twice", parts.resolve("p2").toString(), again.toString());
     }
 
+    @Tag("slow")
     @Test
     void aPartOfAnotherRunIsNamedWithTheDifference() {
         Path parts = inParts(sample(), 2);

@@ -101,6 +101,7 @@ class DynamicsStageTest {
         assertThat(frames).isEqualTo(4 * 2 * 35); // the save at exchange 80: 35 moments
     }
 
+    @Tag("slow")
     @Test
     void aDamagedStateIsRefusedByName() throws IOException {
         Path file = folder.resolve("killed.npz");
@@ -112,6 +113,7 @@ class DynamicsStageTest {
                 .hasMessageContaining("state.npz");
     }
 
+    @Tag("slow")
     @Test
     void theFileTellsHowReplicasMoved() {
         Path file = folder.resolve("whole.npz");

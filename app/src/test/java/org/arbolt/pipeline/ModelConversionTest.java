@@ -78,6 +78,7 @@ class ModelConversionTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void peptidesBeyondTheModelAreRefused() throws Exception {
         ModelConversion.importCheckpoint(resource("robin.ckpt"), model, TWO_HEADS, null);
@@ -103,6 +104,7 @@ class ModelConversionTest {
         assertThat(model).doesNotExist();
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"robin", "classic", "averaged"})
     void logitsOfACheckpointAndOfWhatWasImportedAreThoseOfPyTorch(String name) throws Exception {

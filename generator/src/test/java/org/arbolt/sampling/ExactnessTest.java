@@ -192,6 +192,7 @@ class ExactnessTest {
                 .isEqualTo(z + Math.log(mean), org.assertj.core.data.Offset.offset(1e-9));
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(ints = {20, 600})
     void aDensityThatIsNotTheOneSampledIsFoundOut(int bins) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.arbolt.math.Seed;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ class ResidualStreamTest {
     private static final int LAYERS = 2;
 
     /** T below, at and above blocks and vectors; D of whole vectors and not; C of whole vectors and not. */
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({
         "1, 1, 16, 1, true",

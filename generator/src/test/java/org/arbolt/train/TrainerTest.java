@@ -58,6 +58,7 @@ class TrainerTest {
         scope.close();
     }
 
+    @Tag("slow")
     @Test
     void lossApproachesTheEntropyOfTheData() {
         try (Toy toy = new Toy()) {
@@ -70,6 +71,7 @@ class TrainerTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void muonLearnsTooAndGoesOnToTheBit() throws IOException {
         TrainConfig config = SHORT.with(TrainConfig.Optimisation.of(TrainConfig.OptimiserKind.MUON))
@@ -104,6 +106,7 @@ class TrainerTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aKilledRunGoesOnToTheBit() throws IOException {
         Path whole = Files.createDirectory(folder.resolve("whole"));
@@ -145,6 +148,7 @@ class TrainerTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void theLastThreeCheckpointsAndTheBestAreKept() throws IOException {
         Path overfitted = Files.createDirectory(folder.resolve("overfitted"));
@@ -258,6 +262,7 @@ class TrainerTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aTimeBudgetBecomesANumberOfStepsThatAResumedRunKeeps() throws IOException {
         TrainConfig budget = SHORT.with(Schedule.ofMinutes(0.005, 0.05)).with(new Reporting(10, 1000));

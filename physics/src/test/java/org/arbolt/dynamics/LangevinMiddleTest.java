@@ -85,6 +85,7 @@ class LangevinMiddleTest {
     /**
      * Half-step velocities of an oscillator are exact too, and lean on positions by ½Δt kT/m because they are early.
      */
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(doubles = {0.02, 0.1})
     void velocitiesAreMaxwellianHalfAStepEarly(double timeStep) {
@@ -123,6 +124,7 @@ class LangevinMiddleTest {
                 .isLessThan(Z);
     }
 
+    @Tag("slow")
     @Test
     void lanesKeepTheirOwnTemperatures() {
         LangevinMiddle tile = tile(0.02, 20, new Seed(9));

@@ -128,6 +128,7 @@ class ReplicaExchangeTest {
      * energy is 30 kT to the standard error (energies two steps apart counted as a fifth) even at ωΔt = 1, where
      * velocities lean on forces strongly: exchanges do not heat. |z| < 5, false alarm 6e-7.
      */
+    @Tag("slow")
     @Test
     void acceptanceIsAsPredictedAndExchangesDoNotHeat() {
         Field oscillators = Field.of(20, 12, 16, Field.oscillators(1200));

@@ -65,6 +65,7 @@ class TorsionMovesTest {
      * numerical integration; lanes are the independent units of the error, |z| < 6.5 for each of 37 numbers: with
      * Student's t of 15 degrees of freedom a false alarm in 2500. The seed is fixed.
      */
+    @Tag("slow")
     @Test
     void turnsSampleTheBoltzmannDistributionOfTorsions() {
         int lanes = 16;

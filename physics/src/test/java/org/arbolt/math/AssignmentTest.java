@@ -38,6 +38,7 @@ class AssignmentTest {
     }
 
     /** Points on a line, of which the cheapest assignment keeps the order, far more than a row has columns at first. */
+    @Tag("slow")
     @Test
     void pointsOnALineAreAssignedInTheirOrder() {
         RandomStream random = new Seed(7).stream("costs", 0);

@@ -21,6 +21,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.arbolt.BadInput;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +191,7 @@ class TorchFileTest {
         refused(why);
     }
 
+    @Tag("slow")
     @Test
     void aPickleThatGrowsWithoutEndIsRefused() throws IOException {
         byte[] many = new byte[3_000_000];

@@ -19,6 +19,7 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Topology;
 import org.arbolt.peptide.Peptide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -201,6 +202,7 @@ class InternalTokensTest {
      * above holds. Both have uniform tokens, so that f/q is a constant wherever both are. Bound: five combined standard
      * errors (false alarm 6e-7).
      */
+    @Tag("slow")
     @Test
     void foldedTokensHaveTheDensityOfAllLabellings() {
         Topology methyl = methyl();

@@ -51,6 +51,7 @@ class TokenSamplerTest {
      * χ² of 20,000 draws over 64 cells against the distribution, 63 degrees of freedom: above 114 with probability
      * 1e-4. The numbers are fixed by the seed, so the test either always holds or never.
      */
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.5})
     void drawsFollowTheLaw(double temperature) {

@@ -45,6 +45,7 @@ class PublishedCheckpointTest {
     @TempDir
     private Path folder;
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"single", "robin", "crossed", "classic", "averaged", "ungated"})
     void logitsAreThoseOfPyTorch(String name) throws Exception {
