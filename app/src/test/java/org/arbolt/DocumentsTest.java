@@ -1,0 +1,77 @@
+package org.arbolt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What documents name is there. */
+class DocumentsTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern CLASS = Pattern.compile("`(?:[a-z]+\\.)*((?:[A-Z][a-z0-9]+){2,})(?:\\.\\w+)?`");
+    private static final Pattern DECLARED = Pattern.compile("(?:class|record|interface|enum) (\\w+)");
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)[^)]*\\)");
+    private static final Set<String> OF_OTHERS = Set.of("MemorySegment", "FileSystem", "UserGroupInformation");
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
+                Stream<Path> top = Files.list(ROOT)) {
+            return Stream.concat(docs, top)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+
+    private static Set<String> classes() throws IOException {
+        Set<String> classes = new HashSet<>(OF_OTHERS);
+        for (String module : List.of("physics", "generator", "app", "cluster", "examples", "bench")) {
+            try (Stream<Path> all = Files.walk(ROOT.resolve(module).resolve("src"))) {
+                for (Path file :
+                        all.filter(one -> one.toString().endsWith(".java")).toList()) {
+                    Matcher declared = DECLARED.matcher(Files.readString(file));
+                    declared.results().map(found -> found.group(1)).forEach(classes::add);
+                }
+            }
+        }
+        return classes;
+    }
+
+    @Test
+    void classesAreThere() throws IOException {
+        Set<String> classes = classes();
+        List<String> unknown = new ArrayList<>();
+        for (Path document : documents()) {
+            for (MatchResult named :
+                    CLASS.matcher(Files.readString(document)).results().toList()) {
+                if (!classes.contains(named.group(1))) {
+                    unknown.add(document.getFileName() + ": " + named.group());
+                }
+            }
+        }
+        assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void filesThatAreLinkedToAreThere() throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (Path document : documents()) {
+            for (MatchResult link :
+                    LINK.matcher(Files.readString(document)).results().toList()) {
+                if (!Files.exists(document.resolveSibling(link.group(1)))) {
+                    missing.add(document.getFileName() + ": " + link.group(1));
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+}
