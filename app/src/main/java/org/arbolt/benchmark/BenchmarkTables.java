@@ -56,7 +56,7 @@ final class BenchmarkTables {
                         List.of(
                                 "system",
                                 "energy evaluations",
-                                "ESS (%)",
+                                "ESS, raw (%)",
                                 "E-W2",
                                 "floor",
                                 "T-W2",
@@ -205,7 +205,7 @@ final class BenchmarkTables {
                                 "processor time",
                                 "energies",
                                 "judging",
-                                "effective samples",
+                                "effective samples, raw",
                                 "per second",
                                 "per processor second"),
                         rows),

@@ -88,7 +88,7 @@ public record DynamicsPlan(
         SettingBounds.between(EXCHANGE_PS, 1e6, spacingPs, "frame spacing (ps)");
         requireWholeExchanges(equilibrationPs, "equilibration (ps)");
         requireWholeExchanges(spacingPs, "frame spacing (ps)");
-        SettingBounds.atLeast(1, framesPerRung, "frames per rung");
+        ReplicaExchangeConfig.Schedule.requireFramesPerRung(framesPerRung);
         langevin(timeStepPs, frictionPerPs, leastMass);
         SettingBounds.require(
                 Math.abs(EXCHANGE_PS / timeStepPs - Math.round(EXCHANGE_PS / timeStepPs)) < 1e-9,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +71,28 @@ class CommandHelpTest {
                         .contains("default: ");
             }
         }
+    }
+
+    /** A value beyond the range that an option's help tells is refused with that range. */
+    @Test
+    void rangesAreThoseThatAreKept() {
+        Pattern range = Pattern.compile("\\b([0-9]+) to ([0-9]+)\\b");
+        CommandSpec train = commands()
+                .filter(command -> command.name().equals("train"))
+                .findFirst()
+                .orElseThrow();
+        int found = 0;
+        for (OptionSpec option : train.options()) {
+            Matcher told = range.matcher(String.join(" ", option.description()));
+            if (told.find()) {
+                found++;
+                String beyond = String.valueOf(Long.parseLong(told.group(2)) + 1);
+                Typed typed = Typed.line("train Ace-A-Nme --data x.npz " + option.longestName() + " " + beyond);
+                assertThat(typed.exitCode()).isEqualTo(2);
+                assertThat(typed.error()).contains("between " + told.group(1) + " and " + told.group(2) + ", was");
+            }
+        }
+        assertThat(found).isEqualTo(8);
     }
 
     @Test

@@ -71,7 +71,7 @@ public final class OwnProposal {
         return Ensemble.of(new Gaussian(1.2).draw(new Seed(1), 0, samples), new DoubleWell(), Treatment.NONE);
     }
 
-    /** The well on the left, x < 0. */
+    /** The well on the left, where x is negative. */
     static Region left() {
         return Region.between((frames, f) -> frames.get(f, 0, 0), Double.NEGATIVE_INFINITY, 0);
     }

@@ -50,6 +50,11 @@ public record ReplicaExchangeConfig(
             SettingBounds.atLeast(1, stepsBetweenExchanges, "steps between exchanges");
             SettingBounds.atLeast(1, exchangesBetweenFrames, "exchanges between frames");
             SettingBounds.atLeast(0, equilibrationExchanges, "exchanges of equilibration");
+            requireFramesPerRung(framesPerRung);
+        }
+
+        /** @throws org.arbolt.BadSetting if there are none */
+        public static void requireFramesPerRung(long framesPerRung) {
             SettingBounds.atLeast(1, framesPerRung, "frames per rung");
         }
 

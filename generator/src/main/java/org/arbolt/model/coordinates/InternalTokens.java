@@ -19,7 +19,7 @@ import org.arbolt.molecule.Topology;
  * <pre>log q(x) = Σ_j (log P_j − log h_j) − Σ_r log n_r − log J(x) − log 8π² + log g(c(x))</pre>
  *
  * with the cell widths h, the labellings n of every rotor of equivalent atoms (drawn uniformly, {@link
- * EquivalentAtoms}) and the Jacobian J of {@link InternalCoordinates}.
+ * org.arbolt.molecule.EquivalentAtoms}) and the Jacobian J of {@link InternalCoordinates}.
  */
 public final class InternalTokens implements Coordinates {
     static final String KIND = "internal";
