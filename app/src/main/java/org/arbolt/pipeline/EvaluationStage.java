@@ -44,13 +44,18 @@ final class EvaluationStage {
                 samples,
                 reference,
                 residues,
-                WeightStatistics.of(samples.ensemble(), seed),
+                weights(samples, seed),
                 WeightErrors.of(samples.ensemble().weights().rawLogWeights(), seed),
                 structures(samples.ensemble().frames(), reference),
                 file == null ? null : distances(samples, file, thermal, plane),
                 plane,
                 TorsionClusters.of(samples.ensemble(), reference, Torsions.phiPsi(topology), seed),
                 new Observables(samples.ensemble(), reference, residues, thermal));
+    }
+
+    private static WeightStatistics weights(Evaluation.Samples samples, Seed seed) {
+        WeightStatistics weights = WeightStatistics.of(samples.ensemble(), seed);
+        return samples.weighted() ? weights : weights.ofNoWeights();
     }
 
     private Evaluation.Structures structures(Frames samples, Trajectory reference) {

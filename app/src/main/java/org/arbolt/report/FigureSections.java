@@ -11,12 +11,14 @@ final class FigureSections {
     private final Samples samples;
     private final double temperatureKelvin;
     private final TrainingCurve training;
+    private final boolean weightsAreKnown;
     private final List<Svg> drawn = new ArrayList<>();
 
     FigureSections(ReportContent content) {
         this.samples = content.samples();
         this.temperatureKelvin = content.subject().temperatureKelvin();
         this.training = content.training();
+        this.weightsAreKnown = content.numbers().weights().areKnown();
     }
 
     /** The drawings of all figures written so far, in order. */
@@ -77,6 +79,10 @@ final class FigureSections {
 
     private void weights(Page page) {
         page.heading("Weights");
+        if (!weightsAreKnown) {
+            page.missing("The samples have no weights: all count alike.");
+            return;
+        }
         WeightFigure figure = new WeightFigure(samples.weighting());
         if (figure.canDraw()) {
             add(page, figure.figure());
