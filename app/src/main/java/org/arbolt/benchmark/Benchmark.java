@@ -156,7 +156,7 @@ public final class Benchmark {
                 new RunConfig(system.system(), seed, null, model, new RunConfig.SamplingPlan(1, "psis", false));
         if (!done(place, config, RunFiles.SAMPLES, RunFiles.EVALUATION, RunFiles.REPORT)) {
             stages.note(system.peptide() + ", " + samples + " samples, seed " + seed);
-            Pipeline.sample(place, config, samples, command, stages);
+            Pipeline.sample(place, config, samples, EvaluationPlan.ONCE, command, stages);
             Pipeline.evaluate(place, GivenFrames.of(reference), EvaluationPlan.ONCE, null, command, stages);
         }
         try (RunFolder run = RunFolder.toRead(place)) {

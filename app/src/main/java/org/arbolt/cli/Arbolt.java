@@ -65,13 +65,20 @@ public final class Arbolt implements Runnable {
 
     /** The same within another program. @param complaints where it is told what went wrong */
     public static int execute(PrintWriter complaints, String... arguments) {
+        String[] expanded;
+        try {
+            expanded = ControlFile.expanded(arguments);
+        } catch (BadInput e) {
+            complaints.println("arbolt: " + e.getMessage());
+            return BAD_INPUT;
+        }
         return new CommandLine(new Arbolt())
                 .setErr(complaints)
                 .setExecutionExceptionHandler(Arbolt::report)
                 .setParameterExceptionHandler(Arbolt::misunderstood)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
-                .execute(arguments);
+                .execute(expanded);
     }
 
     @Override

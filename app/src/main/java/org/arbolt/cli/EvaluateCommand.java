@@ -117,6 +117,9 @@ final class EvaluateCommand extends RecordedCommand implements Callable<Integer>
     private int lag;
 
     @Mixin
+    private VariableOptions profiles;
+
+    @Mixin
     private FrameOptions reading;
 
     @Option(
@@ -173,7 +176,7 @@ final class EvaluateCommand extends RecordedCommand implements Callable<Integer>
     }
 
     private EvaluationPlan plan() {
-        return new EvaluationPlan(frames, repeats, lag, referenceWeights);
+        return new EvaluationPlan(frames, repeats, lag, referenceWeights, profiles.variables());
     }
 
     private GivenFrames given(Path path) {

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.arbolt.BadInput;
 import org.arbolt.io.trajectory.TrajectoryFormat;
+import org.arbolt.pipeline.ControlPlan;
 import org.arbolt.pipeline.DynamicsPlan;
 import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Pipeline;
@@ -106,6 +108,9 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
     private List<TrajectoryFormat> formats;
 
     @Mixin
+    private ControlOptions control;
+
+    @Mixin
     private SystemOptions system;
 
     @Mixin
@@ -133,6 +138,7 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
                         hydrogenMass)
                 .withFrames(frames);
         RunConfig config = new RunConfig(system.of(peptide), seed(), plan, null, null)
+                .withControl(unwindowed(control.plan()))
                 .withPart(part.of(Part.Work.DYNAMICS, ladders));
         if (part.elsewhere()) {
             System.out.println(part.run(folder, typed()));
@@ -140,5 +146,14 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
         }
         System.out.println(Pipeline.dynamics(folder, config, Set.copyOf(formats), typed(), ConsoleStages.INSTANCE));
         return 0;
+    }
+
+    /** Windows are for frames that are there: dynamics cannot be kept in them. */
+    private static ControlPlan unwindowed(ControlPlan asked) {
+        if (asked != null && asked.restrict() != null) {
+            throw new BadInput("--restrict is for arbolt sample and run; choose the frames that lie in the window, or "
+                    + "use --restrain");
+        }
+        return asked;
     }
 }

@@ -2,6 +2,7 @@ package org.arbolt.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.arbolt.evaluate.EnsembleDistances;
 import org.arbolt.evaluate.Measure;
 import org.arbolt.evaluate.ObservableMean;
@@ -22,7 +23,10 @@ abstract class RecordedCommand {
     /** The command line as it was typed. */
     final String typed() {
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
-        return "arbolt " + String.join(" ", arguments);
+        return "arbolt "
+                + arguments.stream()
+                        .map(word -> word.contains(" ") ? "'" + word + "'" : word)
+                        .collect(Collectors.joining(" "));
     }
 
     final long seed() {
@@ -32,12 +36,20 @@ abstract class RecordedCommand {
     /** The short table that ends a run. */
     static void print(Summary s) {
         WeightStatistics weights = s.weights();
+        ConfidenceInterval z = weights.logPartition();
         System.out.printf(Locale.ROOT, "%n%-34s %12d%n", "samples", weights.samples());
-        if (weights.areKnown()) {
-            print(weights);
-        } else {
-            System.out.printf(Locale.ROOT, "%-34s %12s%n", "weights", "none");
-        }
+        print("effective sample size, raw", weights.rawEffectiveSamples(), weights.rawShare());
+        print("effective sample size, smoothed", weights.smoothedEffectiveSamples(), weights.smoothedShare());
+        System.out.printf(Locale.ROOT, "%-34s %12s%n", "weights that averages use", weights.treatment());
+        System.out.printf(Locale.ROOT, "%-34s %12.2f%n", "Pareto k", weights.paretoShape());
+        System.out.printf(
+                Locale.ROOT,
+                "%-34s %12.3f  (%.0f %%: %.3f to %.3f)%n",
+                "log Z",
+                z.value(),
+                100 * z.level(),
+                z.low(),
+                z.high());
         if (s.distances() != null) {
             for (Measure measure : Measure.values()) {
                 print(measure, s.distances().of(measure));
@@ -58,28 +70,6 @@ abstract class RecordedCommand {
         if (s.report() != null) {
             System.out.printf("%nreport: %s%n", s.report());
         }
-    }
-
-    private static void print(WeightStatistics weights) {
-        ConfidenceInterval z = weights.logPartition();
-        print("effective sample size, raw", weights.rawEffectiveSamples(), weights.rawShare());
-        print("effective sample size, smoothed", weights.smoothedEffectiveSamples(), weights.smoothedShare());
-        System.out.printf(Locale.ROOT, "%-34s %12s%n", "weights that averages use", weights.treatment());
-        System.out.printf(
-                Locale.ROOT,
-                "%-34s %12s%n",
-                "Pareto k",
-                Double.isInfinite(weights.paretoShape())
-                        ? "not known"
-                        : String.format(Locale.ROOT, "%.2f", weights.paretoShape()));
-        System.out.printf(
-                Locale.ROOT,
-                "%-34s %12.3f  (%.0f %%: %.3f to %.3f)%n",
-                "log Z",
-                z.value(),
-                100 * z.level(),
-                z.low(),
-                z.high());
     }
 
     private static void print(String name, double effective, double share) {

@@ -3,6 +3,7 @@ package org.arbolt.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.arbolt.BadInput;
+import org.arbolt.pipeline.EvaluationPlan;
 import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.Presets;
@@ -72,6 +73,12 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
     private SamplingOptions sampling;
 
     @Mixin
+    private ControlOptions control;
+
+    @Mixin
+    private VariableOptions profiles;
+
+    @Mixin
     private SystemOptions system;
 
     @Mixin
@@ -101,9 +108,17 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
         RunConfig config = bounded
                 ? within(Given.or(minutes, (double) MINUTES), simulated)
                 : new RunConfig(simulated, seed(), Presets.reference(quick), source(given), sampling.plan());
+        config = config.withControl(control.plan());
         Path transferable =
                 train || coordinates != CoordinateKind.INTERNAL ? null : Presets.transferableModel(Installation.home());
-        print(Pipeline.run(folder(), config, transferable, wanted, typed(), ConsoleStages.INSTANCE));
+        print(Pipeline.run(
+                folder(),
+                config,
+                transferable,
+                wanted,
+                EvaluationPlan.ONCE.with(profiles.variables()),
+                typed(),
+                ConsoleStages.INSTANCE));
         return 0;
     }
 

@@ -2,6 +2,7 @@ package org.arbolt.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.arbolt.pipeline.EvaluationPlan;
 import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.Presets;
@@ -41,6 +42,12 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
     private SamplingOptions sampling;
 
     @Mixin
+    private ControlOptions control;
+
+    @Mixin
+    private VariableOptions profiles;
+
+    @Mixin
     private SystemOptions system;
 
     @Mixin
@@ -61,6 +68,7 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
         Path folder =
                 output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-samples" + part.suffix());
         RunConfig config = new RunConfig(system.of(peptide, model), seed(), null, Presets.file(model), sampling.plan())
+                .withControl(control.plan())
                 .withPart(part.of(Part.Work.SAMPLES, samples));
         if (part.elsewhere()) {
             System.out.println(part.run(folder, typed()));
@@ -70,7 +78,13 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
             System.out.println(Pipeline.samplePart(folder, config, typed(), ConsoleStages.INSTANCE));
             return 0;
         }
-        print(Pipeline.sample(folder, config, samples, typed(), ConsoleStages.INSTANCE));
+        print(Pipeline.sample(
+                folder,
+                config,
+                samples,
+                EvaluationPlan.ONCE.with(profiles.variables()),
+                typed(),
+                ConsoleStages.INSTANCE));
         System.out.printf("%n%d samples: %s%n", samples, folder.resolve(RunFiles.SAMPLES));
         return 0;
     }

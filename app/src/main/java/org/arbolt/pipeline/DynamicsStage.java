@@ -1,6 +1,7 @@
 package org.arbolt.pipeline;
 
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.function.Function;
 import org.arbolt.Progress;
@@ -16,12 +17,14 @@ import org.arbolt.dynamics.ReplicaExchangeConfig;
 import org.arbolt.dynamics.TorsionMoves;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.forcefield.Potential;
+import org.arbolt.forcefield.RestrainedPotential;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.run.Part;
+import org.arbolt.units.Units;
 
 /**
  * Makes a trajectory by replica exchange with turns about backbone bonds. Every half minute what is new, frames and the
@@ -38,6 +41,7 @@ final class DynamicsStage {
     private final Potential dynamics;
     private final Potential exact;
     private final Molecule molecule;
+    private final BitSet atRest; // atoms
     private final double saveIntervalSeconds;
 
     /**
@@ -45,10 +49,34 @@ final class DynamicsStage {
      * @param saveIntervalSeconds time from one save to the next, s
      */
     DynamicsStage(PreparedMolecule simulated, double saveIntervalSeconds) {
-        this.molecule = simulated.molecule();
-        this.dynamics = simulated.fast();
-        this.exact = simulated.exact();
+        this(simulated.molecule(), simulated.fast(), simulated.exact(), new BitSet(), saveIntervalSeconds);
+    }
+
+    private DynamicsStage(
+            Molecule molecule, Potential dynamics, Potential exact, BitSet atRest, double saveIntervalSeconds) {
+        this.molecule = molecule;
+        this.dynamics = dynamics;
+        this.exact = exact;
+        this.atRest = atRest;
         this.saveIntervalSeconds = saveIntervalSeconds;
+    }
+
+    /**
+     * The same with biases and atoms at rest. Energies that are written are those of the molecule without biases.
+     *
+     * @param temperatureKelvin that biases are told at, K
+     */
+    DynamicsStage under(Controls controls, double temperatureKelvin) {
+        if (controls.held() == null && controls.restraints().isEmpty()) {
+            return this;
+        }
+        BitSet still = controls.held() == null ? new BitSet() : controls.held().set();
+        return new DynamicsStage(
+                controls.start(),
+                RestrainedPotential.of(dynamics, controls.restraints(), Units.thermalEnergy(temperatureKelvin), still),
+                exact,
+                still,
+                saveIntervalSeconds);
     }
 
     /**
@@ -133,7 +161,8 @@ final class DynamicsStage {
         int stepsBetweenExchanges = (int) Math.round(DynamicsPlan.EXCHANGE_PS / plan.timeStepPs());
         int exchangesBetweenFrames = (int) Math.round(plan.spacingPs() / DynamicsPlan.EXCHANGE_PS);
         long equilibration = Math.round(plan.equilibrationPs() / DynamicsPlan.EXCHANGE_PS);
-        LangevinSettings settings = plan.langevin();
+        LangevinSettings settings =
+                atRest.isEmpty() ? plan.langevin() : plan.langevin().inPlace();
         return new ReplicaExchangeConfig(
                 ladder(plan, temperatureKelvin, settings, start, seed).withColdRungs(plan.coldRungs()),
                 (int) part.first(),
@@ -141,7 +170,7 @@ final class DynamicsStage {
                 settings,
                 new ReplicaExchangeConfig.Schedule(
                         stepsBetweenExchanges, exchangesBetweenFrames, equilibration, plan.framesPerRung()),
-                TorsionMoves.backbone(molecule.topology()),
+                TorsionMoves.backbone(molecule.topology()).sparing(atRest),
                 seed);
     }
 

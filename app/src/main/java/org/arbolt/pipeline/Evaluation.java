@@ -5,6 +5,7 @@ import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.BackboneResidue;
 import org.arbolt.evaluate.EnsembleDistances;
 import org.arbolt.evaluate.Observables;
+import org.arbolt.evaluate.Profile;
 import org.arbolt.evaluate.TicaPlane;
 import org.arbolt.evaluate.TorsionClusters;
 import org.arbolt.math.Estimate;
@@ -25,6 +26,8 @@ import org.arbolt.sampling.WeightStatistics;
  * @param plane of the slowest coordinates; null where it is not known
  * @param clusters of the weighted ensemble
  * @param observables in the ensemble and in the reference
+ * @param control what became of what was asked
+ * @param profiles of the variables that were asked for
  */
 record Evaluation(
         Samples samples,
@@ -36,7 +39,9 @@ record Evaluation(
         EnsembleDistances distances,
         TicaPlane plane,
         List<TorsionClusters.Cluster> clusters,
-        Observables observables) {
+        Observables observables,
+        ControlFindings control,
+        List<Profile> profiles) {
 
     /** @param weighted whether weights are known; all are equal otherwise */
     record Samples(Ensemble ensemble, boolean weighted) {}

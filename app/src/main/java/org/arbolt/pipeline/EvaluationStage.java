@@ -9,6 +9,7 @@ import org.arbolt.evaluate.Clashes;
 import org.arbolt.evaluate.ComparisonFeatures;
 import org.arbolt.evaluate.EnsembleDistances;
 import org.arbolt.evaluate.Observables;
+import org.arbolt.evaluate.Profile;
 import org.arbolt.evaluate.TicaPlane;
 import org.arbolt.evaluate.TorsionClusters;
 import org.arbolt.math.Estimate;
@@ -17,6 +18,7 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Torsions;
+import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.WeightErrors;
 import org.arbolt.sampling.WeightStatistics;
 import org.arbolt.units.Units;
@@ -44,18 +46,25 @@ final class EvaluationStage {
                 samples,
                 reference,
                 residues,
-                weights(samples, seed),
+                WeightStatistics.of(samples.ensemble(), seed),
                 WeightErrors.of(samples.ensemble().weights().rawLogWeights(), seed),
                 structures(samples.ensemble().frames(), reference),
                 file == null ? null : distances(samples, file, thermal, plane),
                 plane,
                 TorsionClusters.of(samples.ensemble(), reference, Torsions.phiPsi(topology), seed),
-                new Observables(samples.ensemble(), reference, residues, thermal));
+                new Observables(samples.ensemble(), reference, residues, thermal),
+                ControlFindings.of(bench.controls(), samples.ensemble()),
+                profiles(samples.ensemble(), reference));
     }
 
-    private static WeightStatistics weights(Evaluation.Samples samples, Seed seed) {
-        WeightStatistics weights = WeightStatistics.of(samples.ensemble(), seed);
-        return samples.weighted() ? weights : weights.ofNoWeights();
+    private List<Profile> profiles(Ensemble ensemble, Trajectory reference) {
+        return NamedVariable.all(
+                        plan.variables(),
+                        bench.molecule().topology(),
+                        bench.controls().start())
+                .stream()
+                .map(named -> Profile.of(named.name(), named.variable(), ensemble, reference, seed))
+                .toList();
     }
 
     private Evaluation.Structures structures(Frames samples, Trajectory reference) {

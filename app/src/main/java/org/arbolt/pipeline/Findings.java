@@ -5,10 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.arbolt.BadInput;
+import org.arbolt.evaluate.Profile;
 import org.arbolt.evaluate.TorsionClusters;
+import org.arbolt.io.numpy.NpyArray;
+import org.arbolt.io.numpy.Npz;
 import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.math.Estimate;
 import org.arbolt.molecule.Frames;
@@ -49,6 +54,7 @@ final class Findings {
                 output.resolve(RunFiles.EVALUATION),
                 MetricsFile.of(evaluation, summary, bench.record().remarks()));
         writeClusters(evaluation);
+        writeProfiles(evaluation);
         Report.write(page, content);
         return summary;
     }
@@ -70,6 +76,32 @@ final class Findings {
         Topology topology = bench.molecule().topology();
         double[] xyz = new StructureChoice(topology, evaluation.ensemble()).laidOver(chosen);
         PdbFile.write(output.resolve(RunFiles.CLUSTERS), topology, new Frames(topology.atomCount(), xyz), remarks);
+    }
+
+    private void writeProfiles(Evaluation evaluation) {
+        Path file = output.resolve(RunFiles.PROFILES);
+        if (evaluation.profiles().isEmpty()) {
+            delete(file);
+            return;
+        }
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        for (Profile profile : evaluation.profiles()) {
+            arrays.put(profile.name() + ".edges", NpyArray.of(profile.edges()));
+            put(arrays, profile.name() + ".", profile.ensemble());
+            if (profile.reference() != null) {
+                put(arrays, profile.name() + ".reference.", profile.reference());
+            }
+        }
+        Npz.write(file, arrays);
+    }
+
+    private static void put(Map<String, NpyArray> arrays, String prefix, Profile.Curve curve) {
+        arrays.put(prefix + "probability", NpyArray.of(curve.probability()));
+        arrays.put(prefix + "probability_low", NpyArray.of(curve.low()));
+        arrays.put(prefix + "probability_high", NpyArray.of(curve.high()));
+        arrays.put(prefix + "free_energy", NpyArray.of(curve.freeEnergy()));
+        arrays.put(prefix + "free_energy_low", NpyArray.of(curve.freeEnergyLow()));
+        arrays.put(prefix + "free_energy_high", NpyArray.of(curve.freeEnergyHigh()));
     }
 
     private static void delete(Path file) {
@@ -100,8 +132,9 @@ final class Findings {
     }
 
     /** What the weights of samples say, without a reference and a report. */
-    Summary ofWeights(Evaluation.Samples samples) {
-        Evaluation evaluation = evaluate(samples, null, EvaluationPlan.ONCE);
+    Summary ofWeights(Evaluation.Samples samples, EvaluationPlan plan) {
+        Evaluation evaluation = evaluate(samples, null, plan);
+        writeProfiles(evaluation);
         return summary(evaluation, new ReportStage(bench, null, evaluation).verdict(), null);
     }
 

@@ -28,6 +28,7 @@ final class MetricsFile {
         }
         file.weights(evaluation);
         file.structures(evaluation.structures());
+        file.control(evaluation.control());
         summary.averages().forEach(file::average);
         file.metrics.put("verdict", summary.verdict());
         file.metrics.put("reasons", summary.reasons());
@@ -44,7 +45,9 @@ final class MetricsFile {
         metrics.put(
                 "compared_frames",
                 evaluation.distances() == null ? null : evaluation.distances().frames());
-        metrics.put("weights", evaluation.weights().treatment());
+        metrics.put(
+                "weights",
+                evaluation.samples().weighted() ? evaluation.weights().treatment() : "equal");
     }
 
     private void distances(EnsembleDistances distances) {
@@ -67,7 +70,7 @@ final class MetricsFile {
         put("ess_share", new Estimate(weights.rawShare(), errors.effectiveSamples() / weights.samples()));
         put("ess_smoothed", weights.smoothedEffectiveSamples());
         put("ess_clipped", weights.clippedEffectiveSamples());
-        boolean weighted = weights.areKnown();
+        boolean weighted = evaluation.samples().weighted();
         put("khat", weighted ? new Estimate(weights.paretoShape(), errors.paretoShape()) : Estimate.MISSING);
         put("log_z", weighted ? new Estimate(weights.logPartition().value(), errors.logPartition()) : Estimate.MISSING);
         put("log_z.low", weighted ? weights.logPartition().low() : Double.NaN);
@@ -78,6 +81,14 @@ final class MetricsFile {
         put("clash_share", structures.clashes());
         put("reference.clash_share", structures.referenceClashes().value());
         put("wrong_chirality_share", structures.wrongChirality());
+    }
+
+    private void control(ControlFindings control) {
+        if (!control.isEmpty()) {
+            put("restraint_free_energy", control.freeEnergy());
+            put("ess_unbiased", control.unbiasedEffective());
+            metrics.put("outside_windows", control.outside());
+        }
     }
 
     private void average(ObservableMean average) {

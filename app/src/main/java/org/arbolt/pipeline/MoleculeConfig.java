@@ -11,4 +11,14 @@ interface MoleculeConfig {
 
     /** Null for all of it. */
     Part part();
+
+    /** What is asked of conformations; null for nothing. */
+    default ControlPlan control() {
+        return null;
+    }
+
+    /** How a model's conditionals are changed; null where they are not. */
+    default LawPlan law() {
+        return null;
+    }
 }

@@ -18,6 +18,7 @@ import org.arbolt.io.trajectory.TrajectoryFile;
 import org.arbolt.io.trajectory.TrajectoryFormat;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Topology;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.Stages;
@@ -38,20 +39,28 @@ public final class Pipeline {
      * @return the result in numbers
      */
     public static Summary run(Path path, RunConfig config, int samples, String command, Stages stages) {
-        return run(path, config, null, samples, command, stages);
+        return run(path, config, null, samples, EvaluationPlan.ONCE, command, stages);
     }
 
     /**
      * The same within minutes, where the configuration has such.
      *
      * @param transferable a model of many peptides that is tried before one is trained; null for none
+     * @param plan of the comparison with the reference
      */
     public static Summary run(
-            Path path, RunConfig asked, Path transferable, int samples, String command, Stages stages) {
+            Path path,
+            RunConfig asked,
+            Path transferable,
+            int samples,
+            EvaluationPlan plan,
+            String command,
+            Stages stages) {
         RunConfig.SamplingPlan.requireSamples(samples);
         try (RunContext bench = RunContext.open(path, continued(path, asked), command, stages)) {
+            bench.requireVariables(plan);
             RunConfig config = planned(bench, transferable);
-            requireModel(bench, config.model());
+            requireModel(bench, config);
             dynamics(
                     bench,
                     "reference dynamics",
@@ -60,7 +69,8 @@ public final class Pipeline {
                     bench.seed().child("reference"));
             Path model = model(bench, config);
             sample(bench, config, model, samples);
-            return report(bench, config);
+            return report(
+                    bench, config, ownReference(bench), plan, bench.folder().path());
         }
     }
 
@@ -164,9 +174,10 @@ public final class Pipeline {
     private static void dynamics(RunContext bench, String name, String whole, DynamicsPlan plan, Seed seed) {
         String file = bench.part() == null ? whole : RunFiles.part(whole);
         bench.stage(name, file, () -> {
-            DynamicsStage stage = new DynamicsStage(bench.simulated(), DynamicsStage.SAVE_INTERVAL_SECONDS);
-            Path path = bench.folder().file(file);
             double kelvin = bench.system().temperatureKelvin();
+            DynamicsStage free = new DynamicsStage(bench.simulated(), DynamicsStage.SAVE_INTERVAL_SECONDS);
+            DynamicsStage stage = whole.equals(RunFiles.TRAINING) ? free : free.under(bench.controls(), kelvin);
+            Path path = bench.folder().file(file);
             Progress progress = bench.stages().begin(name, "exchanges");
             return bench.part() == null
                     ? stage.run(path, plan, kelvin, seed, progress)
@@ -224,13 +235,15 @@ public final class Pipeline {
     }
 
     /** Samples of a model, weighed and judged by their weights alone. */
-    public static Summary sample(Path path, RunConfig config, int samples, String command, Stages stages) {
+    public static Summary sample(
+            Path path, RunConfig config, int samples, EvaluationPlan plan, String command, Stages stages) {
         RunConfig.SamplingPlan.requireSamples(samples);
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
-            requireModel(bench, config.model());
+            bench.requireVariables(plan);
+            requireModel(bench, config);
             sample(bench, config, Path.of(config.model().file()), samples);
             return new Findings(bench, path)
-                    .ofWeights(new Evaluation.Samples(new SampleStage(bench, config.sampling()).read(), true));
+                    .ofWeights(new Evaluation.Samples(new SampleStage(bench, config.sampling()).read(), true), plan);
         }
     }
 
@@ -294,12 +307,12 @@ public final class Pipeline {
     }
 
     /** Refuses a model that cannot be used before anything long begins. */
-    private static void requireModel(RunContext bench, RunConfig.ModelSource source) {
+    private static void requireModel(RunContext bench, RunConfig config) {
+        RunConfig.ModelSource source = config.model();
         if (source.file() != null) {
-            TrainedModel.load(
-                    Path.of(source.file()),
-                    bench.system().peptide(),
-                    bench.molecule().topology());
+            Topology topology = bench.molecule().topology();
+            TrainedModel.load(Path.of(source.file()), bench.system().peptide(), topology)
+                    .remarks(bench.controls().law(config.sampling()), topology);
             tellConditions(bench, Path.of(source.file()));
         }
     }
@@ -352,15 +365,6 @@ public final class Pipeline {
         return config.part() + ": " + bench.folder().file(file);
     }
 
-    private static Summary report(RunContext bench, RunConfig config) {
-        return report(
-                bench,
-                config,
-                ownReference(bench),
-                EvaluationPlan.ONCE,
-                bench.folder().path());
-    }
-
     private static Summary report(
             RunContext bench, RunConfig config, GivenFrames reference, EvaluationPlan plan, Path output) {
         Evaluation.Samples samples = new Evaluation.Samples(new SampleStage(bench, config.sampling()).read(), true);
@@ -375,11 +379,12 @@ public final class Pipeline {
 
     private static ReferenceFile reference(RunContext bench, GivenFrames given, EvaluationPlan plan) {
         GivenFrames told = given.with(bench.remarks());
-        return ReferenceFile.read(
+        ReferenceFile read = ReferenceFile.read(
                 given.path(),
                 file -> TrajectoryFile.open(file, bench.molecule().topology(), told.options()),
                 plan.referenceWeights(),
                 frames -> bench.energies("energies of the reference", frames),
                 bench.seed());
+        return read.inside(bench.controls(), bench.remarks());
     }
 }

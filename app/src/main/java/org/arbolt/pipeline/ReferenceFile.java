@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
+import org.arbolt.Remarks;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.TicaPlane;
 import org.arbolt.io.trajectory.FrameSource;
@@ -67,6 +68,20 @@ record ReferenceFile(Trajectory frames, Trajectory series, TicaPlane.Timing timi
         return Arrays.stream(TIMING).allMatch(arrays::has)
                 ? new TicaPlane.Timing((int) arrays.one("cold_rungs"), arrays.one("spacing_ps"))
                 : null;
+    }
+
+    /** The frames that lie in all windows. @throws BadInput if fewer than two do */
+    ReferenceFile inside(Controls controls, Remarks remarks) {
+        if (controls.windows().isEmpty()) {
+            return this;
+        }
+        int[] inside = controls.inside(frames.frames());
+        if (inside.length < 2) {
+            throw new BadInput(inside.length + " of " + frames.count() + " reference frames lie in the windows; widen "
+                    + "them, or give a longer reference");
+        }
+        remarks.add("windows hold " + inside.length + " of " + frames.count() + " reference frames");
+        return new ReferenceFile(frames.select(inside), series, timing);
     }
 
     private static Trajectory finite(Path file, Trajectory series) {

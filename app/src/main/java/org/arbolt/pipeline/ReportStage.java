@@ -64,7 +64,7 @@ final class ReportStage {
                         bench.molecule().topology().atomCount(),
                         bench.system().energyInWords(),
                         bench.system().temperatureKelvin()),
-                Judgement.of(numbers, weighting, comparison),
+                evaluation.control().added(Judgement.of(numbers, weighting, comparison)),
                 numbers,
                 new ReportContent.Samples(
                         frameset(ensemble.frames(), ensemble.evaluation().energy(), 1),
@@ -73,7 +73,8 @@ final class ReportStage {
                 trainingCurve(),
                 comparison,
                 provenance(),
-                new StructureChoice(bench.molecule().topology(), ensemble).structures());
+                new StructureChoice(bench.molecule().topology(), ensemble).structures(),
+                evaluation.profiles());
     }
 
     private Table clusters() {
@@ -94,7 +95,7 @@ final class ReportStage {
 
     /** The verdict alone. */
     Verdict verdict() {
-        return Judgement.of(keyNumbers(), weighting(), comparison());
+        return evaluation.control().added(Judgement.of(keyNumbers(), weighting(), comparison()));
     }
 
     private ReportContent.Comparison comparison() {
@@ -105,8 +106,19 @@ final class ReportStage {
                 BenchmarkSystem.matching(bench.system())
                         .map(system -> PublishedResult.of(system.peptide()))
                         .orElse(List.of()),
-                evaluation.clusters().isEmpty() ? List.of() : List.of(clusters()),
+                conformations(),
                 reference == null ? List.of() : List.of(halves()));
+    }
+
+    private List<Table> conformations() {
+        List<Table> tables = new ArrayList<>();
+        if (!evaluation.control().isEmpty()) {
+            tables.add(evaluation.control().table());
+        }
+        if (!evaluation.clusters().isEmpty()) {
+            tables.add(clusters());
+        }
+        return tables;
     }
 
     private Table halves() {
@@ -162,11 +174,15 @@ final class ReportStage {
         List<Weighting.Exclusion> exclusions = new ArrayList<>();
         for (Map.Entry<Target.Exclusion, Integer> entry : ensemble.exclusions().entrySet()) {
             exclusions.add(new Weighting.Exclusion(
-                    entry.getKey() == Target.Exclusion.HANDEDNESS ? "wrong handedness" : "energy not finite",
+                    switch (entry.getKey()) {
+                        case HANDEDNESS -> "wrong handedness";
+                        case OUTSIDE_WINDOW -> "outside of a window";
+                        case NOT_FINITE, NONE -> "energy not finite";
+                    },
                     entry.getValue()));
         }
         return new Weighting(
-                evaluation.weights().treatment(),
+                ensemble.weights().treatment().name(),
                 ensemble.weights().logWeights(),
                 ensemble.weights().rawLogWeights(),
                 exclusions);

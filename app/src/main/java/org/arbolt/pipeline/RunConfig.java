@@ -18,6 +18,7 @@ import org.arbolt.sampling.ImportanceWeights;
  * @param part which part of the run the folder holds; null for the whole run
  * @param minutes what the whole run may take, min; null where it is given how much to do. How much fits into them is
  *     measured once, and then stands in the other settings, which alone determine the result
+ * @param control what is asked of conformations; null for nothing
  */
 public record RunConfig(
         MolecularSystem system,
@@ -27,7 +28,8 @@ public record RunConfig(
         SamplingPlan sampling,
         ImprovementPlan improvement,
         Part part,
-        Double minutes)
+        Double minutes,
+        ControlPlan control)
         implements Divisible, MoleculeConfig {
     private static final double LEAST_MINUTES = 1;
 
@@ -58,18 +60,28 @@ public record RunConfig(
             ModelSource model,
             SamplingPlan sampling,
             ImprovementPlan improvement) {
-        this(system, seed, dynamics, model, sampling, improvement, null, null);
+        this(system, seed, dynamics, model, sampling, improvement, null, null, null);
+    }
+
+    @Override
+    public LawPlan law() {
+        return sampling == null ? null : sampling.law();
     }
 
     /** Of a run that may take so many minutes, for which it is not known yet how much is done in them. */
     public static RunConfig within(
             double minutes, MolecularSystem system, long seed, ModelSource model, SamplingPlan sampling) {
-        return new RunConfig(system, seed, null, model, sampling, null, null, minutes);
+        return new RunConfig(system, seed, null, model, sampling, null, null, minutes, null);
     }
 
     @Override
     public RunConfig withPart(Part one) {
-        return new RunConfig(system, seed, dynamics, model, sampling, improvement, one, minutes);
+        return new RunConfig(system, seed, dynamics, model, sampling, improvement, one, minutes, control);
+    }
+
+    /** The same run under control. @param asked null for nothing */
+    public RunConfig withControl(ControlPlan asked) {
+        return new RunConfig(system, seed, dynamics, model, sampling, improvement, part, minutes, asked);
     }
 
     /** The same run whose model is trained in so many steps. */
@@ -84,12 +96,13 @@ public record RunConfig(
 
     private RunConfig with(TrainingPlan training) {
         ModelSource trained = new ModelSource(null, null, training);
-        return new RunConfig(system, seed, dynamics, trained, sampling, improvement, part, minutes);
+        return new RunConfig(system, seed, dynamics, trained, sampling, improvement, part, minutes, control);
     }
 
     /** The same run whose models are judged by frames that are given. */
     RunConfig judgedBy(LargeFiles frames) {
-        return new RunConfig(system, seed, dynamics, model, sampling, improvement.judgedBy(frames), part, minutes);
+        return new RunConfig(
+                system, seed, dynamics, model, sampling, improvement.judgedBy(frames), part, minutes, control);
     }
 
     /** Whether it is known how much is done. */
@@ -99,7 +112,7 @@ public record RunConfig(
 
     /** The same run with what was found to fit into its minutes. */
     RunConfig with(DynamicsPlan reference, ModelSource source) {
-        return new RunConfig(system, seed, reference, source, sampling, improvement, part, minutes);
+        return new RunConfig(system, seed, reference, source, sampling, improvement, part, minutes, control);
     }
 
     /**
@@ -131,13 +144,19 @@ public record RunConfig(
      * @param temperature divides the model's logits; 1 is the model as trained
      * @param weights treatment of the importance weights: {@code none}, {@code psis} or {@code clip:SHARE}
      * @param reflect whether samples with every stereocentre inverted are mirrored, with the density that goes with it
+     * @param law how conditionals are changed else; null for not at all
      */
-    public record SamplingPlan(double temperature, String weights, boolean reflect) {
+    public record SamplingPlan(double temperature, String weights, boolean reflect, LawPlan law) {
         private static final int MOST_SAMPLES = 10_000_000; // of a molecule of 70 atoms they fill an array
 
         public SamplingPlan {
-            SettingBounds.between(0.1, 10, temperature, "sampling temperature");
+            LawPlan.requireTemperature(temperature);
             ImportanceWeights.Treatment.parse(weights);
+        }
+
+        /** With conditionals as they are but for the temperature. */
+        public SamplingPlan(double temperature, String weights, boolean reflect) {
+            this(temperature, weights, reflect, null);
         }
 
         /** @throws org.arbolt.BadSetting if so many samples cannot be drawn */

@@ -17,6 +17,7 @@ import org.arbolt.run.RunFolder;
 import org.arbolt.run.RunRecord;
 import org.arbolt.run.Stages;
 import org.arbolt.sampling.BoltzmannTarget;
+import org.arbolt.sampling.Target;
 
 /**
  * What every stage of a run works with: the folder, the molecule, its potential, the seed, and the record of what it
@@ -28,6 +29,7 @@ final class RunContext implements AutoCloseable {
     private final PreparedMolecule simulated;
     private final Seed seed;
     private final Part part; // null for a whole run
+    private final Controls controls;
     private final RunRecord record;
     private final Stages stages;
     private final Remarks remarks; // on files that are read
@@ -42,6 +44,7 @@ final class RunContext implements AutoCloseable {
         this.stages = stages;
         this.remarks = record.remarks(stages);
         this.simulated = system.open(folder, remarks);
+        this.controls = Controls.of(config.control(), config.law(), simulated.molecule(), folder);
     }
 
     /**
@@ -130,6 +133,16 @@ final class RunContext implements AutoCloseable {
         return simulated.molecule();
     }
 
+    /** What is asked of conformations. */
+    Controls controls() {
+        return controls;
+    }
+
+    /** @throws org.arbolt.BadInput if a variable whose profile is wanted is none of this molecule */
+    void requireVariables(EvaluationPlan plan) {
+        NamedVariable.all(plan.variables(), molecule().topology(), controls.start());
+    }
+
     /** Energies in double precision. */
     Potential exact() {
         return simulated.exact();
@@ -149,6 +162,17 @@ final class RunContext implements AutoCloseable {
     /** What samples are weighed by. @param centroidDeviation of the model's centroids, nm */
     BoltzmannTarget target(double centroidDeviation) {
         return new BoltzmannTarget(exact(), system().temperatureKelvin(), centroidDeviation, chirality());
+    }
+
+    /**
+     * What the controlled target says of samples whose energies are known.
+     *
+     * @param centroidDeviation of the model's centroids, nm
+     * @param energy [F], kJ/mol
+     */
+    Target.Evaluation evaluate(double centroidDeviation, Frames frames, double[] energy) {
+        BoltzmannTarget target = target(centroidDeviation);
+        return controls.apply(target, frames, target.evaluate(frames, energy));
     }
 
     Seed seed() {

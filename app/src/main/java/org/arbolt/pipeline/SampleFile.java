@@ -21,7 +21,8 @@ import org.arbolt.sampling.Proposal;
  * @param logDensity {@code log_q}, [F], per nm^{3A}; samples of annealed or twisted SMC have none
  * @param energy {@code energy}, [F], kJ/mol
  * @param logWeight {@code log_weight}, [F], raw; null in files of version 1, whose weights were treated
- * @param centroidDeviation {@code centroid_deviation}, σ of the centroid density that the weights contain, nm
+ * @param centroidDeviation {@code centroid_deviation}, σ of the centroid density that the weights contain, nm; 0 for
+ *     none
  * @param version {@code format_version}
  */
 record SampleFile(
@@ -39,6 +40,8 @@ record SampleFile(
     private static final String ENERGY = "energy";
     private static final String LOG_WEIGHT = "log_weight";
     private static final String LOG_WEIGHT_SMOOTHED = "log_weight_smoothed";
+    private static final String BIAS = "bias";
+    private static final String LOG_WEIGHT_UNBIASED = "log_weight_unbiased";
     private static final String CENTROID = "centroid_deviation";
     private static final String SEED = "seed";
     private static final String FORMAT_VERSION = "format_version";
@@ -61,12 +64,21 @@ record SampleFile(
         Npz.write(file, arrays);
     }
 
-    /** Writes a weighted ensemble, and with it the σ (nm) of the centroid density that its weights contain. */
-    static void writeEnsemble(Path file, Ensemble ensemble, double centroidDeviation, long seed) {
+    /**
+     * Writes a weighted ensemble, and with it the σ (nm) of the centroid density that its weights contain.
+     *
+     * @param bias Σ V/kT of restraints, [F]; null without
+     */
+    static void writeEnsemble(Path file, Ensemble ensemble, double[] bias, double centroidDeviation, long seed) {
         try (Writer out = new Writer(file, ensemble.count(), ensemble.frames().atoms())) {
             out.append(ensemble.frames());
             out.finish(
-                    ensemble.logDensity(), ensemble.evaluation().energy(), ensemble.weights(), centroidDeviation, seed);
+                    ensemble.logDensity(),
+                    ensemble.evaluation().energy(),
+                    ensemble.weights(),
+                    bias,
+                    centroidDeviation,
+                    seed);
         }
     }
 
@@ -85,15 +97,28 @@ record SampleFile(
             positions.append(PositionArrays.toArray(frames).data());
         }
 
-        /** Adds what is known of all samples, [F] each, and gives the file its name. */
+        /**
+         * Adds what is known of all samples, [F] each, and gives the file its name.
+         *
+         * @param bias Σ V/kT of restraints; null without
+         */
         void finish(
-                double[] logDensity, double[] energy, ImportanceWeights weights, double centroidDeviation, long seed) {
+                double[] logDensity,
+                double[] energy,
+                ImportanceWeights weights,
+                double[] bias,
+                double centroidDeviation,
+                long seed) {
             out.put(LOG_DENSITY, NpyArray.of(logDensity));
             out.put(SEED, NpyArray.of(new long[] {seed}));
             out.put(FORMAT_VERSION, NpyArray.of(new long[] {VERSION}));
             out.put(ENERGY, NpyArray.of(energy));
             out.put(LOG_WEIGHT, NpyArray.of(weights.rawLogWeights()));
             out.put(LOG_WEIGHT_SMOOTHED, NpyArray.of(weights.smoothedLogWeights()));
+            if (bias != null) {
+                out.put(BIAS, NpyArray.of(bias));
+                out.put(LOG_WEIGHT_UNBIASED, NpyArray.of(Controls.unbiased(weights.rawLogWeights(), bias)));
+            }
             out.put(CENTROID, NpyArray.of(new double[] {centroidDeviation}));
             out.commit();
         }
@@ -170,8 +195,8 @@ record SampleFile(
         if (value == null) {
             return null;
         }
-        if (!(value[0] > 0) || Double.isInfinite(value[0])) {
-            throw damaged(file, CENTROID + " must be one positive number");
+        if (!(value[0] >= 0) || Double.isInfinite(value[0])) {
+            throw damaged(file, CENTROID + " must be one number, 0 or above");
         }
         return value[0];
     }

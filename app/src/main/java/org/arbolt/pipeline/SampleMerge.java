@@ -41,13 +41,16 @@ final class SampleMerge {
         try (SampleFile.Writer samples = new SampleFile.Writer(file(), logDensity.length, atoms);
                 DcdFile.Writer viewed = new DcdFile.Writer(
                         bench.folder().file(RunFiles.SAMPLES_FOR_VIEWERS), atoms, logDensity.length)) {
-            BoltzmannTarget target = bench.target(centroidDeviation);
+            double[] bias = bench.controls().restraints().isEmpty() ? null : new double[logDensity.length];
             for (int i = 0; i < parts.count(); i++) {
                 SampleFile part = part(i);
                 samples.append(part.frames());
                 viewed.append(part.frames());
-                take(part, target.evaluate(part.frames(), part.energy()), (int)
-                        parts.part(i).first());
+                int first = (int) parts.part(i).first();
+                take(part, bench.evaluate(centroidDeviation, part.frames(), part.energy()), first);
+                if (bias != null) {
+                    System.arraycopy(bench.controls().bias(part.frames()), 0, bias, first, part.count());
+                }
                 progress.report(i + 1, parts.count(), "");
             }
             viewed.commit();
@@ -55,6 +58,7 @@ final class SampleMerge {
                     logDensity,
                     energy,
                     ImportanceWeights.of(reducedEnergy, logDensity, ImportanceWeights.Treatment.parse(plan.weights())),
+                    bias,
                     centroidDeviation,
                     bench.seed().value());
         }

@@ -6,14 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.generator.ModelProposal;
+import org.arbolt.generator.SamplingLaw;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.io.trajectory.DcdFile;
 import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Topology;
 import org.arbolt.run.Part;
 import org.arbolt.run.RunFiles;
+import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.ChunkedSampling;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
@@ -41,7 +45,8 @@ final class SampleStage {
                 modelFile, bench.system().peptide(), bench.molecule().topology());
         try {
             Proposal.Draw draw = draw(model, 0, wanted, progress);
-            double centroidDeviation = model.centroidDeviation(draw.frames());
+            double centroidDeviation =
+                    bench.controls().held() == null ? model.centroidDeviation(draw.frames()) : BoltzmannTarget.AT_REST;
             double[] energy = energies(
                     draw.frames(),
                     bench.folder().has(RunFiles.SAMPLES)
@@ -49,7 +54,8 @@ final class SampleStage {
                             : null);
             SampleFile.writeEnsemble(
                     file(),
-                    Ensemble.of(draw, bench.target(centroidDeviation).evaluate(draw.frames(), energy), treatment()),
+                    Ensemble.of(draw, bench.evaluate(centroidDeviation, draw.frames(), energy), treatment()),
+                    bench.controls().bias(draw.frames()),
                     centroidDeviation,
                     bench.seed().value());
             DcdFile.write(bench.folder().file(RunFiles.SAMPLES_FOR_VIEWERS), draw.frames());
@@ -69,7 +75,9 @@ final class SampleStage {
                     bench.folder().file(RunFiles.part(RunFiles.SAMPLES)),
                     draw,
                     bench.energies(draw.frames()),
-                    model.statedCentroidDeviation(),
+                    bench.controls().held() == null
+                            ? model.statedCentroidDeviation()
+                            : OptionalDouble.of(BoltzmannTarget.AT_REST),
                     bench.seed().value());
             Files.deleteIfExists(bench.folder().file(RunFiles.UNFINISHED_SAMPLES));
         } catch (IOException e) {
@@ -78,7 +86,10 @@ final class SampleStage {
     }
 
     private Proposal.Draw draw(TrainedModel model, long first, int wanted, Progress progress) {
-        try (ModelProposal proposal = model.proposal(plan.temperature())) {
+        SamplingLaw law = bench.controls().law(plan);
+        Topology topology = bench.molecule().topology();
+        model.remarks(law, topology).forEach(bench.remarks()::add);
+        try (ModelProposal proposal = model.proposal(law, topology)) {
             return ChunkedSampling.draw(
                     plan.reflect() ? new Reflected(proposal, bench.chirality()) : proposal,
                     bench.seed().child("samples"),
@@ -112,7 +123,7 @@ final class SampleStage {
         if (stored.centroidDeviation() == null) {
             throw new BadInput(file() + " does not say its centroid_deviation; the file is damaged, sample again");
         }
-        Target.Evaluation said = bench.target(stored.centroidDeviation()).evaluate(stored.frames(), energies(stored));
+        Target.Evaluation said = bench.evaluate(stored.centroidDeviation(), stored.frames(), energies(stored));
         ImportanceWeights weights = stored.logWeight() == null
                 ? ImportanceWeights.of(said.reducedEnergy(), stored.logDensity(), treatment())
                 : ImportanceWeights.ofRaw(stored.logWeight(), treatment());

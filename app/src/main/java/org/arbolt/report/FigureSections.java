@@ -2,6 +2,7 @@ package org.arbolt.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.arbolt.evaluate.Profile;
 import org.arbolt.evaluate.StructuralQuantity.Kind;
 import org.arbolt.report.ReportContent.Samples;
 import org.arbolt.report.plot.Svg;
@@ -11,14 +12,14 @@ final class FigureSections {
     private final Samples samples;
     private final double temperatureKelvin;
     private final TrainingCurve training;
-    private final boolean weightsAreKnown;
+    private final List<Profile> profiles;
     private final List<Svg> drawn = new ArrayList<>();
 
     FigureSections(ReportContent content) {
         this.samples = content.samples();
         this.temperatureKelvin = content.subject().temperatureKelvin();
         this.training = content.training();
-        this.weightsAreKnown = content.numbers().weights().areKnown();
+        this.profiles = content.profiles();
     }
 
     /** The drawings of all figures written so far, in order. */
@@ -29,6 +30,7 @@ final class FigureSections {
     void write(Page page) {
         conformations(page);
         slowest(page);
+        profiles(page);
         geometry(page);
         energies(page);
         weights(page);
@@ -47,6 +49,12 @@ final class FigureSections {
         } else {
             add(page, new RamachandranFigure(samples, temperatureKelvin).figure());
             add(page, new MarginalFigure(samples).figure());
+        }
+    }
+
+    private void profiles(Page page) {
+        if (!profiles.isEmpty()) {
+            add(page, new ProfileFigure(profiles).figure());
         }
     }
 
@@ -79,10 +87,6 @@ final class FigureSections {
 
     private void weights(Page page) {
         page.heading("Weights");
-        if (!weightsAreKnown) {
-            page.missing("The samples have no weights: all count alike.");
-            return;
-        }
         WeightFigure figure = new WeightFigure(samples.weighting());
         if (figure.canDraw()) {
             add(page, figure.figure());

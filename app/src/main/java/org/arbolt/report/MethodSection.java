@@ -33,12 +33,8 @@ final class MethodSection {
 
     void write(Page page) {
         page.heading("What is exact, and what is not");
-        if (treatment.equals("equal")) {
-            page.paragraph("The samples came without weights, so averages are as right as what made them.");
-        } else {
-            page.paragraph(DENSITY);
-            page.paragraph(treatment());
-        }
+        page.paragraph(DENSITY);
+        page.paragraph(treatment());
         page.paragraph(LIMITS);
         Markup body = page.body();
         body.open("ol", "class", "sources");

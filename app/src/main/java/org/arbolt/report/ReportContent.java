@@ -3,6 +3,7 @@ package org.arbolt.report;
 import java.util.List;
 import org.arbolt.evaluate.Basin;
 import org.arbolt.evaluate.ObservableMean;
+import org.arbolt.evaluate.Profile;
 
 /**
  * Everything the page shows. Parts that a run does not have stay empty; the page says so in their place.
@@ -15,6 +16,7 @@ import org.arbolt.evaluate.ObservableMean;
  * @param comparison the tables of numbers
  * @param provenance what was run
  * @param structures some samples to look at; {@link Structures#NONE} for a page without scripts
+ * @param profiles of variables that were asked for; may be empty
  */
 public record ReportContent(
         Subject subject,
@@ -24,9 +26,10 @@ public record ReportContent(
         TrainingCurve training,
         Comparison comparison,
         Provenance provenance,
-        Structures structures) {
+        Structures structures,
+        List<Profile> profiles) {
 
-    /** A page without structures. */
+    /** A page without structures and profiles. */
     public ReportContent(
             Subject subject,
             Verdict verdict,
@@ -35,7 +38,7 @@ public record ReportContent(
             TrainingCurve training,
             Comparison comparison,
             Provenance provenance) {
-        this(subject, verdict, numbers, samples, training, comparison, provenance, Structures.NONE);
+        this(subject, verdict, numbers, samples, training, comparison, provenance, Structures.NONE, List.of());
     }
 
     /**
@@ -60,7 +63,7 @@ public record ReportContent(
      * @param averages means of observables; may be empty
      * @param metrics measures of quality; may be empty
      * @param published what others published of the same molecule; may be empty
-     * @param clusters populations of clusters; may be empty
+     * @param clusters populations of clusters, and what became of control; may be empty
      * @param tables further tables, e.g. convergence of the reference; may be empty
      */
     public record Comparison(

@@ -66,6 +66,12 @@ public final class RunFiles {
     /** Representatives of clusters of the weighted ensemble, a model each. */
     public static final String CLUSTERS = "clusters.pdb";
 
+    /** Profiles of variables. */
+    public static final String PROFILES = "profiles.npz";
+
+    /** The structure whose geometry held atoms keep. */
+    public static final String LIKE = "like.pdb";
+
     public static final String REPORT = "report.html";
 
     /** Of {@code arbolt energy --part}. */

@@ -195,7 +195,7 @@ class ModelConversionTest {
                 null,
                 Presets.file(model),
                 new RunConfig.SamplingPlan(1, "none", reflect));
-        Pipeline.sample(run, config, samples, "arbolt sample", Stages.SILENT);
+        Pipeline.sample(run, config, samples, EvaluationPlan.ONCE, "arbolt sample", Stages.SILENT);
     }
 
     private static double spread(Frames frames) {

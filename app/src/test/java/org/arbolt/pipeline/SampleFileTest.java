@@ -65,7 +65,7 @@ class SampleFileTest {
                 new Target.Evaluation(u, u, exclusion),
                 ImportanceWeights.Treatment.NONE);
 
-        SampleFile.writeEnsemble(file, ensemble, 0.5, 3);
+        SampleFile.writeEnsemble(file, ensemble, null, 0.5, 3);
         Map<String, NpyArray> arrays = Npz.read(file);
         SampleFile read = SampleFile.read(file, 1);
 
@@ -149,7 +149,7 @@ class SampleFileTest {
         refused("format_version", NpyArray.of(new double[] {0.5}), "whole number");
         refused("log_q", NpyArray.of(new double[3]), "log_q holds 3 numbers, expected 12");
         refused("energy", NpyArray.of(new boolean[PINNED]), "energy holds no numbers");
-        refused("centroid_deviation", NpyArray.of(new double[] {-1}), "one positive number");
+        refused("centroid_deviation", NpyArray.of(new double[] {-1}), "one number, 0 or above");
     }
 
     private void refused(String name, NpyArray array, String why) {

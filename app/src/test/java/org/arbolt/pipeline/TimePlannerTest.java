@@ -48,7 +48,7 @@ class TimePlannerTest {
     @Test
     void thePlanAloneDeterminesTheResult() {
         Path first = folder.resolve("first");
-        Pipeline.run(first, asked(1), null, 40, "arbolt run", Stages.SILENT);
+        Pipeline.run(first, asked(1), null, 40, EvaluationPlan.ONCE, "arbolt run", Stages.SILENT);
         RunConfig planned;
         try (RunFolder there = RunFolder.existing(first)) {
             planned = there.config(RunConfig.class);
@@ -56,9 +56,16 @@ class TimePlannerTest {
         assertThat(planned.planned()).isTrue();
         assertThat(planned.model().training().settings().schedule().steps()).isPositive();
         Path again = folder.resolve("again");
-        Pipeline.run(again, planned, null, 40, "arbolt run", Stages.SILENT);
+        Pipeline.run(again, planned, null, 40, EvaluationPlan.ONCE, "arbolt run", Stages.SILENT);
         assertThat(positions(again)).isEqualTo(positions(first));
-        Pipeline.run(first, asked(1), null, 40, "arbolt run", Stages.SILENT); // goes on, and finds all there
+        Pipeline.run(
+                first,
+                asked(1),
+                null,
+                40,
+                EvaluationPlan.ONCE,
+                "arbolt run",
+                Stages.SILENT); // goes on, and finds all there
     }
 
     private static double[] positions(Path run) {

@@ -104,7 +104,8 @@ class ExplorerBrowserTest {
                 plain.training(),
                 plain.comparison(),
                 plain.provenance(),
-                structures);
+                structures,
+                List.of());
     }
 
     @AfterEach

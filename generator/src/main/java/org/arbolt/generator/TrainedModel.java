@@ -2,10 +2,13 @@ package org.arbolt.generator;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.arbolt.BadInput;
+import org.arbolt.model.coordinates.ControlledTokens;
 import org.arbolt.model.coordinates.Coordinates;
+import org.arbolt.model.coordinates.InternalTokens;
 import org.arbolt.model.decoding.TokenSampler;
 import org.arbolt.model.transformer.Checkpoint;
 import org.arbolt.model.transformer.TokenLayout;
@@ -115,5 +118,43 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
      */
     public ModelProposal proposal(double temperature) {
         return new ModelProposal(coordinates, TokenSampler.of(network, temperature));
+    }
+
+    /**
+     * The model with its law changed while it writes.
+     *
+     * @param topology of the molecule
+     * @throws BadInput if its coordinates cannot be controlled so
+     */
+    public ModelProposal proposal(SamplingLaw law, Topology topology) {
+        Coordinates controlled = controlled(law, topology);
+        return new ModelProposal(controlled, TokenSampler.of(network, law.tokens(controlled, softTokens())));
+    }
+
+    /** What windows and held atoms come to in the model's coordinates, in words. */
+    public List<String> remarks(SamplingLaw law, Topology topology) {
+        return controlled(law, topology) instanceof ControlledTokens controlled ? controlled.remarks() : List.of();
+    }
+
+    private Coordinates controlled(SamplingLaw law, Topology topology) {
+        if (!law.controls()) {
+            return coordinates;
+        }
+        if (coordinates instanceof InternalTokens internal) {
+            return ControlledTokens.of(internal, law.windows(), law.held(), topology);
+        }
+        if (law.held() != null) {
+            throw new BadInput("a model of Cartesian coordinates cannot hold atoms; give one of internal coordinates");
+        }
+        return coordinates; // what lies outside of windows has weight zero
+    }
+
+    private boolean[] softTokens() {
+        boolean[] soft = new boolean[coordinates.tokens()];
+        for (int t = 0; t < soft.length && coordinates instanceof InternalTokens; t++) {
+            InternalTokens internal = (InternalTokens) coordinates;
+            soft[t] = internal.internal().soft(internal.coordinate(t));
+        }
+        return soft;
     }
 }

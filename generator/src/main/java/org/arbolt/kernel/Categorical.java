@@ -1,5 +1,6 @@
 package org.arbolt.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -22,9 +23,14 @@ public final class Categorical {
     private final double[] blockSums;
     private final double[] scratch = new double[DOUBLES.length()];
     private double total;
+    private float[] window; // share of each bin that may be drawn; null for all
+    private final float[] allowed; // logits within the window
+    private final float[] sorted;
 
     public Categorical(int bins) {
         this.bins = bins;
+        allowed = new float[bins];
+        sorted = new float[bins];
         blockSums = new double[(bins + BLOCK - 1) / BLOCK];
         weights = new float[blockSums.length * BLOCK];
     }
@@ -36,6 +42,70 @@ public final class Categorical {
      * @throws IllegalStateException if one of them is not a number or all are infinite
      */
     public void setLogits(float[] logits, int offset, float factor) {
+        window = null;
+        setWeights(logits, offset, factor);
+    }
+
+    /**
+     * The same within a window: weights times the share of each bin that lies inside.
+     *
+     * @param shares [V], in [0, 1], not all 0
+     */
+    public void setLogits(float[] logits, int offset, float factor, float[] shares) {
+        for (int bin = 0; bin < bins; bin++) {
+            allowed[bin] = shares[bin] > 0 ? logits[offset + bin] : -Float.MAX_VALUE / 4; // no infinite differences
+        }
+        setWeights(allowed, 0, factor);
+        for (int bin = 0; bin < bins; bin++) {
+            weights[bin] *= shares[bin];
+        }
+        window = shares;
+        sumUp();
+    }
+
+    /**
+     * Keeps the K most probable bins, and of them the most probable ones until they hold a share P; of bins that are
+     * equally probable the first. Probabilities are those of what is kept.
+     *
+     * @param k 0 for all
+     * @param p above 0, at most 1
+     */
+    public void keepTop(int k, double p) {
+        System.arraycopy(weights, 0, sorted, 0, bins);
+        Arrays.sort(sorted);
+        int most = k == 0 ? bins : Math.min(k, bins);
+        double enough = 0;
+        for (int i = 0; i < most; i++) {
+            enough += sorted[bins - 1 - i];
+        }
+        enough *= p;
+        double held = 0;
+        int kept = 0;
+        while (kept < most && (kept == 0 || held < enough)) {
+            held += sorted[bins - 1 - kept++];
+        }
+        float least = sorted[bins - kept];
+        int above = 0;
+        for (int i = bins - kept; i < bins; i++) {
+            above += sorted[i] > least ? 1 : 0;
+        }
+        int equal = kept - above; // of those as probable as the least
+        for (int bin = 0; bin < bins; bin++) {
+            boolean keep = weights[bin] > least || weights[bin] == least && equal-- > 0;
+            weights[bin] = keep ? weights[bin] : 0;
+        }
+        sumUp();
+    }
+
+    private void sumUp() {
+        total = 0;
+        for (int block = 0; block < blockSums.length; block++) {
+            sumUp(block);
+        }
+        requireFinite();
+    }
+
+    private void setWeights(float[] logits, int offset, float factor) {
         float largest = largest(logits, offset);
         total = 0;
         for (int block = 0; block < blockSums.length; block++) {
@@ -118,9 +188,13 @@ public final class Categorical {
         return last >= 0 ? last : lastBefore(block * BLOCK); // rounding at the upper end
     }
 
-    /** log of the bin's probability, nats. */
+    /**
+     * log of the bin's probability, nats; within a window that of the whole bin at the density that its inner part has:
+     * the probability of the part over its share.
+     */
     public double logProbability(int bin) {
-        return Math.log(weights[bin] / total);
+        double weight = window == null || weights[bin] == 0 ? weights[bin] : (double) weights[bin] / window[bin];
+        return Math.log(weight / total);
     }
 
     private int lastBefore(int end) {

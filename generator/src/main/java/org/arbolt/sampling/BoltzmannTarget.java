@@ -11,6 +11,9 @@ import org.arbolt.units.Units;
  * Molecular observables do not depend on g. Thread safe.
  */
 public final class BoltzmannTarget implements Target {
+    /** Centroid deviation that says: the centroid is not free. */
+    public static final double AT_REST = 0;
+
     private final Potential potential;
     private final double temperatureKelvin;
     private final double centroidDeviation;
@@ -19,12 +22,12 @@ public final class BoltzmannTarget implements Target {
     /**
      * @param potential energy U of the molecule
      * @param temperatureKelvin temperature, K
-     * @param centroidDeviation σ, nm
+     * @param centroidDeviation σ, nm; {@link #AT_REST} where some atoms are at rest, and there is no g
      * @param chirality the stereocentres that a conformation must have
      */
     public BoltzmannTarget(
             Potential potential, double temperatureKelvin, double centroidDeviation, Stereocentres chirality) {
-        if (!(centroidDeviation > 0) || Double.isInfinite(centroidDeviation)) {
+        if (!(centroidDeviation >= 0) || Double.isInfinite(centroidDeviation)) {
             throw new IllegalArgumentException(
                     "centroid deviation must be positive and finite, was " + centroidDeviation);
         }
@@ -85,7 +88,8 @@ public final class BoltzmannTarget implements Target {
             int offset = 3 * f * atoms();
             exclusion[f] = exclusion(energies[f], frames.xyz(), offset);
             reduced[f] = exclusion[f] == Exclusion.NONE
-                    ? energies[f] / thermal - logCentroidDensity(frames.xyz(), offset)
+                    ? energies[f] / thermal
+                            - (centroidDeviation == AT_REST ? 0 : logCentroidDensity(frames.xyz(), offset))
                     : Double.POSITIVE_INFINITY;
         }
         return new Evaluation(reduced, energies, exclusion);

@@ -22,7 +22,9 @@ public interface Target {
         /** A stereocentre has the wrong chirality (method §2, "Handedness"). */
         HANDEDNESS,
         /** Its energy is not a finite number. */
-        NOT_FINITE
+        NOT_FINITE,
+        /** A variable lies outside of the window that it is kept in. */
+        OUTSIDE_WINDOW
     }
 
     /**

@@ -38,6 +38,11 @@ public record LangevinSettings(double timeStepPs, double frictionPerPs, boolean 
         return this;
     }
 
+    /** The same where the molecule is not moved back to the origin. */
+    public LangevinSettings inPlace() {
+        return new LangevinSettings(timeStepPs, frictionPerPs, false, leastMass);
+    }
+
     /** Masses that atoms of these masses move with, [A], amu. */
     double[] masses(double[] own) {
         return Arrays.stream(own).map(mass -> Math.max(mass, leastMass)).toArray();

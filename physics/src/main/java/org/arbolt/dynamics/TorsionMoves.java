@@ -1,6 +1,7 @@
 package org.arbolt.dynamics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.arbolt.math.RandomStream;
@@ -46,6 +47,13 @@ public final class TorsionMoves {
             }
         }
         return new TorsionMoves(turns);
+    }
+
+    /** Those that leave some atoms where they are. */
+    public TorsionMoves sparing(BitSet atRest) {
+        return new TorsionMoves(turns.stream()
+                .filter(turn -> Arrays.stream(turn.moving).noneMatch(atRest::get))
+                .toList());
     }
 
     /**

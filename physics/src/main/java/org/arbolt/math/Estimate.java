@@ -11,6 +11,7 @@ import java.util.Locale;
  * @param error one standard error; 0 for a number that is exact, NaN where the error is not known
  */
 public record Estimate(double value, double error) {
+    private static final double ROUNDING = 1e-12; // relative, of sums of weights
     /** No such number. */
     public static final Estimate MISSING = new Estimate(Double.NaN, Double.NaN);
 
@@ -109,9 +110,15 @@ public record Estimate(double value, double error) {
         return new Estimate(factor * value, factor * error);
     }
 
-    /** How far two estimates lie apart in units of their combined error; NaN where that is not defined. */
+    /**
+     * How far two estimates lie apart in units of their combined error; NaN where that is not defined, and where they
+     * differ by no more than rounding, as populations of 1 do.
+     */
     public double sigmasFrom(Estimate other) {
         double combined = Math.hypot(error, other.error);
+        if (combined <= ROUNDING * Math.max(Math.abs(value), Math.abs(other.value))) {
+            return Double.NaN;
+        }
         return combined > 0 && !Double.isInfinite(combined) ? Math.abs(value - other.value) / combined : Double.NaN;
     }
 

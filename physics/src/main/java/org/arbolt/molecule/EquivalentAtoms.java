@@ -2,10 +2,12 @@ package org.arbolt.molecule;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.arbolt.math.RandomStream;
 
 /**
@@ -163,11 +165,38 @@ public final class EquivalentAtoms {
 
     /** One of all labellings of a conformation with the same probability for each. */
     public void relabelAtRandom(RandomStream random, double[] xyz, int offset) {
+        relabelAtRandom(random, xyz, offset, _ -> true);
+    }
+
+    /** The same for some rotors alone, chosen by their soft coordinate. */
+    public void relabelAtRandom(RandomStream random, double[] xyz, int offset, IntPredicate chosen) {
         for (Rotor rotor : rotors.reversed()) { // first within the branches
-            for (int turn = random.nextInt(rotor.fold()); turn > 0; turn--) {
-                exchange(rotor, xyz, offset);
+            if (chosen.test(rotor.soft)) {
+                for (int turn = random.nextInt(rotor.fold()); turn > 0; turn--) {
+                    exchange(rotor, xyz, offset);
+                }
             }
         }
+    }
+
+    /** Atoms that the rotor of a soft coordinate exchanges, with those its torsion is about; empty without one. */
+    public BitSet atoms(int coordinate) {
+        BitSet all = exchanged(coordinate);
+        rotors.stream()
+                .filter(rotor -> rotor.soft == coordinate)
+                .forEach(rotor -> Arrays.stream(rotor.frame).forEach(all::set));
+        return all;
+    }
+
+    /** Atoms that the rotor of a soft coordinate exchanges; empty without one. */
+    public BitSet exchanged(int coordinate) {
+        BitSet all = new BitSet();
+        rotors.stream()
+                .filter(rotor -> rotor.soft == coordinate)
+                .flatMap(rotor -> Arrays.stream(rotor.branches))
+                .flatMapToInt(Arrays::stream)
+                .forEach(all::set);
+        return all;
     }
 
     private static double mean(Rotor rotor, double[] xyz, int offset) {

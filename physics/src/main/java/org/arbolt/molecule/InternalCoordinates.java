@@ -1,5 +1,7 @@
 package org.arbolt.molecule;
 
+import java.util.BitSet;
+
 /**
  * Bond lengths, angles and torsions of a molecule instead of Cartesian coordinates: d = 3A − 6 numbers that do not
  * change when the molecule is moved or turned. Each atom is placed relative to three already placed ones at distance
@@ -74,6 +76,31 @@ public final class InternalCoordinates {
         }
         int s = step(coordinate);
         return new int[] {z.order()[s], z.bond()[s], z.angle()[s], z.torsion()[s]};
+    }
+
+    /**
+     * The coordinate from which a torsion is counted: that of the first atom on the same bond.
+     *
+     * @return −1 if it stands for itself, or is counted from what is no coordinate
+     */
+    public int base(int coordinate) {
+        int base = kind(coordinate) == Kind.TORSION ? z.base()[step(coordinate)] : -1;
+        return base < 3 ? -1 : 3 * (base - 2) + 2;
+    }
+
+    /** The atoms whose places a coordinate depends on. */
+    public BitSet atoms(int coordinate) {
+        int s = step(coordinate);
+        BitSet set = new BitSet();
+        set.set(z.order()[s]);
+        set.set(z.bond()[s]);
+        if (kind(coordinate) != Kind.BOND) {
+            set.set(z.angle()[s]);
+        }
+        if (kind(coordinate) == Kind.TORSION) {
+            set.set(z.base()[s] < 0 ? z.torsion()[s] : z.order()[z.base()[s]]);
+        }
+        return set;
     }
 
     private static int step(int coordinate) {

@@ -204,14 +204,45 @@ public final class InternalTokens implements Coordinates {
                 q[order[t]] = centres.of(t, known) + grids[t].at(tokens[tokenOffset + t], random.nextDouble());
                 centres.learn(t, q[order[t]], known);
             }
-            internal.toCartesian(q, random, xyz, offset);
-            placeInSpace(random, xyz, offset);
+            inSpace(q, random, xyz, offset);
             if (tokenise(xyz, offset, back, 0)
                     && Arrays.equals(back, 0, back.length, tokens, tokenOffset, tokenOffset + back.length)) {
                 return;
             }
         }
         throw new IllegalStateException("bins of the internal coordinates are too fine for float32 coordinates");
+    }
+
+    /** The conformation of coordinates, labelled, turned and moved at random; changes q. */
+    void inSpace(double[] q, RandomStream random, double[] xyz, int offset) {
+        internal.toCartesian(q, random, xyz, offset);
+        placeInSpace(random, xyz, offset);
+    }
+
+    /** The coordinates, and which labels of atoms are exchanged. */
+    FoldedCoordinates folded() {
+        return internal;
+    }
+
+    /** Where stiff coordinates are expected. */
+    ConditionalMean centres() {
+        return centres;
+    }
+
+    /** Least and largest value that a stiff token can stand for. */
+    double[] range(int token) {
+        double mean = centres.mean()[token];
+        return new double[] {
+            mean + centres.least()[token] + grids[token].lo(), mean + centres.most()[token] + grids[token].hi()
+        };
+    }
+
+    /** The bin nearest to a value that no bin holds. */
+    int nearest(int token, double value) {
+        Grid grid = grids[token];
+        double middle = 0.5 * (grid.lo() + grid.hi());
+        double away = grid.period() > 0 ? InternalCoordinates.wrap(value - middle) : value - middle;
+        return away < 0 ? 0 : grid.bins() - 1;
     }
 
     private void placeInSpace(RandomStream random, double[] xyz, int offset) {

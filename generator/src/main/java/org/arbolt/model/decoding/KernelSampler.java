@@ -3,7 +3,9 @@ package org.arbolt.model.decoding;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.arbolt.kernel.Categorical;
+import org.arbolt.model.coordinates.GivenTokens;
 import org.arbolt.model.transformer.TransformerWeights;
 
 /**
@@ -16,7 +18,7 @@ public final class KernelSampler implements TokenSampler {
             21 * ROW_UNIT; // that grow together: the more, the seldomer the weights come from memory
 
     private final Decoder decoder;
-    private final double temperature;
+    private final TokenLaw law;
     private final Queue<DecoderBatch> idle = new ConcurrentLinkedQueue<>(); // one for every thread in the end
 
     /**
@@ -24,8 +26,20 @@ public final class KernelSampler implements TokenSampler {
      * @param temperature τ > 0: the distribution is ∝ P^(1/τ) at every position
      */
     public KernelSampler(TransformerWeights weights, double temperature) {
-        this.temperature = TokenSampler.checkedTemperature(temperature);
+        this(weights, TokenLaw.tempered(temperature, weights.tokens()));
+    }
+
+    /**
+     * @param weights told their molecule
+     * @param law how conditionals are changed
+     */
+    public KernelSampler(TransformerWeights weights, TokenLaw law) {
+        this.law = law;
         this.decoder = Decoder.of(weights);
+        if (law.temperature().length != decoder.layout().tokens()) {
+            throw new IllegalArgumentException("a law of " + law.temperature().length + " tokens for a network of "
+                    + decoder.layout().tokens());
+        }
     }
 
     @Override
@@ -34,13 +48,20 @@ public final class KernelSampler implements TokenSampler {
         Draw draw = Draw.empty(count, positions);
         inParts(count, (batch, from) -> {
             int[] previous = new int[batch.rows()];
+            GivenTokens.Sequence[] given = given(previous.length);
             for (int p = 0; p < positions; p++) {
                 float[] logits = batch.step(previous);
                 for (int i = 0; i < previous.length; i++) {
-                    Categorical distribution = distribution(batch, logits, i);
-                    previous[i] = distribution.quantile(uniforms.at(from + i, p));
+                    double uniform = uniforms.at(from + i, p);
+                    if (law.isGiven(p)) {
+                        previous[i] = given[i].given();
+                    } else {
+                        Categorical distribution = distribution(batch, logits, i, p);
+                        previous[i] = distribution.quantile(uniform);
+                        draw.logProbability()[from + i] += distribution.logProbability(previous[i]);
+                    }
                     draw.tokens()[(from + i) * positions + p] = previous[i];
-                    draw.logProbability()[from + i] += distribution.logProbability(previous[i]);
+                    append(given, i, previous[i]);
                 }
             }
         });
@@ -54,11 +75,17 @@ public final class KernelSampler implements TokenSampler {
         double[] sums = new double[count];
         inParts(count, (batch, from) -> {
             int[] previous = new int[batch.rows()];
+            GivenTokens.Sequence[] given = given(previous.length);
             for (int p = 0; p < positions; p++) {
                 float[] logits = batch.step(previous);
                 for (int i = 0; i < previous.length; i++) {
                     previous[i] = tokens[(from + i) * positions + p];
-                    sums[from + i] += distribution(batch, logits, i).logProbability(previous[i]);
+                    if (!law.isGiven(p)) {
+                        sums[from + i] += distribution(batch, logits, i, p).logProbability(previous[i]);
+                    } else if (previous[i] != given[i].given()) {
+                        sums[from + i] = Double.NEGATIVE_INFINITY;
+                    }
+                    append(given, i, previous[i]);
                 }
             }
         });
@@ -85,9 +112,32 @@ public final class KernelSampler implements TokenSampler {
         return all;
     }
 
-    private Categorical distribution(DecoderBatch batch, float[] logits, int row) {
-        batch.distribution().setLogits(logits, batch.logitsAt(row), (float) (1 / temperature));
-        return batch.distribution();
+    /** Sequences that say which tokens are given; null where none are. */
+    private GivenTokens.Sequence[] given(int count) {
+        return law.given() == null
+                ? null
+                : Stream.generate(law.given()::begin).limit(count).toArray(GivenTokens.Sequence[]::new);
+    }
+
+    private static void append(GivenTokens.Sequence[] given, int row, int bin) {
+        if (given != null) {
+            given[row].append(bin);
+        }
+    }
+
+    private Categorical distribution(DecoderBatch batch, float[] logits, int row, int token) {
+        Categorical distribution = batch.distribution();
+        float factor = (float) (1 / law.temperature()[token]);
+        float[] window = law.windowOf(token);
+        if (window == null) {
+            distribution.setLogits(logits, batch.logitsAt(row), factor);
+        } else {
+            distribution.setLogits(logits, batch.logitsAt(row), factor, window);
+        }
+        if (law.truncates()) {
+            distribution.keepTop(law.topK(), law.topP());
+        }
+        return distribution;
     }
 
     /** Work on sequences that grow together: the batch, and the number of its first sequence. */

@@ -1,5 +1,6 @@
 package org.arbolt.model.decoding;
 
+import org.arbolt.BadInput;
 import org.arbolt.model.transformer.Transformer;
 import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.tensor.Device;
@@ -24,6 +25,24 @@ public interface TokenSampler extends AutoCloseable {
         return Engine.device().kind() == Device.Kind.CPU
                 ? new KernelSampler(weights, temperature)
                 : TensorSampler.owning(Transformer.of(weights), temperature);
+    }
+
+    /**
+     * A sampler of changed conditionals, where networks live.
+     *
+     * @param weights told their molecule
+     * @param law how conditionals are changed
+     * @throws BadInput if they live on a device that cannot change them so
+     */
+    static TokenSampler of(TransformerWeights weights, TokenLaw law) {
+        if (law.isTemperatureAlone()) {
+            return of(weights, law.temperature()[0]);
+        }
+        if (Engine.device().kind() != Device.Kind.CPU) {
+            throw new BadInput("windows, held atoms, top-k, top-p and temperatures by kind are for the CPU; leave out "
+                    + "--device");
+        }
+        return new KernelSampler(weights, law);
     }
 
     /**
@@ -71,14 +90,6 @@ public interface TokenSampler extends AutoCloseable {
     /** Frees what a GPU holds; does nothing on the CPU. */
     @Override
     default void close() {}
-
-    /** @throws IllegalArgumentException unless τ is positive and finite */
-    static double checkedTemperature(double temperature) {
-        if (!(temperature > 0) || Double.isInfinite(temperature)) {
-            throw new IllegalArgumentException("temperature must be a positive finite number, was " + temperature);
-        }
-        return temperature;
-    }
 
     /** Number of sequences in tokens. @throws IllegalArgumentException if they are not whole */
     static int count(int[] tokens, int positions) {

@@ -1,0 +1,99 @@
+package org.arbolt.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.arbolt.math.Estimate;
+import org.arbolt.math.Weights;
+import org.arbolt.molecule.AtomSelection;
+import org.arbolt.molecule.Restraint;
+import org.arbolt.molecule.Window;
+import org.arbolt.report.NumberText;
+import org.arbolt.report.Table;
+import org.arbolt.report.Verdict;
+import org.arbolt.sampling.Ensemble;
+import org.arbolt.sampling.Target;
+
+/**
+ * What became of what was asked of an ensemble.
+ *
+ * @param freeEnergy of all restraints together, −log(Z_biased / Z_unbiased), kT; missing without
+ * @param unbiasedEffective raw effective samples of the ensemble without restraints; NaN without
+ * @param outside samples that lie outside of windows
+ * @param sentences what the verdict adds
+ * @param truncated whether some bins of the model are never drawn
+ * @param rows of the report's table: what was asked, and what came of it
+ */
+record ControlFindings(
+        Estimate freeEnergy,
+        double unbiasedEffective,
+        int outside,
+        List<String> sentences,
+        boolean truncated,
+        List<List<String>> rows) {
+
+    static ControlFindings of(Controls controls, Ensemble ensemble) {
+        List<String> sentences = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
+        int outside = ensemble.exclusions().getOrDefault(Target.Exclusion.OUTSIDE_WINDOW, 0);
+        if (controls.held() != null) {
+            AtomSelection held = controls.held().selection();
+            rows.add(List.of(
+                    "atoms at rest: " + held.text(), String.valueOf(held.atoms().size())));
+        }
+        if (!controls.windows().isEmpty()) {
+            rows.add(List.of(
+                    "samples of weight zero outside of: "
+                            + controls.windows().stream().map(Window::text).collect(Collectors.joining("; ")),
+                    NumberText.count(outside)));
+        }
+        double[] bias = controls.bias(ensemble.frames());
+        Estimate freeEnergy = Estimate.MISSING;
+        double effective = Double.NaN;
+        if (bias != null) {
+            double[] raw = ensemble.weights().rawLogWeights();
+            freeEnergy = Controls.freeEnergy(raw, bias);
+            effective = Weights.of(Controls.unbiased(raw, bias)).effectiveSamples();
+            String cost = "The restraints cost " + NumberText.estimate(freeEnergy) + " kT of free energy; without them "
+                    + "the samples are worth " + NumberText.count(Math.round(effective)) + " independent ones.";
+            sentences.add(cost);
+            rows.add(List.of(
+                    "free energy (kT) of: "
+                            + controls.restraints().stream()
+                                    .map(Restraint::text)
+                                    .collect(Collectors.joining("; ")),
+                    NumberText.estimate(freeEnergy)));
+            rows.add(List.of("effective samples without restraints", NumberText.count(Math.round(effective))));
+        }
+        if (controls.truncates()) {
+            sentences.add("Bins of low probability are never drawn (top-k, top-p): averages are those of what is kept, "
+                    + "and log Z is a lower bound.");
+            LawPlan law = controls.law();
+            rows.add(List.of(
+                    "bins kept of each coordinate",
+                    (law.topK() == null ? "" : "at most " + law.topK() + " ")
+                            + (law.topP() == null ? "" : NumberText.percent(law.topP(), 3) + " of the probability")));
+        }
+        return new ControlFindings(
+                freeEnergy, effective, outside, List.copyOf(sentences), controls.truncates(), List.copyOf(rows));
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    /** A verdict with what is to be said of the control. */
+    Verdict added(Verdict verdict) {
+        if (sentences.isEmpty()) {
+            return verdict;
+        }
+        List<String> reasons = new ArrayList<>(verdict.reasons());
+        reasons.addAll(sentences);
+        boolean doubt = truncated && verdict.level() == Verdict.Level.TRUST;
+        return new Verdict(doubt ? Verdict.Level.CAUTION : verdict.level(), reasons);
+    }
+
+    Table table() {
+        return new Table("Control: what was asked of the ensemble", List.of("asked", "found"), rows);
+    }
+}

@@ -1,0 +1,153 @@
+package org.arbolt.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.arbolt.BadInput;
+import org.arbolt.generator.SamplingLaw;
+import org.arbolt.io.pdb.PdbFile;
+import org.arbolt.math.Estimate;
+import org.arbolt.math.Weights;
+import org.arbolt.molecule.AtomSelection;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.HeldAtoms;
+import org.arbolt.molecule.Molecule;
+import org.arbolt.molecule.Restraint;
+import org.arbolt.molecule.Window;
+import org.arbolt.peptide.Peptide;
+import org.arbolt.run.RunFiles;
+import org.arbolt.run.RunFolder;
+import org.arbolt.sampling.Control;
+import org.arbolt.sampling.ControlledTarget;
+import org.arbolt.sampling.Target;
+
+/**
+ * What a user asks of a molecule's conformations, understood.
+ *
+ * @param start where dynamics begins, and what RMSD and selections by distance are measured from
+ * @param held null for none
+ * @param windows that variables are kept in
+ * @param restraints biases
+ * @param law how a model's conditionals are changed; null where they are not
+ */
+record Controls(Molecule start, HeldAtoms held, List<Window> windows, List<Restraint> restraints, LawPlan law) {
+
+    /**
+     * @param plan null for nothing
+     * @throws BadInput if it does not fit the molecule
+     */
+    static Controls of(ControlPlan plan, LawPlan law, Molecule molecule, RunFolder folder) {
+        if (plan == null) {
+            return new Controls(molecule, null, List.of(), List.of(), law);
+        }
+        Molecule start = plan.like() == null ? molecule : like(plan, molecule, folder);
+        if (plan.like() != null && plan.fix() == null) {
+            throw new BadInput("--like names the geometry that --fix keeps; give --fix too, or leave it out");
+        }
+        return new Controls(
+                start,
+                plan.fix() == null
+                        ? null
+                        : new HeldAtoms(AtomSelection.of(plan.fix(), molecule.topology(), start.xyz()), start.xyz()),
+                all(plan.restrict())
+                        .map(text -> Window.of(text, molecule.topology(), start.xyz()))
+                        .toList(),
+                all(plan.restrain())
+                        .map(text -> Restraint.of(text, molecule.topology(), start.xyz()))
+                        .toList(),
+                law);
+    }
+
+    private static Stream<String> all(List<String> texts) {
+        return texts == null ? Stream.empty() : texts.stream();
+    }
+
+    private static Molecule like(ControlPlan plan, Molecule molecule, RunFolder folder) {
+        Path file = plan.like().kept(folder, RunFiles.LIKE);
+        Molecule like = Peptide.of(PdbFile.read(file), Path.of(plan.like().path()));
+        if (!like.topology().isOfSameMolecule(molecule.topology())) {
+            throw new BadInput(plan.like().path() + " is a structure of " + like.name() + ", not of " + molecule.name()
+                    + "; give one of the same molecule");
+        }
+        return like;
+    }
+
+    boolean isEmpty() {
+        return held == null && windows.isEmpty() && restraints.isEmpty() && !truncates();
+    }
+
+    /** Whether some bins of the model are never drawn. */
+    boolean truncates() {
+        return law != null && law.truncates();
+    }
+
+    /** How a model is sampled so. */
+    SamplingLaw law(RunConfig.SamplingPlan plan) {
+        if (plan.reflect() && (held != null || !windows.isEmpty())) {
+            throw new BadInput("--reflect mirrors molecules, which neither held atoms nor windows allow; leave it out");
+        }
+        return new SamplingLaw(
+                law == null || law.soft() == null ? plan.temperature() : law.soft(),
+                law == null || law.stiff() == null ? plan.temperature() : law.stiff(),
+                law == null || law.topK() == null ? 0 : law.topK(),
+                law == null || law.topP() == null ? 1 : law.topP(),
+                windows,
+                held);
+    }
+
+    /** What becomes of a target's answer. */
+    Target.Evaluation apply(Target target, Frames frames, Target.Evaluation said) {
+        List<Control> controls = new ArrayList<>();
+        windows.forEach(window -> controls.add(Control.within(window)));
+        restraints.forEach(restraint -> controls.add(Control.bias(restraint)));
+        return new ControlledTarget(target, controls).controlled(frames, said);
+    }
+
+    /** Σ V/kT of all restraints, [F]; null without any. */
+    double[] bias(Frames frames) {
+        if (restraints.isEmpty()) {
+            return null;
+        }
+        double[] bias = new double[frames.count()];
+        IntStream.range(0, bias.length)
+                .parallel()
+                .forEach(f -> bias[f] = restraints.stream()
+                        .mapToDouble(restraint -> restraint.reducedBias(frames.xyz(), 3 * f * frames.atoms()))
+                        .sum());
+        return bias;
+    }
+
+    /** Which frames lie in all windows. */
+    int[] inside(Frames frames) {
+        return IntStream.range(0, frames.count())
+                .filter(f -> windows.stream().allMatch(window -> window.contains(frames, f)))
+                .toArray();
+    }
+
+    /**
+     * Free energy of restraints, −log(Z_biased / Z_unbiased), kT.
+     *
+     * @param logWeights raw, of the biased ensemble
+     * @param bias [F]
+     */
+    static Estimate freeEnergy(double[] logWeights, double[] bias) {
+        Weights weights = Weights.of(unbiased(logWeights, bias));
+        if (weights.areZero()) {
+            return Estimate.MISSING;
+        }
+        Estimate ratio =
+                Estimate.weighted(Arrays.stream(bias).map(v -> Math.exp(-v)).toArray(), weights.share());
+        return new Estimate(-Math.log(ratio.value()), ratio.error() / ratio.value());
+    }
+
+    /** Log-weights of the ensemble without restraints. */
+    static double[] unbiased(double[] logWeights, double[] bias) {
+        double[] unbiased = new double[bias.length];
+        Arrays.setAll(
+                unbiased, f -> logWeights[f] == Double.NEGATIVE_INFINITY ? logWeights[f] : logWeights[f] + bias[f]);
+        return unbiased;
+    }
+}

@@ -1,0 +1,203 @@
+package org.arbolt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.arbolt.io.numpy.NpyArray;
+import org.arbolt.io.numpy.Npz;
+import org.arbolt.math.Estimate;
+import org.arbolt.math.LogSumExp;
+import org.arbolt.math.Weights;
+import org.arbolt.molecule.AtomSelection;
+import org.arbolt.molecule.CollectiveVariable;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.HeldAtoms;
+import org.arbolt.molecule.Molecule;
+import org.arbolt.peptide.Peptide;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Control of what the shipped model of Ace-A-Nme draws, against what it says without control and against dynamics under
+ * the same condition. Bounds are five combined standard errors: a false alarm in 1.7 million of each.
+ */
+@Tag("slow")
+class ControlTest {
+    private static final String HELD = "residue 2 or C 1 or N 3";
+    private static final int DRAWN = 1500;
+
+    @TempDir
+    private Path folder;
+
+    private final Molecule molecule = Peptide.of("Ace-A-Nme");
+
+    private Typed arbolt(String command, String name, Object... control) {
+        Object[] all = new Object[control.length + 2];
+        System.arraycopy(control, 0, all, 0, control.length);
+        all[control.length] = "-o";
+        all[control.length + 1] = folder.resolve(name);
+        Object[] words = command.split(" ");
+        Typed typed = Typed.arbolt(Stream.of(words, all).flatMap(Arrays::stream).toArray());
+        assertThat(typed.exitCode()).as(typed.error()).isZero();
+        return typed;
+    }
+
+    private Map<String, NpyArray> samples(String name, Object... control) {
+        arbolt("sample Ace-A-Nme --samples " + DRAWN + " --model " + ShippedModels.ALANINE_DIPEPTIDE, name, control);
+        return Npz.read(folder.resolve(name).resolve("samples.npz"));
+    }
+
+    private static Estimate logZ(Map<String, NpyArray> samples) {
+        double[] log = samples.get("log_weight").toDoubles();
+        double effective = Weights.of(log).effectiveSamples();
+        // The variance of the mean weight over its square is (n/ESS − 1)/n.
+        return new Estimate(
+                LogSumExp.of(log) - Math.log(log.length), Math.sqrt((log.length / effective - 1) / log.length));
+    }
+
+    private static Frames frames(Map<String, NpyArray> arrays) {
+        return new Frames(22, arrays.get("positions").toDoubles());
+    }
+
+    private Estimate mean(String variable, Map<String, NpyArray> samples) {
+        CollectiveVariable cv = CollectiveVariable.of(variable, molecule.topology(), molecule.xyz());
+        return Estimate.weighted(
+                cv.of(frames(samples)),
+                Weights.of(samples.get("log_weight").toDoubles()).share());
+    }
+
+    private Estimate meanOfLadders(String variable, Map<String, NpyArray> trajectory) {
+        CollectiveVariable cv = CollectiveVariable.of(variable, molecule.topology(), molecule.xyz());
+        int[] ladders = Arrays.stream(trajectory.get("ladder").toLongs())
+                .mapToInt(l -> (int) l)
+                .toArray();
+        return Estimate.ofGroups(cv.of(frames(trajectory)), ladders);
+    }
+
+    private static void assertAgree(Estimate one, Estimate other) {
+        assertThat(one.value()).isCloseTo(other.value(), within(5 * Math.hypot(one.error(), other.error())));
+    }
+
+    private static Estimate energy(Map<String, NpyArray> samples) {
+        return Estimate.weighted(
+                samples.get("energy").toDoubles(),
+                Weights.of(samples.get("log_weight").toDoubles()).share());
+    }
+
+    private static Estimate energyOfLadders(Map<String, NpyArray> trajectory) {
+        return Estimate.ofGroups(
+                trajectory.get("energy").toDoubles(),
+                Arrays.stream(trajectory.get("ladder").toLongs())
+                        .mapToInt(l -> (int) l)
+                        .toArray());
+    }
+
+    @Test
+    void partitionFunctionsOfComplementaryWindowsAddUp() {
+        Map<String, NpyArray> all = samples("all");
+        Map<String, NpyArray> one = samples("one", "--restrict", "phi(2) in -100..-40");
+        Map<String, NpyArray> rest = samples("rest", "--restrict", "phi(2) in -40..-100", "--cv", "phi=phi(2)");
+        double[] phi = CollectiveVariable.of("phi(2)", molecule.topology(), molecule.xyz())
+                .of(frames(one));
+        assertThat(Arrays.stream(phi).allMatch(x -> x >= Math.toRadians(-100) && x < Math.toRadians(-40)))
+                .isTrue();
+        Estimate inside = logZ(one);
+        Estimate outside = logZ(rest);
+        double sum = Math.log(Math.exp(inside.value()) + Math.exp(outside.value()));
+        double error = Math.hypot(inside.error(), outside.error());
+        assertAgree(new Estimate(sum, error), logZ(all));
+        Typed distance = arbolt(
+                "sample Ace-A-Nme --samples 200 --model " + ShippedModels.ALANINE_DIPEPTIDE,
+                "distance",
+                "--restrict",
+                "distance(CH3 1, C 3) in 0.5..0.6");
+        assertThat(distance.error() + distance.out()).contains("samples outside have weight zero");
+        Map<String, NpyArray> profile = Npz.read(folder.resolve("rest/profiles.npz"));
+        assertThat(Arrays.stream(profile.get("phi.probability").toDoubles()).sum())
+                .isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void restraintsAgreeWithDynamicsAndTheirFreeEnergyWithTheFreeEnsemble() {
+        Object[] control = {"--restrain", "psi(2) = 120 +- 15", "--restrain", "distance(CH3 1, C 3) = 0.55 +- 0.08"};
+        Map<String, NpyArray> biased = samples("biased", control);
+        Map<String, NpyArray> free = samples("free");
+        arbolt("md Ace-A-Nme --frames 3200 --equilibration 5 --spacing 0.5", "md", control);
+        Map<String, NpyArray> dynamics = Npz.read(folder.resolve("md/trajectory.npz"));
+        assertAgree(mean("psi(2)", biased), meanOfLadders("psi(2)", dynamics));
+        assertAgree(mean("distance(CH3 1, C 3)", biased), meanOfLadders("distance(CH3 1, C 3)", dynamics));
+        assertAgree(energy(biased), energyOfLadders(dynamics));
+        Estimate cost = new Estimate(
+                logZ(free).value() - logZ(biased).value(),
+                Math.hypot(logZ(free).error(), logZ(biased).error()));
+        double[] bias = biased.get("bias").toDoubles();
+        double[] unbiased = biased.get("log_weight_unbiased").toDoubles();
+        Estimate ratio = Estimate.weighted(
+                Arrays.stream(bias).map(v -> Math.exp(-v)).toArray(),
+                Weights.of(unbiased).share());
+        assertAgree(cost, new Estimate(-Math.log(ratio.value()), ratio.error() / ratio.value()));
+    }
+
+    @Test
+    void heldAtomsStayAndTheOthersAgreeWithDynamicsAroundThem() {
+        Map<String, NpyArray> held = samples("held", "--fix", HELD);
+        arbolt("md Ace-A-Nme --frames 3200 --equilibration 5 --spacing 0.5", "md", "--fix", HELD);
+        Map<String, NpyArray> dynamics = Npz.read(folder.resolve("md/trajectory.npz"));
+        HeldAtoms atoms = new HeldAtoms(AtomSelection.of(HELD, molecule.topology(), molecule.xyz()), molecule.xyz());
+        for (Map<String, NpyArray> any : List.of(held, dynamics)) {
+            Frames frames = frames(any);
+            for (int f = 0; f < frames.count(); f++) {
+                assertThat(atoms.areIn(frames.xyz(), 66 * f)).isTrue();
+            }
+        }
+        assertThat(Weights.of(held.get("log_weight").toDoubles()).effectiveSamples())
+                .isGreaterThan(DRAWN / 2.0);
+        assertAgree(energy(held), energyOfLadders(dynamics));
+        assertAgree(mean("distance(CH3 1, C 3)", held), meanOfLadders("distance(CH3 1, C 3)", dynamics));
+        assertAgree(mean("gyration(all)", held), meanOfLadders("gyration(all)", dynamics));
+    }
+
+    @Test
+    void aFileStandsForOptions() throws IOException {
+        Path file = folder.resolve("control.yaml");
+        Files.writeString(file, "restrict: [phi(2) in -100..-40, 'psi(2) in 100..-150']\ntop-k: 300\n");
+        Typed typed = arbolt(
+                "sample Ace-A-Nme --samples 20 --model " + ShippedModels.ALANINE_DIPEPTIDE, "file", "--control", file);
+        assertThat(typed.out()).contains("Bins of low probability are never drawn");
+        assertThat(folder.resolve("file/config.yaml")).content().contains("phi(2) in -100..-40", "topK: 300");
+        for (String bad : List.of("fixed: residue 1", "[1]", "fix: {a: 1}", "fix: [")) {
+            Files.writeString(file, bad);
+            Typed refused = Typed.arbolt("sample", "Ace-A-Nme", "--control=" + file);
+            assertThat(refused.exitCode()).isEqualTo(2);
+            assertThat(refused.complaints()).singleElement().asString().contains("control.yaml");
+        }
+    }
+
+    @Test
+    void whatIsKeptOfBinsIsTold() {
+        Typed typed = arbolt(
+                "sample Ace-A-Nme --samples 60 --top-p 0.9 --sampling-temperature soft=1.2,stiff=1 --model "
+                        + ShippedModels.ALANINE_DIPEPTIDE,
+                "kept");
+        assertThat(typed.out()).contains("Bins of low probability are never drawn", "log Z is a lower bound");
+    }
+
+    @Test
+    void partsOfAControlledRunAreTheWhole() {
+        String command = "sample Ace-A-Nme --samples 30 --model " + ShippedModels.ALANINE_DIPEPTIDE;
+        Object[] control = {"--restrict", "phi(2) in 150..-60", "--restrain", "psi(2) = 120 +- 15"};
+        arbolt(command, "whole", control);
+        arbolt(command + " --part 1/2", "parts/1", control);
+        arbolt(command + " --part 2/2", "parts/2", control);
+        arbolt("merge " + folder.resolve("parts"), "merged");
+        assertThat(folder.resolve("merged/samples.npz")).hasSameBinaryContentAs(folder.resolve("whole/samples.npz"));
+    }
+}

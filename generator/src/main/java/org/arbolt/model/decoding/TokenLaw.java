@@ -1,0 +1,65 @@
+package org.arbolt.model.decoding;
+
+import java.util.Arrays;
+import org.arbolt.model.coordinates.GivenTokens;
+
+/**
+ * How the conditional law of each token is changed before a token is drawn from it (method §6): divided by a
+ * temperature, cut to what a window leaves of each bin, to its K most probable bins, to the most probable bins that
+ * hold a share P, in this order, and renormalised. Or the token is not drawn at all but given. Depends on nothing but
+ * the token's place, so the changed law is normalised exactly.
+ *
+ * @param temperature [T], τ > 0: the distribution is ∝ P^(1/τ)
+ * @param window [T][V] share in [0, 1] of each bin that may be drawn, null where all may; null for no windows
+ * @param topK most bins that are kept, 0 for all
+ * @param topP bins are kept, from the most probable on, until they hold this share; 1 for all
+ * @param given tokens that are not drawn; null for none
+ */
+public record TokenLaw(double[] temperature, float[][] window, int topK, double topP, GivenTokens given) {
+
+    public TokenLaw {
+        for (double tau : temperature) {
+            checkedTemperature(tau);
+        }
+        if (topK < 0 || !(topP > 0 && topP <= 1)) {
+            throw new IllegalArgumentException(
+                    "top-k must not be negative and top-p lie above 0 and at most at 1, were " + topK + " and " + topP);
+        }
+    }
+
+    /** One temperature for all tokens and nothing else. */
+    public static TokenLaw tempered(double temperature, int tokens) {
+        double[] all = new double[tokens];
+        Arrays.fill(all, temperature);
+        return new TokenLaw(all, null, 0, 1, null);
+    }
+
+    /** @throws IllegalArgumentException unless τ is positive and finite */
+    static double checkedTemperature(double temperature) {
+        if (!(temperature > 0) || Double.isInfinite(temperature)) {
+            throw new IllegalArgumentException("temperature must be a positive finite number, was " + temperature);
+        }
+        return temperature;
+    }
+
+    /** Whether some bins that the network gives a probability are never drawn. */
+    public boolean truncates() {
+        return topK > 0 || topP < 1;
+    }
+
+    boolean isGiven(int token) {
+        return given != null && given.isGiven(token);
+    }
+
+    float[] windowOf(int token) {
+        return window == null ? null : window[token];
+    }
+
+    /** The temperature where that is all that is changed, and alike for all tokens. */
+    boolean isTemperatureAlone() {
+        return window == null
+                && given == null
+                && !truncates()
+                && Arrays.stream(temperature).allMatch(tau -> tau == temperature[0]);
+    }
+}
