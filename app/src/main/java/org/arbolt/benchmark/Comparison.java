@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.arbolt.SettingBounds;
 import org.arbolt.evaluate.Measure;
+import org.arbolt.evaluate.Observables;
 import org.arbolt.math.Estimate;
 import org.arbolt.report.ComparedRuns;
 import org.arbolt.report.ComparisonPage;
@@ -113,7 +114,7 @@ public final class Comparison {
         }
         List<List<String>> averages = new ArrayList<>();
         for (String name : averages()) {
-            String words = name.substring("average.".length());
+            String words = averageNamed(name);
             averages.add(row(words, run -> shown(run.estimate(name))));
             averages.add(row(words + ", reference", run -> shown(run.estimate("reference." + name))));
         }
@@ -124,6 +125,11 @@ public final class Comparison {
         tables.add(table("Cost", costs()));
         tables.removeIf(table -> table.rows().isEmpty());
         return tables;
+    }
+
+    private static String averageNamed(String key) {
+        String name = key.substring("average.".length());
+        return name.equals(Observables.ENERGY) ? name + " (kJ/mol)" : name;
     }
 
     private List<List<String>> costs() {
@@ -178,7 +184,7 @@ public final class Comparison {
         }
         averages()
                 .forEach(name -> charts.add(chart(
-                        name.substring("average.".length()),
+                        averageNamed(name),
                         run -> run.estimate(name),
                         run -> run.estimate("reference." + name),
                         false)));

@@ -46,7 +46,7 @@ final class ScreenTable {
                 new ScreenPage.Content(
                         config.forceField()
                                 + (config.cutoff().equals("none") ? "" : ", cut-off " + config.cutoff() + " nm")
-                                + ", " + NumberText.significant(config.temperatureKelvin(), 4) + " K, "
+                                + ", " + NumberText.exact(config.temperatureKelvin()) + " K, "
                                 + NumberText.count(config.samples()) + " samples of each",
                         command,
                         COLUMNS,

@@ -34,7 +34,7 @@ public final class NumberText {
     }
 
     /** A number that is round by nature, without zeros at its end, e.g. {@code 0.5}, {@code 300}, {@code 298.15}. */
-    static String exact(double value) {
+    public static String exact(double value) {
         BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(10, RoundingMode.HALF_UP));
         BigDecimal shortest = rounded.stripTrailingZeros();
         return decimal(shortest, Math.max(0, shortest.scale()));

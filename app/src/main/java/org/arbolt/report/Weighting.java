@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * The importance weights of the samples, as everything on the page uses them.
  *
- * @param treatment what was done to them: {@code none}, {@code psis}, {@code clip:0.002}
+ * @param treatment what was done to them: {@code none}, {@code psis}, {@code clip:0.002}; {@code equal} of samples that
+ *     have no weights
  * @param logWeights [F], natural logarithms up to a common constant; −∞ for a sample of weight zero
  * @param rawLogWeights [F], as they came, before the treatment
  * @param exclusions why samples have weight zero
@@ -42,7 +43,12 @@ public record Weighting(String treatment, double[] logWeights, double[] rawLogWe
 
     /** What the treatment makes of the weights, in a word. */
     String adjective() {
-        return treatment.equals("none") ? "raw" : treatment.equals("psis") ? "smoothed" : "clipped";
+        return switch (treatment) {
+            case "none" -> "raw";
+            case "psis" -> "smoothed";
+            case "equal" -> "equal";
+            default -> "clipped";
+        };
     }
 
     /** Number of samples. */

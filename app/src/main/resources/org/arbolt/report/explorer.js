@@ -7,7 +7,7 @@
   const find = name => root.querySelector('[data-part="' + name + '"]');
   const state = { residue: 0, weighted: true, region: null, range: null };
   const SHOWN = 20; // structures overlaid at most
-  const MARGIN = 34;
+  const MARGIN = 34, LEFT = 52;
 
   root.hidden = false;
   const bytes = Uint8Array.from(atob(data.positions), c => c.charCodeAt(0));
@@ -37,24 +37,30 @@
     pen.scale(ratio, ratio);
     pen.font = '12px sans-serif';
     pen.clearRect(0, 0, width, height);
-    return { pen, width: width - MARGIN - 18, height: height - MARGIN - 8, left: MARGIN, top: 8 };
+    return { pen, width: width - LEFT - 18, height: height - MARGIN - 8, left: LEFT, top: 8 };
   }
-  function frame(p, xs, ys, x, y, below) {
+  function frame(p, xs, ys, x, y, below, beside) {
+    const text = t => String(t).replace('-', '−');
     p.pen.strokeStyle = colour('--soft');
     p.pen.fillStyle = colour('--soft');
     p.pen.strokeRect(p.left, p.top, p.width, p.height);
     p.pen.textAlign = 'center';
-    xs.forEach(t => p.pen.fillText(t, x(t), p.top + p.height + 14));
+    xs.forEach(t => p.pen.fillText(text(t), x(t), p.top + p.height + 14));
     p.pen.fillText(below, p.left + p.width / 2, p.top + p.height + 29);
+    p.pen.save();
+    p.pen.translate(12, p.top + p.height / 2);
+    p.pen.rotate(-Math.PI / 2);
+    p.pen.fillText(beside, 0, 0);
+    p.pen.restore();
     p.pen.textAlign = 'right';
-    ys.forEach(t => p.pen.fillText(t, p.left - 4, y(t) + 4));
+    ys.forEach(t => p.pen.fillText(text(t), p.left - 4, y(t) + 4));
   }
   const scale = (low, high, from, length) => v => from + (v - low) / (high - low) * length;
 
   function map(chosen) {
     const canvas = find('map'), p = paper(canvas);
     const x = scale(-180, 180, p.left, p.width), y = scale(180, -180, p.top, p.height);
-    frame(p, [-180, -90, 0, 90, 180], [-180, -90, 0, 90, 180], x, y, 'φ (degrees)');
+    frame(p, [-180, -90, 0, 90, 180], [-180, -90, 0, 90, 180], x, y, 'φ (degrees)', 'ψ (degrees)');
     const picked = new Set(chosen), most = Math.max(...data.weight, 1e-300);
     for (let i = 0; i < count; i++) {
       p.pen.globalAlpha = state.weighted ? 0.08 + 0.82 * Math.sqrt(data.weight[i] / most) : 0.5;
@@ -87,7 +93,7 @@
     const top = Math.max(...all, 1e-300);
     const x = scale(lowest, highest, p.left, p.width), y = scale(top, 0, p.top, p.height);
     const tick = v => Math.round(lowest + v * (highest - lowest));
-    frame(p, [tick(0.02), tick(0.5), tick(0.98)], [], x, y, 'energy (kJ/mol)');
+    frame(p, [tick(0.02), tick(0.5), tick(0.98)], [], x, y, 'energy (kJ/mol)', state.weighted ? 'weight' : 'samples');
     const wide = p.width / BARS;
     for (let b = 0; b < BARS; b++) {
       p.pen.fillStyle = colour('--dot');

@@ -48,7 +48,7 @@ class CompareCommandTest {
                 .contains("A  " + first, "B  " + second, "page: " + page)
                 .containsPattern("ESS, raw \\(%\\) +50.0 ± 1.0 +25.0 ± 1.0")
                 .containsPattern("E-W2 \\(kT\\) +0.2500 +–")
-                .containsPattern("potential energy +– +−59.50")
+                .containsPattern("potential energy \\(kJ/mol\\) +– +−59.50")
                 .doesNotContain("NaN", "different");
         String html = Files.readString(page);
         assertThat(html)

@@ -10,6 +10,9 @@ import org.arbolt.sampling.Ensemble;
 
 /** Mean energy and populations of the backbone's basins, in an ensemble and in a reference. */
 public final class Observables {
+    /** Name of the mean energy, which is in kJ/mol; the other averages are populations. */
+    public static final String ENERGY = "potential energy";
+
     private final Ensemble ensemble;
     private final Trajectory reference; // null without
     private final List<BackboneResidue> residues;
@@ -116,7 +119,7 @@ public final class Observables {
     /** The mean energy, before and after reweighting and of the reference. */
     public ObservableMean meanEnergy() {
         return new ObservableMean(
-                "potential energy",
+                ENERGY,
                 "kJ/mol",
                 proposalMean(ensemble.evaluation().energy()),
                 ensemble.mean(ensemble.evaluation().energy()),
@@ -133,7 +136,7 @@ public final class Observables {
     /** The reference against itself. */
     public List<Halves> halves() {
         List<Halves> all = new ArrayList<>();
-        all.add(halves("potential energy", "kJ/mol", reference.energy(), 1));
+        all.add(halves(ENERGY, "kJ/mol", reference.energy(), 1));
         for (BackboneResidue residue : residues) {
             BackboneBasin[] basins = residue.basins(reference.frames());
             for (BackboneBasin basin : BackboneBasin.values()) {
