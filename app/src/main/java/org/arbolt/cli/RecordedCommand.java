@@ -36,20 +36,12 @@ abstract class RecordedCommand {
     /** The short table that ends a run. */
     static void print(Summary s) {
         WeightStatistics weights = s.weights();
-        ConfidenceInterval z = weights.logPartition();
         System.out.printf(Locale.ROOT, "%n%-34s %12d%n", "samples", weights.samples());
-        print("effective sample size, raw", weights.rawEffectiveSamples(), weights.rawShare());
-        print("effective sample size, smoothed", weights.smoothedEffectiveSamples(), weights.smoothedShare());
-        System.out.printf(Locale.ROOT, "%-34s %12s%n", "weights that averages use", weights.treatment());
-        System.out.printf(Locale.ROOT, "%-34s %12.2f%n", "Pareto k", weights.paretoShape());
-        System.out.printf(
-                Locale.ROOT,
-                "%-34s %12.3f  (%.0f %%: %.3f to %.3f)%n",
-                "log Z",
-                z.value(),
-                100 * z.level(),
-                z.low(),
-                z.high());
+        if (weights.areKnown()) {
+            print(weights);
+        } else {
+            System.out.printf(Locale.ROOT, "%-34s %12s%n", "weights", "none");
+        }
         if (s.distances() != null) {
             for (Measure measure : Measure.values()) {
                 print(measure, s.distances().of(measure));
@@ -70,6 +62,28 @@ abstract class RecordedCommand {
         if (s.report() != null) {
             System.out.printf("%nreport: %s%n", s.report());
         }
+    }
+
+    private static void print(WeightStatistics weights) {
+        ConfidenceInterval z = weights.logPartition();
+        print("effective sample size, raw", weights.rawEffectiveSamples(), weights.rawShare());
+        print("effective sample size, smoothed", weights.smoothedEffectiveSamples(), weights.smoothedShare());
+        System.out.printf(Locale.ROOT, "%-34s %12s%n", "weights that averages use", weights.treatment());
+        System.out.printf(
+                Locale.ROOT,
+                "%-34s %12s%n",
+                "Pareto k",
+                Double.isInfinite(weights.paretoShape())
+                        ? "not known"
+                        : String.format(Locale.ROOT, "%.2f", weights.paretoShape()));
+        System.out.printf(
+                Locale.ROOT,
+                "%-34s %12.3f  (%.0f %%: %.3f to %.3f)%n",
+                "log Z",
+                z.value(),
+                100 * z.level(),
+                z.low(),
+                z.high());
     }
 
     private static void print(String name, double effective, double share) {

@@ -46,7 +46,7 @@ final class EvaluationStage {
                 samples,
                 reference,
                 residues,
-                WeightStatistics.of(samples.ensemble(), seed),
+                weights(samples, seed),
                 WeightErrors.of(samples.ensemble().weights().rawLogWeights(), seed),
                 structures(samples.ensemble().frames(), reference),
                 file == null ? null : distances(samples, file, thermal, plane),
@@ -65,6 +65,11 @@ final class EvaluationStage {
                 .stream()
                 .map(named -> Profile.of(named.name(), named.variable(), ensemble, reference, seed))
                 .toList();
+    }
+
+    private static WeightStatistics weights(Evaluation.Samples samples, Seed seed) {
+        WeightStatistics weights = WeightStatistics.of(samples.ensemble(), seed);
+        return samples.weighted() ? weights : weights.ofNoWeights();
     }
 
     private Evaluation.Structures structures(Frames samples, Trajectory reference) {

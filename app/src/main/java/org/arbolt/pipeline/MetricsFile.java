@@ -45,9 +45,7 @@ final class MetricsFile {
         metrics.put(
                 "compared_frames",
                 evaluation.distances() == null ? null : evaluation.distances().frames());
-        metrics.put(
-                "weights",
-                evaluation.samples().weighted() ? evaluation.weights().treatment() : "equal");
+        metrics.put("weights", evaluation.weights().treatment());
     }
 
     private void distances(EnsembleDistances distances) {
@@ -70,7 +68,7 @@ final class MetricsFile {
         put("ess_share", new Estimate(weights.rawShare(), errors.effectiveSamples() / weights.samples()));
         put("ess_smoothed", weights.smoothedEffectiveSamples());
         put("ess_clipped", weights.clippedEffectiveSamples());
-        boolean weighted = evaluation.samples().weighted();
+        boolean weighted = weights.areKnown();
         put("khat", weighted ? new Estimate(weights.paretoShape(), errors.paretoShape()) : Estimate.MISSING);
         put("log_z", weighted ? new Estimate(weights.logPartition().value(), errors.logPartition()) : Estimate.MISSING);
         put("log_z.low", weighted ? weights.logPartition().low() : Double.NaN);

@@ -182,7 +182,7 @@ final class ReportStage {
                     entry.getValue()));
         }
         return new Weighting(
-                ensemble.weights().treatment().name(),
+                evaluation.weights().treatment(),
                 ensemble.weights().logWeights(),
                 ensemble.weights().rawLogWeights(),
                 exclusions);

@@ -13,6 +13,7 @@ final class FigureSections {
     private final double temperatureKelvin;
     private final TrainingCurve training;
     private final List<Profile> profiles;
+    private final boolean weightsAreKnown;
     private final List<Svg> drawn = new ArrayList<>();
 
     FigureSections(ReportContent content) {
@@ -20,6 +21,7 @@ final class FigureSections {
         this.temperatureKelvin = content.subject().temperatureKelvin();
         this.training = content.training();
         this.profiles = content.profiles();
+        this.weightsAreKnown = content.numbers().weights().areKnown();
     }
 
     /** The drawings of all figures written so far, in order. */
@@ -87,6 +89,10 @@ final class FigureSections {
 
     private void weights(Page page) {
         page.heading("Weights");
+        if (!weightsAreKnown) {
+            page.missing("The samples have no weights: all count alike.");
+            return;
+        }
         WeightFigure figure = new WeightFigure(samples.weighting());
         if (figure.canDraw()) {
             add(page, figure.figure());

@@ -45,6 +45,21 @@ final class HeadSection {
     private void tiles(Markup body) {
         KeyNumbers numbers = content.numbers();
         WeightStatistics weights = numbers.weights();
+        if (weights.areKnown()) {
+            ofWeights(body, weights);
+        } else {
+            tile(body, "Weights", "none", "all samples count alike");
+        }
+        tile(body, "Samples drawn", NumberText.count(weights.samples()), excluded());
+        tile(
+                body,
+                "Energy evaluations",
+                NumberText.count(numbers.energyEvaluations()),
+                "of one molecule, in the whole " + "run");
+        tile(body, "Wall time", NumberText.duration(numbers.wallSeconds()), "of the stages at the end of this page");
+    }
+
+    private void ofWeights(Markup body, WeightStatistics weights) {
         double shape = weights.paretoShape();
         tile(
                 body,
@@ -59,13 +74,6 @@ final class HeadSection {
                 Double.isInfinite(shape) ? "not known" : NumberText.fixed(shape, 2),
                 "below " + NumberText.fixed(Judgement.usableShape(weights.samples()), 2) + " is usable");
         logPartition(body, weights.logPartition());
-        tile(body, "Samples drawn", NumberText.count(weights.samples()), excluded());
-        tile(
-                body,
-                "Energy evaluations",
-                NumberText.count(numbers.energyEvaluations()),
-                "of one molecule, in the whole " + "run");
-        tile(body, "Wall time", NumberText.duration(numbers.wallSeconds()), "of the stages at the end of this page");
     }
 
     private void logPartition(Markup body, ConfidenceInterval z) {

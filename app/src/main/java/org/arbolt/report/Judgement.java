@@ -39,9 +39,13 @@ public final class Judgement {
         if (weights.areZero()) {
             return new Verdict(Level.DO_NOT_TRUST, List.of("Every sample has weight zero, so there is no ensemble."));
         }
-        List<Finding> findings =
-                new ArrayList<>(List.of(effective(numbers.weights()), tail(numbers.weights()), agreement(comparison)));
-        addLargest(findings, weights.largest());
+        List<Finding> findings = new ArrayList<>(List.of(agreement(comparison)));
+        if (numbers.weights().areKnown()) {
+            findings.addAll(0, List.of(effective(numbers.weights()), tail(numbers.weights())));
+            addLargest(findings, weights.largest());
+        } else {
+            findings.addFirst(unknown(numbers.weights(), comparison));
+        }
         addExcluded(findings, weighting);
         findings.sort(Comparator.comparing(Finding::level).reversed());
         return new Verdict(
@@ -65,6 +69,14 @@ public final class Judgement {
                             + " of an observable's spread; draw more samples.");
         }
         return new Finding(Level.DO_NOT_TRUST, worth + ", too few for any average; draw more samples or train longer.");
+    }
+
+    private static Finding unknown(WeightStatistics numbers, Comparison comparison) {
+        boolean alone = comparison.basins().isEmpty() && comparison.averages().isEmpty();
+        return new Finding(
+                alone || numbers.samples() < ENOUGH_EFFECTIVE ? Level.CAUTION : Level.TRUST,
+                "The " + NumberText.count(numbers.samples()) + " samples have no weights and all count alike; how many "
+                        + "independent ones they are worth is not known.");
     }
 
     private static Finding tail(WeightStatistics numbers) {

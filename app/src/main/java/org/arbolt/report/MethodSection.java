@@ -33,8 +33,12 @@ final class MethodSection {
 
     void write(Page page) {
         page.heading("What is exact, and what is not");
-        page.paragraph(DENSITY);
-        page.paragraph(treatment());
+        if (treatment.equals("equal")) {
+            page.paragraph("The samples came without weights, so averages are as right as what made them.");
+        } else {
+            page.paragraph(DENSITY);
+            page.paragraph(treatment());
+        }
         page.paragraph(LIMITS);
         Markup body = page.body();
         body.open("ol", "class", "sources");

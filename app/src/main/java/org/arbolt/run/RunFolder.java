@@ -243,7 +243,7 @@ public final class RunFolder implements AutoCloseable {
                 throw new BadInput(file(RunFiles.CONFIG) + ": " + bad.getMessage() + "; put it right", e);
             }
             throw new BadInput(
-                    file(RunFiles.CONFIG) + " is not a configuration of this version of arbolt ("
+                    file(RunFiles.CONFIG) + " is of another command, or of another version of arbolt ("
                             + e.getOriginalMessage() + "); run again into another folder",
                     e);
         }

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.io.pdb.PdbFile;
@@ -117,6 +120,40 @@ class EvaluateCommandTest {
         assertThat(Files.readString(folder.resolve("out/clusters.pdb")))
                 .startsWith("REMARK   6 MODEL 1 SAMPLE ")
                 .contains("POPULATION", "REFERENCE", "MODEL        8");
+    }
+
+    @Test
+    void samplesWithoutWeightsAreNotSaidToHaveSome() throws IOException {
+        Path file = folder.resolve("dynamics.dcd");
+        DcdFile.write(file, samples);
+        assertThat(TinyRuns.succeeds("evaluate " + file + " --topology " + topology + " -o " + folder.resolve("out"))
+                        .out())
+                .contains("weights", "none", "have no weights and all count alike")
+                .doesNotContain("Pareto", "log Z", "effective");
+        assertThat(Files.readString(folder.resolve("out/report.html")).replaceAll("(?s)<script>.*?</script>", ""))
+                .contains("The samples have no weights")
+                .doesNotContain("log Z", "Pareto k̂");
+    }
+
+    /** To the 0.00005 nm of the format. */
+    @Test
+    void modelsOfAPdbFileAreSamples() throws IOException {
+        Path file = folder.resolve("models.pdb");
+        PdbFile.write(file, Peptide.of("Ace-A-Nme").topology(), samples);
+        JsonNode models = judged(file, "");
+        Path same = folder.resolve("dynamics.dcd");
+        DcdFile.write(same, samples);
+        Path out = folder.resolve("out");
+        try (Stream<Path> old = Files.walk(out)) {
+            old.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
+        JsonNode frames = judged(same, "");
+        assertThat(models.get("samples")).isEqualTo(frames.get("samples"));
+        for (String name : new String[] {"torus_w2", "torsion_jsd"}) {
+            assertThat(models.get(name).asDouble())
+                    .as(name)
+                    .isCloseTo(frames.get(name).asDouble(), within(0.01));
+        }
     }
 
     @Test

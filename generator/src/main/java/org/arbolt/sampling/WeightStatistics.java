@@ -16,7 +16,8 @@ import org.arbolt.math.Weights;
  *     log-weight is in the top 0.2 %
  * @param paretoShape Pareto k̂ of the raw weights' tail; +∞ with too few weights to tell
  * @param logPartition log Z, dimensionless, from the raw weights; −∞ where every weight is zero
- * @param treatment of the weights that averages are made with: {@code none}, {@code psis}, {@code clip:0.002}
+ * @param treatment of the weights that averages are made with: {@code none}, {@code psis}, {@code clip:0.002}; {@code
+ *     equal} of samples that have none
  */
 public record WeightStatistics(
         int samples,
@@ -28,6 +29,7 @@ public record WeightStatistics(
         ConfidenceInterval logPartition,
         String treatment) {
     private static final double LEVEL = 0.95;
+    private static final String EQUAL = "equal";
 
     public WeightStatistics {
         checkEffective("raw", rawEffectiveSamples, samples);
@@ -61,6 +63,24 @@ public record WeightStatistics(
                 weights.paretoShape(),
                 weights.logPartition(LEVEL, bootstrap),
                 weights.treatment().name());
+    }
+
+    /** The same where weights are equal because nothing is known of them. */
+    public WeightStatistics ofNoWeights() {
+        return new WeightStatistics(
+                samples,
+                excluded,
+                rawEffectiveSamples,
+                smoothedEffectiveSamples,
+                clippedEffectiveSamples,
+                paretoShape,
+                logPartition,
+                EQUAL);
+    }
+
+    /** Whether weights are known; where not, neither k̂ nor log Z says anything. */
+    public boolean areKnown() {
+        return !treatment.equals(EQUAL);
     }
 
     /** Raw effective samples as a share of the samples; 0 where there are none. */
