@@ -16,18 +16,21 @@ import picocli.CommandLine.Parameters;
         name = "screen",
         mixinStandardHelpOptions = true,
         description = {
-            "Samples many peptides from models that need no training for them, into one table and page.",
+            "Samples many peptides, without training or with some for each, into one table and page.",
             "",
             "A peptide is sampled from the model that ships for it, else from the one of many peptides that ships, "
                     + "else from --model. Writes screen.json, screen.html and a run folder for each peptide, as "
                     + "arbolt sample makes it, with its report. A peptide that the model cannot speak of is told in "
-                    + "the table. Stopped at any moment, the same command goes on where it was."
+                    + "the table. With --minutes each peptide without a model of its own is what arbolt run --minutes "
+                    + "makes of it: one is trained, unless the one of many knows it well. "
+                    + "Stopped at any moment, the same command goes on where it was."
         },
         footer = {
             "",
             "Examples:",
             "  arbolt screen peptides.txt                                   AG, SA, … one a line",
             "  arbolt screen peptides.txt --model mine.safetensors --samples 5000",
+            "  arbolt screen peptides.txt --minutes 20                      models are trained, 20 minutes for each",
             "  arbolt screen peptides.txt --spark spark://HOST:7077 --parts 64"
         })
 final class ScreenCommand extends RecordedCommand implements Callable<Integer> {
@@ -42,6 +45,13 @@ final class ScreenCommand extends RecordedCommand implements Callable<Integer> {
 
     @Option(names = "--samples", defaultValue = "1000", description = "of each peptide (default: ${DEFAULT-VALUE})")
     private int samples;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            description = "what each peptide without a model of its own may take to have one trained, at least 1 "
+                    + "(default: none is trained)")
+    private Double minutes;
 
     @Mixin
     private SamplingOptions sampling;
@@ -75,7 +85,8 @@ final class ScreenCommand extends RecordedCommand implements Callable<Integer> {
                         samples,
                         model,
                         Installation.home(),
-                        sampling.plan())
+                        sampling.plan(),
+                        minutes)
                 .withPart(part.of(Part.Work.PEPTIDES, names.size()));
         System.out.println(
                 part.elsewhere()

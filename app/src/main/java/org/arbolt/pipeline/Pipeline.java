@@ -75,7 +75,7 @@ public final class Pipeline {
     }
 
     /** The run asked for, with what an earlier process has planned for it. */
-    private static RunConfig continued(Path path, RunConfig asked) {
+    static RunConfig continued(Path path, RunConfig asked) {
         if (asked.planned() || !Files.isRegularFile(path.resolve(RunFiles.CONFIG))) {
             return asked;
         }

@@ -35,7 +35,7 @@ public record RunConfig(
 
     public RunConfig {
         if (minutes != null) {
-            SettingBounds.between(LEAST_MINUTES, 1e5, minutes, "minutes");
+            requireMinutes(minutes);
         }
         if (dynamics != null && dynamics.rungs() != 1) {
             SettingBounds.require(
@@ -72,6 +72,11 @@ public record RunConfig(
     public static RunConfig within(
             double minutes, MolecularSystem system, long seed, ModelSource model, SamplingPlan sampling) {
         return new RunConfig(system, seed, null, model, sampling, null, null, minutes, null);
+    }
+
+    /** @throws org.arbolt.BadSetting if no run can be planned for so many minutes */
+    static void requireMinutes(double minutes) {
+        SettingBounds.between(LEAST_MINUTES, 1e5, minutes, "minutes");
     }
 
     @Override

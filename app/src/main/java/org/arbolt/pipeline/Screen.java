@@ -1,5 +1,6 @@
 package org.arbolt.pipeline;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.arbolt.sampling.Ensemble;
  * peptide that cannot be sampled is told in the table; the others are kept.
  */
 public final class Screen {
+    private static final String TRAINED = "trained here"; // in place of a model's name
+
     private final RunFolder folder;
     private final ScreenConfig config;
     private final String command;
@@ -64,6 +67,53 @@ public final class Screen {
     }
 
     private ScreenResult result(String peptide) {
+        return config.adapts(peptide) ? adapted(peptide) : zeroShot(peptide);
+    }
+
+    /** As {@code arbolt run --minutes} does it. */
+    private ScreenResult adapted(String peptide) {
+        RunConfig run = config.run(peptide);
+        Path place = folder.path().resolve(peptide);
+        try {
+            boolean done = Files.isRegularFile(place.resolve(RunFiles.SCREENED));
+            Summary summary = done
+                    ? null
+                    : Pipeline.run(
+                            place,
+                            run,
+                            config.model() == null
+                                    ? null
+                                    : Path.of(config.model().file()),
+                            config.samples(),
+                            EvaluationPlan.ONCE,
+                            command,
+                            Stages.SILENT);
+            try (RunContext bench = RunContext.open(place, Pipeline.continued(place, run), command, Stages.SILENT)) {
+                if (summary != null) {
+                    bench.folder().writeJson(RunFiles.SCREENED, found(bench, summary));
+                    evaluations += bench.record().energyEvaluations().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum();
+                }
+                return bench.folder().readJson(RunFiles.SCREENED, ScreenResult.class);
+            }
+        } catch (BadInput e) {
+            return ScreenResult.failed(peptide, TRAINED, e.getMessage());
+        }
+    }
+
+    private static ScreenResult found(RunContext bench, Summary summary) {
+        RunConfig run = bench.folder().config(RunConfig.class);
+        String model = run.model().file();
+        return ScreenResult.of(
+                bench.system().peptide(),
+                model == null ? TRAINED : Path.of(model).getFileName().toString(),
+                bench.molecule().topology(),
+                new SampleStage(bench, run.sampling()).read(),
+                summary);
+    }
+
+    private ScreenResult zeroShot(String peptide) {
         RunConfig run = config.run(peptide);
         String model = Path.of(run.model().file()).getFileName().toString();
         Path place = folder.path().resolve(peptide);

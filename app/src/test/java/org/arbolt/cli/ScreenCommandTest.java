@@ -71,6 +71,24 @@ class ScreenCommandTest {
         assertThat(other.complaints().getFirst()).contains("holds another run", "peptides is another list of 3");
     }
 
+    /** A minute and more: the model of many is too poor for it, so one is trained. */
+    @Test
+    @Tag("long")
+    void aPeptideHasAModelTrainedWithinItsMinutes() throws IOException {
+        Path screen = folder.resolve("screen");
+        String command = "screen " + list("Ace-G-Nme") + " --minutes 1 --samples 50 -o " + screen;
+        TinyRuns.succeeds(command);
+        JsonNode row = json(screen.resolve("screen.json")).get(0);
+        assertThat(row.get("model").asText()).isEqualTo("trained here");
+        assertThat(row.get("weights").get("samples").asInt()).isEqualTo(50);
+        assertThat(screen.resolve("Ace-G-Nme/model.safetensors")).isNotEmptyFile();
+        String record = Files.readString(screen.resolve("Ace-G-Nme/run.json"));
+        TinyRuns.succeeds(command); // nothing is left to do
+        assertThat(screen.resolve("Ace-G-Nme/run.json")).hasContent(record);
+        Typed other = Typed.line(command.replace("--minutes 1", "--minutes 2"));
+        assertThat(other.complaints().getFirst()).contains("minutes is 1.0 there, 2.0 here");
+    }
+
     @Test
     void aListThatCannotBeUsedIsRefusedByItsLine() throws IOException {
         Path nothing = folder.resolve("nothing");
