@@ -169,9 +169,14 @@ public record ConvergenceReport(
     }
 
     private static String line(String name, String format, Average a) {
-        String mean = text(format + " ± " + format, a.value, a.error);
-        String drift = text(format + " ± " + format, a.drift, a.driftError);
+        String mean = text(format, a.value) + error(format, a.error);
+        String drift = text(format, a.drift) + error(format, a.driftError);
         return text("%-24s %20s %20s %9.2f ps %9.0f%n", name, mean, drift, a.autocorrelationPs, a.worth);
+    }
+
+    /** Of a single ladder it is not known. */
+    private static String error(String format, double error) {
+        return Double.isNaN(error) ? "" : " ± " + text(format, error);
     }
 
     private static String text(String format, Object... values) {
