@@ -1,6 +1,7 @@
 package org.arbolt.cli;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ final class PeptideList {
                 throw new BadInput(list + " has more than " + LONGEST + " bytes; give a list of names, one a line");
             }
             return names(list, Files.readAllLines(list));
+        } catch (CharacterCodingException e) {
+            throw new BadInput(list + " is no text; give a list of names, one a line", e);
         } catch (IOException e) {
             throw new BadInput(
                     "cannot read the list of peptides " + list + " (" + e.getMessage() + "); check its name", e);

@@ -123,6 +123,7 @@ class AbsurdValuesTest {
                 "--peptides missing.txt -o OUT | cannot read the list of peptides missing.txt",
                 "--peptides FOLDER -o OUT | is a folder; name a list of names",
                 "--peptides TEXT -o OUT | peptide name \"hello\"",
+                "--peptides MODEL -o OUT | safetensors is no text; give a list of names",
                 "--peptides LIST --held-out AG -o OUT | AG is named twice",
                 "--peptides LIST --frames 0 -o OUT | frames must be between 1 and 10000000, was 0",
                 "--peptides LIST --samples 0 -o OUT | samples must be between 1 and 10000000, was 0",
