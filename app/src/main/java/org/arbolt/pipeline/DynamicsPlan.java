@@ -43,7 +43,7 @@ public record DynamicsPlan(
 
     /**
      * Time step that is good enough for training data, ps: the spread of the stiffest bonds is a per cent too large,
-     * which the weights of samples correct (docs/results.md).
+     * which the weights of samples correct (docs/lab-notes/model.md).
      */
     static final double TRAINING_STEP_PS = 0.004;
 

@@ -18,6 +18,8 @@ public final class Presets {
     private static final double TRAINING_SHARE = 0.55; // of the minutes of a run, for the network
     private static final double HOTTEST_KELVIN = 700; // crossings of φ > 0 take tens of ps there
 
+    private static final double MUON_RATE = 0.02; // of matrices; vectors have a tenth by AdamW
+
     private Presets() {}
 
     /**
@@ -42,10 +44,16 @@ public final class Presets {
     /** Training from nothing that is a part of what happens within minutes; how much dynamics it needs is planned. */
     public static TrainingPlan within(double minutes, CoordinateKind coordinates) {
         return new TrainingPlan(
-                null,
-                coordinates,
-                network(coordinates, false),
-                trained(settings(coordinates, false), TRAINING_SHARE * minutes));
+                null, coordinates, network(coordinates, false), trained(hasty(coordinates), TRAINING_SHARE * minutes));
+    }
+
+    /** Few steps: Muon learns more in them (docs/lab-notes/model.md). */
+    private static TrainConfig hasty(CoordinateKind coordinates) {
+        TrainConfig usual = settings(coordinates, false);
+        return coordinates == CoordinateKind.CARTESIAN
+                ? usual
+                : usual.with(TrainConfig.Schedule.ofSteps(usual.schedule().steps(), MUON_RATE))
+                        .with(TrainConfig.Optimisation.of(TrainConfig.OptimiserKind.MUON));
     }
 
     private static TrainConfig trained(TrainConfig usual, double minutes) {

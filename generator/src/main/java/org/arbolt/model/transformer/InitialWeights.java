@@ -8,11 +8,14 @@ import org.arbolt.math.Seed;
  * Random weights of a new network: matrices N(0, 1/(3·inputs)), the variance of PyTorch's linear layers; those that end
  * a residual branch smaller by √(2·layers) (Radford et al. 2019, §2.3); embeddings N(0, 0.5²), of the size of the
  * sinusoids; norms one, biases
- * and gates zero, and cross-attention without a gate ends in zeros, so that it starts as if it were not there. Each
- * parameter has a stream of its own, so that none depends on the others.
+ * and gates zero, and cross-attention without a gate ends in zeros, so that it starts as if it were not there. Heads of
+ * stiff coordinates begin with the logits of the Gaussian that their grid was made for: a network then starts where it
+ * would be after some hundred steps. Each parameter has a stream of its own, so that none depends on the others.
  */
 record InitialWeights(TransformerConfig config, Seed seed) {
     private static final double EMBEDDING = 0.5;
+    private static final float CONSTANT = 2;
+    private static final double GRID_WIDTH = 14; // standard deviations of a stiff coordinate, coordinates.GridFit
 
     /** Values of the parameter of a name and shape, row-major. */
     float[] of(String name, long... shape) {
@@ -26,7 +29,26 @@ record InitialWeights(TransformerConfig config, Seed seed) {
                 values[i] = (float) (deviation * random.nextGaussian());
             }
         }
+        if (name.startsWith("heads.")
+                && !name.startsWith("heads." + (config.design().heads().slots() - 1) + ".")) {
+            beginAsGaussian(name, values, shape);
+        }
         return values;
+    }
+
+    /** Makes the first hidden number of a stiff coordinate's head a constant, which brings the logits of a Gaussian. */
+    private static void beginAsGaussian(String name, float[] values, long[] shape) {
+        if (name.endsWith("in.weight")) {
+            Arrays.fill(values, 0, (int) shape[1], 0);
+        } else if (name.endsWith("in.bias")) {
+            values[0] = CONSTANT;
+        } else if (name.endsWith("out.weight")) {
+            double unit = CONSTANT / (1 + Math.exp(-CONSTANT)); // silu
+            double[] logits = SmoothBasis.parabola((int) shape[0], -0.5 * GRID_WIDTH * GRID_WIDTH);
+            for (int k = 0; k < logits.length; k++) {
+                values[k * (int) shape[1]] = (float) (logits[k] / unit);
+            }
+        }
     }
 
     private double deviation(String name, long[] shape) {

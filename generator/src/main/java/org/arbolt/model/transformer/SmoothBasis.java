@@ -27,4 +27,19 @@ public final class SmoothBasis {
         }
         return basis;
     }
+
+    /**
+     * Coefficients of a (u − ½)², from its Fourier series a (1/12 + Σ_m cos 2πmu / (πm)²).
+     *
+     * @param size K
+     */
+    static double[] parabola(int size, double a) {
+        double[] coefficients = new double[size];
+        coefficients[0] = a / 12;
+        for (int j = 2; 2 * j - 1 < size; j += 2) {
+            double pm = Math.PI * j / 2;
+            coefficients[2 * j - 1] = a / (pm * pm);
+        }
+        return coefficients;
+    }
 }
