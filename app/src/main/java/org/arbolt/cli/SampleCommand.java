@@ -2,6 +2,7 @@ package org.arbolt.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.arbolt.BadInput;
 import org.arbolt.pipeline.EvaluationPlan;
 import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Pipeline;
@@ -70,6 +71,9 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
         RunConfig config = new RunConfig(system.of(peptide, model), seed(), null, Presets.file(model), sampling.plan())
                 .withControl(control.plan())
                 .withPart(part.of(Part.Work.SAMPLES, samples));
+        if (config.sampling().smc() != null && (part.elsewhere() || config.part() != null)) {
+            throw new BadInput("--smc computes whole populations in one process; leave out --part and --spark");
+        }
         if (part.elsewhere()) {
             System.out.println(part.run(folder, typed()));
             return 0;

@@ -6,11 +6,13 @@ import java.util.Set;
 import org.arbolt.BadInput;
 import org.arbolt.pipeline.LawPlan;
 import org.arbolt.pipeline.RunConfig;
+import org.arbolt.pipeline.SmcPlan;
 import org.arbolt.sampling.ImportanceWeights;
 import picocli.CommandLine.Option;
 
 /** How a model is sampled and its samples are weighed. */
 final class SamplingOptions {
+    private static final double THRESHOLD = 0.5;
     private static final Set<String> KINDS = Set.of("soft", "stiff");
 
     @Option(
@@ -48,6 +50,42 @@ final class SamplingOptions {
                     "mirror samples that have every stereocentre inverted, and give them the exact density of that")
     private boolean reflect;
 
+    @Option(
+            names = "--smc",
+            description = "twisted sequential Monte Carlo in populations: particles are resampled while they are "
+                    + "written (docs/control.md; default: independent samples)")
+    private boolean smc;
+
+    @Option(
+            names = "--particles",
+            paramLabel = "N",
+            description = "with --smc: particles of a population (default: 240)")
+    private Integer particles;
+
+    @Option(
+            names = "--twist",
+            paramLabel = "WHAT",
+            description =
+                    "with --smc: what tells good unfinished particles, none, energy or learned (default: learned)")
+    private String twist;
+
+    @Option(
+            names = "--resample",
+            paramLabel = "WHERE",
+            description = "with --smc: where particles may be resampled: torsion (once, after the soft torsions), "
+                    + "residue or atom (default: torsion)")
+    private String resample;
+
+    private SmcPlan sequential() {
+        if (!smc && (particles != null || twist != null || resample != null)) {
+            throw new BadInput("--particles, --twist and --resample are of --smc; give it too, or leave them out");
+        }
+        return smc
+                ? new SmcPlan(
+                        Given.or(particles, 240), Given.or(twist, "learned"), Given.or(resample, "torsion"), THRESHOLD)
+                : null;
+    }
+
     RunConfig.SamplingPlan plan() {
         Map<String, Double> byKind = new HashMap<>();
         Double all = null;
@@ -68,7 +106,8 @@ final class SamplingOptions {
                 all == null ? 1 : all,
                 ImportanceWeights.Treatment.parse(weights).name(),
                 reflect,
-                new LawPlan(byKind.get("soft"), byKind.get("stiff"), topK, topP).orNull());
+                new LawPlan(byKind.get("soft"), byKind.get("stiff"), topK, topP).orNull(),
+                sequential());
     }
 
     private double number(String text) {

@@ -32,7 +32,8 @@ record ControlFindings(
         boolean truncated,
         List<List<String>> rows) {
 
-    static ControlFindings of(Controls controls, Ensemble ensemble) {
+    /** @param smc what sequential Monte Carlo did; null without */
+    static ControlFindings of(Controls controls, Ensemble ensemble, SmcRecord smc) {
         List<String> sentences = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         int outside = ensemble.exclusions().getOrDefault(Target.Exclusion.OUTSIDE_WINDOW, 0);
@@ -74,8 +75,29 @@ record ControlFindings(
                     (law.topK() == null ? "" : "at most " + law.topK() + " ")
                             + (law.topP() == null ? "" : NumberText.percent(law.topP(), 3) + " of the probability")));
         }
+        if (smc != null) {
+            addSequential(smc, sentences, rows);
+        }
         return new ControlFindings(
                 freeEnergy, effective, outside, List.copyOf(sentences), controls.truncates(), List.copyOf(rows));
+    }
+
+    private static void addSequential(SmcRecord smc, List<String> sentences, List<List<String>> rows) {
+        int populations = smc.logPartition().length;
+        double last = smc.ancestors()[smc.ancestors().length - 1];
+        rows.add(List.of("populations of " + smc.particles() + " particles", NumberText.count(populations)));
+        rows.add(List.of("log Z from the scatter of populations", NumberText.estimate(smc.logZ())));
+        for (int k = 0; k < smc.checkpoints().length; k++) {
+            rows.add(List.of(
+                    "after step " + smc.checkpoints()[k]
+                            + ": effective particles, share of populations resampled, ancestors left",
+                    NumberText.fixed(smc.effective()[k], 1) + ", " + NumberText.percent(smc.resampled()[k], 2) + ", "
+                            + NumberText.fixed(smc.ancestors()[k], 1)));
+        }
+        sentences.add("Sequential Monte Carlo in " + NumberText.count(populations) + " populations of "
+                + smc.particles() + ": log Z = " + NumberText.estimate(smc.logZ()) + " from their scatter; of "
+                + smc.particles() + " first particles " + NumberText.fixed(last, 1)
+                + " have offspring on average. Effective numbers above count copies.");
     }
 
     boolean isEmpty() {

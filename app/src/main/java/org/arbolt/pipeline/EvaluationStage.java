@@ -18,6 +18,7 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Torsions;
+import org.arbolt.run.RunFiles;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.WeightErrors;
 import org.arbolt.sampling.WeightStatistics;
@@ -53,8 +54,13 @@ final class EvaluationStage {
                 plane,
                 TorsionClusters.of(samples.ensemble(), reference, Torsions.phiPsi(topology), seed),
                 new Observables(samples.ensemble(), reference, residues, thermal),
-                ControlFindings.of(bench.controls(), samples.ensemble()),
+                ControlFindings.of(bench.controls(), samples.ensemble(), smc()),
                 profiles(samples.ensemble(), reference));
+    }
+
+    /** Null without. */
+    private SmcRecord smc() {
+        return bench.folder().has(RunFiles.SMC) ? bench.folder().readJson(RunFiles.SMC, SmcRecord.class) : null;
     }
 
     private List<Profile> profiles(Ensemble ensemble, Trajectory reference) {
@@ -118,6 +124,11 @@ final class EvaluationStage {
 
     /** What of the comparison is not as asked for. */
     private void remark(Evaluation.Samples samples, Trajectory reference, int frames) {
+        if (!EnsembleDistances.comparable(samples.ensemble())) {
+            bench.remarks()
+                    .add("distances of the weighted samples are not known: they are worth fewer than "
+                            + EnsembleDistances.LEAST_EFFECTIVE + " independent ones");
+        }
         if (frames < plan.frames()) {
             long finite = Arrays.stream(samples.ensemble().evaluation().energy())
                     .filter(Double::isFinite)

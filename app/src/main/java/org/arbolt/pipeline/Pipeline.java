@@ -350,7 +350,12 @@ public final class Pipeline {
             return;
         }
         bench.always("sampling", () -> {
-            stage.run(model, samples, bench.stages().begin("sampling", "samples"));
+            Progress progress = bench.stages().begin("sampling", "samples");
+            if (config.sampling().smc() == null) {
+                stage.run(model, samples, progress);
+            } else {
+                new SmcStage(bench, config.sampling()).run(model, samples, progress);
+            }
             return 0;
         });
     }

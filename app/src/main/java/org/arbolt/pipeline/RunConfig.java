@@ -1,5 +1,6 @@
 package org.arbolt.pipeline;
 
+import org.arbolt.BadInput;
 import org.arbolt.SettingBounds;
 import org.arbolt.run.LargeFiles;
 import org.arbolt.run.Part;
@@ -150,18 +151,22 @@ public record RunConfig(
      * @param weights treatment of the importance weights: {@code none}, {@code psis} or {@code clip:SHARE}
      * @param reflect whether samples with every stereocentre inverted are mirrored, with the density that goes with it
      * @param law how conditionals are changed else; null for not at all
+     * @param smc sequential Monte Carlo; null for independent samples
      */
-    public record SamplingPlan(double temperature, String weights, boolean reflect, LawPlan law) {
+    public record SamplingPlan(double temperature, String weights, boolean reflect, LawPlan law, SmcPlan smc) {
         private static final int MOST_SAMPLES = 10_000_000; // of a molecule of 70 atoms they fill an array
 
         public SamplingPlan {
             LawPlan.requireTemperature(temperature);
             ImportanceWeights.Treatment.parse(weights);
+            if (smc != null && reflect) {
+                throw new BadInput("--reflect is for independent samples; leave out --smc or --reflect");
+            }
         }
 
         /** With conditionals as they are but for the temperature. */
         public SamplingPlan(double temperature, String weights, boolean reflect) {
-            this(temperature, weights, reflect, null);
+            this(temperature, weights, reflect, null, null);
         }
 
         /** @throws org.arbolt.BadSetting if so many samples cannot be drawn */

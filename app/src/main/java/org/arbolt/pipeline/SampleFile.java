@@ -1,6 +1,7 @@
 package org.arbolt.pipeline;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -100,6 +101,7 @@ record SampleFile(
         /**
          * Adds what is known of all samples, [F] each, and gives the file its name.
          *
+         * @param logDensity log q; NaN where it is not known, which is left out
          * @param bias Σ V/kT of restraints; null without
          */
         void finish(
@@ -109,7 +111,9 @@ record SampleFile(
                 double[] bias,
                 double centroidDeviation,
                 long seed) {
-            out.put(LOG_DENSITY, NpyArray.of(logDensity));
+            if (Arrays.stream(logDensity).noneMatch(Double::isNaN)) {
+                out.put(LOG_DENSITY, NpyArray.of(logDensity));
+            }
             out.put(SEED, NpyArray.of(new long[] {seed}));
             out.put(FORMAT_VERSION, NpyArray.of(new long[] {VERSION}));
             out.put(ENERGY, NpyArray.of(energy));

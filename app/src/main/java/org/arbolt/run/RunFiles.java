@@ -66,6 +66,9 @@ public final class RunFiles {
     /** Representatives of clusters of the weighted ensemble, a model each. */
     public static final String CLUSTERS = "clusters.pdb";
 
+    /** What sequential Monte Carlo did. */
+    public static final String SMC = "smc.json";
+
     /** Profiles of variables. */
     public static final String PROFILES = "profiles.npz";
 

@@ -3,6 +3,8 @@ package org.arbolt.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,6 +190,42 @@ class ControlTest {
                         + ShippedModels.ALANINE_DIPEPTIDE,
                 "kept");
         assertThat(typed.out()).contains("Bins of low probability are never drawn", "log Z is a lower bound");
+    }
+
+    /** Drawn step by step in populations, and by the usual way, the partition function is the same. */
+    @Test
+    void populationsEstimateTheSamePartitionFunction() throws IOException {
+        Map<String, NpyArray> independent = samples("independent", "--restrict", "phi(2) in -100..-40");
+        Map<String, NpyArray> smc = samples(
+                "smc",
+                "--restrict",
+                "phi(2) in -100..-40",
+                "--smc",
+                "--twist",
+                "energy",
+                "--resample",
+                "atom",
+                "--particles",
+                "100");
+        assertThat(smc).doesNotContainKey("log_q");
+        JsonNode record =
+                new ObjectMapper().readTree(folder.resolve("smc/smc.json").toFile());
+        double[] z = new double[record.get("logPartition").size()];
+        assertThat(z).hasSize(DRAWN / 100);
+        Arrays.setAll(z, p -> Math.exp(record.get("logPartition").get(p).asDouble() + 190));
+        Estimate mean = Estimate.ofIndependent(z);
+        assertAgree(new Estimate(Math.log(mean.value()) - 190, mean.error() / mean.value()), logZ(independent));
+        assertThat(record.get("ancestors")
+                        .get(record.get("ancestors").size() - 1)
+                        .asDouble())
+                .isLessThan(100);
+        TinyRuns.succeeds("sample Ace-A-Nme --samples " + DRAWN + " --model " + ShippedModels.ALANINE_DIPEPTIDE
+                + " --smc --twist none --particles 100 -o " + folder.resolve("plain"));
+        assertThat(Typed.line("sample Ace-A-Nme --twist none --model " + ShippedModels.ALANINE_DIPEPTIDE)
+                        .complaints())
+                .singleElement()
+                .asString()
+                .contains("are of --smc");
     }
 
     @Test

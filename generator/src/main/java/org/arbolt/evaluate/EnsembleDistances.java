@@ -24,6 +24,9 @@ import org.arbolt.sampling.ImportanceWeights;
  * @param plane what the slowest coordinates rest on; null where they are not known
  */
 public record EnsembleDistances(int frames, Map<Measure, Value> values, TicaPlane.Facts plane) {
+    /** Effective samples below which an ensemble is not compared. */
+    public static final int LEAST_EFFECTIVE = 10;
+
     /**
      * @param proposal of the samples as drawn
      * @param ensemble of the weighted ensemble: mean over the repeats
@@ -64,6 +67,11 @@ public record EnsembleDistances(int frames, Map<Measure, Value> values, TicaPlan
         return new Comparison(ensemble, reference, features, plan, seed).run(progress);
     }
 
+    /** Whether weighted samples are worth enough to be compared: copies of a handful of them say nothing. */
+    public static boolean comparable(Ensemble ensemble) {
+        return ensemble.weights().averaging().effectiveSamples() >= LEAST_EFFECTIVE;
+    }
+
     /** The comparison being made. */
     private static final class Comparison {
         private final Ensemble ensemble;
@@ -90,7 +98,7 @@ public record EnsembleDistances(int frames, Map<Measure, Value> values, TicaPlan
         }
 
         EnsembleDistances run(Progress progress) {
-            boolean weighty = !ensemble.weights().averaging().areZero();
+            boolean weighty = comparable(ensemble);
             boolean once = equalWeights() && frames <= finite.length;
             int resamples = weighty ? once ? 1 : repeats : 0;
             int boots = weighty && repeats > 1 ? repeats : 0;

@@ -9,6 +9,7 @@ import org.arbolt.BadInput;
 import org.arbolt.model.coordinates.ControlledTokens;
 import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.model.coordinates.InternalTokens;
+import org.arbolt.model.decoding.KernelSampler;
 import org.arbolt.model.decoding.TokenSampler;
 import org.arbolt.model.transformer.Checkpoint;
 import org.arbolt.model.transformer.TokenLayout;
@@ -129,6 +130,17 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
     public ModelProposal proposal(SamplingLaw law, Topology topology) {
         Coordinates controlled = controlled(law, topology);
         return new ModelProposal(controlled, TokenSampler.of(network, law.tokens(controlled, softTokens())));
+    }
+
+    /**
+     * The same, written step by step, on the CPU.
+     *
+     * @param topology of the molecule
+     * @throws BadInput if its coordinates cannot be controlled so
+     */
+    public ModelSequences sequences(SamplingLaw law, Topology topology) {
+        Coordinates controlled = controlled(law, topology);
+        return new ModelSequences(controlled, new KernelSampler(network, law.tokens(controlled, softTokens())));
     }
 
     /** What windows and held atoms come to in the model's coordinates, in words. */

@@ -69,6 +69,15 @@ public final class CachedAttention {
         }
     }
 
+    /** Copies the first positions of a row over those of another. @param count how many */
+    public void copy(int from, int to, int count) {
+        Objects.checkIndex(from, rows);
+        Objects.checkIndex(to, rows);
+        int whole = Lanes.roundedUp(count) * heads * channels;
+        System.arraycopy(keys, blockAt(from, 0), keys, blockAt(to, 0), whole);
+        System.arraycopy(values, valueAt(from, 0, 0), values, valueAt(to, 0, 0), count * heads * headVectors * LANES);
+    }
+
     private int blockAt(int row, int block) {
         return Lanes.LEAD + (row * blocks + block) * heads * channels * LANES;
     }

@@ -491,10 +491,38 @@ public final class ControlledTokens implements Coordinates {
         return q;
     }
 
-    private void aroundHeld(double[] q, RandomStream random, double[] xyz, int offset) {
+    /** As {@link InternalTokens#complete}. */
+    public void complete(int[] tokens, int tokenOffset, int drawn, double[] xyz, int offset) {
+        double[] q = new double[inner.tokens()];
+        double[] known = inner.centres().nothingKnown();
+        for (int t = 0; t < q.length; t++) {
+            int coordinate = inner.coordinate(t);
+            int bin = tokens[tokenOffset + t];
+            double within = t < drawn ? inner.grid(t).at(bin, given[t] ? 0.5 : place(t, bin, 0.5)) : 0;
+            q[coordinate] = given[t] ? heldValue[coordinate] : inner.centres().of(t, known) + within;
+            inner.centres().learn(t, q[coordinate], known);
+        }
+        unlabelled(q, xyz, offset);
+        if (held != null) {
+            held.putInto(xyz, offset);
+        }
+    }
+
+    /** As {@link InternalTokens#untilSoft}. */
+    public int untilSoft() {
+        return inner.untilSoft();
+    }
+
+    private void unlabelled(double[] q, double[] xyz, int offset) {
         inner.folded().equivalents().unfold(q, 0);
         internal.toCartesian(q, 0, xyz, offset);
-        Superposition.of(held.selection().indices(), xyz, offset, canonical).apply(xyz, offset, atoms());
+        if (held != null) {
+            Superposition.of(held.selection().indices(), xyz, offset, canonical).apply(xyz, offset, atoms());
+        }
+    }
+
+    private void aroundHeld(double[] q, RandomStream random, double[] xyz, int offset) {
+        unlabelled(q, xyz, offset);
         inner.folded().equivalents().relabelAtRandom(random, xyz, offset, i -> !given[token(i)]);
         for (int i = offset; i < offset + 3 * atoms(); i++) {
             xyz[i] = (float) xyz[i];

@@ -219,6 +219,34 @@ public final class InternalTokens implements Coordinates {
         placeInSpace(random, xyz, offset);
     }
 
+    /**
+     * A conformation whose first tokens are drawn, at the midpoints of their bins, and whose other coordinates are
+     * where they are expected; soft torsions must be drawn.
+     *
+     * @param drawn how many tokens are
+     * @param xyz filled with [A][3] from {@code offset} on, nm
+     */
+    public void complete(int[] tokens, int tokenOffset, int drawn, double[] xyz, int offset) {
+        double[] q = new double[order.length];
+        double[] known = centres.nothingKnown();
+        for (int t = 0; t < order.length; t++) {
+            double within = t < drawn ? grids[t].at(tokens[tokenOffset + t], 0.5) : 0;
+            q[order[t]] = centres.of(t, known) + within;
+            centres.learn(t, q[order[t]], known);
+        }
+        internal.equivalents().unfold(q, 0);
+        internal.internal().toCartesian(q, 0, xyz, offset);
+    }
+
+    /** Number of tokens from the first on until all soft torsions are among them. */
+    public int untilSoft() {
+        int last = 0;
+        for (int t = 0; t < order.length; t++) {
+            last = internal.soft(order[t]) ? t + 1 : last;
+        }
+        return last;
+    }
+
     /** The coordinates, and which labels of atoms are exchanged. */
     FoldedCoordinates folded() {
         return internal;

@@ -103,6 +103,13 @@ final class DecoderBatch implements Arithmetic<int[], DecoderBatch.Rows, PackedP
         return capacity;
     }
 
+    /** Puts a sequence in the place of another; both then go on by themselves. */
+    void copy(int from, int to) {
+        memory.forEach(layer -> layer.copy(from, to, length));
+        System.arraycopy(here, from * decoder.slots(), here, to * decoder.slots(), decoder.slots());
+        System.arraycopy(normed.values, from * normed.width, normed.values, to * normed.width, normed.width);
+    }
+
     /** Number of sequences. */
     int rows() {
         return rows;

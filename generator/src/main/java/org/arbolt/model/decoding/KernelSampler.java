@@ -56,7 +56,7 @@ public final class KernelSampler implements TokenSampler {
                     if (law.isGiven(p)) {
                         previous[i] = given[i].given();
                     } else {
-                        Categorical distribution = distribution(batch, logits, i, p);
+                        Categorical distribution = law.distribution(batch, logits, i, p);
                         previous[i] = distribution.quantile(uniform);
                         draw.logProbability()[from + i] += distribution.logProbability(previous[i]);
                     }
@@ -81,7 +81,7 @@ public final class KernelSampler implements TokenSampler {
                 for (int i = 0; i < previous.length; i++) {
                     previous[i] = tokens[(from + i) * positions + p];
                     if (!law.isGiven(p)) {
-                        sums[from + i] += distribution(batch, logits, i, p).logProbability(previous[i]);
+                        sums[from + i] += law.distribution(batch, logits, i, p).logProbability(previous[i]);
                     } else if (previous[i] != given[i].given()) {
                         sums[from + i] = Double.NEGATIVE_INFINITY;
                     }
@@ -112,6 +112,11 @@ public final class KernelSampler implements TokenSampler {
         return all;
     }
 
+    /** New sequences that can be exchanged while they grow. @param count how many */
+    public TokenPopulation population(int count) {
+        return new TokenPopulation(new DecoderBatch(decoder, count), law, count);
+    }
+
     /** Sequences that say which tokens are given; null where none are. */
     private GivenTokens.Sequence[] given(int count) {
         return law.given() == null
@@ -123,21 +128,6 @@ public final class KernelSampler implements TokenSampler {
         if (given != null) {
             given[row].append(bin);
         }
-    }
-
-    private Categorical distribution(DecoderBatch batch, float[] logits, int row, int token) {
-        Categorical distribution = batch.distribution();
-        float factor = (float) (1 / law.temperature()[token]);
-        float[] window = law.windowOf(token);
-        if (window == null) {
-            distribution.setLogits(logits, batch.logitsAt(row), factor);
-        } else {
-            distribution.setLogits(logits, batch.logitsAt(row), factor, window);
-        }
-        if (law.truncates()) {
-            distribution.keepTop(law.topK(), law.topP());
-        }
-        return distribution;
     }
 
     /** Work on sequences that grow together: the batch, and the number of its first sequence. */

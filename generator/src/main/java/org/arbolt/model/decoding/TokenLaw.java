@@ -1,6 +1,7 @@
 package org.arbolt.model.decoding;
 
 import java.util.Arrays;
+import org.arbolt.kernel.Categorical;
 import org.arbolt.model.coordinates.GivenTokens;
 
 /**
@@ -53,6 +54,22 @@ public record TokenLaw(double[] temperature, float[][] window, int topK, double 
 
     float[] windowOf(int token) {
         return window == null ? null : window[token];
+    }
+
+    /** The changed law of a token, of a sequence of a batch; overwritten by the next call. */
+    Categorical distribution(DecoderBatch batch, float[] logits, int row, int token) {
+        Categorical distribution = batch.distribution();
+        float factor = (float) (1 / temperature[token]);
+        float[] shares = windowOf(token);
+        if (shares == null) {
+            distribution.setLogits(logits, batch.logitsAt(row), factor);
+        } else {
+            distribution.setLogits(logits, batch.logitsAt(row), factor, shares);
+        }
+        if (truncates()) {
+            distribution.keepTop(topK, topP);
+        }
+        return distribution;
     }
 
     /** The temperature where that is all that is changed, and alike for all tokens. */

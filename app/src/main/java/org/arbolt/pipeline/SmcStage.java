@@ -1,0 +1,108 @@
+package org.arbolt.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.arbolt.BadInput;
+import org.arbolt.Progress;
+import org.arbolt.generator.ModelSequences;
+import org.arbolt.generator.SamplingLaw;
+import org.arbolt.generator.TrainedModel;
+import org.arbolt.io.trajectory.DcdFile;
+import org.arbolt.math.Seed;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Topology;
+import org.arbolt.run.RunFiles;
+import org.arbolt.sampling.BoltzmannTarget;
+import org.arbolt.sampling.Ensemble;
+import org.arbolt.sampling.ImportanceWeights;
+import org.arbolt.sampling.Target;
+import org.arbolt.sampling.Twist;
+import org.arbolt.sampling.TwistedSampling;
+import org.arbolt.sampling.WeightTwist;
+
+/** Samples of a model by twisted sequential Monte Carlo: whole populations, each a function of its number. */
+final class SmcStage {
+    private final RunContext bench;
+    private final RunConfig.SamplingPlan plan;
+
+    SmcStage(RunContext bench, RunConfig.SamplingPlan plan) {
+        this.bench = bench;
+        this.plan = plan;
+    }
+
+    /** Draws as many populations as hold a number of samples. */
+    void run(Path modelFile, int wanted, Progress progress) {
+        Topology topology = bench.molecule().topology();
+        TrainedModel model = TrainedModel.load(modelFile, bench.system().peptide(), topology);
+        SamplingLaw law = bench.controls().law(plan);
+        model.remarks(law, topology).forEach(bench.remarks()::add);
+        ModelSequences sequences = model.sequences(law, topology);
+        int[] checkpoints = checkpoints(sequences, topology);
+        double deviation = bench.controls().held() == null ? sigma(model) : BoltzmannTarget.AT_REST;
+        Target target = new Counted(bench, deviation);
+        int particles = plan.smc().particles();
+        Seed seed = bench.seed().child("populations");
+        Twist twist = WeightTwist.of(
+                plan.smc().kind(),
+                sequences,
+                checkpoints,
+                target,
+                particles,
+                bench.seed().child("pilot"));
+        TwistedSampling sampling = new TwistedSampling(
+                sequences, checkpoints, twist, particles, plan.smc().threshold());
+        int count = Math.ceilDiv(wanted, particles);
+        AtomicInteger done = new AtomicInteger();
+        progress.report(0, (long) count * particles, "");
+        TwistedSampling.Population[] drawn = new TwistedSampling.Population[count];
+        IntStream.range(0, count).parallel().forEach(p -> {
+            drawn[p] = sampling.run(target, seed, p);
+            progress.report((long) particles * done.incrementAndGet(), (long) count * particles, "");
+        });
+        List<TwistedSampling.Population> populations = new ArrayList<>(Arrays.asList(drawn));
+        Ensemble ensemble = TwistedSampling.together(
+                populations, topology.atomCount(), ImportanceWeights.Treatment.parse(plan.weights()));
+        SampleFile.writeEnsemble(
+                bench.folder().file(RunFiles.SAMPLES),
+                ensemble,
+                bench.controls().bias(ensemble.frames()),
+                deviation,
+                bench.seed().value());
+        bench.folder().writeJson(RunFiles.SMC, SmcRecord.of(particles, checkpoints, populations));
+        DcdFile.write(bench.folder().file(RunFiles.SAMPLES_FOR_VIEWERS), ensemble.frames());
+    }
+
+    private double sigma(TrainedModel model) {
+        return model.statedCentroidDeviation()
+                .orElseThrow(() -> new BadInput(
+                        "--smc needs a model that says its centroids' density; give one of internal coordinates"));
+    }
+
+    private int[] checkpoints(ModelSequences sequences, Topology topology) {
+        int[] atoms = IntStream.range(0, topology.atomCount()).toArray();
+        int[] residues =
+                topology.atoms().stream().mapToInt(Topology.Atom::residue).toArray();
+        return switch (plan.smc().resample()) {
+            case "torsion" -> sequences.checkpoints(new int[topology.atomCount()]);
+            case "residue" -> sequences.checkpoints(residues);
+            default -> sequences.checkpoints(atoms);
+        };
+    }
+
+    /** The controlled target, its energies counted. */
+    private record Counted(RunContext bench, double deviation) implements Target {
+        @Override
+        public int atoms() {
+            return bench.exact().atoms();
+        }
+
+        @Override
+        public Evaluation evaluate(Frames frames) {
+            return bench.evaluate(deviation, frames, bench.energies(frames));
+        }
+    }
+}
