@@ -21,7 +21,8 @@ import org.arbolt.sampling.Proposal;
  * @param frames {@code positions}, [F][A][3], nm, float32 numbers
  * @param logDensity {@code log_q}, [F], per nm^{3A}; samples of annealed or twisted SMC have none
  * @param energy {@code energy}, [F], kJ/mol
- * @param logWeight {@code log_weight}, [F], raw; null in files of version 1, whose weights were treated
+ * @param logWeight {@code log_weight_biased} where there are restraints, else {@code log_weight}, [F], raw; null in
+ *     files of version 1, whose weights were treated
  * @param centroidDeviation {@code centroid_deviation}, σ of the centroid density that the weights contain, nm; 0 for
  *     none
  * @param version {@code format_version}
@@ -42,7 +43,7 @@ record SampleFile(
     private static final String LOG_WEIGHT = "log_weight";
     private static final String LOG_WEIGHT_SMOOTHED = "log_weight_smoothed";
     private static final String BIAS = "bias";
-    private static final String LOG_WEIGHT_UNBIASED = "log_weight_unbiased";
+    private static final String LOG_WEIGHT_BIASED = "log_weight_biased";
     private static final String CENTROID = "centroid_deviation";
     private static final String SEED = "seed";
     private static final String FORMAT_VERSION = "format_version";
@@ -69,10 +70,18 @@ record SampleFile(
      * Writes a weighted ensemble, and with it the σ (nm) of the centroid density that its weights contain.
      *
      * @param bias Σ V/kT of restraints, [F]; null without
+     * @param more further arrays, [F] each
      */
-    static void writeEnsemble(Path file, Ensemble ensemble, double[] bias, double centroidDeviation, long seed) {
+    static void writeEnsemble(
+            Path file,
+            Ensemble ensemble,
+            double[] bias,
+            Map<String, NpyArray> more,
+            double centroidDeviation,
+            long seed) {
         try (Writer out = new Writer(file, ensemble.count(), ensemble.frames().atoms())) {
             out.append(ensemble.frames());
+            more.forEach(out::put);
             out.finish(
                     ensemble.logDensity(),
                     ensemble.evaluation().energy(),
@@ -92,6 +101,10 @@ record SampleFile(
         Writer(Path file, long count, int atoms) {
             out = NpzWriter.create(file);
             positions = out.begin(POSITIONS, new float[0], count, atoms, 3);
+        }
+
+        void put(String name, NpyArray array) {
+            out.put(name, array);
         }
 
         void append(Frames frames) {
@@ -117,11 +130,15 @@ record SampleFile(
             out.put(SEED, NpyArray.of(new long[] {seed}));
             out.put(FORMAT_VERSION, NpyArray.of(new long[] {VERSION}));
             out.put(ENERGY, NpyArray.of(energy));
-            out.put(LOG_WEIGHT, NpyArray.of(weights.rawLogWeights()));
-            out.put(LOG_WEIGHT_SMOOTHED, NpyArray.of(weights.smoothedLogWeights()));
+            ImportanceWeights free = bias == null
+                    ? weights
+                    : ImportanceWeights.ofRaw(
+                            Controls.unbiased(weights.rawLogWeights(), bias), ImportanceWeights.Treatment.PSIS);
+            out.put(LOG_WEIGHT, NpyArray.of(free.rawLogWeights()));
+            out.put(LOG_WEIGHT_SMOOTHED, NpyArray.of(free.smoothedLogWeights()));
             if (bias != null) {
                 out.put(BIAS, NpyArray.of(bias));
-                out.put(LOG_WEIGHT_UNBIASED, NpyArray.of(Controls.unbiased(weights.rawLogWeights(), bias)));
+                out.put(LOG_WEIGHT_BIASED, NpyArray.of(weights.rawLogWeights()));
             }
             out.put(CENTROID, NpyArray.of(new double[] {centroidDeviation}));
             out.commit();
@@ -160,7 +177,13 @@ record SampleFile(
                 frames,
                 numbers(file, arrays, LOG_DENSITY, frames.count()),
                 numbers(file, arrays, ENERGY, frames.count()),
-                version == 1 ? null : numbers(file, arrays, LOG_WEIGHT, frames.count()),
+                version == 1
+                        ? null
+                        : numbers(
+                                file,
+                                arrays,
+                                arrays.containsKey(LOG_WEIGHT_BIASED) ? LOG_WEIGHT_BIASED : LOG_WEIGHT,
+                                frames.count()),
                 centroidDeviation(file, numbers(file, arrays, CENTROID, 1)),
                 version);
     }

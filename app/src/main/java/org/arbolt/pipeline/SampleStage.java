@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
@@ -56,6 +57,7 @@ final class SampleStage {
                     file(),
                     Ensemble.of(draw, bench.evaluate(centroidDeviation, draw.frames(), energy), treatment()),
                     bench.controls().bias(draw.frames()),
+                    Map.of(),
                     centroidDeviation,
                     bench.seed().value());
             DcdFile.write(bench.folder().file(RunFiles.SAMPLES_FOR_VIEWERS), draw.frames());

@@ -3,7 +3,9 @@ package org.arbolt.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
@@ -11,6 +13,7 @@ import org.arbolt.Progress;
 import org.arbolt.generator.ModelSequences;
 import org.arbolt.generator.SamplingLaw;
 import org.arbolt.generator.TrainedModel;
+import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.trajectory.DcdFile;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
@@ -70,10 +73,26 @@ final class SmcStage {
                 bench.folder().file(RunFiles.SAMPLES),
                 ensemble,
                 bench.controls().bias(ensemble.frames()),
+                genealogy(populations, particles),
                 deviation,
                 bench.seed().value());
         bench.folder().writeJson(RunFiles.SMC, SmcRecord.of(particles, checkpoints, populations));
         DcdFile.write(bench.folder().file(RunFiles.SAMPLES_FOR_VIEWERS), ensemble.frames());
+    }
+
+    /** Which population each sample is of, and which of its first particles it comes from. */
+    private static Map<String, NpyArray> genealogy(List<TwistedSampling.Population> populations, int particles) {
+        long[] population = IntStream.range(0, populations.size() * particles)
+                .mapToLong(i -> i / particles)
+                .toArray();
+        long[] ancestor = populations.stream()
+                .flatMapToInt(p -> Arrays.stream(p.root()))
+                .mapToLong(root -> root)
+                .toArray();
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put("population", NpyArray.of(population));
+        arrays.put("ancestor", NpyArray.of(ancestor));
+        return arrays;
     }
 
     private double sigma(TrainedModel model) {

@@ -58,11 +58,17 @@ class ControlTest {
     }
 
     private static Estimate logZ(Map<String, NpyArray> samples) {
-        double[] log = samples.get("log_weight").toDoubles();
+        double[] log = logWeights(samples);
         double effective = Weights.of(log).effectiveSamples();
         // The variance of the mean weight over its square is (n/ESS − 1)/n.
         return new Estimate(
                 LogSumExp.of(log) - Math.log(log.length), Math.sqrt((log.length / effective - 1) / log.length));
+    }
+
+    /** Of the ensemble that was asked for. */
+    private static double[] logWeights(Map<String, NpyArray> samples) {
+        return samples.getOrDefault("log_weight_biased", samples.get("log_weight"))
+                .toDoubles();
     }
 
     private static Frames frames(Map<String, NpyArray> arrays) {
@@ -72,8 +78,7 @@ class ControlTest {
     private Estimate mean(String variable, Map<String, NpyArray> samples) {
         CollectiveVariable cv = CollectiveVariable.of(variable, molecule.topology(), molecule.xyz());
         return Estimate.weighted(
-                cv.of(frames(samples)),
-                Weights.of(samples.get("log_weight").toDoubles()).share());
+                cv.of(frames(samples)), Weights.of(logWeights(samples)).share());
     }
 
     private Estimate meanOfLadders(String variable, Map<String, NpyArray> trajectory) {
@@ -91,7 +96,7 @@ class ControlTest {
     private static Estimate energy(Map<String, NpyArray> samples) {
         return Estimate.weighted(
                 samples.get("energy").toDoubles(),
-                Weights.of(samples.get("log_weight").toDoubles()).share());
+                Weights.of(logWeights(samples)).share());
     }
 
     private static Estimate energyOfLadders(Map<String, NpyArray> trajectory) {
@@ -141,7 +146,7 @@ class ControlTest {
                 logZ(free).value() - logZ(biased).value(),
                 Math.hypot(logZ(free).error(), logZ(biased).error()));
         double[] bias = biased.get("bias").toDoubles();
-        double[] unbiased = biased.get("log_weight_unbiased").toDoubles();
+        double[] unbiased = biased.get("log_weight").toDoubles();
         Estimate ratio = Estimate.weighted(
                 Arrays.stream(bias).map(v -> Math.exp(-v)).toArray(),
                 Weights.of(unbiased).share());
@@ -207,7 +212,7 @@ class ControlTest {
                 "atom",
                 "--particles",
                 "100");
-        assertThat(smc).doesNotContainKey("log_q");
+        assertThat(smc).doesNotContainKey("log_q").containsKeys("population", "ancestor");
         JsonNode record =
                 new ObjectMapper().readTree(folder.resolve("smc/smc.json").toFile());
         double[] z = new double[record.get("logPartition").size()];

@@ -65,7 +65,7 @@ class SampleFileTest {
                 new Target.Evaluation(u, u, exclusion),
                 ImportanceWeights.Treatment.NONE);
 
-        SampleFile.writeEnsemble(file, ensemble, null, 0.5, 3);
+        SampleFile.writeEnsemble(file, ensemble, null, Map.of(), 0.5, 3);
         Map<String, NpyArray> arrays = Npz.read(file);
         SampleFile read = SampleFile.read(file, 1);
 

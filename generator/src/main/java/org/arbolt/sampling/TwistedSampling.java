@@ -49,6 +49,7 @@ public record TwistedSampling(
      * @param resampled whether a checkpoint was one of resampling
      * @param ancestors different particles of the first step whose offspring is left, after each checkpoint and at the
      *     end
+     * @param root the particle of the first step that each comes from, [N]
      */
     public record Population(
             Proposal.Draw draw,
@@ -56,7 +57,8 @@ public record TwistedSampling(
             double[] logWeights,
             double[] effective,
             boolean[] resampled,
-            int[] ancestors) {
+            int[] ancestors,
+            int[] root) {
 
         /** log of the mean weight: its exponential is an unbiased estimate of Z. */
         public double logPartition() {
@@ -106,7 +108,7 @@ public record TwistedSampling(
         }
         effective[checkpoints.length] = Weights.of(logWeight).effectiveSamples();
         ancestors[checkpoints.length] = ancestors.length > 1 ? ancestors[checkpoints.length - 1] : particles;
-        return new Population(draw, said, logWeight, effective, resampled, ancestors);
+        return new Population(draw, said, logWeight, effective, resampled, ancestors, root);
     }
 
     /**
