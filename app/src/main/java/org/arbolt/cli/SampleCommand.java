@@ -8,6 +8,7 @@ import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.Presets;
 import org.arbolt.pipeline.RunConfig;
+import org.arbolt.pipeline.Summary;
 import org.arbolt.run.Part;
 import org.arbolt.run.RunFiles;
 import picocli.CommandLine.Command;
@@ -82,14 +83,15 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
             System.out.println(Pipeline.samplePart(folder, config, typed(), ConsoleStages.INSTANCE));
             return 0;
         }
-        print(Pipeline.sample(
+        Summary summary = Pipeline.sample(
                 folder,
                 config,
                 samples,
                 EvaluationPlan.ONCE.with(profiles.variables()),
                 typed(),
-                ConsoleStages.INSTANCE));
-        System.out.printf("%n%d samples: %s%n", samples, folder.resolve(RunFiles.SAMPLES));
+                ConsoleStages.INSTANCE);
+        print(summary);
+        System.out.printf("%n%d samples: %s%n", summary.weights().samples(), folder.resolve(RunFiles.SAMPLES));
         return 0;
     }
 }

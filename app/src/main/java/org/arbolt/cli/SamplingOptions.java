@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.arbolt.BadInput;
-import org.arbolt.pipeline.LawPlan;
+import org.arbolt.pipeline.DistributionPlan;
 import org.arbolt.pipeline.RunConfig;
 import org.arbolt.pipeline.SmcPlan;
 import org.arbolt.sampling.ImportanceWeights;
@@ -106,7 +106,7 @@ final class SamplingOptions {
                 all == null ? 1 : all,
                 ImportanceWeights.Treatment.parse(weights).name(),
                 reflect,
-                new LawPlan(byKind.get("soft"), byKind.get("stiff"), topK, topP).orNull(),
+                new DistributionPlan(byKind.get("soft"), byKind.get("stiff"), topK, topP).orNull(),
                 sequential());
     }
 

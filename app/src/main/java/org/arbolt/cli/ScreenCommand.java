@@ -3,6 +3,7 @@ package org.arbolt.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.arbolt.BadInput;
 import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Screen;
 import org.arbolt.pipeline.ScreenConfig;
@@ -78,6 +79,9 @@ final class ScreenCommand extends RecordedCommand implements Callable<Integer> {
         Path folder = output != null
                 ? output
                 : Path.of("runs", MolecularSystem.label("./" + list.getFileName()) + "-screen" + part.suffix());
+        if (sampling.plan().smc() != null) {
+            throw new BadInput("--smc is for arbolt sample and run; leave it out");
+        }
         ScreenConfig config = ScreenConfig.of(
                         names,
                         system.of(names.getFirst()),

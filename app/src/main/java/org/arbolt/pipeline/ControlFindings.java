@@ -56,7 +56,7 @@ record ControlFindings(
             freeEnergy = Controls.freeEnergy(raw, bias);
             effective = Weights.of(Controls.unbiased(raw, bias)).effectiveSamples();
             String cost = "The restraints cost " + NumberText.estimate(freeEnergy) + " kT of free energy; without them "
-                    + "the samples are worth " + NumberText.count(Math.round(effective)) + " independent ones.";
+                    + "the samples are worth " + NumberText.count(Math.round(effective)) + " independent ones, raw.";
             sentences.add(cost);
             rows.add(List.of(
                     "free energy (kT) of: "
@@ -64,16 +64,18 @@ record ControlFindings(
                                     .map(Restraint::text)
                                     .collect(Collectors.joining("; ")),
                     NumberText.estimate(freeEnergy)));
-            rows.add(List.of("effective samples without restraints", NumberText.count(Math.round(effective))));
+            rows.add(List.of("effective samples without restraints, raw", NumberText.count(Math.round(effective))));
         }
         if (controls.truncates()) {
             sentences.add("Bins of low probability are never drawn (top-k, top-p): averages are those of what is kept, "
                     + "and log Z is a lower bound.");
-            LawPlan law = controls.law();
+            DistributionPlan conditionals = controls.conditionals();
             rows.add(List.of(
                     "bins kept of each coordinate",
-                    (law.topK() == null ? "" : "at most " + law.topK() + " ")
-                            + (law.topP() == null ? "" : NumberText.percent(law.topP(), 3) + " of the probability")));
+                    (conditionals.topK() == null ? "" : "at most " + conditionals.topK() + " ")
+                            + (conditionals.topP() == null
+                                    ? ""
+                                    : NumberText.percent(conditionals.topP(), 3) + " of the probability")));
         }
         if (smc != null) {
             addSequential(smc, sentences, rows);
@@ -90,7 +92,7 @@ record ControlFindings(
         for (int k = 0; k < smc.checkpoints().length; k++) {
             rows.add(List.of(
                     "after step " + smc.checkpoints()[k]
-                            + ": effective particles, share of populations resampled, ancestors left",
+                            + ": effective particles (raw), share of populations resampled, ancestors left",
                     NumberText.fixed(smc.effective()[k], 1) + ", " + NumberText.percent(smc.resampled()[k], 2) + ", "
                             + NumberText.fixed(smc.ancestors()[k], 1)));
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.arbolt.BadInput;
-import org.arbolt.generator.SamplingLaw;
+import org.arbolt.generator.SamplingDistribution;
 import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.math.Estimate;
 import org.arbolt.math.Weights;
@@ -31,17 +31,22 @@ import org.arbolt.sampling.Target;
  * @param held null for none
  * @param windows that variables are kept in
  * @param restraints biases
- * @param law how a model's conditionals are changed; null where they are not
+ * @param conditionals how a model's conditionals are changed; null where they are not
  */
-record Controls(Molecule start, HeldAtoms held, List<Window> windows, List<Restraint> restraints, LawPlan law) {
+record Controls(
+        Molecule start,
+        HeldAtoms held,
+        List<Window> windows,
+        List<Restraint> restraints,
+        DistributionPlan conditionals) {
 
     /**
      * @param plan null for nothing
      * @throws BadInput if it does not fit the molecule
      */
-    static Controls of(ControlPlan plan, LawPlan law, Molecule molecule, RunFolder folder) {
+    static Controls of(ControlPlan plan, DistributionPlan conditionals, Molecule molecule, RunFolder folder) {
         if (plan == null) {
-            return new Controls(molecule, null, List.of(), List.of(), law);
+            return new Controls(molecule, null, List.of(), List.of(), conditionals);
         }
         Molecule start = plan.like() == null ? molecule : like(plan, molecule, folder);
         if (plan.like() != null && plan.fix() == null) {
@@ -58,7 +63,7 @@ record Controls(Molecule start, HeldAtoms held, List<Window> windows, List<Restr
                 all(plan.restrain())
                         .map(text -> Restraint.of(text, molecule.topology(), start.xyz()))
                         .toList(),
-                law);
+                conditionals);
     }
 
     private static Stream<String> all(List<String> texts) {
@@ -81,19 +86,19 @@ record Controls(Molecule start, HeldAtoms held, List<Window> windows, List<Restr
 
     /** Whether some bins of the model are never drawn. */
     boolean truncates() {
-        return law != null && law.truncates();
+        return conditionals != null && conditionals.truncates();
     }
 
     /** How a model is sampled so. */
-    SamplingLaw law(RunConfig.SamplingPlan plan) {
+    SamplingDistribution distribution(RunConfig.SamplingPlan plan) {
         if (plan.reflect() && (held != null || !windows.isEmpty())) {
             throw new BadInput("--reflect mirrors molecules, which neither held atoms nor windows allow; leave it out");
         }
-        return new SamplingLaw(
-                law == null || law.soft() == null ? plan.temperature() : law.soft(),
-                law == null || law.stiff() == null ? plan.temperature() : law.stiff(),
-                law == null || law.topK() == null ? 0 : law.topK(),
-                law == null || law.topP() == null ? 1 : law.topP(),
+        return new SamplingDistribution(
+                conditionals == null || conditionals.soft() == null ? plan.temperature() : conditionals.soft(),
+                conditionals == null || conditionals.stiff() == null ? plan.temperature() : conditionals.stiff(),
+                conditionals == null || conditionals.topK() == null ? 0 : conditionals.topK(),
+                conditionals == null || conditionals.topP() == null ? 1 : conditionals.topP(),
                 windows,
                 held);
     }

@@ -127,7 +127,7 @@ final class EvaluationStage {
         if (!EnsembleDistances.comparable(samples.ensemble())) {
             bench.remarks()
                     .add("distances of the weighted samples are not known: they are worth fewer than "
-                            + EnsembleDistances.LEAST_EFFECTIVE + " independent ones");
+                            + EnsembleDistances.LEAST_EFFECTIVE + " independent ones, raw");
         }
         if (frames < plan.frames()) {
             long finite = Arrays.stream(samples.ensemble().evaluation().energy())

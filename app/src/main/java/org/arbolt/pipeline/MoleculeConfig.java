@@ -18,7 +18,7 @@ interface MoleculeConfig {
     }
 
     /** How a model's conditionals are changed; null where they are not. */
-    default LawPlan law() {
+    default DistributionPlan conditionals() {
         return null;
     }
 }

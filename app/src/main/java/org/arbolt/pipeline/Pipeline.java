@@ -311,8 +311,12 @@ public final class Pipeline {
         RunConfig.ModelSource source = config.model();
         if (source.file() != null) {
             Topology topology = bench.molecule().topology();
-            TrainedModel.load(Path.of(source.file()), bench.system().peptide(), topology)
-                    .remarks(bench.controls().law(config.sampling()), topology);
+            TrainedModel model =
+                    TrainedModel.load(Path.of(source.file()), bench.system().peptide(), topology);
+            model.remarks(bench.controls().distribution(config.sampling()), topology);
+            if (config.sampling().smc() != null) {
+                SmcStage.require(model);
+            }
             tellConditions(bench, Path.of(source.file()));
         }
     }

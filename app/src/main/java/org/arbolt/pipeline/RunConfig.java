@@ -65,8 +65,8 @@ public record RunConfig(
     }
 
     @Override
-    public LawPlan law() {
-        return sampling == null ? null : sampling.law();
+    public DistributionPlan conditionals() {
+        return sampling == null ? null : sampling.conditionals();
     }
 
     /** Of a run that may take so many minutes, for which it is not known yet how much is done in them. */
@@ -150,14 +150,15 @@ public record RunConfig(
      * @param temperature divides the model's logits; 1 is the model as trained
      * @param weights treatment of the importance weights: {@code none}, {@code psis} or {@code clip:SHARE}
      * @param reflect whether samples with every stereocentre inverted are mirrored, with the density that goes with it
-     * @param law how conditionals are changed else; null for not at all
+     * @param conditionals how conditionals are changed else; null for not at all
      * @param smc sequential Monte Carlo; null for independent samples
      */
-    public record SamplingPlan(double temperature, String weights, boolean reflect, LawPlan law, SmcPlan smc) {
+    public record SamplingPlan(
+            double temperature, String weights, boolean reflect, DistributionPlan conditionals, SmcPlan smc) {
         private static final int MOST_SAMPLES = 10_000_000; // of a molecule of 70 atoms they fill an array
 
         public SamplingPlan {
-            LawPlan.requireTemperature(temperature);
+            DistributionPlan.requireTemperature(temperature);
             ImportanceWeights.Treatment.parse(weights);
             if (smc != null && reflect) {
                 throw new BadInput("--reflect is for independent samples; leave out --smc or --reflect");

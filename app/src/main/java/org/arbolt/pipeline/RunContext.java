@@ -44,7 +44,7 @@ final class RunContext implements AutoCloseable {
         this.stages = stages;
         this.remarks = record.remarks(stages);
         this.simulated = system.open(folder, remarks);
-        this.controls = Controls.of(config.control(), config.law(), simulated.molecule(), folder);
+        this.controls = Controls.of(config.control(), config.conditionals(), simulated.molecule(), folder);
     }
 
     /**

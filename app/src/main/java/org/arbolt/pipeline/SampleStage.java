@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.generator.ModelProposal;
-import org.arbolt.generator.SamplingLaw;
+import org.arbolt.generator.SamplingDistribution;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.io.trajectory.DcdFile;
 import org.arbolt.molecule.Frames;
@@ -88,10 +88,10 @@ final class SampleStage {
     }
 
     private Proposal.Draw draw(TrainedModel model, long first, int wanted, Progress progress) {
-        SamplingLaw law = bench.controls().law(plan);
+        SamplingDistribution distribution = bench.controls().distribution(plan);
         Topology topology = bench.molecule().topology();
-        model.remarks(law, topology).forEach(bench.remarks()::add);
-        try (ModelProposal proposal = model.proposal(law, topology)) {
+        model.remarks(distribution, topology).forEach(bench.remarks()::add);
+        try (ModelProposal proposal = model.proposal(distribution, topology)) {
             return ChunkedSampling.draw(
                     plan.reflect() ? new Reflected(proposal, bench.chirality()) : proposal,
                     bench.seed().child("samples"),

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.generator.ModelSequences;
-import org.arbolt.generator.SamplingLaw;
+import org.arbolt.generator.SamplingDistribution;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.trajectory.DcdFile;
@@ -26,6 +26,8 @@ import org.arbolt.sampling.Target;
 import org.arbolt.sampling.Twist;
 import org.arbolt.sampling.TwistedSampling;
 import org.arbolt.sampling.WeightTwist;
+import org.arbolt.tensor.Device;
+import org.arbolt.tensor.Engine;
 
 /** Samples of a model by twisted sequential Monte Carlo: whole populations, each a function of its number. */
 final class SmcStage {
@@ -41,11 +43,13 @@ final class SmcStage {
     void run(Path modelFile, int wanted, Progress progress) {
         Topology topology = bench.molecule().topology();
         TrainedModel model = TrainedModel.load(modelFile, bench.system().peptide(), topology);
-        SamplingLaw law = bench.controls().law(plan);
-        model.remarks(law, topology).forEach(bench.remarks()::add);
-        ModelSequences sequences = model.sequences(law, topology);
+        SamplingDistribution distribution = bench.controls().distribution(plan);
+        model.remarks(distribution, topology).forEach(bench.remarks()::add);
+        ModelSequences sequences = model.sequences(distribution, topology);
         int[] checkpoints = checkpoints(sequences, topology);
-        double deviation = bench.controls().held() == null ? sigma(model) : BoltzmannTarget.AT_REST;
+        double deviation = bench.controls().held() == null
+                ? model.statedCentroidDeviation().orElseThrow()
+                : BoltzmannTarget.AT_REST;
         Target target = new Counted(bench, deviation);
         int particles = plan.smc().particles();
         Seed seed = bench.seed().child("populations");
@@ -69,6 +73,7 @@ final class SmcStage {
         List<TwistedSampling.Population> populations = new ArrayList<>(Arrays.asList(drawn));
         Ensemble ensemble = TwistedSampling.together(
                 populations, topology.atomCount(), ImportanceWeights.Treatment.parse(plan.weights()));
+        bench.folder().writeJson(RunFiles.SMC, SmcRecord.of(particles, checkpoints, populations)); // samples say: done
         SampleFile.writeEnsemble(
                 bench.folder().file(RunFiles.SAMPLES),
                 ensemble,
@@ -76,7 +81,6 @@ final class SmcStage {
                 genealogy(populations, particles),
                 deviation,
                 bench.seed().value());
-        bench.folder().writeJson(RunFiles.SMC, SmcRecord.of(particles, checkpoints, populations));
         DcdFile.write(bench.folder().file(RunFiles.SAMPLES_FOR_VIEWERS), ensemble.frames());
     }
 
@@ -95,10 +99,14 @@ final class SmcStage {
         return arrays;
     }
 
-    private double sigma(TrainedModel model) {
-        return model.statedCentroidDeviation()
-                .orElseThrow(() -> new BadInput(
-                        "--smc needs a model that says its centroids' density; give one of internal coordinates"));
+    /** @throws BadInput if such a model cannot be drawn from step by step here */
+    static void require(TrainedModel model) {
+        if (model.statedCentroidDeviation().isEmpty()) {
+            throw new BadInput("--smc needs a model of internal coordinates; give another, or leave out --smc");
+        }
+        if (Engine.device().kind() != Device.Kind.CPU) {
+            throw new BadInput("--smc is for the CPU; leave out --device, or --smc");
+        }
     }
 
     private int[] checkpoints(ModelSequences sequences, Topology topology) {

@@ -56,7 +56,7 @@ import org.arbolt.units.Units;
  * {@link HeldOutPeptideResult}.
  */
 public final class TransferableTraining {
-    private static final double SCALE = 0.35; // nm; method §2
+    private static final double SCALE = 0.35; // nm; docs/method.md, "Two coordinate systems"
     private static final double RANGE = 4.5; // in units of the scale
 
     private final RunFolder folder;

@@ -12,6 +12,7 @@ import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.ComparisonFeatures.Points;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
+import org.arbolt.math.Weights;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 
@@ -24,7 +25,7 @@ import org.arbolt.sampling.ImportanceWeights;
  * @param plane what the slowest coordinates rest on; null where they are not known
  */
 public record EnsembleDistances(int frames, Map<Measure, Value> values, TicaPlane.Facts plane) {
-    /** Effective samples below which an ensemble is not compared. */
+    /** Effective samples, raw, below which an ensemble is not compared. */
     public static final int LEAST_EFFECTIVE = 10;
 
     /**
@@ -69,7 +70,7 @@ public record EnsembleDistances(int frames, Map<Measure, Value> values, TicaPlan
 
     /** Whether weighted samples are worth enough to be compared: copies of a handful of them say nothing. */
     public static boolean comparable(Ensemble ensemble) {
-        return ensemble.weights().averaging().effectiveSamples() >= LEAST_EFFECTIVE;
+        return Weights.of(ensemble.weights().rawLogWeights()).effectiveSamples() >= LEAST_EFFECTIVE;
     }
 
     /** The comparison being made. */

@@ -129,7 +129,7 @@ public record Profile(String name, String unit, double[] edges, Curve ensemble, 
         double width = (edges[BINS] - edges[0]) / BINS;
         for (int i : group) {
             int bin = (int) Math.floor((values[i] - edges[0]) / width);
-            if (bin >= 0 && bin <= BINS) {
+            if (Double.isFinite(values[i]) && bin >= 0 && bin <= BINS) {
                 sums[Math.min(bin, BINS - 1)] += share[i];
             }
             sums[BINS] += share[i];

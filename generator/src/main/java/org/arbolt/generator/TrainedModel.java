@@ -127,9 +127,9 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
      * @param topology of the molecule
      * @throws BadInput if its coordinates cannot be controlled so
      */
-    public ModelProposal proposal(SamplingLaw law, Topology topology) {
-        Coordinates controlled = controlled(law, topology);
-        return new ModelProposal(controlled, TokenSampler.of(network, law.tokens(controlled, softTokens())));
+    public ModelProposal proposal(SamplingDistribution distribution, Topology topology) {
+        Coordinates controlled = controlled(distribution, topology);
+        return new ModelProposal(controlled, TokenSampler.of(network, distribution.tokens(controlled, softTokens())));
     }
 
     /**
@@ -138,24 +138,27 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
      * @param topology of the molecule
      * @throws BadInput if its coordinates cannot be controlled so
      */
-    public ModelSequences sequences(SamplingLaw law, Topology topology) {
-        Coordinates controlled = controlled(law, topology);
-        return new ModelSequences(controlled, new KernelSampler(network, law.tokens(controlled, softTokens())));
+    public ModelSequences sequences(SamplingDistribution distribution, Topology topology) {
+        Coordinates controlled = controlled(distribution, topology);
+        return new ModelSequences(
+                controlled, new KernelSampler(network, distribution.tokens(controlled, softTokens())));
     }
 
     /** What windows and held atoms come to in the model's coordinates, in words. */
-    public List<String> remarks(SamplingLaw law, Topology topology) {
-        return controlled(law, topology) instanceof ControlledTokens controlled ? controlled.remarks() : List.of();
+    public List<String> remarks(SamplingDistribution distribution, Topology topology) {
+        return controlled(distribution, topology) instanceof ControlledTokens controlled
+                ? controlled.remarks()
+                : List.of();
     }
 
-    private Coordinates controlled(SamplingLaw law, Topology topology) {
-        if (!law.controls()) {
+    private Coordinates controlled(SamplingDistribution distribution, Topology topology) {
+        if (!distribution.controls()) {
             return coordinates;
         }
         if (coordinates instanceof InternalTokens internal) {
-            return ControlledTokens.of(internal, law.windows(), law.held(), topology);
+            return ControlledTokens.of(internal, distribution.windows(), distribution.held(), topology);
         }
-        if (law.held() != null) {
+        if (distribution.held() != null) {
             throw new BadInput("a model of Cartesian coordinates cannot hold atoms; give one of internal coordinates");
         }
         return coordinates; // what lies outside of windows has weight zero

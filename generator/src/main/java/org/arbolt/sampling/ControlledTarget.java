@@ -4,8 +4,8 @@ import java.util.List;
 import org.arbolt.molecule.Frames;
 
 /**
- * A target times the weights of controls: exp(−u) Π_c w_c (method §6). Where one of them excludes a conformation its
- * weight is zero.
+ * A target times the weights of controls: exp(−u) Π_c w_c (docs/method.md, "Control"). Where one of them excludes a
+ * conformation its weight is zero.
  *
  * @param inner what is controlled
  * @param controls biases and windows

@@ -9,9 +9,10 @@ import org.arbolt.molecule.Stereocentres;
 
 /**
  * A proposal whose mirror images are put right: a sample x with every stereocentre inverted is replaced by −x. That is
- * the pushforward of q under this map, so the density is exact (method §2, "Handedness"): q(x) + q(−x) where −x is such
- * a mirror image, which is where all centres are right; 0 on the mirror images; q(x) elsewhere. Reflection at the
- * origin leaves volumes as they are, and float32 coordinates exact. The published code flips without this density.
+ * the pushforward of q under this map, so the density is exact (docs/method.md, "Centroid, rotation, handedness"): q(x)
+ * + q(−x) where −x is such a mirror image, which is where all centres are right; 0 on the mirror images; q(x)
+ * elsewhere. Reflection at the origin leaves volumes as they are, and float32 coordinates exact. The published code
+ * flips without this density.
  *
  * @param inner what is drawn from
  * @param chirality the stereocentres as they should be

@@ -19,7 +19,7 @@ public interface Target {
     enum Exclusion {
         /** It has a weight. */
         NONE,
-        /** A stereocentre has the wrong chirality (method §2, "Handedness"). */
+        /** A stereocentre has the wrong chirality (docs/method.md, "Centroid, rotation, handedness"). */
         HANDEDNESS,
         /** Its energy is not a finite number. */
         NOT_FINITE,

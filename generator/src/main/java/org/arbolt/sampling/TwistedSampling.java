@@ -9,11 +9,11 @@ import org.arbolt.math.Seed;
 import org.arbolt.math.Weights;
 
 /**
- * Twisted sequential Monte Carlo in independent populations (method §5). Particles are drawn from the proposal; at
- * checkpoints their weight changes by ψ_k/ψ_{k−1}, and where Kish's effective number falls below a share of the
- * particles they are resampled systematically. At the end the weight is that of the target over the proposal, with the
- * twist taken out again, so that the mean weight of a population is an unbiased estimate of Z for any twist and any
- * threshold, and the weights of all populations together make one ensemble.
+ * Twisted sequential Monte Carlo in independent populations (docs/method.md, "Control"). Particles are drawn from the
+ * proposal; at checkpoints their weight changes by ψ_k/ψ_{k−1}, and where Kish's effective number falls below a share
+ * of the particles they are resampled systematically. At the end the weight is that of the target over the proposal,
+ * with the twist taken out again, so that the mean weight of a population is an unbiased estimate of Z for any twist
+ * and any threshold, and the weights of all populations together make one ensemble.
  *
  * @param proposal what is drawn from
  * @param checkpoints steps after which particles may be resampled, ascending, before the last
@@ -80,6 +80,9 @@ public record TwistedSampling(
             running.advance(checkpoints[k]);
             double[] next = twist.logTwist(k, running.expected(), running.logProbability());
             for (int i = 0; i < particles; i++) {
+                if (!Double.isFinite(next[i])) {
+                    throw new IllegalStateException("a twist must be finite, was " + next[i] + " at checkpoint " + k);
+                }
                 logWeight[i] += next[i] - logTwist[i];
             }
             logTwist = next;

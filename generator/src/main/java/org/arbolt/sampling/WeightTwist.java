@@ -69,15 +69,17 @@ public record WeightTwist(Target target, double[] middle, double[][] coefficient
         return new WeightTwist(target, middle, coefficients);
     }
 
+    /** Of those that are finite; 0 where none is. */
     private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        double[] sorted =
+                Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+        return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
     }
 
+    /** What has no energy counts as the highest. */
     private static double[] cut(double[] energy, double middle) {
         return Arrays.stream(energy)
-                .map(u -> Double.isNaN(u) ? HIGHEST : Math.clamp(u - middle, LOWEST, HIGHEST))
+                .map(u -> Double.isNaN(u - middle) ? HIGHEST : Math.clamp(u - middle, LOWEST, HIGHEST))
                 .toArray();
     }
 

@@ -5,10 +5,10 @@ import org.arbolt.SettingBounds;
 import org.arbolt.math.LogSumExp;
 
 /**
- * The physics term (method §8): the variance over a batch, about the mean of each molecule, of the log-weights ℓ = −u −
- * log q, which is zero exactly where q is proportional to e^(−u) on the batch. Log-weights further than a bound from
- * their mean pull no harder than at the bound, so that one frame on a forgotten grid cell does not outvote the others
- * (Huber 1964).
+ * The physics term (docs/method.md, "Training"): the variance over a batch, about the mean of each molecule, of the
+ * log-weights ℓ = −u − log q, which is zero exactly where q is proportional to e^(−u) on the batch. Log-weights further
+ * than a bound from their mean pull no harder than at the bound, so that one frame on a forgotten grid cell does not
+ * outvote the others (Huber 1964).
  *
  * @param factor λ, 0 … 1000, in loss = cross-entropy per coordinate + λ Var ℓ
  * @param start part of the steps before it counts, [0, 1]: first the model must know where the frames are

@@ -19,7 +19,7 @@ import org.arbolt.tensor.AdamW;
 public record TrainConfig(
         Schedule schedule, Batches batches, Loss loss, Optimisation optimisation, Reporting reporting, long seed) {
 
-    /** A run of a given number of steps with the usual settings (method §8). */
+    /** A run of a given number of steps with the usual settings (docs/method.md, "Training"). */
     public static final TrainConfig DEFAULT = new TrainConfig(
             Schedule.ofSteps(10_000, 5e-4),
             Batches.of(256),

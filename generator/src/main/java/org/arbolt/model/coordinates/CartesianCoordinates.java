@@ -9,8 +9,8 @@ import org.arbolt.molecule.Topology;
 
 /**
  * The paper's tokens: x, y, z of each atom in the order of the topology, divided by one length s and put on one grid
- * (method §2; Rehman et al. 2026, §3). Training examples are centred, turned at random and shifted by a centroid drawn
- * from N(0, I/A) in units of s. The density is uniform within a cell.
+ * (docs/method.md, "Two coordinate systems"; Rehman et al. 2026, §3). Training examples are centred, turned at random
+ * and shifted by a centroid drawn from N(0, I/A) in units of s. The density is uniform within a cell.
  *
  * @param atoms number of atoms A
  * @param scale the length s that one unit of the grid stands for, nm

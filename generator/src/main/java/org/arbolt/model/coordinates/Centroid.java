@@ -38,7 +38,10 @@ final class Centroid {
         return -0.5 * square / (deviation * deviation) - 1.5 * Math.log(2 * Math.PI) - 3 * Math.log(deviation);
     }
 
-    /** Standard deviation of all centred coordinates of all frames, one number for the three axes, nm (method §2). */
+    /**
+     * Standard deviation of all centred coordinates of all frames, one number for the three axes, nm (docs/method.md,
+     * "Two coordinate systems").
+     */
     static double scale(FramePasses frames) {
         double[] square = new double[1];
         long[] coordinates = new long[1];

@@ -18,7 +18,8 @@ import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Window;
 
 /**
- * Internal coordinates some of which are kept in windows or follow from atoms that are held (method §6).
+ * Internal coordinates some of which are kept in windows or follow from atoms that are held (docs/method.md,
+ * "Control").
  *
  * <p>A window on a soft torsion cuts the bins of its token: of a bin at its edge the inner part is drawn, with the
  * density of the whole bin, so {@link #logCellDensity} stays what it is and the renormalised law has the bins' shares

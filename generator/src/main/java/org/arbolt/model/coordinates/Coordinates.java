@@ -49,7 +49,7 @@ public interface Coordinates {
 
     /**
      * Standard deviation σ (nm, each axis) of the centroid density g = N(0, σ² I) by which the target is made
-     * normalisable (method §2). Only where {@link #shifted} is true.
+     * normalisable (docs/method.md, "Centroid, rotation, handedness"). Only where {@link #shifted} is true.
      */
     double centroidDeviation();
 

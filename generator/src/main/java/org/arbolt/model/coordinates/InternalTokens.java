@@ -11,10 +11,10 @@ import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Topology;
 
 /**
- * Tokens of internal coordinates (method §9): T = 3A − 6, no rotation, no centroid, and each coordinate on a grid of
- * its own, which for stiff coordinates moves with the coordinates drawn before ({@link ConditionalMean}). Orientation
- * and centroid are drawn beside the tokens, uniformly and from g, so that the density is one per nm^{3A} that compares
- * with that of Cartesian tokens:
+ * Tokens of internal coordinates (docs/method.md, "Two coordinate systems"): T = 3A − 6, no rotation, no centroid, and
+ * each coordinate on a grid of its own, which for stiff coordinates moves with the coordinates drawn before ({@link
+ * ConditionalMean}). Orientation and centroid are drawn beside the tokens, uniformly and from g, so that the density is
+ * one per nm^{3A} that compares with that of Cartesian tokens:
  *
  * <pre>log q(x) = Σ_j (log P_j − log h_j) − Σ_r log n_r − log J(x) − log 8π² + log g(c(x))</pre>
  *

@@ -4,6 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.arbolt.BadInput;
 import org.arbolt.kernel.Categorical;
 import org.arbolt.model.coordinates.GivenTokens;
 import org.arbolt.model.transformer.TransformerWeights;
@@ -18,7 +19,7 @@ public final class KernelSampler implements TokenSampler {
             21 * ROW_UNIT; // that grow together: the more, the seldomer the weights come from memory
 
     private final Decoder decoder;
-    private final TokenLaw law;
+    private final ConditionalDistribution conditional;
     private final Queue<DecoderBatch> idle = new ConcurrentLinkedQueue<>(); // one for every thread in the end
 
     /**
@@ -26,19 +27,19 @@ public final class KernelSampler implements TokenSampler {
      * @param temperature τ > 0: the distribution is ∝ P^(1/τ) at every position
      */
     public KernelSampler(TransformerWeights weights, double temperature) {
-        this(weights, TokenLaw.tempered(temperature, weights.tokens()));
+        this(weights, ConditionalDistribution.tempered(temperature, weights.tokens()));
     }
 
     /**
      * @param weights told their molecule
-     * @param law how conditionals are changed
+     * @param conditional how conditionals are changed
      */
-    public KernelSampler(TransformerWeights weights, TokenLaw law) {
-        this.law = law;
+    public KernelSampler(TransformerWeights weights, ConditionalDistribution conditional) {
+        this.conditional = conditional;
         this.decoder = Decoder.of(weights);
-        if (law.temperature().length != decoder.layout().tokens()) {
-            throw new IllegalArgumentException("a law of " + law.temperature().length + " tokens for a network of "
-                    + decoder.layout().tokens());
+        if (conditional.temperature().length != decoder.layout().tokens()) {
+            throw new IllegalArgumentException("a law of " + conditional.temperature().length
+                    + " tokens for a network of " + decoder.layout().tokens());
         }
     }
 
@@ -53,10 +54,10 @@ public final class KernelSampler implements TokenSampler {
                 float[] logits = batch.step(previous);
                 for (int i = 0; i < previous.length; i++) {
                     double uniform = uniforms.at(from + i, p);
-                    if (law.isGiven(p)) {
+                    if (conditional.isGiven(p)) {
                         previous[i] = given[i].given();
                     } else {
-                        Categorical distribution = law.distribution(batch, logits, i, p);
+                        Categorical distribution = conditional.distribution(batch, logits, i, p);
                         previous[i] = distribution.quantile(uniform);
                         draw.logProbability()[from + i] += distribution.logProbability(previous[i]);
                     }
@@ -80,8 +81,9 @@ public final class KernelSampler implements TokenSampler {
                 float[] logits = batch.step(previous);
                 for (int i = 0; i < previous.length; i++) {
                     previous[i] = tokens[(from + i) * positions + p];
-                    if (!law.isGiven(p)) {
-                        sums[from + i] += law.distribution(batch, logits, i, p).logProbability(previous[i]);
+                    if (!conditional.isGiven(p)) {
+                        sums[from + i] +=
+                                conditional.distribution(batch, logits, i, p).logProbability(previous[i]);
                     } else if (previous[i] != given[i].given()) {
                         sums[from + i] = Double.NEGATIVE_INFINITY;
                     }
@@ -114,14 +116,22 @@ public final class KernelSampler implements TokenSampler {
 
     /** New sequences that can be exchanged while they grow. @param count how many */
     public TokenPopulation population(int count) {
-        return new TokenPopulation(new DecoderBatch(decoder, count), law, count);
+        long most = Runtime.getRuntime().maxMemory()
+                / 2
+                / Runtime.getRuntime().availableProcessors()
+                / decoder.bytesOfRow();
+        if (count > most) {
+            throw new BadInput("populations of " + count + " do not fit into memory, " + most
+                    + " of this molecule do; take smaller ones, or give Java more with ARBOLT_JVM=-Xmx8g");
+        }
+        return new TokenPopulation(new DecoderBatch(decoder, count), conditional, count);
     }
 
     /** Sequences that say which tokens are given; null where none are. */
     private GivenTokens.Sequence[] given(int count) {
-        return law.given() == null
+        return conditional.given() == null
                 ? null
-                : Stream.generate(law.given()::begin).limit(count).toArray(GivenTokens.Sequence[]::new);
+                : Stream.generate(conditional.given()::begin).limit(count).toArray(GivenTokens.Sequence[]::new);
     }
 
     private static void append(GivenTokens.Sequence[] given, int row, int bin) {

@@ -38,7 +38,7 @@ public final class TensorSampler implements TokenSampler {
     }
 
     private TensorSampler(Transformer network, double temperature, boolean owner) {
-        this.temperature = TokenLaw.checkedTemperature(temperature);
+        this.temperature = ConditionalDistribution.checkedTemperature(temperature);
         this.network = network;
         this.owner = owner;
     }

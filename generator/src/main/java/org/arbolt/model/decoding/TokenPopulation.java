@@ -11,7 +11,7 @@ import org.arbolt.model.decoding.TokenSampler.Uniforms;
  */
 public final class TokenPopulation {
     private final DecoderBatch batch;
-    private final TokenLaw law;
+    private final ConditionalDistribution conditional;
     private final int width; // tokens T of a sequence
     private final int[] tokens; // [R][T]
     private final double[] logProbability; // [R]
@@ -19,16 +19,16 @@ public final class TokenPopulation {
     private final int[] previous;
     private int done; // tokens
 
-    TokenPopulation(DecoderBatch batch, TokenLaw law, int rows) {
+    TokenPopulation(DecoderBatch batch, ConditionalDistribution conditional, int rows) {
         this.batch = batch.begin(rows);
-        this.law = law;
-        this.width = law.temperature().length;
+        this.conditional = conditional;
+        this.width = conditional.temperature().length;
         this.tokens = new int[Math.multiplyExact(rows, width)];
         this.logProbability = new double[rows];
         this.previous = new int[rows];
-        this.given = law.given() == null ? null : new GivenTokens.Sequence[rows];
+        this.given = conditional.given() == null ? null : new GivenTokens.Sequence[rows];
         for (int row = 0; given != null && row < rows; row++) {
-            given[row] = law.given().begin();
+            given[row] = conditional.given().begin();
         }
     }
 
@@ -58,10 +58,10 @@ public final class TokenPopulation {
             float[] logits = batch.step(previous);
             for (int row = 0; row < previous.length; row++) {
                 double uniform = uniforms.at(row, done);
-                if (law.isGiven(done)) {
+                if (conditional.isGiven(done)) {
                     previous[row] = given[row].given();
                 } else {
-                    Categorical distribution = law.distribution(batch, logits, row, done);
+                    Categorical distribution = conditional.distribution(batch, logits, row, done);
                     previous[row] = distribution.quantile(uniform);
                     logProbability[row] += distribution.logProbability(previous[row]);
                 }
@@ -90,7 +90,7 @@ public final class TokenPopulation {
                 logProbability[row] = logProbability[from];
                 previous[row] = previous[from];
                 if (given != null) {
-                    given[row] = law.given().begin();
+                    given[row] = conditional.given().begin();
                     Arrays.stream(tokens, row * width, row * width + done).forEach(given[row]::append);
                 }
             }

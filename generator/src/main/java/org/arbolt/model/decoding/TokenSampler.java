@@ -31,18 +31,18 @@ public interface TokenSampler extends AutoCloseable {
      * A sampler of changed conditionals, where networks live.
      *
      * @param weights told their molecule
-     * @param law how conditionals are changed
+     * @param conditional how conditionals are changed
      * @throws BadInput if they live on a device that cannot change them so
      */
-    static TokenSampler of(TransformerWeights weights, TokenLaw law) {
-        if (law.isTemperatureAlone()) {
-            return of(weights, law.temperature()[0]);
+    static TokenSampler of(TransformerWeights weights, ConditionalDistribution conditional) {
+        if (conditional.isTemperatureAlone()) {
+            return of(weights, conditional.temperature()[0]);
         }
         if (Engine.device().kind() != Device.Kind.CPU) {
             throw new BadInput("windows, held atoms, top-k, top-p and temperatures by kind are for the CPU; leave out "
                     + "--device");
         }
-        return new KernelSampler(weights, law);
+        return new KernelSampler(weights, conditional);
     }
 
     /**

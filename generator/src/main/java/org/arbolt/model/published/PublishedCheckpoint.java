@@ -54,7 +54,10 @@ public final class PublishedCheckpoint {
      */
     public record Read(TransformerWeights network, double[] grid, double scale, List<String> sources) {
 
-        /** The published grid (method §2): V centres from end to end, all cells of the width between centres. */
+        /**
+         * The published grid (docs/method.md, "The network, and the published checkpoints"): V centres from end to end,
+         * all cells of the width between centres.
+         */
         public Grid cells() {
             int bins = network.config().bins();
             double half = (grid[1] - grid[0]) / (bins - 1) / 2;

@@ -7,10 +7,10 @@ import org.arbolt.math.Seed;
 /**
  * Random weights of a new network: matrices N(0, 1/(3·inputs)), the variance of PyTorch's linear layers; those that end
  * a residual branch smaller by √(2·layers) (Radford et al. 2019, §2.3); embeddings N(0, 0.5²), of the size of the
- * sinusoids; norms one, biases
- * and gates zero, and cross-attention without a gate ends in zeros, so that it starts as if it were not there. Heads of
- * stiff coordinates begin with the logits of the Gaussian that their grid was made for: a network then starts where it
- * would be after some hundred steps. Each parameter has a stream of its own, so that none depends on the others.
+ * sinusoids; norms one, biases and gates zero, and cross-attention without a gate ends in zeros, so that it starts as
+ * if it were not there. Heads of stiff coordinates begin with the logits of a Gaussian in the middle of a grid of 14
+ * deviations, which most grids are (coordinates.GridFit): a network then starts where it would be after some hundred
+ * steps. Each parameter has a stream of its own, so that none depends on the others.
  */
 record InitialWeights(TransformerConfig config, Seed seed) {
     private static final double EMBEDDING = 0.5;

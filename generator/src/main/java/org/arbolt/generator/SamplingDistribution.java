@@ -3,12 +3,13 @@ package org.arbolt.generator;
 import java.util.List;
 import org.arbolt.model.coordinates.ControlledTokens;
 import org.arbolt.model.coordinates.Coordinates;
-import org.arbolt.model.decoding.TokenLaw;
+import org.arbolt.model.decoding.ConditionalDistribution;
 import org.arbolt.molecule.HeldAtoms;
 import org.arbolt.molecule.Window;
 
 /**
- * How a model's law is changed while it writes; the density of what is drawn is that of the changed law (method §3, 6).
+ * How a model's law is changed while it writes; the density of what is drawn is that of the changed law
+ * (docs/method.md, "Control").
  *
  * @param soft temperature τ of soft torsions, which divides their logits
  * @param stiff temperature of all other coordinates
@@ -17,17 +18,18 @@ import org.arbolt.molecule.Window;
  * @param windows that variables are kept in where coordinates say them
  * @param held atoms that are held; null for none
  */
-public record SamplingLaw(double soft, double stiff, int topK, double topP, List<Window> windows, HeldAtoms held) {
+public record SamplingDistribution(
+        double soft, double stiff, int topK, double topP, List<Window> windows, HeldAtoms held) {
     /** The model as it was trained. */
-    public static final SamplingLaw TRAINED = tempered(1);
+    public static final SamplingDistribution TRAINED = tempered(1);
 
-    public SamplingLaw {
+    public SamplingDistribution {
         windows = List.copyOf(windows);
     }
 
     /** One temperature for all coordinates and nothing else. */
-    public static SamplingLaw tempered(double temperature) {
-        return new SamplingLaw(temperature, temperature, 0, 1, List.of(), null);
+    public static SamplingDistribution tempered(double temperature) {
+        return new SamplingDistribution(temperature, temperature, 0, 1, List.of(), null);
     }
 
     /** Whether coordinates are held or kept in windows. */
@@ -36,13 +38,13 @@ public record SamplingLaw(double soft, double stiff, int topK, double topP, List
     }
 
     /** What becomes of the conditionals. @param coordinates as controlled */
-    TokenLaw tokens(Coordinates coordinates, boolean[] softTokens) {
+    ConditionalDistribution tokens(Coordinates coordinates, boolean[] softTokens) {
         double[] temperature = new double[coordinates.tokens()];
         for (int t = 0; t < temperature.length; t++) {
             temperature[t] = softTokens[t] ? soft : stiff;
         }
         ControlledTokens controlled = coordinates instanceof ControlledTokens c ? c : null;
-        return new TokenLaw(
+        return new ConditionalDistribution(
                 temperature,
                 controlled == null ? null : controlled.window(),
                 topK,

@@ -5,10 +5,10 @@ import org.arbolt.kernel.Categorical;
 import org.arbolt.model.coordinates.GivenTokens;
 
 /**
- * How the conditional law of each token is changed before a token is drawn from it (method §6): divided by a
- * temperature, cut to what a window leaves of each bin, to its K most probable bins, to the most probable bins that
- * hold a share P, in this order, and renormalised. Or the token is not drawn at all but given. Depends on nothing but
- * the token's place, so the changed law is normalised exactly.
+ * How the conditional law of each token is changed before a token is drawn from it (docs/method.md, "Control"): divided
+ * by a temperature, cut to what a window leaves of each bin, to its K most probable bins, to the most probable bins
+ * that hold a share P, in this order, and renormalised. Or the token is not drawn at all but given. Depends on nothing
+ * but the token's place, so the changed law is normalised exactly.
  *
  * @param temperature [T], τ > 0: the distribution is ∝ P^(1/τ)
  * @param window [T][V] share in [0, 1] of each bin that may be drawn, null where all may; null for no windows
@@ -16,9 +16,10 @@ import org.arbolt.model.coordinates.GivenTokens;
  * @param topP bins are kept, from the most probable on, until they hold this share; 1 for all
  * @param given tokens that are not drawn; null for none
  */
-public record TokenLaw(double[] temperature, float[][] window, int topK, double topP, GivenTokens given) {
+public record ConditionalDistribution(
+        double[] temperature, float[][] window, int topK, double topP, GivenTokens given) {
 
-    public TokenLaw {
+    public ConditionalDistribution {
         for (double tau : temperature) {
             checkedTemperature(tau);
         }
@@ -29,10 +30,10 @@ public record TokenLaw(double[] temperature, float[][] window, int topK, double 
     }
 
     /** One temperature for all tokens and nothing else. */
-    public static TokenLaw tempered(double temperature, int tokens) {
+    public static ConditionalDistribution tempered(double temperature, int tokens) {
         double[] all = new double[tokens];
         Arrays.fill(all, temperature);
-        return new TokenLaw(all, null, 0, 1, null);
+        return new ConditionalDistribution(all, null, 0, 1, null);
     }
 
     /** @throws IllegalArgumentException unless τ is positive and finite */

@@ -10,8 +10,8 @@ import org.arbolt.SettingBounds;
  * @param topK most bins that are kept of each
  * @param topP share that the bins kept hold
  */
-public record LawPlan(Double soft, Double stiff, Integer topK, Double topP) {
-    public LawPlan {
+public record DistributionPlan(Double soft, Double stiff, Integer topK, Double topP) {
+    public DistributionPlan {
         if (soft != null) {
             requireTemperature(soft);
         }
@@ -36,7 +36,7 @@ public record LawPlan(Double soft, Double stiff, Integer topK, Double topP) {
     }
 
     /** Null where nothing is changed. */
-    public LawPlan orNull() {
+    public DistributionPlan orNull() {
         return soft == null && stiff == null && topK == null && topP == null ? null : this;
     }
 }
