@@ -127,4 +127,13 @@ class CommandHelpTest {
                     .contains("perhaps --", "see arbolt " + command.split(" ")[0] + " --help");
         }
     }
+
+    @Test
+    void everyCommandRefusesAnOptionThatItDoesNotHave() {
+        commands().filter(command -> !command.name().equals("help")).forEach(command -> {
+            Typed typed = Typed.line(command.name() + " --no-such-option");
+            assertThat(typed.exitCode()).as(command.name()).isEqualTo(2);
+            assertThat(typed.complaints()).as(typed.error()).hasSize(1);
+        });
+    }
 }

@@ -171,6 +171,8 @@ public record ImportanceWeights(
      * Indices of samples drawn with replacement in proportion to their weights (systematic resampling, one uniform
      * number).
      *
+     * @param count how many
+     * @return [count], ascending
      * @throws IllegalStateException if no sample has a weight
      */
     public int[] resample(int count, RandomStream random) {

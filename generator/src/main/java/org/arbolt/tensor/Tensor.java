@@ -133,6 +133,7 @@ public final class Tensor implements AutoCloseable {
 
     // ---- what it is
 
+    /** Sizes of the dimensions, the outermost first; empty for a number. */
     public long[] shape() {
         return sizes().clone();
     }

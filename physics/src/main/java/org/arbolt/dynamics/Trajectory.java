@@ -77,6 +77,7 @@ public record Trajectory(Frames frames, double[] energy, int[] ladder, int[] wal
      * Frames of a half of the ladders, rising; of a single ladder the first or the second half of its time.
      *
      * @param half 0 or 1, see {@link #halfOf}
+     * @return indices of frames
      */
     public int[] half(int half) {
         if (ladders() == 1 && count() > 1) {
@@ -105,7 +106,11 @@ public record Trajectory(Frames frames, double[] energy, int[] ladder, int[] wal
         return group;
     }
 
-    /** Consecutive stretches of equal length of the frames as they come; fewer where there are fewer frames. */
+    /**
+     * Consecutive stretches of equal length of the frames as they come; fewer where there are fewer frames.
+     *
+     * @return [stretch][indices of its frames]
+     */
     public int[][] inTime(int stretches) {
         int n = Math.max(1, Math.min(stretches, count()));
         return IntStream.range(0, n)
@@ -114,7 +119,7 @@ public record Trajectory(Frames frames, double[] energy, int[] ladder, int[] wal
                 .toArray(int[][]::new);
     }
 
-    /** Frames of each ladder that has any, in the order of time. */
+    /** Frames of each ladder that has any, in the order of time: [ladder][indices of its frames]. */
     public int[][] byLadder() {
         List<List<Integer>> lists = new ArrayList<>();
         for (int d = 0; d < ladders(); d++) {

@@ -59,7 +59,7 @@ public record AtomSelection(String text, List<Integer> atoms) {
         return atoms.getFirst();
     }
 
-    /** The atoms' indices, ascending. */
+    /** The atoms' indices in the topology, from 0, ascending. */
     public int[] indices() {
         return atoms.stream().mapToInt(Integer::intValue).toArray();
     }

@@ -171,7 +171,7 @@ public sealed interface CollectiveVariable extends Observable {
             return value(xyz, offset);
         }
 
-        /** The four atoms. */
+        /** The four atoms' indices, [4]. */
         public int[] atoms() {
             return new int[] {a, b, c, d};
         }

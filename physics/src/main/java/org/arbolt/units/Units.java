@@ -27,7 +27,13 @@ public final class Units {
         return BOLTZMANN * temperatureKelvin;
     }
 
-    /** Energies in kT at a temperature. @param energy kJ/mol */
+    /**
+     * Energies in units of kT.
+     *
+     * @param energy [F], kJ/mol
+     * @param temperatureKelvin temperature, K
+     * @return [F], dimensionless
+     */
     public static double[] reduced(double[] energy, double temperatureKelvin) {
         double thermal = thermalEnergy(temperatureKelvin);
         return Arrays.stream(energy).map(e -> e / thermal).toArray();

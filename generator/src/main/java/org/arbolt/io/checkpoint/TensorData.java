@@ -87,7 +87,7 @@ public record TensorData(String dtype, long[] shape, MemorySegment data) {
     }
 
     /**
-     * The numbers as floats; {@code F64} is rounded, all else but large integers is exact.
+     * All numbers, row by row, as floats; {@code F64} is rounded, all else but large integers is exact.
      *
      * @throws IllegalStateException if there are more than an array holds
      */
@@ -103,7 +103,7 @@ public record TensorData(String dtype, long[] shape, MemorySegment data) {
         return values;
     }
 
-    /** The numbers as doubles, exactly (but for integers beyond 2^53). */
+    /** All numbers, row by row, as doubles: exactly, but for integers beyond 2^53. */
     public double[] toDoubles() {
         double[] values = new double[length()];
         for (int i = 0; i < values.length; i++) {
@@ -112,7 +112,7 @@ public record TensorData(String dtype, long[] shape, MemorySegment data) {
         return values;
     }
 
-    /** The integers as longs. @throws IllegalStateException if the elements are not integers */
+    /** All integers, row by row. @throws IllegalStateException if the elements are not integers */
     public long[] toLongs() {
         if (dtype.contains("F")) {
             throw new IllegalStateException("a tensor of " + dtype + " holds no integers");

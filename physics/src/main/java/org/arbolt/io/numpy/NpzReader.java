@@ -54,6 +54,7 @@ public final class NpzReader implements Closeable {
         }
     }
 
+    /** Shape of the array, the outermost dimension first. */
     public long[] shape() {
         return header.shape();
     }
