@@ -3,7 +3,6 @@ package org.arbolt.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.arbolt.BadInput;
 import org.arbolt.pipeline.ControlPlan;
 import org.arbolt.run.SourceFile;
 import picocli.CommandLine.Option;
@@ -48,9 +47,6 @@ final class ControlOptions {
 
     /** Null where nothing is asked. */
     ControlPlan plan() {
-        if (like != null && fix == null) {
-            throw new BadInput("--like names the geometry that --fix keeps; give --fix too, or leave it out");
-        }
         return new ControlPlan(fix, like == null ? null : SourceFile.of(like), restrict, restrain).orNull();
     }
 }

@@ -95,9 +95,11 @@ abstract class RecordedCommand {
         if (!Double.isNaN(distance.proposal())) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-34s %12.4g%s  (as drawn %.4g, noise floor %.4g)%n",
+                    "%-34s %12s%s  (as drawn %.4g, noise floor %.4g)%n",
                     measure.unit().isEmpty() ? measure.symbol() : measure.symbol() + " (" + measure.unit() + ")",
-                    distance.ensemble(),
+                    Double.isNaN(distance.ensemble())
+                            ? "not known"
+                            : String.format(Locale.ROOT, "%.4g", distance.ensemble()),
                     Double.isNaN(distance.error()) ? "" : String.format(Locale.ROOT, " ± %.2g", distance.error()),
                     distance.proposal(),
                     distance.floor());

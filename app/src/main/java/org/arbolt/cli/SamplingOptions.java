@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 
 /** How a model is sampled and its samples are weighed. */
 final class SamplingOptions {
-    private static final double THRESHOLD = 0.5;
     private static final Set<String> KINDS = Set.of("soft", "stiff");
 
     @Option(
@@ -59,21 +58,21 @@ final class SamplingOptions {
     @Option(
             names = "--particles",
             paramLabel = "N",
-            description = "with --smc: particles of a population (default: 240)")
+            description = "with --smc: particles of a population (default: " + SmcPlan.PARTICLES + ")")
     private Integer particles;
 
     @Option(
             names = "--twist",
             paramLabel = "WHAT",
-            description =
-                    "with --smc: what tells good unfinished particles, none, energy or learned (default: learned)")
+            description = "with --smc: what tells good unfinished particles, none, energy or learned (default: "
+                    + SmcPlan.TWIST + ")")
     private String twist;
 
     @Option(
             names = "--resample",
             paramLabel = "WHERE",
             description = "with --smc: where particles may be resampled: torsion (once, after the soft torsions), "
-                    + "residue or atom (default: torsion)")
+                    + "residue or atom (default: " + SmcPlan.RESAMPLE + ")")
     private String resample;
 
     private SmcPlan sequential() {
@@ -82,7 +81,10 @@ final class SamplingOptions {
         }
         return smc
                 ? new SmcPlan(
-                        Given.or(particles, 240), Given.or(twist, "learned"), Given.or(resample, "torsion"), THRESHOLD)
+                        Given.or(particles, SmcPlan.PARTICLES),
+                        Given.or(twist, SmcPlan.TWIST),
+                        Given.or(resample, SmcPlan.RESAMPLE),
+                        SmcPlan.THRESHOLD)
                 : null;
     }
 

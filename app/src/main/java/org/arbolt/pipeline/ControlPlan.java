@@ -1,6 +1,7 @@
 package org.arbolt.pipeline;
 
 import java.util.List;
+import org.arbolt.BadInput;
 import org.arbolt.run.SourceFile;
 
 /**
@@ -17,6 +18,9 @@ public record ControlPlan(String fix, SourceFile like, List<String> restrict, Li
     public static final ControlPlan NONE = new ControlPlan(null, null, null, null);
 
     public ControlPlan {
+        if (like != null && fix == null) {
+            throw new BadInput("--like names the geometry that --fix keeps; give --fix too, or leave it out");
+        }
         restrict = restrict == null || restrict.isEmpty() ? null : List.copyOf(restrict);
         restrain = restrain == null || restrain.isEmpty() ? null : List.copyOf(restrain);
     }

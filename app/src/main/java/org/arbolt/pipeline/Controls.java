@@ -49,9 +49,6 @@ record Controls(
             return new Controls(molecule, null, List.of(), List.of(), conditionals);
         }
         Molecule start = plan.like() == null ? molecule : like(plan, molecule, folder);
-        if (plan.like() != null && plan.fix() == null) {
-            throw new BadInput("--like names the geometry that --fix keeps; give --fix too, or leave it out");
-        }
         return new Controls(
                 start,
                 plan.fix() == null

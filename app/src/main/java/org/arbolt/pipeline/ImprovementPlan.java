@@ -30,8 +30,8 @@ public record ImprovementPlan(
 
     public ImprovementPlan {
         SettingBounds.between(1, 1000, rounds, "rounds");
-        SettingBounds.between(10, 10_000_000, samples, "samples of a round");
-        SettingBounds.between(10, 10_000_000, buffer, "frames of the replay buffer");
+        SettingBounds.between(10, RunConfig.SamplingPlan.MOST_SAMPLES, samples, "samples of a round");
+        SettingBounds.between(10, RunConfig.SamplingPlan.MOST_SAMPLES, buffer, "frames of the replay buffer");
         SettingBounds.between(0, 0.99, oldShare, "share of old frames");
         SettingBounds.between(0, 1000, distillation, "distillation");
         ImportanceWeights.Treatment.parse(weights);

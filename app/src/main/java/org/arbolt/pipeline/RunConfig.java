@@ -155,7 +155,8 @@ public record RunConfig(
      */
     public record SamplingPlan(
             double temperature, String weights, boolean reflect, DistributionPlan conditionals, SmcPlan smc) {
-        private static final int MOST_SAMPLES = 10_000_000; // of a molecule of 70 atoms they fill an array
+        /** Most samples that are drawn. */
+        static final int MOST_SAMPLES = 10_000_000; // of a molecule of 70 atoms they fill an array
 
         public SamplingPlan {
             DistributionPlan.requireTemperature(temperature);

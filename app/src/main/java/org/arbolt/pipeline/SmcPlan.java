@@ -19,6 +19,18 @@ public record SmcPlan(int particles, String twist, String resample, double thres
     /** Where particles may be resampled. */
     public static final List<String> PLACES = List.of("torsion", "residue", "atom");
 
+    /** Particles of a population, where nothing else is said. */
+    public static final int PARTICLES = 240;
+
+    /** The twist, where nothing else is said. */
+    public static final String TWIST = "learned";
+
+    /** Where particles may be resampled, where nothing else is said. */
+    public static final String RESAMPLE = "torsion";
+
+    /** Share of effective particles below which they are, where nothing else is said. */
+    public static final double THRESHOLD = 0.5;
+
     public SmcPlan {
         SettingBounds.between(2, 100_000, particles, "particles");
         SettingBounds.require(

@@ -53,7 +53,7 @@ import org.arbolt.units.Units;
 /**
  * One model for many peptides, conditioned on what their atoms are, and how well it does on peptides it has not seen.
  * Writes {@code model.safetensors}, the training's metrics and checkpoints, and {@code transfer.json}, a list of
- * {@link HeldOutPeptideResult}.
+ * {@link UnseenPeptideResult}.
  */
 public final class TransferableTraining {
     private static final double SCALE = 0.35; // nm; docs/method.md, "Two coordinate systems"
@@ -230,7 +230,7 @@ public final class TransferableTraining {
     // ---- peptides it has not seen
 
     private void evaluate(GivenFrames given) {
-        List<HeldOutPeptideResult> results = new ArrayList<>();
+        List<UnseenPeptideResult> results = new ArrayList<>();
         for (String name : config.heldOut()) {
             PeptideData unseen = PeptideData.of(name, config, folder, given, stages, evaluations);
             results.add(tried(unseen, TrainedModel.load(folder.file(RunFiles.MODEL), name, unseen.topology())));
@@ -238,7 +238,7 @@ public final class TransferableTraining {
         RunFolder.writeJson(folder.file(RunFiles.TRANSFER), results);
     }
 
-    private HeldOutPeptideResult tried(PeptideData unseen, TrainedModel model) {
+    private UnseenPeptideResult tried(PeptideData unseen, TrainedModel model) {
         Topology topology = unseen.topology();
         Proposal.Draw drawn;
         try (ModelProposal proposal = model.proposal(1)) {
@@ -264,7 +264,7 @@ public final class TransferableTraining {
                         seed.child("resampling"),
                         Progress.NONE)
                 .of(Measure.ENERGY_W2);
-        return new HeldOutPeptideResult(
+        return new UnseenPeptideResult(
                 unseen.name(),
                 WeightStatistics.of(ensemble, seed.child("bootstrap of " + unseen.name())),
                 outside(unseen, model.coordinates()),
@@ -287,7 +287,7 @@ public final class TransferableTraining {
 
     private String table() {
         StringBuilder text = new StringBuilder("model: " + folder.file(RunFiles.MODEL));
-        for (HeldOutPeptideResult r : folder.readJson(RunFiles.TRANSFER, HeldOutPeptideResult[].class)) {
+        for (UnseenPeptideResult r : folder.readJson(RunFiles.TRANSFER, UnseenPeptideResult[].class)) {
             text.append(String.format(
                     Locale.ROOT,
                     "%n%-10s unseen  %s, E-W2 %.3f kT (as drawn %.3f, "

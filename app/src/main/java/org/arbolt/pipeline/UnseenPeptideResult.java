@@ -11,5 +11,5 @@ import org.arbolt.sampling.WeightStatistics;
  * @param referenceOutside share of the reference frames that lie outside the model's grid
  * @param energy E-W2, kT
  */
-public record HeldOutPeptideResult(
+public record UnseenPeptideResult(
         String peptide, WeightStatistics weights, double referenceOutside, EnsembleDistances.Value energy) {}
