@@ -18,8 +18,11 @@ public final class RunFiles {
 
     public static final String SYSTEM = "system.xml";
 
+    /** The structure whose geometry held atoms keep. */
+    public static final String LIKE = "like.pdb";
+
     /** What a run has before anything of it is done. */
-    static final Set<String> BEGINNING = Set.of(CONFIG, RECORD, TOPOLOGY, STRUCTURE, SYSTEM);
+    static final Set<String> BEGINNING = Set.of(CONFIG, RECORD, TOPOLOGY, STRUCTURE, SYSTEM, LIKE);
 
     /** Frames of {@code arbolt md}; with another ending for other programs. */
     public static final String TRAJECTORY = "trajectory.npz";
@@ -71,9 +74,6 @@ public final class RunFiles {
 
     /** Profiles of variables. */
     public static final String PROFILES = "profiles.npz";
-
-    /** The structure whose geometry held atoms keep. */
-    public static final String LIKE = "like.pdb";
 
     public static final String REPORT = "report.html";
 

@@ -39,6 +39,7 @@ class RefusedRunsTest {
                 "sample Ace-A-Nme --model bad.safetensors",
                 "sample Ace-A-Nme --model MODEL --samples 0",
                 "sample AAA --model MODEL --part 1/2",
+                "sample Ace-A-Nme --model MODEL --fix sidechain --like ONE",
                 "improve AAA --model MODEL",
                 "improve Ace-A-Nme --model MODEL --held-out bad.safetensors",
                 "improve AAA --model MODEL --held-out ONE",
