@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.generator.SamplingDistribution;
+import org.arbolt.generator.TrainedModel;
 import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.math.Estimate;
 import org.arbolt.math.Weights;
@@ -20,6 +22,7 @@ import org.arbolt.molecule.Window;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
+import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.Control;
 import org.arbolt.sampling.ControlledTarget;
 import org.arbolt.sampling.Target;
@@ -98,6 +101,11 @@ record Controls(
                 conditionals == null || conditionals.topP() == null ? 1 : conditionals.topP(),
                 windows,
                 held);
+    }
+
+    /** σ of the centroid density, nm, where it is known before anything is drawn: there is none with atoms at rest. */
+    OptionalDouble statedCentroidDeviation(TrainedModel model) {
+        return held == null ? model.statedCentroidDeviation() : OptionalDouble.of(BoltzmannTarget.AT_REST);
     }
 
     /** What becomes of a target's answer. */

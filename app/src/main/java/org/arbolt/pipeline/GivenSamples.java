@@ -10,7 +10,6 @@ import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Target;
-import org.arbolt.units.Units;
 
 /**
  * Samples of any source, weighed by what their file says: by {@code log_weight}, or by {@code log_q} and energies; all
@@ -76,9 +75,8 @@ final class GivenSamples {
                 : arrays.has("centroid_deviation")
                         ? CentroidDensity.of(arrays.one("centroid_deviation"))
                         : CentroidDensity.INCLUDED;
-        Target.Evaluation said = how.none()
-                ? withoutCentroid(frames, energy)
-                : bench.target(deviation(frames, how)).evaluate(frames, energy);
+        double sigma = how.none() ? BoltzmannTarget.AT_REST : deviation(frames, how);
+        Target.Evaluation said = bench.target(sigma).evaluate(frames, energy);
         double[] raw = new double[energy.length];
         for (int f = 0; f < raw.length; f++) {
             raw[f] = -said.reducedEnergy()[f] - logDensity[f];
@@ -93,16 +91,6 @@ final class GivenSamples {
                     + "give --centroid none");
         }
         return how.deviation() == null ? fitted : how.deviation();
-    }
-
-    private Target.Evaluation withoutCentroid(Frames frames, double[] energy) {
-        Target.Evaluation with = bench.target(1).evaluate(frames, energy);
-        double[] reduced = with.reducedEnergy().clone();
-        double[] thermal = Units.reduced(energy, bench.system().temperatureKelvin());
-        for (int f = 0; f < reduced.length; f++) {
-            reduced[f] = with.exclusion()[f] == Target.Exclusion.NONE ? thermal[f] : reduced[f];
-        }
-        return new Target.Evaluation(reduced, energy, with.exclusion());
     }
 
     /** Log-weights with −∞ in the place of what is none, told. */

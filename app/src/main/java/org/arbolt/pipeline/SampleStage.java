@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.generator.ModelProposal;
@@ -18,7 +17,6 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 import org.arbolt.run.Part;
 import org.arbolt.run.RunFiles;
-import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.ChunkedSampling;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
@@ -46,8 +44,9 @@ final class SampleStage {
                 modelFile, bench.system().peptide(), bench.molecule().topology());
         try {
             Proposal.Draw draw = draw(model, 0, wanted, progress);
-            double centroidDeviation =
-                    bench.controls().held() == null ? model.centroidDeviation(draw.frames()) : BoltzmannTarget.AT_REST;
+            double centroidDeviation = bench.controls()
+                    .statedCentroidDeviation(model)
+                    .orElseGet(() -> model.centroidDeviation(draw.frames()));
             double[] energy = energies(
                     draw.frames(),
                     bench.folder().has(RunFiles.SAMPLES)
@@ -77,9 +76,7 @@ final class SampleStage {
                     bench.folder().file(RunFiles.part(RunFiles.SAMPLES)),
                     draw,
                     bench.energies(draw.frames()),
-                    bench.controls().held() == null
-                            ? model.statedCentroidDeviation()
-                            : OptionalDouble.of(BoltzmannTarget.AT_REST),
+                    bench.controls().statedCentroidDeviation(model),
                     bench.seed().value());
             Files.deleteIfExists(bench.folder().file(RunFiles.UNFINISHED_SAMPLES));
         } catch (IOException e) {

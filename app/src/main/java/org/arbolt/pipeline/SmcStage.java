@@ -1,7 +1,6 @@
 package org.arbolt.pipeline;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,10 +46,8 @@ final class SmcStage {
         model.remarks(distribution, topology).forEach(bench.remarks()::add);
         ModelSequences sequences = model.sequences(distribution, topology);
         int[] checkpoints = checkpoints(sequences, topology);
-        double deviation = bench.controls().held() == null
-                ? model.statedCentroidDeviation().orElseThrow()
-                : BoltzmannTarget.AT_REST;
-        Target target = new Counted(bench, deviation);
+        double deviation = bench.controls().statedCentroidDeviation(model).orElseThrow();
+        Target target = new Counted(bench, bench.target(deviation));
         int particles = plan.smc().particles();
         Seed seed = bench.seed().child("populations");
         Twist twist = WeightTwist.of(
@@ -70,7 +67,7 @@ final class SmcStage {
             drawn[p] = sampling.run(target, seed, p);
             progress.report((long) particles * done.incrementAndGet(), (long) count * particles, "");
         });
-        List<TwistedSampling.Population> populations = new ArrayList<>(Arrays.asList(drawn));
+        List<TwistedSampling.Population> populations = List.of(drawn);
         Ensemble ensemble = TwistedSampling.together(
                 populations, topology.atomCount(), ImportanceWeights.Treatment.parse(plan.weights()));
         bench.folder().writeJson(RunFiles.SMC, SmcRecord.of(particles, checkpoints, populations)); // samples say: done
@@ -121,15 +118,15 @@ final class SmcStage {
     }
 
     /** The controlled target, its energies counted. */
-    private record Counted(RunContext bench, double deviation) implements Target {
+    private record Counted(RunContext bench, BoltzmannTarget target) implements Target {
         @Override
         public int atoms() {
-            return bench.exact().atoms();
+            return target.atoms();
         }
 
         @Override
         public Evaluation evaluate(Frames frames) {
-            return bench.evaluate(deviation, frames, bench.energies(frames));
+            return bench.controls().apply(target, frames, target.evaluate(frames, bench.energies(frames)));
         }
     }
 }

@@ -34,17 +34,28 @@ public final class ModelProposal implements Proposal, AutoCloseable {
 
     @Override
     public Draw draw(Seed seed, long first, int count) {
-        Frames frames = Frames.allocate(count, atoms());
-        double[] logDensity = new double[count];
         RandomStream[] streams = new RandomStream[count];
         Arrays.setAll(streams, row -> seed.stream("token", first + row));
         TokenSampler.Draw drawn = sampler.draw(count, (row, position) -> streams[row].nextDouble());
-        int width = 3 * atoms();
-        for (int row = 0; row < count; row++) {
+        return conformations(coordinates, drawn.tokens(), drawn.logProbability(), seed, first);
+    }
+
+    /**
+     * Tokens as conformations, at random within their cells, with their density.
+     *
+     * @param tokens [B, T] flattened
+     * @param logProbability of them, [B], nats
+     * @param first number of the first in the sequence of the seed
+     */
+    static Draw conformations(Coordinates coordinates, int[] tokens, double[] logProbability, Seed seed, long first) {
+        int width = 3 * coordinates.atoms();
+        Frames frames = Frames.allocate(logProbability.length, coordinates.atoms());
+        double[] logDensity = new double[logProbability.length];
+        for (int row = 0; row < logDensity.length; row++) {
             int offset = row * width;
             coordinates.decode(
-                    drawn.tokens(), row * coordinates.tokens(), seed.stream("cell", first + row), frames.xyz(), offset);
-            logDensity[row] = drawn.logProbability()[row] + coordinates.logCellDensity(frames.xyz(), offset);
+                    tokens, row * coordinates.tokens(), seed.stream("cell", first + row), frames.xyz(), offset);
+            logDensity[row] = logProbability[row] + coordinates.logCellDensity(frames.xyz(), offset);
         }
         return new Draw(frames, logDensity);
     }

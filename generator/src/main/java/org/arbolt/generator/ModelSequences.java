@@ -114,14 +114,7 @@ public final class ModelSequences implements SequentialProposal {
 
         @Override
         public Proposal.Draw finish() {
-            Frames frames = Frames.allocate(tokens.size(), atoms());
-            double[] logDensity = tokens.logProbability();
-            for (int i = 0; i < logDensity.length; i++) {
-                int offset = 3 * atoms() * i;
-                coordinates.decode(tokens.tokens(), i * steps(), seed.stream("cell", first + i), frames.xyz(), offset);
-                logDensity[i] += coordinates.logCellDensity(frames.xyz(), offset);
-            }
-            return new Proposal.Draw(frames, logDensity);
+            return ModelProposal.conformations(coordinates, tokens.tokens(), tokens.logProbability(), seed, first);
         }
 
         /** Where the centroid's density is the same for all. */

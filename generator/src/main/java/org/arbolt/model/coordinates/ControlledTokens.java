@@ -41,6 +41,7 @@ public final class ControlledTokens implements Coordinates {
 
     private final InternalTokens inner;
     private final InternalCoordinates internal;
+    private final int[] token; // [coordinate]
     private final Window[] windows; // [token], of tokens that are their variable; null elsewhere
     private final float[][] shares; // [token][V], null where all bins may be drawn
     private final List<String> remarks = new ArrayList<>();
@@ -52,6 +53,10 @@ public final class ControlledTokens implements Coordinates {
     private ControlledTokens(InternalTokens inner, List<Window> windows, HeldAtoms held, Topology topology) {
         this.inner = inner;
         this.internal = inner.internal();
+        this.token = new int[inner.tokens()];
+        for (int t = 0; t < token.length; t++) {
+            token[inner.coordinate(t)] = t;
+        }
         this.windows = new Window[inner.tokens()];
         this.shares = new float[inner.tokens()][];
         this.held = held;
@@ -112,10 +117,7 @@ public final class ControlledTokens implements Coordinates {
 
     /** Of a coordinate; −1 without one. */
     private int token(int coordinate) {
-        return IntStream.range(0, inner.tokens())
-                .filter(t -> inner.coordinate(t) == coordinate)
-                .findFirst()
-                .orElse(-1);
+        return coordinate < 0 ? -1 : token[coordinate];
     }
 
     private void cut(int token, Window window) {
@@ -477,16 +479,25 @@ public final class ControlledTokens implements Coordinates {
         throw new IllegalStateException("bins of the internal coordinates are too fine for float32 coordinates");
     }
 
-    /** Coordinates at random within the cell. */
+    /** Coordinates within the cell, at random. */
     private double[] values(int[] tokens, int tokenOffset, RandomStream random) {
+        return values((t, bin) -> inner.grid(t).at(bin, place(t, bin, random.nextDouble())), tokens, tokenOffset);
+    }
+
+    /** How far a token's coordinate lies from where it is expected. */
+    @FunctionalInterface
+    private interface Deviation {
+        double of(int token, int bin);
+    }
+
+    private double[] values(Deviation deviation, int[] tokens, int tokenOffset) {
         double[] q = new double[inner.tokens()];
         double[] known = inner.centres().nothingKnown();
         for (int t = 0; t < q.length; t++) {
             int coordinate = inner.coordinate(t);
-            int bin = tokens[tokenOffset + t];
             q[coordinate] = given[t]
                     ? heldValue[coordinate]
-                    : inner.centres().of(t, known) + inner.grid(t).at(bin, place(t, bin, random.nextDouble()));
+                    : inner.centres().of(t, known) + deviation.of(t, tokens[tokenOffset + t]);
             inner.centres().learn(t, q[coordinate], known);
         }
         return q;
@@ -494,15 +505,7 @@ public final class ControlledTokens implements Coordinates {
 
     /** As {@link InternalTokens#complete}. */
     public void complete(int[] tokens, int tokenOffset, int drawn, double[] xyz, int offset) {
-        double[] q = new double[inner.tokens()];
-        double[] known = inner.centres().nothingKnown();
-        for (int t = 0; t < q.length; t++) {
-            int coordinate = inner.coordinate(t);
-            int bin = tokens[tokenOffset + t];
-            double within = t < drawn ? inner.grid(t).at(bin, given[t] ? 0.5 : place(t, bin, 0.5)) : 0;
-            q[coordinate] = given[t] ? heldValue[coordinate] : inner.centres().of(t, known) + within;
-            inner.centres().learn(t, q[coordinate], known);
-        }
+        double[] q = values((t, bin) -> t < drawn ? inner.grid(t).at(bin, place(t, bin, 0.5)) : 0, tokens, tokenOffset);
         unlabelled(q, xyz, offset);
         if (held != null) {
             held.putInto(xyz, offset);
