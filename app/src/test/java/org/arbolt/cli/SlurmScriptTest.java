@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,16 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
  * are told.
  */
 class SlurmScriptTest {
-    /** Starts every task of an array at once, and what is wrapped afterwards. */
+    /** Computes the tasks of an array one after the other, and then what is wrapped. */
     private static final String SBATCH = """
             #!/usr/bin/env bash
             set -euo pipefail
             for word in "$@"; do
               case "$word" in
-                --array=1-*) for i in $(seq 1 "${word#--array=1-}"); do SLURM_ARRAY_TASK_ID=$i bash "${@: -1}"; done ;;
+                --array=1-*) tasks=$(seq 1 "${word#--array=1-}") ;;
+                --array=*) tasks=$(tr , ' ' <<<"${word#--array=}") ;;
                 --dependency=*) [[ "$word" == --dependency=afterok:4711 ]] || exit 3 ;;
               esac
             done
+            for i in ${tasks:-}; do SLURM_ARRAY_TASK_ID=$i bash "${@: -1}"; done
             case " $* " in *" --wrap "*) bash -c "${@: -1}" ;; *) echo "4711;cluster" ;; esac
             """;
 
@@ -43,17 +46,11 @@ class SlurmScriptTest {
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    @Test
-    void theCommandsOfTheScriptMakeTheRunOfOneProcess() throws IOException, InterruptedException {
-        Path said = folder.resolve("said.txt");
-        program("sbatch", SBATCH);
-        Path arbolt = program("arbolt", "#!/usr/bin/env bash\necho \"$@\" >> '" + said + "'\n");
-        Path run = folder.resolve("run");
-        ProcessBuilder bash = new ProcessBuilder(
-                        "bash",
-                        Files.writeString(folder.resolve("samples.sh"), script())
-                                .toString())
-                .redirectErrorStream(true);
+    private void submit(Path arbolt, Path run, String... tasks) throws IOException, InterruptedException {
+        List<String> words =
+                new ArrayList<>(List.of("bash", folder.resolve("samples.sh").toString()));
+        words.addAll(List.of(tasks));
+        ProcessBuilder bash = new ProcessBuilder(words).redirectErrorStream(true);
         bash.environment().put("PATH", folder + ":" + System.getenv("PATH"));
         bash.environment().put("ARBOLT", arbolt.toString());
         bash.environment().put("RUN", run.toString());
@@ -61,6 +58,16 @@ class SlurmScriptTest {
         Process process = bash.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(out).isZero();
+    }
+
+    @Test
+    void theCommandsOfTheScriptMakeTheRunOfOneProcess() throws IOException, InterruptedException {
+        Path said = folder.resolve("said.txt");
+        program("sbatch", SBATCH);
+        Path arbolt = program("arbolt", "#!/usr/bin/env bash\necho \"$@\" >> '" + said + "'\n");
+        Path run = folder.resolve("run");
+        Files.writeString(folder.resolve("samples.sh"), script());
+        submit(arbolt, run);
 
         List<String> commands = Files.readAllLines(said);
         assertThat(commands).hasSize(5);
@@ -73,5 +80,9 @@ class SlurmScriptTest {
         TinyRuns.succeeds(commands.getLast());
         TinyRuns.succeeds(tiny + "-o " + folder.resolve("whole"));
         assertThat(run.resolve("samples.npz")).hasSameBinaryContentAs(folder.resolve("whole/samples.npz"));
+
+        submit(arbolt, run, "1,3"); // those that failed, and the merge again
+        List<String> again = Files.readAllLines(said).subList(5, 9);
+        assertThat(again).containsExactly(commands.get(0), commands.get(1), commands.get(3), commands.get(4));
     }
 }
