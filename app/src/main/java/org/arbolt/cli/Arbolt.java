@@ -44,6 +44,7 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             ExportCommand.class,
             LogitsCommand.class,
+            BundleCommand.class,
             TestCommand.class
         })
 public final class Arbolt implements Runnable {

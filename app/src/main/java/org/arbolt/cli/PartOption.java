@@ -90,8 +90,8 @@ final class PartOption {
     String run(Path output, String typed) {
         PartLauncher launcher = ServiceLoader.load(PartLauncher.class)
                 .findFirst()
-                .orElseThrow(() -> new BadInput("--spark needs Apache Spark on the class path, which the launcher"
-                        + " ./arbolt puts there; start Arbolt by it"));
+                .orElseThrow(() -> new BadInput("--spark needs Apache Spark on the class path, which ./arbolt puts"
+                        + " there in the source folder; a bundle has none"));
         Path folder = output.toAbsolutePath().resolveSibling(output.getFileName() + ".parts");
         launcher.run(spark, parts, words(), folder, shared, ConsoleStages.INSTANCE);
         List<Path> folders = new ArrayList<>();

@@ -166,26 +166,38 @@ public record RunRecord(
         }
     }
 
-    /** The folder of sources that this program was built in; null where it is installed without. */
-    private static Path sourceFolder() {
+    /** What this program runs from: app/target/arbolt.jar or app/target/classes, in a bundle lib/arbolt.jar. */
+    private static Optional<Path> program() {
         try {
-            Path built = Path.of(RunRecord.class // app/target/arbolt.jar, or app/target/classes
+            return Optional.of(Path.of(RunRecord.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
-                    .toURI());
-            Path source = built.resolve("../../..").normalize();
-            return Files.isRegularFile(source.resolve(LAUNCHER)) ? source : null;
+                    .toURI()));
         } catch (URISyntaxException | FileSystemNotFoundException e) {
-            return null;
+            return Optional.empty();
         }
     }
 
+    /** Of the bundle, else of the folder of sources that this program was built in; none where there is neither. */
     private static Optional<String> gitCommit() {
-        Path source = sourceFolder();
-        if (source == null) {
-            return Optional.empty();
+        return program()
+                .flatMap(built -> content(built.resolve("../../COMMIT").normalize()))
+                .or(() -> program()
+                        .map(built -> built.resolve("../../..").normalize())
+                        .filter(source -> Files.isRegularFile(source.resolve(LAUNCHER)))
+                        .flatMap(RunRecord::commitOf));
+    }
+
+    private static Optional<String> content(Path file) {
+        try {
+            return Optional.of(Files.readString(file).strip());
+        } catch (IOException e) {
+            return Optional.empty(); // no bundle, or a file that cannot be read: the commit is simply not known
         }
+    }
+
+    private static Optional<String> commitOf(Path source) {
         try {
             Process git = new ProcessBuilder(
                             "git", "-C", source.toString(), "describe", "--always", "--dirty", "--abbrev=12")
