@@ -8,12 +8,13 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 export ARBOLT_SPARK="$work/standalone" ARBOLT_SPARK_PORT=${ARBOLT_SPARK_PORT:-17077}
 url=spark://127.0.0.1:$ARBOLT_SPARK_PORT
-failures=0
+failures=0 server=""
 arbolt() { "$home/arbolt" "$@" >>"$work/log" 2>&1; }
 stop() {
   local status=$?
   ((status == 0)) || { echo "the end of the log:" >&2; tail -20 "$work/log" >&2; }
   "$home/cluster/standalone.sh" stop
+  [[ -z "$server" ]] || kill "$server" 2>/dev/null || true
   rm -rf "$work"
 }
 trap stop EXIT
@@ -34,7 +35,7 @@ wait_for() { # what, at most two minutes
 }
 
 sample=(sample Ace-A-Nme --model "$home/models/Ace-A-Nme.internal.safetensors" --seed 3)
-arbolt "${sample[@]}" --samples 4 --spark 'local[1]' --parts 1 --output "$work/first" # builds, and fetches Spark
+arbolt sample --spark "$url" --shared s3a://bucket --help # builds, and fetches Spark and s3a://
 "$home/cluster/standalone.sh" start 2 >>"$work/log"
 sleep 5
 
@@ -59,6 +60,27 @@ says "energies and forces of 3 parts" cmp -s "$work/whole.npz" "$work/spark.npz"
 
 arbolt "${sample[@]}" --samples 60 --spark "$url" --parts 3 --shared "file://$work/bucket" --output "$work/shared"
 says "parts kept in a file system of Hadoop (file://)" same "$work/shared" "$work/whole" samples.npz samples.dcd
+
+# S3 as a server of this machine speaks it, which keeps the bucket in a folder; keys are checked.
+s3() {
+  local java=${JAVA_HOME:+$JAVA_HOME/bin/}java status=0 key=arbolt secret=not-a-secret port=${ARBOLT_S3_PORT:-17078}
+  mvn -q -B -f "$home/cluster/s3-server/pom.xml" dependency:copy-dependencies >>"$work/log" 2>&1 || return 1
+  mkdir -p "$work/s3/bucket"
+  printf '%s\n' s3proxy.authorization=aws-v2-or-v4 "s3proxy.identity=$key" "s3proxy.credential=$secret" \
+    "s3proxy.endpoint=http://127.0.0.1:$port" jclouds.provider=filesystem "jclouds.filesystem.basedir=$work/s3" \
+    "jclouds.identity=$key" "jclouds.credential=$secret" >"$work/s3.conf"
+  "$java" -Xmx512m -cp "$home/cluster/s3-server/target/jars/*" org.gaul.s3proxy.Main --properties "$work/s3.conf" \
+    >"$work/s3.log" 2>&1 &
+  server=$!
+  for _ in $(seq 300); do (: >"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break; sleep 0.1; done
+  ARBOLT_JVM="-Dspark.hadoop.fs.s3a.endpoint=http://127.0.0.1:$port -Dspark.hadoop.fs.s3a.path.style.access=true" \
+    AWS_ACCESS_KEY_ID=$key AWS_SECRET_ACCESS_KEY=$secret \
+    arbolt "${sample[@]}" --samples 60 --spark "$url" --parts 3 --shared s3a://bucket/run --output "$work/s3a" || status=1
+  kill "$server" && server=""
+  ((status == 0)) || { tail -5 "$work/s3.log" >&2; return 1; }
+  [[ -f "$work/s3/bucket/run/2/_SUCCESS" ]] && same "$work/s3a" "$work/whole" samples.npz samples.dcd
+}
+says "parts kept in S3 (s3a://)" s3
 
 md=(md Ace-A-Nme --frames 48 --ladders 4 --rungs 2 --cold-rungs 1 --equilibration 1 --spacing 0.2 --seed 3)
 arbolt "${md[@]}" --output "$work/md"

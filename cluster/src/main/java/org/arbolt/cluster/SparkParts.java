@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,6 @@ import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.cli.PartLauncher;
 import org.arbolt.run.Stages;
-import scala.Tuple2;
 
 /**
  * Parts as the partitions of one Spark job. A part that fails does not stop the others; one whose executor dies is
@@ -30,6 +30,10 @@ public final class SparkParts implements PartLauncher {
     private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
     private static final String OPTIONS =
             "--add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:ObjectAlignmentInBytes=64";
+    private static final Map<String, String> KEYS = Map.of(
+            "AWS_ACCESS_KEY_ID", "fs.s3a.access.key",
+            "AWS_SECRET_ACCESS_KEY", "fs.s3a.secret.key",
+            "AWS_SESSION_TOKEN", "fs.s3a.session.token");
 
     /** For the service loader. */
     public SparkParts() {}
@@ -73,9 +77,17 @@ public final class SparkParts implements PartLauncher {
                 e);
     }
 
-    /** Hadoop's settings, as Spark takes them: {@code spark.hadoop.NAME}. */
+    /** Hadoop's settings, as Spark takes them: {@code spark.hadoop.NAME}, and keys of S3 from the environment. */
     private static Map<String, String> hadoop(SparkConf conf) {
-        return Arrays.stream(conf.getAllWithPrefix("spark.hadoop.")).collect(Collectors.toMap(Tuple2::_1, Tuple2::_2));
+        Map<String, String> settings = new HashMap<>();
+        KEYS.forEach((variable, name) -> {
+            if (System.getenv(variable) != null) {
+                settings.put(name, System.getenv(variable));
+            }
+        });
+        Arrays.stream(conf.getAllWithPrefix("spark.hadoop."))
+                .forEach(setting -> settings.put(setting._1(), setting._2()));
+        return settings;
     }
 
     private static void fetch(List<PartTask.Outcome> outcomes, SharedFolder shared, Path folder) {
