@@ -18,5 +18,5 @@ check() { # what command...
 check "the launcher needs no Java and no Maven" arbolt --version
 check "samples of a model that ships" arbolt sample Ace-A-Nme --model models/Ace-A-Nme.internal.safetensors \
   --samples 200 --output "$work/run"
-check "the run names the commit" grep -q '"git"' "$work/run/run.json"
+[[ ! -e "$home/.git" ]] || check "the run names the commit" grep -q '"git"' "$work/run/run.json"
 check "help of training" arbolt train --help
