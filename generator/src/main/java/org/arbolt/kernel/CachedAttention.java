@@ -89,7 +89,7 @@ public final class CachedAttention {
     /**
      * Brings a row's keys and values of the first positions into the core's caches: one number of every line, from four
      * places at a time, so that many lines are under way at once. Waiting for each in the midst of sums takes longer
-     * (docs/benchmarks.md).
+     * (docs/lab-notes/kernels.md).
      *
      * @return a number that depends on what was read, so that reading is not left out
      */
