@@ -15,12 +15,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What documents name is there. */
+/** What documents name is there, and no paragraph of theirs is longer than can be read aloud in one go. */
 class DocumentsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern CLASS = Pattern.compile("`(?:[a-z]+\\.)*((?:[A-Z][a-z0-9]+){2,})(?:\\.\\w+)?`");
     private static final Pattern DECLARED = Pattern.compile("(?:class|record|interface|enum) (\\w+)");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)[^)]*\\)");
+    private static final Pattern LIST_ITEM = Pattern.compile("(?:[-*]|\\d+\\.) .*");
+    private static final int MOST_WORDS = 120; // of a paragraph
     private static final Set<String> OF_OTHERS = Set.of("MemorySegment", "FileSystem", "UserGroupInformation");
 
     private static List<Path> documents() throws IOException {
@@ -73,5 +75,50 @@ class DocumentsTest {
             }
         }
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void paragraphsHaveAtMost120Words() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        for (Path document : documents()) {
+            for (String paragraph : paragraphs(Files.readAllLines(document))) {
+                String[] words = paragraph.strip().split("\\s+");
+                if (words.length > MOST_WORDS) {
+                    tooLong.add(ROOT.relativize(document) + ": " + words.length + " words after \""
+                            + String.join(" ", List.of(words).subList(0, 6)) + "\"");
+                }
+            }
+        }
+        assertThat(tooLong).isEmpty();
+    }
+
+    @Test
+    void aParagraphEndsAtABlankLineATableAListItemAHeadingOrAFence() {
+        List<String> lines = List.of("one", "two", "", "three", "| table |", "- four", "  five", "- six", "```", "code", "```", "# head");
+        assertThat(paragraphs(lines)).containsExactly("one two", "three", "- four   five", "- six");
+    }
+
+    /** Prose between blank lines, headings, tables and fenced blocks; each item of a list is a paragraph. */
+    private static List<String> paragraphs(List<String> lines) {
+        List<String> paragraphs = new ArrayList<>();
+        List<String> open = new ArrayList<>();
+        boolean fenced = false;
+        for (String line : lines) {
+            String text = line.strip();
+            boolean fence = text.startsWith("```");
+            fenced ^= fence;
+            boolean prose = !fenced && !fence && !text.isEmpty() && !text.startsWith("|") && !text.startsWith("#");
+            if ((!prose || LIST_ITEM.matcher(text).matches()) && !open.isEmpty()) {
+                paragraphs.add(String.join(" ", open));
+                open.clear();
+            }
+            if (prose) {
+                open.add(line);
+            }
+        }
+        if (!open.isEmpty()) {
+            paragraphs.add(String.join(" ", open));
+        }
+        return paragraphs;
     }
 }
