@@ -77,6 +77,17 @@ class DocumentsTest {
         assertThat(missing).isEmpty();
     }
 
+    /** The same scripts that RecipesTest runs. */
+    @Test
+    void recipesAreQuotedAsTheyAre() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/recipes.md"));
+        try (Stream<Path> recipes = Files.list(ROOT.resolve("docs/recipes"))) {
+            for (Path recipe : recipes.toList()) {
+                assertThat(page).as(recipe.toString()).contains("\n" + Files.readString(recipe) + "```");
+            }
+        }
+    }
+
     @Test
     void paragraphsHaveAtMost120Words() throws IOException {
         List<String> tooLong = new ArrayList<>();
