@@ -21,6 +21,9 @@ class DocumentsTest {
     private static final Pattern CLASS = Pattern.compile("`(?:[a-z]+\\.)*((?:[A-Z][a-z0-9]+){2,})(?:\\.\\w+)?`");
     private static final Pattern DECLARED = Pattern.compile("(?:class|record|interface|enum) (\\w+)");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)[^)]*\\)");
+    private static final Pattern JAVADOC_SECTION = Pattern.compile("(docs/[\\w/-]+\\.md), \"([^\"]+)\"");
+    private static final Pattern LINKED_SECTION = Pattern.compile("\\]\\(([^)#]+\\.md)\\)[,:]? \"([^\"]+)\"");
+    private static final Pattern COMMENT_BREAK = Pattern.compile("\\s*\\R\\s*(?:\\*|//)?\\s*");
     private static final Pattern LIST_ITEM = Pattern.compile("(?:[-*]|\\d+\\.) .*");
     private static final int MOST_WORDS = 120; // of a paragraph
     private static final Set<String> OF_OTHERS = Set.of("MemorySegment", "FileSystem", "UserGroupInformation");
@@ -34,16 +37,21 @@ class DocumentsTest {
         }
     }
 
-    private static Set<String> classes() throws IOException {
-        Set<String> classes = new HashSet<>(OF_OTHERS);
+    private static List<Path> sources() throws IOException {
+        List<Path> sources = new ArrayList<>();
         for (String module : List.of("physics", "generator", "app", "cluster", "examples", "bench")) {
             try (Stream<Path> all = Files.walk(ROOT.resolve(module).resolve("src"))) {
-                for (Path file :
-                        all.filter(one -> one.toString().endsWith(".java")).toList()) {
-                    Matcher declared = DECLARED.matcher(Files.readString(file));
-                    declared.results().map(found -> found.group(1)).forEach(classes::add);
-                }
+                all.filter(one -> one.toString().endsWith(".java")).forEach(sources::add);
             }
+        }
+        return sources;
+    }
+
+    private static Set<String> classes() throws IOException {
+        Set<String> classes = new HashSet<>(OF_OTHERS);
+        for (Path file : sources()) {
+            Matcher declared = DECLARED.matcher(Files.readString(file));
+            declared.results().map(found -> found.group(1)).forEach(classes::add);
         }
         return classes;
     }
@@ -75,6 +83,35 @@ class DocumentsTest {
             }
         }
         assertThat(missing).isEmpty();
+    }
+
+    /** Of javadoc and of documents: a heading, or a word in bold at which a paragraph begins. */
+    @Test
+    void sectionsThatAreNamedAreThere() throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (Path source : sources()) {
+            missing.addAll(missingSections(JAVADOC_SECTION, source, ROOT));
+        }
+        for (Path document : documents()) {
+            missing.addAll(missingSections(LINKED_SECTION, document, document.getParent()));
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private static List<String> missingSections(Pattern pattern, Path file, Path from) throws IOException {
+        List<String> missing = new ArrayList<>();
+        String text = COMMENT_BREAK.matcher(Files.readString(file)).replaceAll(" ");
+        for (MatchResult named : pattern.matcher(text).results().toList()) {
+            Path page = from.resolve(named.group(1));
+            boolean there = Files.exists(page)
+                    && Files.readAllLines(page).stream()
+                            .anyMatch(line -> line.startsWith("#") && line.contains(named.group(2))
+                                    || line.startsWith("**" + named.group(2)));
+            if (!there) {
+                missing.add(file.getFileName() + ": " + named.group());
+            }
+        }
+        return missing;
     }
 
     /** The same scripts that RecipesTest runs. */

@@ -9,10 +9,10 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 
 /**
- * The two slowest collective coordinates of a reference, and clusters there, in which ensembles are compared (method
- * §10). Time series are those of walkers, not of rungs, which pass replicas on. The lag is the longest, up to the 100
- * frames that are published, at which both coordinates are still remembered, told by the half of the ladders that they
- * were not fitted to.
+ * The two slowest collective coordinates of a reference, and clusters there, in which ensembles are compared
+ * (docs/method.md, "Lag of TICA"). Time series are those of walkers, not of rungs, which pass replicas on. The lag is
+ * the longest, up to the 100 frames that are published, at which both coordinates are still remembered, told by the
+ * half of the ladders that they were not fitted to.
  */
 public final class TicaPlane {
     public static final int DIMENSIONS = 2;

@@ -11,8 +11,9 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.sampling.Proposal;
 
 /**
- * A trained network as a proposal: log q(x) = Σ_j log P(k_j | k_&lt;j) + log of the density within the cell (method
- * §2). Tokens and places in the cell of sample i come from the streams of index i.
+ * A trained network as a proposal: log q(x) = Σ_j log P(k_j | k_&lt;j) + log of the density within the cell
+ * (docs/method.md, "Two coordinate systems"). Tokens and places in the cell of sample i come from the streams of index
+ * i.
  */
 public final class ModelProposal implements Proposal, AutoCloseable {
     private final Coordinates coordinates;
