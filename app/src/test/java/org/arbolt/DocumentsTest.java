@@ -142,7 +142,8 @@ class DocumentsTest {
 
     @Test
     void aParagraphEndsAtABlankLineATableAListItemAHeadingOrAFence() {
-        List<String> lines = List.of("one", "two", "", "three", "| table |", "- four", "  five", "- six", "```", "code", "```", "# head");
+        List<String> lines = List.of(
+                "one", "two", "", "three", "| table |", "- four", "  five", "- six", "```", "code", "```", "# head");
         assertThat(paragraphs(lines)).containsExactly("one two", "three", "- four   five", "- six");
     }
 

@@ -57,8 +57,8 @@ class RecipesTest {
         NpyArray positions = Npz.read(samples, "positions");
         frames = new Frames(22, positions.toDoubles());
         energy = Npz.read(samples, "energy").toDoubles();
-        weights = ImportanceWeights.ofRaw(
-                Npz.read(samples, "log_weight").toDoubles(), ImportanceWeights.Treatment.PSIS);
+        weights =
+                ImportanceWeights.ofRaw(Npz.read(samples, "log_weight").toDoubles(), ImportanceWeights.Treatment.PSIS);
     }
 
     @Test
@@ -111,8 +111,8 @@ class RecipesTest {
         for (String line : Files.readAllLines(folder.resolve("free_energy.dat"))) {
             if (!line.startsWith("#") && !line.isBlank()) {
                 String[] words = line.strip().split("\\s+");
-                double share = Math.exp(-Double.parseDouble(words[1].replace("inf", "Infinity"))
-                        / Units.thermalEnergy(300));
+                double share =
+                        Math.exp(-Double.parseDouble(words[1].replace("inf", "Infinity")) / Units.thermalEnergy(300));
                 sum += share;
                 cosines += share * Math.cos(Double.parseDouble(words[0]));
             }
