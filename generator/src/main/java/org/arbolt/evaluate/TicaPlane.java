@@ -88,11 +88,13 @@ public final class TicaPlane {
         return null;
     }
 
-    /** Null where the pairs are fewer than the features ask for, or no feature changes. */
+    /** Null where the pairs are fewer than the features ask for, or the features vary in fewer than two directions. */
     private static Tica fit(double[][] values, FramePairs pairs) {
-        return pairs.count() < PAIRS_PER_FEATURE * values[0].length || !Tica.canFit(values, pairs)
-                ? null
-                : Tica.fit(values, pairs);
+        if (pairs.count() < PAIRS_PER_FEATURE * values[0].length || !Tica.canFit(values, pairs)) {
+            return null;
+        }
+        Tica tica = Tica.fit(values, pairs);
+        return tica.eigenvalues().length < DIMENSIONS ? null : tica;
     }
 
     /** Correlations of the coordinates that even ladders make, in odd ladders; NaN where there are too few frames. */

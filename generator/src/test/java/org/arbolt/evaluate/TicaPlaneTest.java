@@ -97,6 +97,21 @@ class TicaPlaneTest {
         assertThat(plane(trajectory(0, Series.WALKER))).isNull();
     }
 
+    /** Two shapes differ in one direction, which makes a line. */
+    @Test
+    void molecularMotionOnALineHasNoPlane() {
+        Trajectory two = trajectory(0.75, Series.WALKER);
+        for (int f = 0; f < COUNT; f++) {
+            double stretched = two.frames().xyz()[66 * f] > MOLECULE.xyz()[0] ? 1.1 : 1;
+            for (int i = 0; i < 66; i++) {
+                two.frames().xyz()[66 * f + i] = stretched * MOLECULE.xyz()[i];
+            }
+        }
+        TicaPlane plane = TicaPlane.of(
+                MOLECULE.topology(), two, TIMING, 1, new Seed(1).stream("clusters", 0), Progress.NONE);
+        assertThat(plane).isNull();
+    }
+
     /**
      * Rungs hand their molecules on: one of two frames is another molecule's, 0.75 becomes 0.38 a frame later, 0.08
      * five.
