@@ -3,7 +3,7 @@
 #   bench/energies.sh [FOLDER]
 # Needs Debian's g++ libopenmm-dev libopenmm-plugins python3-simtk, and Maven. OpenMM runs as one process pinned to core
 # 0, and the faster of its Reference and CPU platforms counts; Arbolt has all cores. Every figure is the best of many
-# windows. OpenMM's figures and those per core count processor time and hold on a busy machine too; those by the clock
+# windows. OpenMM's figures and those per core count CPU time and hold on a busy machine too; those by the clock
 # need a quiet one.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -35,6 +35,6 @@ generation_table <<'SHAPES'
 4×128 6 4 128 4 256 60 512
 SHAPES
 # All samples in one call. Products on all cores: before and after generation, the higher.
-echo "| 8×256, 4096 bins: samples | s | tokens/s | Gflop/s per core, by the clock and by processor time | products on all cores, average of 5 s, likewise | best product on one core | share of the average, by the clock | by processor time | share of the best | bytes per token of a batch beyond the results | engine |"
+echo "| 8×256, 4096 bins: samples | s | tokens/s | Gflop/s per core, by the clock and by CPU time | products on all cores, average of 5 s, likewise | best product on one core | share of the average, by the clock | by CPU time | share of the best | bytes per token of a batch beyond the results | engine |"
 echo "|---|---|---|---|---|---|---|---|---|---|---|"
 arbolt floor 8 256 8 4096 66 "$samples" "$samples"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Constants of the cost model of docs/cluster.md, measured here: bench/parts.sh [PARTS], 100,000 parts by default.
-# Prints processor seconds and bytes per sample, energy and frame, what starting a part costs, and what merging that
+# Prints CPU seconds and bytes per sample, energy and frame, what starting a part costs, and what merging that
 # many costs. Processor seconds, of all cores together, hold on a busy machine too; those by the clock need a quiet one.
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -156,8 +156,8 @@ final class BenchmarkTables {
             if (budget.worthDynamicsSeconds() != null) {
                 sentences.add("These " + NumberText.count(budget.samples()) + " samples are worth "
                         + NumberText.duration(budget.worthDynamicsSeconds())
-                        + " of replica exchange, in processor time; they took "
-                        + NumberText.duration(budget.sampling().processorSeconds()) + ".");
+                        + " of replica exchange, in CPU time; they took "
+                        + NumberText.duration(budget.sampling().cpuSeconds()) + ".");
             }
         }
         List<String> sources = system.published().stream()
@@ -182,7 +182,7 @@ final class BenchmarkTables {
                         NONE,
                         NumberText.count(Math.round(dynamics.effectiveSamples())),
                         NumberText.significant(dynamics.effectivePerSecond(), 3),
-                        NumberText.significant(dynamics.effectivePerProcessorSecond(), 3)));
+                        NumberText.significant(dynamics.effectivePerCpuSecond(), 3)));
             }
             for (Budget budget : system.budgets()) {
                 rows.add(cost(
@@ -193,7 +193,7 @@ final class BenchmarkTables {
                                 ? NONE
                                 : NumberText.count(Math.round(budget.essShare().mean() * budget.samples())),
                         rate(budget.effectivePerSecond()),
-                        rate(budget.effectivePerProcessorSecond())));
+                        rate(budget.effectivePerCpuSecond())));
             }
         }
         return new Section(
@@ -202,18 +202,18 @@ final class BenchmarkTables {
                         List.of(
                                 "",
                                 "wall time",
-                                "processor time",
+                                "CPU time",
                                 "energies",
                                 "judging",
                                 "effective samples, raw",
                                 "per second",
-                                "per processor second"),
+                                "per CPU second"),
                         rows),
                 List.of(
                         "Samples: loading the model, drawing, energies; training is not counted. Replica exchange: "
                                 + "with its pilot run and equilibration; its effective samples are the least of what "
                                 + "the mean energy and the populations of basins between 1 and 99 % are worth by the "
-                                + "scatter of the ladders. Processor time is of all cores, and of Java's compiler.",
+                                + "scatter of the ladders. CPU time is of all cores, and of Java's compiler.",
                         hardware()));
     }
 
@@ -225,16 +225,16 @@ final class BenchmarkTables {
     }
 
     private static List<String> cost(
-            String name, Cost cost, String judging, String effective, String perSecond, String perProcessorSecond) {
+            String name, Cost cost, String judging, String effective, String perSecond, String perCpuSecond) {
         return List.of(
                 name,
                 NumberText.duration(cost.wallSeconds()),
-                NumberText.duration(cost.processorSeconds()),
+                NumberText.duration(cost.cpuSeconds()),
                 NumberText.count(cost.energyEvaluations()),
                 judging,
                 effective,
                 perSecond,
-                perProcessorSecond);
+                perCpuSecond);
     }
 
     private static String rate(Spread spread) {

@@ -49,8 +49,8 @@ record Cell(String folder, JsonNode metrics, Cost sampling, Cost evaluation) {
         return number("ess") / sampling.wallSeconds();
     }
 
-    double effectivePerProcessorSecond() {
-        return number("ess") / sampling.processorSeconds();
+    double effectivePerCpuSecond() {
+        return number("ess") / sampling.cpuSeconds();
     }
 
     String verdict() {

@@ -140,7 +140,7 @@ public final class Comparison {
         List<List<String>> rows = new ArrayList<>();
         for (String stage : stages) {
             rows.add(row(stage + ", wall", run -> duration(cost(run, stage).wallSeconds())));
-            rows.add(row(stage + ", processor", run -> duration(cost(run, stage).processorSeconds())));
+            rows.add(row(stage + ", processor", run -> duration(cost(run, stage).cpuSeconds())));
             rows.add(row(stage + ", energies", run -> energies(cost(run, stage))));
         }
         rows.removeIf(row -> row.stream().skip(1).allMatch("–"::equals));

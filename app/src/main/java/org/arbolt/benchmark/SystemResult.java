@@ -39,7 +39,7 @@ public record SystemResult(
      * @param effectiveSamples independent frames that they are worth: the least of what energy and basins say
      * @param cost of it all
      * @param effectivePerSecond by the clock
-     * @param effectivePerProcessorSecond of all cores together
+     * @param effectivePerCpuSecond of all cores together
      * @param converged whether nothing speaks against that
      */
     public record Dynamics(
@@ -47,11 +47,10 @@ public record SystemResult(
             double effectiveSamples,
             Cost cost,
             double effectivePerSecond,
-            double effectivePerProcessorSecond,
+            double effectivePerCpuSecond,
             boolean converged) {
         static Dynamics of(int frames, double worth, Cost cost, boolean converged) {
-            return new Dynamics(
-                    frames, worth, cost, worth / cost.wallSeconds(), worth / cost.processorSeconds(), converged);
+            return new Dynamics(frames, worth, cost, worth / cost.wallSeconds(), worth / cost.cpuSeconds(), converged);
         }
     }
 
@@ -75,8 +74,8 @@ public record SystemResult(
      * @param sampling drawing and energies, mean over seeds
      * @param evaluation judging, mean over seeds
      * @param effectivePerSecond raw effective samples per second by the clock
-     * @param effectivePerProcessorSecond per second of all cores together
-     * @param worthDynamicsSeconds processor seconds of replica exchange that give as many; null where not measured
+     * @param effectivePerCpuSecond per second of all cores together
+     * @param worthDynamicsSeconds CPU seconds of replica exchange that give as many; null where not measured
      * @param verdicts of the sets
      * @param runs their folders
      */
@@ -90,7 +89,7 @@ public record SystemResult(
             Cost sampling,
             Cost evaluation,
             Spread effectivePerSecond,
-            Spread effectivePerProcessorSecond,
+            Spread effectivePerCpuSecond,
             Double worthDynamicsSeconds,
             List<String> verdicts,
             List<String> runs) {
@@ -119,12 +118,10 @@ public record SystemResult(
                     Cost.mean(cells.stream().map(Cell::sampling).toList()),
                     Cost.mean(cells.stream().map(Cell::evaluation).toList()),
                     Spread.of(cells.stream().map(Cell::effectivePerSecond).toList()),
-                    Spread.of(cells.stream()
-                            .map(Cell::effectivePerProcessorSecond)
-                            .toList()),
+                    Spread.of(cells.stream().map(Cell::effectivePerCpuSecond).toList()),
                     dynamics == null || ess == null
                             ? null
-                            : (Double) (ess.mean() * samples / dynamics.effectivePerProcessorSecond()),
+                            : (Double) (ess.mean() * samples / dynamics.effectivePerCpuSecond()),
                     cells.stream().map(Cell::verdict).toList(),
                     cells.stream().map(Cell::folder).toList());
         }

@@ -34,6 +34,8 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             ImproveCommand.class,
             SampleCommand.class,
+            AnnealCommand.class,
+            ChainCommand.class,
             ScreenCommand.class,
             MergeCommand.class,
             EvaluateCommand.class,

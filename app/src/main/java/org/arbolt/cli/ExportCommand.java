@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
                     + "are buffers that the network makes itself (causal masks, and sinusoids where the model came "
                     + "without their table)."
         },
-        footer = {"", "Example:", "  arbolt export models/AAA.internal.safetensors --output state.safetensors"})
+        footer = {"", "Example:", "  arbolt export models/AAAAAA.internal.safetensors --output state.safetensors"})
 final class ExportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "a model file (.safetensors)")
     private Path model;

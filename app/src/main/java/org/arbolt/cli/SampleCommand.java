@@ -2,12 +2,12 @@ package org.arbolt.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.arbolt.BadInput;
 import org.arbolt.pipeline.EvaluationPlan;
 import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.Presets;
 import org.arbolt.pipeline.RunConfig;
+import org.arbolt.pipeline.SmcPlan;
 import org.arbolt.pipeline.Summary;
 import org.arbolt.run.Part;
 import org.arbolt.run.RunFiles;
@@ -70,11 +70,12 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
         Path folder =
                 output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-samples" + part.suffix());
         RunConfig config = new RunConfig(system.of(peptide, model), seed(), null, Presets.file(model), sampling.plan())
-                .withControl(control.plan())
-                .withPart(part.of(Part.Work.SAMPLES, samples));
-        if (config.sampling().smc() != null && (part.elsewhere() || config.part() != null)) {
-            throw new BadInput("--smc computes whole populations in one process; leave out --part and --spark");
-        }
+                .withControl(control.plan());
+        SmcPlan smc = config.sampling().smc();
+        config = config.withPart(
+                smc == null
+                        ? part.of(Part.Work.SAMPLES, samples)
+                        : part.of(Part.Work.POPULATIONS, Math.ceilDiv(samples, smc.particles())));
         if (part.elsewhere()) {
             System.out.println(part.run(folder, typed()));
             return 0;

@@ -72,7 +72,7 @@ final class SamplingOptions {
             names = "--resample",
             paramLabel = "WHERE",
             description = "with --smc: where particles may be resampled: torsion (once, after the soft torsions), "
-                    + "residue or atom (default: " + SmcPlan.RESAMPLE + ")")
+                    + "residue, atom, or a number: after every so many coordinates (default: " + SmcPlan.RESAMPLE + ")")
     private String resample;
 
     private SmcPlan sequential() {

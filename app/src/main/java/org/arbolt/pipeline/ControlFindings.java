@@ -8,9 +8,12 @@ import org.arbolt.math.Weights;
 import org.arbolt.molecule.AtomSelection;
 import org.arbolt.molecule.Restraint;
 import org.arbolt.molecule.Window;
+import org.arbolt.report.Judgement;
 import org.arbolt.report.NumberText;
+import org.arbolt.report.PopulationCurve;
 import org.arbolt.report.Table;
 import org.arbolt.report.Verdict;
+import org.arbolt.sampling.AnnealedSampling;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.Target;
 
@@ -21,19 +24,25 @@ import org.arbolt.sampling.Target;
  * @param unbiasedEffective raw effective samples of the ensemble without restraints; NaN without
  * @param outside samples that lie outside of windows
  * @param sentences what the verdict adds
- * @param truncated whether some bins of the model are never drawn
+ * @param doubtful whether no verdict can be better than caution: some bins of the model are never drawn, or the samples
+ *     descend from few
  * @param rows of the report's table: what was asked, and what came of it
+ * @param population what became of samples step by step; null where they are independent
  */
 record ControlFindings(
         Estimate freeEnergy,
         double unbiasedEffective,
         int outside,
         List<String> sentences,
-        boolean truncated,
-        List<List<String>> rows) {
+        boolean doubtful,
+        List<List<String>> rows,
+        PopulationCurve population) {
 
-    /** @param smc what sequential Monte Carlo did; null without */
-    static ControlFindings of(Controls controls, Ensemble ensemble, SmcRecord smc) {
+    /**
+     * @param smc what sequential Monte Carlo did; null without
+     * @param annealing what annealing did; null without
+     */
+    static ControlFindings of(Controls controls, Ensemble ensemble, SmcRecord smc, AnnealRecord annealing) {
         List<String> sentences = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         int outside = ensemble.exclusions().getOrDefault(Target.Exclusion.OUTSIDE_WINDOW, 0);
@@ -80,8 +89,18 @@ record ControlFindings(
         if (smc != null) {
             addSequential(smc, sentences, rows);
         }
+        if (annealing != null) {
+            addAnnealing(annealing, sentences, rows);
+        }
+        boolean few = annealing != null && annealing.lineageEffective() < Judgement.ENOUGH_EFFECTIVE;
         return new ControlFindings(
-                freeEnergy, effective, outside, List.copyOf(sentences), controls.truncates(), List.copyOf(rows));
+                freeEnergy,
+                effective,
+                outside,
+                List.copyOf(sentences),
+                controls.truncates() || few,
+                List.copyOf(rows),
+                annealing != null ? annealing.curve() : smc != null ? smc.curve() : null);
     }
 
     private static void addSequential(SmcRecord smc, List<String> sentences, List<List<String>> rows) {
@@ -102,6 +121,23 @@ record ControlFindings(
                 + " have offspring on average. Effective numbers above count copies.");
     }
 
+    private static void addAnnealing(AnnealRecord annealing, List<String> sentences, List<List<String>> rows) {
+        AnnealedSampling.Step last = annealing.steps().getLast();
+        rows.add(List.of(
+                "moves (" + annealing.move() + ")",
+                NumberText.count(annealing.steps().size())));
+        rows.add(List.of("accepted, last move", NumberText.percent(last.acceptance(), 3)));
+        rows.add(List.of("leapfrog step, last move", NumberText.fixed(1000 * last.stepPs(), 2) + " fs"));
+        rows.add(List.of("samples of the beginning with offspring", NumberText.count(annealing.lineages())));
+        rows.add(List.of(
+                "effective samples, offspring of one counted as one",
+                NumberText.fixed(annealing.lineageEffective(), 1)));
+        sentences.add("Annealed by " + NumberText.count(annealing.steps().size()) + " moves: the samples descend from "
+                + NumberText.count(annealing.lineages()) + " of the beginning, worth "
+                + NumberText.fixed(annealing.lineageEffective(), 1)
+                + " independent ones where moves do not carry them apart. Effective numbers above count copies.");
+    }
+
     boolean isEmpty() {
         return rows.isEmpty();
     }
@@ -113,7 +149,7 @@ record ControlFindings(
         }
         List<String> reasons = new ArrayList<>(verdict.reasons());
         reasons.addAll(sentences);
-        boolean doubt = truncated && verdict.level() == Verdict.Level.TRUST;
+        boolean doubt = doubtful && verdict.level() == Verdict.Level.TRUST;
         return new Verdict(doubt ? Verdict.Level.CAUTION : verdict.level(), reasons);
     }
 

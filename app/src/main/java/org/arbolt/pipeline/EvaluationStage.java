@@ -54,11 +54,17 @@ final class EvaluationStage {
                 plane,
                 TorsionClusters.of(samples.ensemble(), reference, Torsions.phiPsi(topology), seed),
                 new Observables(samples.ensemble(), reference, residues, thermal),
-                ControlFindings.of(bench.controls(), samples.ensemble(), smc()),
+                ControlFindings.of(bench.controls(), samples.ensemble(), smc(), annealing()),
                 profiles(samples.ensemble(), reference));
     }
 
     /** Null without. */
+    private AnnealRecord annealing() {
+        return bench.folder().has(RunFiles.ANNEALING)
+                ? bench.folder().readJson(RunFiles.ANNEALING, AnnealRecord.class)
+                : null;
+    }
+
     private SmcRecord smc() {
         return bench.folder().has(RunFiles.SMC) ? bench.folder().readJson(RunFiles.SMC, SmcRecord.class) : null;
     }

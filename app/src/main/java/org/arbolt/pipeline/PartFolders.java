@@ -99,7 +99,7 @@ final class PartFolders {
         return switch (work) {
             case ENERGIES -> EnergyConfig.class;
             case PEPTIDES -> ScreenConfig.class;
-            case SAMPLES, DYNAMICS, DATA -> RunConfig.class;
+            case SAMPLES, POPULATIONS, DYNAMICS, DATA -> RunConfig.class;
         };
     }
 
@@ -149,6 +149,7 @@ final class PartFolders {
     private Set<String> results() {
         return switch (first.work()) {
             case SAMPLES -> Set.of(RunFiles.SAMPLES);
+            case POPULATIONS -> Set.of(RunFiles.SAMPLES, RunFiles.SMC);
             case DYNAMICS -> Set.of(RunFiles.TRAJECTORY);
             case DATA -> DataStage.trajectories(((RunConfig) config).dynamics()).keySet();
             case ENERGIES -> Set.of(RunFiles.ENERGIES);

@@ -45,6 +45,9 @@ public final class PartMerge {
                 case SAMPLES -> {
                     return samples(bench, config, parts);
                 }
+                case POPULATIONS -> {
+                    return populations(bench, config, parts);
+                }
                 case DYNAMICS -> trajectory(bench, parts, RunFiles.TRAJECTORY, config.dynamics());
                 case DATA ->
                     DataStage.trajectories(config.dynamics())
@@ -76,6 +79,16 @@ public final class PartMerge {
             return 0;
         });
         return parts.items() + " samples of " + parts.count() + " parts: "
+                + bench.folder().file(RunFiles.SAMPLES);
+    }
+
+    private static String populations(RunContext bench, RunConfig config, PartFolders parts) {
+        bench.stage("merging", RunFiles.SAMPLES, () -> {
+            new PopulationMerge(bench, config.sampling(), parts)
+                    .run(bench.stages().begin("merging", "parts"));
+            return 0;
+        });
+        return parts.items() + " populations of " + parts.count() + " parts: "
                 + bench.folder().file(RunFiles.SAMPLES);
     }
 

@@ -21,6 +21,7 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
+import org.arbolt.run.SourceFile;
 import org.arbolt.run.Stages;
 import org.arbolt.tensor.Collective;
 import org.arbolt.units.Units;
@@ -250,6 +251,7 @@ public final class Pipeline {
     /** The samples of a part. */
     public static String samplePart(Path path, RunConfig config, String command, Stages stages) {
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
+            requireModel(bench, config);
             return samplePart(bench, config, Path.of(config.model().file()));
         }
     }
@@ -275,6 +277,49 @@ public final class Pipeline {
                     reference == null ? ownReference(bench) : reference,
                     plan,
                     output == null ? bench.folder().path() : output);
+        }
+    }
+
+    /** The samples of a folder, as a file to go on from. */
+    public static SourceFile samplesOf(Path folder) {
+        Path samples = folder.resolve(RunFiles.SAMPLES);
+        if (!Files.isRegularFile(samples)) {
+            throw new BadInput(folder + " has no " + RunFiles.SAMPLES
+                    + "; name a folder of arbolt run or arbolt sample that is finished");
+        }
+        return SourceFile.of(samples);
+    }
+
+    /**
+     * Goes on from the samples of a folder: resamples them, moves them by forces, and judges what comes of it.
+     *
+     * @param from a folder that {@code run} or {@code sample} wrote
+     * @param path folder of what comes of it
+     */
+    public static Summary anneal(
+            Path from, Path path, AnnealPlan plan, EvaluationPlan comparison, String command, Stages stages) {
+        RunConfig before = config(from);
+        if (before.sampling() == null) {
+            throw new BadInput(from + " holds no samples of a model; name a folder of arbolt run or arbolt sample");
+        }
+        if (before.sampling().annealing() != null) {
+            throw new BadInput(from + " is annealed already; anneal the samples it came from, with more --steps");
+        }
+        Path samples = from.resolve(RunFiles.SAMPLES);
+        RunConfig config = before.annealed(plan);
+        try (RunContext bench = RunContext.open(path, config, command, stages)) {
+            bench.requireVariables(comparison);
+            bench.stage(
+                    "annealing",
+                    RunFiles.SAMPLES,
+                    () -> new AnnealStage(bench, config.sampling()).run(samples, stages.begin("annealing", "moves")));
+            Path reference = from.resolve(RunFiles.REFERENCE);
+            return report(
+                    bench,
+                    config,
+                    Files.isRegularFile(reference) ? GivenFrames.of(reference) : null,
+                    comparison,
+                    bench.folder().path());
         }
     }
 
@@ -367,8 +412,12 @@ public final class Pipeline {
     private static String samplePart(RunContext bench, RunConfig config, Path model) {
         String file = RunFiles.part(RunFiles.SAMPLES);
         bench.stage("sampling", file, () -> {
-            new SampleStage(bench, config.sampling())
-                    .part(model, config.part(), bench.stages().begin("sampling", "samples"));
+            Progress progress = bench.stages().begin("sampling", "samples");
+            if (config.sampling().smc() == null) {
+                new SampleStage(bench, config.sampling()).part(model, config.part(), progress);
+            } else {
+                new SmcStage(bench, config.sampling()).part(model, config.part(), progress);
+            }
             return 0;
         });
         return config.part() + ": " + bench.folder().file(file);

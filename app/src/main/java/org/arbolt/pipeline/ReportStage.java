@@ -74,7 +74,8 @@ final class ReportStage {
                 comparison,
                 provenance(),
                 new StructureChoice(bench.molecule().topology(), ensemble).structures(),
-                evaluation.profiles());
+                evaluation.profiles(),
+                evaluation.control().population());
     }
 
     private Table clusters() {

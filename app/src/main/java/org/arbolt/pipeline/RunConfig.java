@@ -111,6 +111,11 @@ public record RunConfig(
                 system, seed, dynamics, model, sampling, improvement.judgedBy(frames), part, minutes, control);
     }
 
+    /** The same run, whose samples are gone on from. */
+    RunConfig annealed(AnnealPlan plan) {
+        return new RunConfig(system, seed, dynamics, model, sampling.with(plan), improvement, part, minutes, control);
+    }
+
     /** Whether it is known how much is done. */
     boolean planned() {
         return minutes == null || dynamics != null;
@@ -152,9 +157,15 @@ public record RunConfig(
      * @param reflect whether samples with every stereocentre inverted are mirrored, with the density that goes with it
      * @param conditionals how conditionals are changed else; null for not at all
      * @param smc sequential Monte Carlo; null for independent samples
+     * @param annealing what went on from finished samples; null for the samples as drawn
      */
     public record SamplingPlan(
-            double temperature, String weights, boolean reflect, DistributionPlan conditionals, SmcPlan smc) {
+            double temperature,
+            String weights,
+            boolean reflect,
+            DistributionPlan conditionals,
+            SmcPlan smc,
+            AnnealPlan annealing) {
         /** Most samples that are drawn. */
         static final int MOST_SAMPLES = 10_000_000; // of a molecule of 70 atoms they fill an array
 
@@ -169,6 +180,17 @@ public record RunConfig(
         /** With conditionals as they are but for the temperature. */
         public SamplingPlan(double temperature, String weights, boolean reflect) {
             this(temperature, weights, reflect, null, null);
+        }
+
+        /** Of samples as drawn. */
+        public SamplingPlan(
+                double temperature, String weights, boolean reflect, DistributionPlan conditionals, SmcPlan smc) {
+            this(temperature, weights, reflect, conditionals, smc, null);
+        }
+
+        /** The same, gone on from. */
+        SamplingPlan with(AnnealPlan plan) {
+            return new SamplingPlan(temperature, weights, reflect, conditionals, smc, plan);
         }
 
         /** @throws org.arbolt.BadSetting if so many samples cannot be drawn */

@@ -67,6 +67,24 @@ record SampleFile(
     }
 
     /**
+     * Writes the samples of a part whose weights are known, raw, under their restraints.
+     *
+     * @param more further arrays, [F] each
+     */
+    static void writePart(
+            Path file, Ensemble ensemble, Map<String, NpyArray> more, double centroidDeviation, long seed) {
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put(POSITIONS, PositionArrays.toArray(ensemble.frames()));
+        arrays.putAll(more);
+        arrays.put(SEED, NpyArray.of(new long[] {seed}));
+        arrays.put(FORMAT_VERSION, NpyArray.of(new long[] {VERSION}));
+        arrays.put(ENERGY, NpyArray.of(ensemble.evaluation().energy()));
+        arrays.put(LOG_WEIGHT, NpyArray.of(ensemble.weights().rawLogWeights()));
+        arrays.put(CENTROID, NpyArray.of(new double[] {centroidDeviation}));
+        Npz.write(file, arrays);
+    }
+
+    /**
      * Writes a weighted ensemble, and with it the σ (nm) of the centroid density that its weights contain.
      *
      * @param bias Σ V/kT of restraints, [F]; null without

@@ -12,7 +12,7 @@ import org.arbolt.sampling.WeightTwist;
  * @param particles of a population
  * @param twist what is expected of unfinished particles: {@code none}, {@code energy} or {@code learned}
  * @param resample where particles may be resampled: {@code torsion} (after the soft torsions), {@code residue}, {@code
- *     atom}
+ *     atom}, or after every so many coordinates
  * @param threshold share of effective particles below which they are
  */
 public record SmcPlan(int particles, String twist, String resample, double threshold) {
@@ -39,7 +39,11 @@ public record SmcPlan(int particles, String twist, String resample, double thres
                 "twist",
                 "none, energy or learned",
                 twist);
-        SettingBounds.require(PLACES.contains(resample), "resample", "torsion, residue or atom", resample);
+        SettingBounds.require(
+                PLACES.contains(resample) || resample.matches("[1-9][0-9]{0,5}"),
+                "resample",
+                "torsion, residue, atom or a number of coordinates",
+                resample);
         SettingBounds.between(0, 1, threshold, "threshold of resampling");
     }
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.arbolt.math.Estimate;
-import org.arbolt.sampling.TwistedSampling;
+import org.arbolt.report.PopulationCurve;
 
 /**
  * What sequential Monte Carlo did, {@code smc.json}.
@@ -25,13 +25,11 @@ record SmcRecord(
         double[] resampled,
         double[] ancestors) {
 
-    static SmcRecord of(int particles, int[] checkpoints, List<TwistedSampling.Population> populations) {
+    static SmcRecord of(int particles, int[] checkpoints, List<PopulationRecord> populations) {
         return new SmcRecord(
                 particles,
                 checkpoints,
-                populations.stream()
-                        .mapToDouble(TwistedSampling.Population::logPartition)
-                        .toArray(),
+                populations.stream().mapToDouble(PopulationRecord::logPartition).toArray(),
                 means(populations, checkpoints.length + 1, (p, k) -> p.effective()[k]),
                 means(populations, checkpoints.length, (p, k) -> p.resampled()[k] ? 1 : 0),
                 means(populations, checkpoints.length + 1, (p, k) -> p.ancestors()[k]));
@@ -39,16 +37,28 @@ record SmcRecord(
 
     /** A number that a population has at a checkpoint. */
     private interface Value {
-        double of(TwistedSampling.Population population, int checkpoint);
+        double of(PopulationRecord population, int checkpoint);
     }
 
-    private static double[] means(List<TwistedSampling.Population> populations, int count, Value value) {
+    private static double[] means(List<PopulationRecord> populations, int count, Value value) {
         return IntStream.range(0, count)
                 .mapToDouble(k -> populations.stream()
                         .mapToDouble(p -> value.of(p, k))
                         .average()
                         .orElse(Double.NaN))
                 .toArray();
+    }
+
+    /** What the report draws. */
+    PopulationCurve curve() {
+        return new PopulationCurve(
+                "checkpoint (the last: the end)",
+                IntStream.rangeClosed(1, effective.length).asDoubleStream().toArray(),
+                Arrays.stream(effective).map(n -> n / particles).toArray(),
+                Arrays.stream(ancestors).map(n -> n / particles).toArray(),
+                new double[0],
+                "Means over the populations of sequential Monte Carlo, at each checkpoint before resampling and at the"
+                        + " end.");
     }
 
     /** log of the mean of the populations' Z, its error from their scatter; missing error of a single one. */

@@ -17,6 +17,7 @@ import org.arbolt.io.trajectory.DcdFile;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
+import org.arbolt.run.Part;
 import org.arbolt.run.RunFiles;
 import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.Ensemble;
@@ -30,6 +31,9 @@ import org.arbolt.tensor.Engine;
 
 /** Samples of a model by twisted sequential Monte Carlo: whole populations, each a function of its number. */
 final class SmcStage {
+    static final String ANCESTOR = "ancestor";
+    private static final String POPULATION = "population";
+
     private final RunContext bench;
     private final RunConfig.SamplingPlan plan;
 
@@ -40,6 +44,62 @@ final class SmcStage {
 
     /** Draws as many populations as hold a number of samples. */
     void run(Path modelFile, int wanted, Progress progress) {
+        int particles = plan.smc().particles();
+        Drawn drawn = draw(modelFile, 0, Math.ceilDiv(wanted, particles), progress);
+        Ensemble ensemble = drawn.together(bench, plan);
+        bench.folder()
+                .writeJson( // samples say: done
+                        RunFiles.SMC,
+                        SmcRecord.of(particles, drawn.checkpoints, PopulationRecord.of(drawn.populations)));
+        SampleFile.writeEnsemble(
+                bench.folder().file(RunFiles.SAMPLES),
+                ensemble,
+                bench.controls().bias(ensemble.frames()),
+                genealogy(drawn.roots(), particles),
+                drawn.centroidDeviation,
+                bench.seed().value());
+        DcdFile.write(bench.folder().file(RunFiles.SAMPLES_FOR_VIEWERS), ensemble.frames());
+    }
+
+    /** Draws the populations of a part; what belongs to all together is known when it is merged. */
+    void part(Path modelFile, Part part, Progress progress) {
+        Drawn drawn = draw(modelFile, part.first(), Math.toIntExact(part.count()), progress);
+        Ensemble ensemble = drawn.together(bench, plan);
+        bench.folder()
+                .writeJson(
+                        RunFiles.part(RunFiles.SMC),
+                        new PopulationRecord.OfPart(drawn.checkpoints, PopulationRecord.of(drawn.populations)));
+        SampleFile.writePart(
+                bench.folder().file(RunFiles.part(RunFiles.SAMPLES)),
+                ensemble,
+                Map.of(ANCESTOR, NpyArray.of(drawn.roots())),
+                drawn.centroidDeviation,
+                bench.seed().value());
+    }
+
+    /**
+     * Populations.
+     *
+     * @param checkpoints steps after which particles could be resampled
+     * @param centroidDeviation of the target, nm
+     */
+    private record Drawn(TwistedSampling.Population[] populations, int[] checkpoints, double centroidDeviation) {
+        Ensemble together(RunContext bench, RunConfig.SamplingPlan plan) {
+            return TwistedSampling.together(
+                    List.of(populations),
+                    bench.molecule().topology().atomCount(),
+                    ImportanceWeights.Treatment.parse(plan.weights()));
+        }
+
+        long[] roots() {
+            return Arrays.stream(populations)
+                    .flatMapToInt(p -> Arrays.stream(p.root()))
+                    .mapToLong(root -> root)
+                    .toArray();
+        }
+    }
+
+    private Drawn draw(Path modelFile, long first, int count, Progress progress) {
         Topology topology = bench.molecule().topology();
         TrainedModel model = TrainedModel.load(modelFile, bench.system().peptide(), topology);
         SamplingDistribution distribution = bench.controls().distribution(plan);
@@ -59,40 +119,25 @@ final class SmcStage {
                 bench.seed().child("pilot"));
         TwistedSampling sampling = new TwistedSampling(
                 sequences, checkpoints, twist, particles, plan.smc().threshold());
-        int count = Math.ceilDiv(wanted, particles);
         AtomicInteger done = new AtomicInteger();
         progress.report(0, (long) count * particles, "");
         TwistedSampling.Population[] drawn = new TwistedSampling.Population[count];
         IntStream.range(0, count).parallel().forEach(p -> {
-            drawn[p] = sampling.run(target, seed, p);
+            drawn[p] = sampling.run(target, seed, first + p);
             progress.report((long) particles * done.incrementAndGet(), (long) count * particles, "");
         });
-        List<TwistedSampling.Population> populations = List.of(drawn);
-        Ensemble ensemble = TwistedSampling.together(
-                populations, topology.atomCount(), ImportanceWeights.Treatment.parse(plan.weights()));
-        bench.folder().writeJson(RunFiles.SMC, SmcRecord.of(particles, checkpoints, populations)); // samples say: done
-        SampleFile.writeEnsemble(
-                bench.folder().file(RunFiles.SAMPLES),
-                ensemble,
-                bench.controls().bias(ensemble.frames()),
-                genealogy(populations, particles),
-                deviation,
-                bench.seed().value());
-        DcdFile.write(bench.folder().file(RunFiles.SAMPLES_FOR_VIEWERS), ensemble.frames());
+        return new Drawn(drawn, checkpoints, deviation);
     }
 
-    /** Which population each sample is of, and which of its first particles it comes from. */
-    private static Map<String, NpyArray> genealogy(List<TwistedSampling.Population> populations, int particles) {
-        long[] population = IntStream.range(0, populations.size() * particles)
-                .mapToLong(i -> i / particles)
-                .toArray();
-        long[] ancestor = populations.stream()
-                .flatMapToInt(p -> Arrays.stream(p.root()))
-                .mapToLong(root -> root)
-                .toArray();
+    /** Which population each sample is of, and which of its first particles it comes from. @param roots [F] */
+    static Map<String, NpyArray> genealogy(long[] roots, int particles) {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        arrays.put("population", NpyArray.of(population));
-        arrays.put("ancestor", NpyArray.of(ancestor));
+        arrays.put(
+                POPULATION,
+                NpyArray.of(IntStream.range(0, roots.length)
+                        .mapToLong(i -> i / particles)
+                        .toArray()));
+        arrays.put(ANCESTOR, NpyArray.of(roots));
         return arrays;
     }
 
@@ -113,7 +158,8 @@ final class SmcStage {
         return switch (plan.smc().resample()) {
             case "torsion" -> sequences.checkpoints(new int[topology.atomCount()]);
             case "residue" -> sequences.checkpoints(residues);
-            default -> sequences.checkpoints(atoms);
+            case "atom" -> sequences.checkpoints(atoms);
+            default -> sequences.checkpointsEvery(Integer.parseInt(plan.smc().resample()));
         };
     }
 

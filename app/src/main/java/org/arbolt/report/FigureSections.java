@@ -13,6 +13,7 @@ final class FigureSections {
     private final double temperatureKelvin;
     private final TrainingCurve training;
     private final List<Profile> profiles;
+    private final PopulationCurve population; // null for none
     private final boolean weightsAreKnown;
     private final List<Svg> drawn = new ArrayList<>();
 
@@ -21,6 +22,7 @@ final class FigureSections {
         this.temperatureKelvin = content.subject().temperatureKelvin();
         this.training = content.training();
         this.profiles = content.profiles();
+        this.population = content.population();
         this.weightsAreKnown = content.numbers().weights().areKnown();
     }
 
@@ -36,6 +38,7 @@ final class FigureSections {
         geometry(page);
         energies(page);
         weights(page);
+        population(page);
         training(page);
     }
 
@@ -104,6 +107,12 @@ final class FigureSections {
             }
         } else {
             page.missing("Fewer than two samples have a weight above zero, so there is no distribution of weights.");
+        }
+    }
+
+    private void population(Page page) {
+        if (population != null) {
+            add(page, new PopulationFigure(population).figure());
         }
     }
 

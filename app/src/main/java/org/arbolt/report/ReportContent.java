@@ -17,6 +17,7 @@ import org.arbolt.evaluate.Profile;
  * @param provenance what was run
  * @param structures some samples to look at; {@link Structures#NONE} for a page without scripts
  * @param profiles of variables that were asked for; may be empty
+ * @param population what became of samples that are not independent; null where they are
  */
 public record ReportContent(
         Subject subject,
@@ -27,7 +28,8 @@ public record ReportContent(
         Comparison comparison,
         Provenance provenance,
         Structures structures,
-        List<Profile> profiles) {
+        List<Profile> profiles,
+        PopulationCurve population) {
 
     /** A page without structures and profiles. */
     public ReportContent(
@@ -38,7 +40,7 @@ public record ReportContent(
             TrainingCurve training,
             Comparison comparison,
             Provenance provenance) {
-        this(subject, verdict, numbers, samples, training, comparison, provenance, Structures.NONE, List.of());
+        this(subject, verdict, numbers, samples, training, comparison, provenance, Structures.NONE, List.of(), null);
     }
 
     /**

@@ -13,7 +13,8 @@ import org.arbolt.SettingBounds;
  * @param work what the run makes
  * @param number of this part, from 1
  * @param of parts in all
- * @param items that are shared out: samples, frames to evaluate, or ladders of dynamics
+ * @param items that are shared out: samples, populations of sequential Monte Carlo, frames to evaluate, or
+ *     ladders of dynamics
  */
 public record Part(Work work, int number, int of, long items) {
     private static final int MOST = 10_000_000;
@@ -22,6 +23,7 @@ public record Part(Work work, int number, int of, long items) {
     /** What can be computed in parts. */
     public enum Work {
         SAMPLES,
+        POPULATIONS,
         DYNAMICS,
         DATA,
         ENERGIES,
@@ -31,6 +33,7 @@ public record Part(Work work, int number, int of, long items) {
         public String items() {
             return switch (this) {
                 case SAMPLES -> "samples";
+                case POPULATIONS -> "populations";
                 case DYNAMICS, DATA -> "ladders";
                 case ENERGIES -> "frames";
                 case PEPTIDES -> "peptides";

@@ -13,7 +13,7 @@ public final class RecordSum {
     private record Kind(Map<String, String> hardware, int vectorBits) {}
 
     private final Map<String, Double> stageSeconds = new LinkedHashMap<>();
-    private final Map<String, Double> processorSeconds = new LinkedHashMap<>();
+    private final Map<String, Double> cpuSeconds = new LinkedHashMap<>();
     private final Map<String, Long> energyEvaluations = new LinkedHashMap<>();
     private final Map<String, TreeSet<String>> versions = new TreeMap<>();
     private final LinkedHashMap<String, Boolean> remarks = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ public final class RecordSum {
     /** Adds the record of a part. */
     public void add(RunRecord part) {
         part.stageSeconds().forEach((stage, seconds) -> stageSeconds.merge(stage, seconds, Double::sum));
-        part.processorSeconds().forEach((stage, seconds) -> processorSeconds.merge(stage, seconds, Double::sum));
+        part.cpuSeconds().forEach((stage, seconds) -> cpuSeconds.merge(stage, seconds, Double::sum));
         part.energyEvaluations().forEach((stage, count) -> energyEvaluations.merge(stage, count, Long::sum));
         part.versions()
                 .forEach((name, version) ->
@@ -40,7 +40,7 @@ public final class RecordSum {
     /** Puts what the parts cost into the record of their run, in the place of what it says of them. */
     public void writeInto(RunRecord whole) {
         whole.stageSeconds().putAll(stageSeconds);
-        whole.processorSeconds().putAll(processorSeconds);
+        whole.cpuSeconds().putAll(cpuSeconds);
         whole.energyEvaluations().putAll(energyEvaluations);
         versions.forEach((name, all) -> whole.versions().put(name, String.join(", ", all)));
         remarks.keySet().stream()

@@ -72,6 +72,12 @@ public final class RunFiles {
     /** What sequential Monte Carlo did. */
     public static final String SMC = "smc.json";
 
+    /** What annealing did. */
+    public static final String ANNEALING = "anneal.json";
+
+    /** What Markov chains did. */
+    public static final String CHAINS = "chain.json";
+
     /** Profiles of variables. */
     public static final String PROFILES = "profiles.npz";
 

@@ -1,5 +1,6 @@
 package org.arbolt.run;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
@@ -32,7 +33,7 @@ import org.arbolt.tensor.Engine;
  * @param vectorBits width of the vectors that the last process computed with: numbers are equal to the bit at one width
  * @param arithmetic of that process's kernels
  * @param stageSeconds wall time of each stage, s
- * @param processorSeconds processor time of each stage, of all cores and of Java's compiler and collector, s
+ * @param cpuSeconds CPU time of each stage, of all cores and of Java's compiler and collector, s
  * @param energyEvaluations molecule energies evaluated in each stage (one conformation, one energy)
  * @param remarks what files had to have built, left out or repaired, a line each
  * @param machines that computed the parts of a merged run; none where one process computed it
@@ -45,7 +46,7 @@ public record RunRecord(
         int vectorBits,
         String arithmetic,
         Map<String, Double> stageSeconds,
-        Map<String, Double> processorSeconds,
+        @JsonAlias("processorSeconds") Map<String, Double> cpuSeconds,
         Map<String, Long> energyEvaluations,
         List<String> remarks,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Machine> machines) {
@@ -56,7 +57,7 @@ public record RunRecord(
             "networks float32 with probabilities summed in float64, dynamics float32, weighed energies float64";
 
     public RunRecord {
-        processorSeconds = processorSeconds == null ? new LinkedHashMap<>() : processorSeconds; // of older versions
+        cpuSeconds = cpuSeconds == null ? new LinkedHashMap<>() : cpuSeconds; // of older versions
         remarks = remarks == null ? new ArrayList<>() : remarks; // likewise
         machines = machines == null ? new ArrayList<>() : machines;
     }
@@ -92,7 +93,7 @@ public record RunRecord(
         if (folder.has(RunFiles.RECORD)) {
             RunRecord before = folder.readJson(RunFiles.RECORD, RunRecord.class);
             record.stageSeconds.putAll(before.stageSeconds());
-            record.processorSeconds.putAll(before.processorSeconds());
+            record.cpuSeconds.putAll(before.cpuSeconds());
             record.energyEvaluations.putAll(before.energyEvaluations());
             before.versions().forEach(record.versions::putIfAbsent); // of libtorch, where this process needs none
             record.remarks.addAll(before.remarks());
@@ -133,7 +134,7 @@ public record RunRecord(
         energyEvaluations.merge(stage, work.getAsLong(), Long::sum);
         Engine.loaded().ifPresent(libraries -> versions.put("libtorch", libraries));
         stageSeconds.merge(stage, (System.nanoTime() - start) * 1e-9, Double::sum);
-        processorSeconds.merge(stage, (PROCESS.getProcessCpuTime() - processor) * 1e-9, Double::sum);
+        cpuSeconds.merge(stage, (PROCESS.getProcessCpuTime() - processor) * 1e-9, Double::sum);
         folder.writeJson(RunFiles.RECORD, this);
     }
 

@@ -52,7 +52,7 @@ class BenchmarkCommandTest {
         Typed first = benchmark(reference + " --samples 60,30 --seeds 1");
         assertThat(first.out())
                 .contains("Arbolt, 1 seed", "noise floor", "FALCON", "What it cost")
-                .doesNotContain("NaN", "replica exchange, in processor time");
+                .doesNotContain("NaN", "replica exchange, in CPU time");
         FileTime made = Files.getLastModifiedTime(runs().resolve("Ace-A-Nme/30-seed-1/samples.npz"));
         Typed second = benchmark(reference + " --samples 30 --seeds 2");
         assertThat(second.error()).contains("30 samples, seed 2").doesNotContain("30 samples, seed 1", "60 samples");
@@ -66,7 +66,7 @@ class BenchmarkCommandTest {
         assertThat(budget.at("/essShare/deviation").isNumber()).isTrue();
         assertThat(budget.at("/distances/energy_w2/noiseFloor/mean").isNumber()).isTrue();
         assertThat(budget.at("/sampling/energyEvaluations").asInt()).isEqualTo(30);
-        assertThat(budget.at("/sampling/processorSeconds").asDouble()).isPositive();
+        assertThat(budget.at("/sampling/cpuSeconds").asDouble()).isPositive();
         assertThat(runs().resolve(budget.at("/runs/1").asText()).resolve("report.html"))
                 .isNotEmptyFile();
         assertThat(result().path("published").size()).isEqualTo(7);
@@ -91,7 +91,7 @@ class BenchmarkCommandTest {
         assertThat(dynamics.at("/cost/energyEvaluations").asLong()).isGreaterThan(100_000);
         double worth = result().at("/budgets/0/essShare/mean").asDouble()
                 * 40
-                / dynamics.path("effectivePerProcessorSecond").asDouble();
+                / dynamics.path("effectivePerCpuSecond").asDouble();
         assertThat(result().at("/budgets/0/worthDynamicsSeconds").asDouble()).isEqualTo(worth);
     }
 

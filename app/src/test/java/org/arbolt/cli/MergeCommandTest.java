@@ -92,6 +92,30 @@ class MergeCommandTest {
         assertSameFiles(merged, whole, "samples.npz", "samples.dcd");
     }
 
+    /** Populations of sequential Monte Carlo are whole in a part; restraints, twist and resampling go with them. */
+    @Tag("slow")
+    @Test
+    void populationsOfPartsAreThoseOfOneRun() throws IOException {
+        Path control =
+                Files.writeString(folder.resolve("control.yaml"), "restrain: distance(C 1, N 3) = 0.35 +- 0.05");
+        String command = "sample Ace-A-Nme --smc --particles 8 --twist energy --resample residue --samples 40 --seed 3"
+                + " --control " + control + " --model " + ShippedModels.ALANINE_DIPEPTIDE;
+        Path whole = folder.resolve("whole");
+        TinyRuns.succeeds(command + " -o " + whole);
+        Path merged = folder.resolve("merged");
+        assertThat(TinyRuns.succeeds("merge " + inParts(command, 3) + " -o " + merged)
+                        .out())
+                .contains("5 populations of 3 parts");
+        assertSameFiles(merged, whole, "samples.npz", "samples.dcd", "smc.json", "config.yaml");
+        TinyRuns.succeeds("evaluate " + merged);
+        Path damaged = folder.resolve("parts-3/p2/samples.part.npz");
+        Map<String, NpyArray> arrays = Npz.read(damaged);
+        arrays.remove("ancestor");
+        Npz.write(damaged, arrays);
+        assertThat(refused("merge " + folder.resolve("parts-3") + " -o " + folder.resolve("again")))
+                .contains("p2/samples.part.npz", "does not hold the 2 populations of part 2/3");
+    }
+
     /** Killed after some samples had been saved. */
     @Test
     void aPartThatWasKilledGoesOnToTheSameBytes() throws IOException {

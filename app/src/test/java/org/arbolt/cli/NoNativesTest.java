@@ -60,7 +60,7 @@ class NoNativesTest {
                 words("sample Ace-A-Nme --model " + model + " --samples 40 -o " + folder + "/samples"),
                 words("evaluate " + folder + "/samples --reference " + folder + "/md/trajectory.npz"),
                 words("report " + folder + "/samples"),
-                words("export " + Path.of("..", "models", "AAA.internal.safetensors") + " -o " + folder
+                words("export " + Path.of("..", "models", "AAAAAA.internal.safetensors") + " -o " + folder
                         + "/state.safetensors"));
         for (String[] command : commands) {
             if (Arbolt.execute(command) != 0 || Engine.loaded().isPresent()) {

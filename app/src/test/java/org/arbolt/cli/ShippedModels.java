@@ -7,9 +7,9 @@ final class ShippedModels {
     static final Path ALANINE_DIPEPTIDE =
             Path.of("../models/Ace-A-Nme.internal.safetensors").toAbsolutePath().normalize();
 
-    /** A model that has a form in the published code. */
+    /** A model whose every token has a position of its own. */
     static final Path ONE_POSITION_PER_TOKEN =
-            Path.of("../models/AAA.internal.safetensors").toAbsolutePath().normalize();
+            Path.of("../models/AAAAAA.internal.safetensors").toAbsolutePath().normalize();
 
     private ShippedModels() {}
 }

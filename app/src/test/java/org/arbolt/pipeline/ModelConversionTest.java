@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a checkpoint of the published form to samples of peptides, with random weights. */
 class ModelConversionTest {
+    private static final PublishedCheckpoint.Known NOTHING_KNOWN =
+            new PublishedCheckpoint.Known(null, null, null, null);
     private static final PublishedCheckpoint.Known TWO_HEADS = new PublishedCheckpoint.Known(2, null, null, null);
 
     @TempDir
@@ -92,12 +94,10 @@ class ModelConversionTest {
 
     @Test
     void aModelOfOneMoleculeIsImportedWithItsName() throws Exception {
-        assertThatThrownBy(() -> ModelConversion.importCheckpoint(
-                        resource("single.ckpt"), model, PublishedCheckpoint.Known.NOTHING, null))
+        assertThatThrownBy(() -> ModelConversion.importCheckpoint(resource("single.ckpt"), model, NOTHING_KNOWN, null))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("name its peptide");
-        assertThatThrownBy(() -> ModelConversion.importCheckpoint(
-                        resource("single.ckpt"), model, PublishedCheckpoint.Known.NOTHING, "AAA"))
+        assertThatThrownBy(() -> ModelConversion.importCheckpoint(resource("single.ckpt"), model, NOTHING_KNOWN, "AAA"))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("AAA has 99 coordinates, but")
                 .hasMessageContaining("12");
@@ -148,10 +148,7 @@ class ModelConversionTest {
     @ValueSource(strings = {"robin", "crossed"})
     void whatIsExportedIsWhatWasImported(String name) throws Exception {
         ModelConversion.importCheckpoint(
-                resource(name + ".ckpt"),
-                model,
-                name.equals("robin") ? TWO_HEADS : PublishedCheckpoint.Known.NOTHING,
-                null);
+                resource(name + ".ckpt"), model, name.equals("robin") ? TWO_HEADS : NOTHING_KNOWN, null);
         Path state = folder.resolve("state.safetensors");
         int count = ModelConversion.export(model, "net.", state);
         try (Arena arena = Arena.ofConfined();

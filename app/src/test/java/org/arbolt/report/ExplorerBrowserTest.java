@@ -105,7 +105,8 @@ class ExplorerBrowserTest {
                 plain.comparison(),
                 plain.provenance(),
                 structures,
-                List.of());
+                List.of(),
+                null);
     }
 
     @AfterEach

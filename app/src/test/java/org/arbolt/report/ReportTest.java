@@ -84,7 +84,8 @@ class ReportTest {
                 plain.comparison(),
                 new Provenance("</script><script>alert(1)</script>", "", List.of(), List.of()),
                 new Structures(List.of("C", "</script>"), new int[] {0, 7}, new double[] {1, 299}, new double[12]),
-                List.of());
+                List.of(),
+                null);
         String page = write("report.html", content);
 
         for (String there : List.of("id=\"explorer\"", "\\u003c/script>", "Content-Security-Policy")) {

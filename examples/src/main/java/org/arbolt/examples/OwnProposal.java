@@ -9,9 +9,8 @@ import org.arbolt.molecule.Region;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights.Treatment;
 import org.arbolt.sampling.Proposal;
-import org.arbolt.sampling.Target;
 
-/** A model of your own, weighed by a target of your own: a Gaussian stands in for a double well in x. */
+/** A model of your own, weighed by a target: a Gaussian stands in for the double well of {@link OwnTarget}. */
 public final class OwnProposal {
     private OwnProposal() {}
 
@@ -45,30 +44,9 @@ public final class OwnProposal {
         }
     }
 
-    /** u = 2 (x² − 1)² + x/2 + (y² + z²)/2, in kT: the well on the left is the deeper one. */
-    record DoubleWell() implements Target {
-        @Override
-        public int atoms() {
-            return 1;
-        }
-
-        @Override
-        public Evaluation evaluate(Frames frames) {
-            Observable energy = (all, f) -> {
-                double x = all.get(f, 0, 0);
-                double y = all.get(f, 0, 1);
-                double z = all.get(f, 0, 2);
-                return 2 * (x * x - 1) * (x * x - 1) + x / 2 + (y * y + z * z) / 2;
-            };
-            Exclusion[] none = new Exclusion[frames.count()];
-            Arrays.fill(none, Exclusion.NONE);
-            return new Evaluation(energy.of(frames), energy.of(frames), none);
-        }
-    }
-
     /** Samples of the Gaussian with weights of the double well. */
     static Ensemble ensemble(int samples) {
-        return Ensemble.of(new Gaussian(1.2).draw(new Seed(1), 0, samples), new DoubleWell(), Treatment.NONE);
+        return Ensemble.of(new Gaussian(1.2).draw(new Seed(1), 0, samples), new OwnTarget(), Treatment.NONE);
     }
 
     /** The well on the left, where x is negative. */

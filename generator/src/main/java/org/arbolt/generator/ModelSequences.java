@@ -52,6 +52,12 @@ public final class ModelSequences implements SequentialProposal {
                 .toArray();
     }
 
+    /** Steps after which a conformation can be expected, and then after every so many coordinates. */
+    public int[] checkpointsEvery(int coordinatesBetween) {
+        return IntStream.iterate(Math.max(1, untilSoft()), t -> t < steps(), t -> t + coordinatesBetween)
+                .toArray();
+    }
+
     private int untilSoft() {
         return switch (coordinates) {
             case InternalTokens internal -> internal.untilSoft();

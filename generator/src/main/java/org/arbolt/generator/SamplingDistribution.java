@@ -8,8 +8,8 @@ import org.arbolt.molecule.HeldAtoms;
 import org.arbolt.molecule.Window;
 
 /**
- * How a model's law is changed while it writes; the density of what is drawn is that of the changed law
- * (docs/method.md, "Control").
+ * How a model's distribution is changed while it writes; the density of what is drawn is that of the changed
+ * distribution (docs/method.md, "Control").
  *
  * @param soft temperature τ of soft torsions, which divides their logits
  * @param stiff temperature of all other coordinates

@@ -122,7 +122,7 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
     }
 
     /**
-     * The model with its law changed while it writes.
+     * The model with its distribution changed while it writes.
      *
      * @param topology of the molecule
      * @throws BadInput if its coordinates cannot be controlled so

@@ -14,7 +14,6 @@ public final class Layers {
     private static final Operator SILU = new Operator("silu", "");
     private static final Operator ATTENTION = new Operator("scaled_dot_product_attention", "");
     private static final Operator SOFTMAX = new Operator("softmax", "int");
-    private static final Operator LOG_SOFTMAX = new Operator("log_softmax", "int");
     private static final Operator CROSS_ENTROPY = new Operator("cross_entropy_loss", "");
 
     private static final long NO_INDEX = -1;
@@ -126,11 +125,6 @@ public final class Layers {
     /** Softmax over a dimension. */
     public static Tensor softmax(Tensor x, int dimension) {
         return SOFTMAX.apply(arg(x), dimension, NONE);
-    }
-
-    /** Logarithm of the softmax over a dimension. */
-    public static Tensor logSoftmax(Tensor x, int dimension) {
-        return LOG_SOFTMAX.apply(arg(x), dimension, NONE);
     }
 
     /**

@@ -225,11 +225,6 @@ final class LibTorch {
         return (long) MUTABLE_GRADIENT.invokeExact(implementation);
     }
 
-    /** Whether libtorch's own words are in exceptions; versions before 2.13 print them only. */
-    static boolean tellsWhy() {
-        return WHAT != null;
-    }
-
     /** a − alpha·b, differentiable. */
     static long subtract(long a, long b, double alpha) {
         try {

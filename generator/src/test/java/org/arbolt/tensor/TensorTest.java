@@ -92,7 +92,6 @@ class TensorTest {
         double meanSquare = (1 + 4 + 9 + 0.25) / 4;
         Tensor ones = Tensor.of(new float[] {1, 1, 1, 2}, 4);
         assertThat(Layers.softmax(t, -1).toFloats()[1]).isCloseTo((float) (p[1] / total), within(1e-7f));
-        assertThat(Layers.logSoftmax(t, -1).toFloats()[1]).isCloseTo((float) Math.log(p[1] / total), within(1e-6f));
         assertThat(Layers.rmsNorm(t, ones, 1e-6).toFloats()[3])
                 .isCloseTo((float) (2 * 0.5 / Math.sqrt(meanSquare + 1e-6)), within(1e-6f));
         assertThat(Layers.silu(t).toFloats()[0]).isCloseTo((float) (1 / (1 + Math.exp(-1))), within(1e-6f));
@@ -157,7 +156,7 @@ class TensorTest {
         }
         assertThatThrownBy(() -> y.backward(List.of(x)))
                 .isInstanceOf(TensorException.class)
-                .hasMessageContaining(LibTorch.tellsWhy() ? "grad" : "_backward");
+                .hasMessageMatching("(?s).*(grad|_backward).*");
     }
 
     @Test
@@ -222,7 +221,7 @@ class TensorTest {
         Tensor y = Tensor.of(new float[] {1, 2}, 2);
         assertThatThrownBy(() -> x.times(y))
                 .isInstanceOf(TensorException.class)
-                .hasMessageContaining(LibTorch.tellsWhy() ? "must match" : "mul");
+                .hasMessageMatching("(?s).*(must match|mul).*");
         assertThatThrownBy(() -> Tensor.of(new float[3], 2)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> x.toLongs())
                 .isInstanceOf(IllegalArgumentException.class)

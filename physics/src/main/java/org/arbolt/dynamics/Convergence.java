@@ -43,6 +43,41 @@ public final class Convergence {
         return time;
     }
 
+    /**
+     * Potential scale reduction R̂ of chains, each cut in two halves: 1 where all halves have the same mean, more while
+     * they have not (Gelman et al., Bayesian Data Analysis, 3rd ed., 2013, §11.4).
+     *
+     * @param series [D][F] an observable, finite; F at least 4
+     * @return 1 if the observable never changes
+     */
+    public static double splitRHat(double[][] series) {
+        int half = series[0].length / 2;
+        int count = 2 * series.length;
+        double[] mean = new double[count];
+        double within = 0;
+        for (int d = 0; d < count; d++) {
+            double[] chain = series[d / 2];
+            int from = d % 2 == 0 ? 0 : chain.length - half;
+            for (int f = from; f < from + half; f++) {
+                mean[d] += chain[f] / half;
+            }
+            for (int f = from; f < from + half; f++) {
+                within += (chain[f] - mean[d]) * (chain[f] - mean[d]) / (half - 1) / count;
+            }
+        }
+        double all = 0;
+        for (double m : mean) {
+            all += m / count;
+        }
+        double between = 0; // variance of the means
+        for (double m : mean) {
+            between += (m - all) * (m - all) / (count - 1);
+        }
+        return within == 0
+                ? between == 0 ? 1 : Double.POSITIVE_INFINITY
+                : Math.sqrt((half - 1.0) / half + between / within);
+    }
+
     private static double mean(double[][] series) {
         double sum = 0;
         long count = 0;

@@ -91,7 +91,7 @@ public final class ExchangeStatistics {
     }
 
     /** Standard deviation of the potential energy at a rung, kJ/mol. */
-    public double energyDeviation(int rung) {
+    double energyDeviation(int rung) {
         return Math.sqrt(energySquares[rung] / (energyCount[rung] - 1));
     }
 

@@ -106,15 +106,6 @@ public final class ReplicaExchange {
         return exchanges;
     }
 
-    /** Frames recorded so far, over all ladders. */
-    public long framesRecorded() {
-        long recording = Math.max(0, exchanges - config.schedule().equilibrationExchanges());
-        return recording
-                / config.schedule().exchangesBetweenFrames()
-                * config.ladders()
-                * config.ladder().coldRungs();
-    }
-
     /** What happened since the end of equilibration. */
     public ExchangeStatistics statistics() {
         return statistics;

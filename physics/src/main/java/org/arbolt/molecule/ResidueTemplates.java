@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -130,11 +129,6 @@ public final class ResidueTemplates {
     /** Whether a residue name in a file is that of a D-amino acid, e.g. {@code DAL}. */
     public boolean isD(String residue) {
         return D_CORES.containsKey(residue);
-    }
-
-    /** Names of the D-amino acids in files. */
-    public Set<String> dNames() {
-        return D_CORES.keySet();
     }
 
     /**

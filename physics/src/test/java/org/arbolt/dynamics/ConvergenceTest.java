@@ -36,6 +36,22 @@ class ConvergenceTest {
         assertThat(Convergence.autocorrelationTime(new double[][] {{2, 2, 2}})).isEqualTo(1);
     }
 
+    /** Chains that agree have R̂ near 1; one that lies two deviations away, or drifts, does not. */
+    @Test
+    void splitRHatTellsChainsThatDoNotAgree() {
+        double[][] series = autoregressive(0.5, 8, 4000);
+        assertThat(Convergence.splitRHat(series)).isBetween(0.999, 1.005);
+        double[][] drifting = autoregressive(0.5, 8, 4000);
+        for (double[] chain : drifting) {
+            Arrays.setAll(chain, i -> chain[i] + (i < 2000 ? 0 : 2));
+        }
+        assertThat(Convergence.splitRHat(drifting)).isCloseTo(Math.sqrt(1 + 16.0 / 15), within(0.05));
+        Arrays.setAll(series[3], i -> drifting[3][i] - 2);
+        assertThat(Convergence.splitRHat(series)).isGreaterThan(1.05);
+        assertThat(Convergence.splitRHat(new double[][] {{1, 1, 1, 1}, {1, 1, 1, 1}}))
+                .isEqualTo(1);
+    }
+
     /**
      * The error of a population must be that of correlated frames: share above zero of a slow series, over 400 runs.
      */

@@ -75,7 +75,7 @@ class ReplicaExchangeTest {
         ReplicaExchange run = ReplicaExchange.start(doubleWell(16), LEFT, config);
         FrameCollector frames = new FrameCollector(1, ladders);
         run.run(frames, Progress.NONE);
-        assertThat(frames.count()).isEqualTo(config.frames()).isEqualTo(run.framesRecorded());
+        assertThat(frames.count()).isEqualTo(config.frames());
 
         double[] right = new double[ladders];
         double[] spread = new double[ladders];
@@ -172,7 +172,6 @@ class ReplicaExchangeTest {
             List<Frame> pieces = new ArrayList<>();
             ReplicaExchange first = ReplicaExchange.start(chain, Field.zigzag(5, 0.15), config);
             first.advance(broken, 1, into(pieces), Progress.NONE);
-            assertThat(first.framesRecorded()).isEqualTo(pieces.size());
             ReplicaExchange second = ReplicaExchange.resume(chain, config, first.state());
             second.run(into(pieces), Progress.NONE);
             assertThat(second.finished()).isTrue();

@@ -28,10 +28,10 @@ class ResidueTemplatesTest {
     /** All of the PDB: 19 that have a mirror image. */
     @Test
     void dAminoAcidsHaveTheTemplatesOfTheirMirrorImages() {
-        assertThat(templates.dNames()).hasSize(19).allMatch(templates::isD);
-        assertThat(templates.dNames().stream().map(templates::core))
-                .doesNotHaveDuplicates()
-                .doesNotContain("GLY");
+        List<String> names =
+                List.of("DAL DAR DSG DAS DCY DGN DGL DHI DIL DLE DLY MED DPN DPR DSN DTH DTR DTY DVA".split(" "));
+        assertThat(names).hasSize(19).allMatch(templates::isD);
+        assertThat(names.stream().map(templates::core)).doesNotHaveDuplicates().doesNotContain("GLY");
         assertThat(templates.core("DAL")).isEqualTo("ALA");
         assertThat(templates.core("MED")).isEqualTo("MET");
     }

@@ -67,20 +67,6 @@ public record TensorData(String dtype, long[] shape, MemorySegment data) {
         return new TensorData("BF16", shape, data);
     }
 
-    /** A copy of the numbers as {@code F64}. */
-    public static TensorData ofDoubles(double[] values, long... shape) {
-        MemorySegment data = Arena.ofAuto().allocate(8L * values.length, Double.BYTES);
-        MemorySegment.copy(values, 0, data, DOUBLE, 0, values.length);
-        return new TensorData("F64", shape, data);
-    }
-
-    /** A copy of the numbers as {@code I64}. */
-    public static TensorData ofLongs(long[] values, long... shape) {
-        MemorySegment data = Arena.ofAuto().allocate(8L * values.length, Long.BYTES);
-        MemorySegment.copy(values, 0, data, LONG, 0, values.length);
-        return new TensorData("I64", shape, data);
-    }
-
     /** Number of elements. */
     public long size() {
         return data.byteSize() / itemBytes(dtype);

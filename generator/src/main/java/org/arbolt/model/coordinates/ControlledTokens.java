@@ -22,9 +22,9 @@ import org.arbolt.molecule.Window;
  * "Control").
  *
  * <p>A window on a soft torsion cuts the bins of its token: of a bin at its edge the inner part is drawn, with the
- * density of the whole bin, so {@link #logCellDensity} stays what it is and the renormalised law has the bins' shares
- * ({@link #window}). A window on a torsion that is counted from another's, such as χ1 of Thr, cuts the bins that no
- * value of the difference brings inside; what then lies outside has weight zero, as it has for any other variable.
+ * density of the whole bin, so {@link #logCellDensity} stays what it is and the renormalised distribution has the bins'
+ * shares ({@link #window}). A window on a torsion that is counted from another's, such as χ1 of Thr, cuts the bins that
+ * no value of the difference brings inside; what then lies outside has weight zero, as it has for any other variable.
  *
  * <p>Atoms S are held exactly where the coordinates that depend on atoms of S alone number 3|S| − 6, the number of its
  * internal degrees of freedom: their tokens are given, the nearest bin to the value that is held, and the value itself
@@ -33,7 +33,7 @@ import org.arbolt.molecule.Window;
  * <pre>log q(x) = Σ_free (log P_j − log h_j) − Σ_free rotors log n − Σ_free log J_j</pre>
  *
  * without the volume of rotations and the centroid's density. Where the expected value of a held coordinate depends on
- * coordinates before it, they count by the midpoints of their bins, so that the law depends on tokens alone.
+ * coordinates before it, they count by the midpoints of their bins, so that the distribution depends on tokens alone.
  */
 public final class ControlledTokens implements Coordinates {
     private static final int TRIES = 1000; // as of InternalTokens
@@ -353,7 +353,7 @@ public final class ControlledTokens implements Coordinates {
                 .collect(Collectors.joining(", "));
     }
 
-    // ---- what a law of tokens needs
+    // ---- what a distribution of tokens needs
 
     /** Share of each bin that may be drawn, [T][V], null where all may; null without windows. */
     public float[][] window() {

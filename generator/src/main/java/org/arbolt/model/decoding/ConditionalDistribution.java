@@ -5,10 +5,10 @@ import org.arbolt.kernel.Categorical;
 import org.arbolt.model.coordinates.GivenTokens;
 
 /**
- * How the conditional law of each token is changed before a token is drawn from it (docs/method.md, "Control"): divided
- * by a temperature, cut to what a window leaves of each bin, to its K most probable bins, to the most probable bins
- * that hold a share P, in this order, and renormalised. Or the token is not drawn at all but given. Depends on nothing
- * but the token's place, so the changed law is normalised exactly.
+ * How the conditional distribution of each token is changed before a token is drawn from it (docs/method.md,
+ * "Control"): divided by a temperature, cut to what a window leaves of each bin, to its K most probable bins, to the
+ * most probable bins that hold a share P, in this order, and renormalised. Or the token is not drawn at all but given.
+ * Depends on nothing but the token's place, so the changed distribution is normalised exactly.
  *
  * @param temperature [T], τ > 0: the distribution is ∝ P^(1/τ)
  * @param window [T][V] share in [0, 1] of each bin that may be drawn, null where all may; null for no windows
@@ -57,7 +57,7 @@ public record ConditionalDistribution(
         return window == null ? null : window[token];
     }
 
-    /** The changed law of a token, of a sequence of a batch; overwritten by the next call. */
+    /** The changed distribution of a token, of a sequence of a batch; overwritten by the next call. */
     Categorical distribution(DecoderBatch batch, float[] logits, int row, int token) {
         Categorical distribution = batch.distribution();
         float factor = (float) (1 / temperature[token]);

@@ -38,7 +38,7 @@ public final class KernelSampler implements TokenSampler {
         this.conditional = conditional;
         this.decoder = Decoder.of(weights);
         if (conditional.temperature().length != decoder.layout().tokens()) {
-            throw new IllegalArgumentException("a law of " + conditional.temperature().length
+            throw new IllegalArgumentException("a distribution of " + conditional.temperature().length
                     + " tokens for a network of " + decoder.layout().tokens());
         }
     }

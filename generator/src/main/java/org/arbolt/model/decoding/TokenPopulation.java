@@ -7,7 +7,7 @@ import org.arbolt.model.decoding.TokenSampler.Uniforms;
 
 /**
  * Sequences that grow side by side and can be exchanged for copies of each other in between: what sequential Monte
- * Carlo needs. Their law is that of {@link KernelSampler}. Not thread safe.
+ * Carlo needs. Their distribution is that of {@link KernelSampler}. Not thread safe.
  */
 public final class TokenPopulation {
     private final DecoderBatch batch;

@@ -42,9 +42,7 @@ public final class PublishedCheckpoint {
      * @param gridMax centre of the last bin
      * @param scale length of one unit of the grid, nm
      */
-    public record Known(Integer heads, Double gridMin, Double gridMax, Double scale) {
-        public static final Known NOTHING = new Known(null, null, null, null);
-    }
+    public record Known(Integer heads, Double gridMin, Double gridMax, Double scale) {}
 
     /**
      * @param network told its molecule unless it is conditioned

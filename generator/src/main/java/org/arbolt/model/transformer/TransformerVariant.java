@@ -152,10 +152,6 @@ public record TransformerVariant(
         return new TransformerVariant(other, hidden, norm, places, tokens, inputNorm, conditioning, cross, heads);
     }
 
-    public TransformerVariant withHidden(int width) {
-        return new TransformerVariant(feedForward, width, norm, places, tokens, inputNorm, conditioning, cross, heads);
-    }
-
     public TransformerVariant with(Norm other) {
         return new TransformerVariant(
                 feedForward, hidden, other, places, tokens, inputNorm, conditioning, cross, heads);
@@ -167,10 +163,6 @@ public record TransformerVariant(
 
     public TransformerVariant with(TokenInput other) {
         return new TransformerVariant(feedForward, hidden, norm, places, other, inputNorm, conditioning, cross, heads);
-    }
-
-    public TransformerVariant withInputNorm(boolean wanted) {
-        return new TransformerVariant(feedForward, hidden, norm, places, tokens, wanted, conditioning, cross, heads);
     }
 
     public TransformerVariant with(Conditioning other) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -436,7 +437,7 @@ class FuzzTest {
         Map<String, TensorData> tensors = new LinkedHashMap<>();
         tensors.put("weight", TensorData.ofFloats(new float[60], 3, 4, 5));
         tensors.put("bias", TensorData.ofBfloat16(new float[4], 4));
-        tensors.put("count", TensorData.ofLongs(new long[] {7}));
+        tensors.put("count", new TensorData("I64", new long[0], MemorySegment.ofArray(new long[] {7})));
         Safetensors.write(file, tensors, Map.of("made by", "a test"));
         String header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]},"
                 + "\"b\":{\"dtype\":\"F16\",\"shape\":[],\"data_offsets\":[24,26]}}";

@@ -35,8 +35,8 @@ class SafetensorsTest {
         tensors.put("half", new TensorData("F16", new long[] {2}, shorts(Float.floatToFloat16(0.5f), (short) 0x7bff)));
         tensors.put("brain", TensorData.ofBfloat16(new float[] {1.5f, -2}, 2));
         tensors.put("weight \"é\"", TensorData.ofFloats(new float[] {1, 2, 3, 4, 5, Float.MIN_VALUE}, 2, 3));
-        tensors.put("step", TensorData.ofLongs(new long[] {1L << 60}));
-        tensors.put("wide", TensorData.ofDoubles(new double[] {Math.PI}, 1));
+        tensors.put("step", new TensorData("I64", new long[0], MemorySegment.ofArray(new long[] {1L << 60})));
+        tensors.put("wide", new TensorData("F64", new long[] {1}, MemorySegment.ofArray(new double[] {Math.PI})));
         tensors.put("none", TensorData.ofFloats(new float[0], 0, 5));
         tensors.put("int", new TensorData("I32", new long[] {1}, MemorySegment.ofArray(new byte[] {-2, -1, -1, -1})));
         Path file = folder.resolve("w.safetensors");

@@ -40,6 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ExtendWith(TensorsFreed.class)
 class PublishedCheckpointTest {
+    private static final PublishedCheckpoint.Known NOTHING_KNOWN =
+            new PublishedCheckpoint.Known(null, null, null, null);
     private static final float TOLERANCE = 1e-4f;
 
     @TempDir
@@ -77,8 +79,7 @@ class PublishedCheckpointTest {
             })
     void whatTheShapesDoNotTellComesFromTheHyperParameters(String name, int heads, String first, String second)
             throws Exception {
-        PublishedCheckpoint.Read read =
-                PublishedCheckpoint.read(resource(name + ".ckpt"), PublishedCheckpoint.Known.NOTHING);
+        PublishedCheckpoint.Read read = PublishedCheckpoint.read(resource(name + ".ckpt"), NOTHING_KNOWN);
         assertThat(read.network().config().heads()).isEqualTo(heads);
         assertThat(String.join("\n", read.sources())).contains(first).contains(second);
     }
@@ -99,7 +100,7 @@ class PublishedCheckpointTest {
     @Test
     void headsThatNobodyKnowsAreAskedFor() throws Exception {
         Path robin = resource("robin.ckpt");
-        assertThatThrownBy(() -> PublishedCheckpoint.read(robin, PublishedCheckpoint.Known.NOTHING))
+        assertThatThrownBy(() -> PublishedCheckpoint.read(robin, NOTHING_KNOWN))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("give the right number of heads")
                 .hasMessageContaining("multiple of the heads");

@@ -42,17 +42,21 @@ class TransformerVariantTest {
                         .with(FeedForward.GELU)
                         .with(Norm.LAYER)
                         .with(Places.LEARNED),
-                TransformerVariant.SINGLE
-                        .with(TokenInput.ONE_HOT)
-                        .withInputNorm(true)
-                        .withHidden(20),
+                new TransformerVariant(
+                        FeedForward.SWIGLU, 20, Norm.RMS, Places.SINUSOIDAL, TokenInput.ONE_HOT, true, null, null),
                 TransformerVariant.SINGLE.with(TokenInput.ONE_HOT_BIAS).with(Places.TABLE),
                 told,
                 told.with(new TransformerVariant.Conditioning(64, 32, false))
                         .with(new Cross(false, QueryKeyNorm.HEAD, Norm.RMS, 1)),
-                told.with(new Cross(true, QueryKeyNorm.CHANNELS, Norm.LAYER, 16))
-                        .with(Norm.LAYER)
-                        .withInputNorm(true),
+                new TransformerVariant(
+                        FeedForward.SWIGLU,
+                        0,
+                        Norm.LAYER,
+                        Places.SINUSOIDAL,
+                        TokenInput.EMBEDDING,
+                        true,
+                        told.conditioning(),
+                        new Cross(true, QueryKeyNorm.CHANNELS, Norm.LAYER, 16)),
                 told.with(new Cross(false, QueryKeyNorm.NONE, Norm.RMS, 0)).with(FeedForward.GELU),
                 TransformerVariant.SINGLE.with(new Heads(3, 24, 3)),
                 told.with(new Heads(3, 20, 4)));

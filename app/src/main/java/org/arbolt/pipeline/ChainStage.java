@@ -1,0 +1,176 @@
+package org.arbolt.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.arbolt.BadInput;
+import org.arbolt.dynamics.Convergence;
+import org.arbolt.dynamics.Trajectory;
+import org.arbolt.evaluate.BackboneResidue;
+import org.arbolt.forcefield.Potential;
+import org.arbolt.generator.ModelProposal;
+import org.arbolt.generator.SamplingDistribution;
+import org.arbolt.generator.TrainedModel;
+import org.arbolt.io.numpy.Npz;
+import org.arbolt.io.trajectory.TrajectoryFormat;
+import org.arbolt.math.Seed;
+import org.arbolt.math.Weights;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Topology;
+import org.arbolt.run.RunFiles;
+import org.arbolt.run.Stages;
+import org.arbolt.sampling.ImportanceWeights;
+import org.arbolt.sampling.LocalMoves;
+import org.arbolt.sampling.ModelChains;
+import org.arbolt.sampling.Proposal;
+import org.arbolt.sampling.Target;
+import org.arbolt.units.Units;
+
+/** Makes Markov chains of a model's proposals and local moves, and says how well they mixed. */
+public final class ChainStage {
+    private static final int START_DRAWS = 16; // of the model for each chain, of which one is chosen by weight
+    private static final int EQUILIBRATION = 10; // a tenth of the states is left out of averages
+
+    private final RunContext bench;
+    private final ChainConfig config;
+
+    private ChainStage(RunContext bench, ChainConfig config) {
+        this.bench = bench;
+        this.config = config;
+    }
+
+    /**
+     * @param path run folder
+     * @return a table for people
+     */
+    public static String run(Path path, ChainConfig config, String command, Stages stages) {
+        try (RunContext bench = RunContext.open(path, config, command, stages)) {
+            ChainStage stage = new ChainStage(bench, config);
+            bench.stage("chains", RunFiles.CHAINS, stage::make);
+            return bench.folder().readJson(RunFiles.CHAINS, ChainReport.class).text() + System.lineSeparator()
+                    + System.lineSeparator() + "states: " + bench.folder().file(RunFiles.TRAJECTORY);
+        }
+    }
+
+    private long make() {
+        Topology topology = bench.molecule().topology();
+        TrainedModel model =
+                TrainedModel.load(Path.of(config.model().file()), bench.system().peptide(), topology);
+        double deviation = model.statedCentroidDeviation()
+                .orElseThrow(() -> new BadInput(
+                        "chains need a model that says the spread of its centroids; give one of internal coordinates"));
+        double kelvin = bench.system().temperatureKelvin();
+        Potential potential = MoveTarget.biased(bench);
+        Seed seed = bench.seed().child("chains");
+        SamplingDistribution distribution = bench.controls().distribution(new RunConfig.SamplingPlan(1, "none", false));
+        try (ModelProposal proposal = model.proposal(distribution, topology)) {
+            Frames state = start(proposal, deviation, seed);
+            LocalMoves local = new LocalMoves(
+                    potential,
+                    MoveTarget.support(bench, deviation),
+                    state,
+                    LocalMoves.Kind.parse(config.move()),
+                    config.leapfrogs(),
+                    seed.child("moves"));
+            ModelChains.Result result = new ModelChains(config.global(), config.steps(), config.spacing())
+                    .run(
+                            proposal,
+                            state,
+                            local,
+                            frames -> reduced(frames, deviation),
+                            Units.thermalEnergy(kelvin),
+                            seed,
+                            bench.stages().begin("chains", "steps"));
+            write(result);
+            return local.evaluations();
+        }
+    }
+
+    private double[] reduced(Frames frames, double deviation) {
+        Target.Evaluation said = bench.evaluate(deviation, frames, bench.energies(frames));
+        return said.reducedEnergy();
+    }
+
+    /** A first state for every chain, by the weights of draws of its own. */
+    private Frames start(Proposal proposal, double deviation, Seed seed) {
+        int chains = config.chains();
+        Proposal.Draw drawn = proposal.draw(seed.child("start"), 0, chains * START_DRAWS);
+        double[] logWeight = ImportanceWeights.of(
+                        reduced(drawn.frames(), deviation), drawn.logDensity(), ImportanceWeights.Treatment.NONE)
+                .rawLogWeights();
+        int[] chosen = IntStream.range(0, chains)
+                .map(k -> {
+                    Weights of = Weights.of(Arrays.copyOfRange(logWeight, k * START_DRAWS, (k + 1) * START_DRAWS));
+                    if (of.areZero()) {
+                        throw new BadInput("the model draws nothing that the target holds; train it longer");
+                    }
+                    double u = seed.stream("first", k).nextDouble();
+                    int i = 0;
+                    for (double sum = of.share()[0]; sum < u && i < START_DRAWS - 1; sum += of.share()[i]) {
+                        i++;
+                    }
+                    return k * START_DRAWS + i;
+                })
+                .toArray();
+        return drawn.frames().select(chosen);
+    }
+
+    private void write(ModelChains.Result result) {
+        Frames frames = MoveTarget.rounded(result.frames());
+        double[] energy = bench.energies(frames);
+        Trajectory trajectory =
+                new Trajectory(frames, energy, result.chain(), Trajectory.unknownWalkers(frames.count()));
+        Npz.write(bench.folder().file(RunFiles.TRAJECTORY), TrajectoryArrays.of(trajectory));
+        TrajectoryFormat.DCD.write(
+                bench.folder().file("trajectory.dcd"), bench.molecule().topology(), frames);
+        List<ChainReport.Quantity> quantities = new ArrayList<>();
+        quantities.add(quantity("energy (kJ/mol)", energy));
+        for (BackboneResidue residue : BackboneResidue.of(bench.molecule().topology())) {
+            follow(quantities, "phi " + residue.name(), BackboneResidue.angles(frames, residue.phi()));
+            follow(quantities, "psi " + residue.name(), BackboneResidue.angles(frames, residue.psi()));
+        }
+        bench.folder()
+                .writeJson(
+                        RunFiles.CHAINS,
+                        new ChainReport(
+                                config.chains(),
+                                config.steps(),
+                                result.drawn(),
+                                result.globalAcceptance(),
+                                result.localAcceptance(),
+                                quantities));
+    }
+
+    private void follow(List<ChainReport.Quantity> into, String name, double[] angles) {
+        into.add(quantity("cos " + name, Arrays.stream(angles).map(Math::cos).toArray()));
+        into.add(quantity("sin " + name, Arrays.stream(angles).map(Math::sin).toArray()));
+    }
+
+    private ChainReport.Quantity quantity(String name, double[] values) {
+        int chains = config.chains();
+        int states = values.length / chains;
+        int from = states / EQUILIBRATION;
+        double[][] series = new double[chains][states - from];
+        for (int k = 0; k < chains; k++) {
+            for (int s = from; s < states; s++) {
+                series[k][s - from] = values[s * chains + k];
+            }
+        }
+        double mean =
+                Arrays.stream(series).flatMapToDouble(Arrays::stream).average().orElseThrow();
+        double variance = Arrays.stream(series)
+                .flatMapToDouble(Arrays::stream)
+                .map(v -> (v - mean) * (v - mean))
+                .average()
+                .orElseThrow();
+        double time = Convergence.autocorrelationTime(series);
+        return new ChainReport.Quantity(
+                name,
+                mean,
+                Math.sqrt(variance * Math.max(1, time) / (chains * (double) (states - from))),
+                time * config.spacing(),
+                Convergence.splitRHat(series));
+    }
+}
