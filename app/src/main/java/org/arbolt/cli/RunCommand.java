@@ -103,14 +103,16 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
         }
         int wanted = samples != null ? samples : quick ? 2000 : 10_000;
         Path given = modelFile();
-        MolecularSystem simulated = given == null ? system.of(peptide) : system.of(peptide, given);
+        Path transferable = train || quick || coordinates != CoordinateKind.INTERNAL
+                ? null
+                : Presets.transferableModel(Installation.home());
+        Path conditions = given != null ? given : transferable;
+        MolecularSystem simulated = conditions == null ? system.of(peptide) : system.of(peptide, conditions);
         boolean bounded = minutes != null || given == null && !train && !quick;
         RunConfig config = bounded
                 ? within(Given.or(minutes, (double) MINUTES), simulated)
                 : new RunConfig(simulated, seed(), Presets.reference(quick), source(given), sampling.plan());
         config = config.withControl(control.plan());
-        Path transferable =
-                train || coordinates != CoordinateKind.INTERNAL ? null : Presets.transferableModel(Installation.home());
         print(Pipeline.run(
                 folder(),
                 config,

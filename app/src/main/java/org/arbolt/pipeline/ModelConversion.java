@@ -167,7 +167,8 @@ public final class ModelConversion {
         CartesianCoordinates axes = CartesianCoordinates.transferable(
                 topology.atomCount(), network.config().bins());
         try {
-            return network.of(TokenLayout.of(axes, topology));
+            return network.of(TokenLayout.of(
+                    axes, topology, network.config().design().conditioning().vocabulary()));
         } catch (IllegalArgumentException e) {
             throw new BadInput(peptide + " is beyond this model: " + e.getMessage() + "; take a smaller peptide", e);
         }

@@ -139,7 +139,7 @@ public final class Presets {
 
     /** The model of many peptides that ships, or null where there is none. @param home as above */
     public static Path transferableModel(Path home) {
-        Path file = home.resolve("models").resolve("dipeptides.internal.safetensors");
+        Path file = home.resolve("models").resolve("peptides.internal.safetensors");
         return Files.isRegularFile(file) ? file : null;
     }
 }

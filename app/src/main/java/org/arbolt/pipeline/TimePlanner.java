@@ -14,8 +14,9 @@ import org.arbolt.sampling.WeightStatistics;
 
 /**
  * What a run does in the minutes it has. A model of many peptides is tried first: where its samples are worth enough,
- * it is the model. Else one is trained, on dynamics of its own. How fast dynamics is is measured here, training when it
- * begins; what fits stands in {@code config.yaml} and alone determines the result.
+ * it is the model. Else it is adapted to the peptide, by training that begins with it, on dynamics of the peptide's own;
+ * one of random weights is trained where there is no model that knows the peptide. How fast dynamics is is measured
+ * here, training when it begins; what fits stands in {@code config.yaml} and alone determines the result.
  */
 final class TimePlanner {
     private static final double TRAINING_DYNAMICS = 0.17; // of the minutes
@@ -45,18 +46,21 @@ final class TimePlanner {
      * @param transferable a model of many peptides to be tried; null for none
      */
     RunConfig plan(Path transferable) {
-        if (transferable != null && suffices(transferable)) {
+        TrainedModel many = transferable == null ? null : known(transferable);
+        if (many != null && suffices(many)) {
             double minutes = Math.min(REFERENCE_AT_MOST, REFERENCE * config.minutes());
             return config.with(reference(secondsPerPs(Presets.reference(false)), minutes), Presets.file(transferable));
         }
-        TrainingPlan training = config.model().training();
+        TrainingPlan training = many == null
+                ? config.model().training()
+                : config.model().training().from(Presets.start(transferable));
         double trained = training.settings().schedule().minutes();
         DynamicsPlan usual = Presets.reference(false);
         double perPs = secondsPerPs(usual);
         double trainingPerPs = perPs * DynamicsPlan.TIME_STEP_PS / DynamicsPlan.TRAINING_STEP_PS;
         DynamicsPlan reference = reference(perPs, REFERENCE * config.minutes());
         DynamicsPlan data = within(
-                Presets.training(training.coordinates(), false).data(),
+                Presets.training(config.model().training().coordinates(), false).data(),
                 60 * TRAINING_DYNAMICS * config.minutes() / trainingPerPs);
         bench.stages()
                 .note(String.format(
@@ -105,23 +109,26 @@ final class TimePlanner {
         return Math.floor(ps / DynamicsPlan.EXCHANGE_PS) / Math.round(1 / DynamicsPlan.EXCHANGE_PS);
     }
 
-    /** Whether a model of many peptides knows this one, and its samples are worth enough. */
-    private boolean suffices(Path file) {
-        TrainedModel model;
+    /** A model of many peptides told this one; null where it does not know it. */
+    private TrainedModel known(Path file) {
         try {
-            model = TrainedModel.load(
+            return TrainedModel.load(
                     file, bench.system().peptide(), bench.molecule().topology());
         } catch (BadInput beyond) {
             bench.stages()
                     .note("the model of many peptides does not know "
-                            + bench.system().peptide());
-            return false;
+                            + bench.system().peptide() + ": a model is trained from nothing");
+            return null;
         }
+    }
+
+    /** Whether the samples of a model of many peptides are worth enough. */
+    private boolean suffices(TrainedModel model) {
         WeightStatistics tried = tried(model);
         boolean enough = tried.rawShare() >= ENOUGH && tried.paretoShape() < LIGHT_TAIL;
         bench.stages()
                 .note("the model of many peptides, " + TRIED + " samples tried: " + tried.words()
-                        + (enough ? ": it is used" : ": a model is trained"));
+                        + (enough ? ": it is used" : ": it is adapted"));
         return enough;
     }
 

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
-import org.arbolt.SettingBounds;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.math.Seed;
 import org.arbolt.model.coordinates.CartesianCoordinates;
@@ -94,19 +93,7 @@ final class TrainStage {
         NetworkSize size = plan.network();
         TokenLayout layout = TokenLayout.of(coordinates);
         TransformerConfig config =
-                TransformerConfig.of(size, layout.positions(), coordinates.atoms(), 3, design(coordinates.slots()));
+                TransformerConfig.of(size, layout.positions(), coordinates.atoms(), 3, size.design(TransformerVariant.SINGLE, coordinates.slots()));
         return TransformerWeights.initialised(config, layout, size.frequencies(), seed.child("network"));
-    }
-
-    private TransformerVariant design(int slots) {
-        SettingBounds.require(
-                slots == 1 || plan.network().frequencies() > 0,
-                "frequencies",
-                "at least 1 with internal coordinates",
-                plan.network().frequencies());
-        return slots == 1
-                ? TransformerVariant.SINGLE
-                : TransformerVariant.SINGLE.with(
-                        TransformerVariant.Heads.of(slots, plan.network().channels()));
     }
 }

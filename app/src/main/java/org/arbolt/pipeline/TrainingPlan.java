@@ -68,6 +68,11 @@ public record TrainingPlan(
         return new TrainingPlan(other, coordinates, network, settings, shuffleBuffer, start, givenFrames);
     }
 
+    /** The same, beginning with a model. */
+    TrainingPlan from(StartModel model) {
+        return new TrainingPlan(data, null, null, settings, shuffleBuffer, model, givenFrames);
+    }
+
     /** The same with a number of steps. */
     TrainingPlan withSteps(long steps) {
         TrainConfig known = settings.with(settings.schedule().withSteps(steps));

@@ -28,6 +28,7 @@ import org.arbolt.model.coordinates.Grid;
 import org.arbolt.model.coordinates.SharedInternals;
 import org.arbolt.model.transformer.Checkpoint;
 import org.arbolt.model.transformer.NetworkSize;
+import org.arbolt.model.transformer.TokenLayout;
 import org.arbolt.model.transformer.Transformer;
 import org.arbolt.model.transformer.TransformerConfig;
 import org.arbolt.model.transformer.TransformerVariant;
@@ -58,6 +59,7 @@ import org.arbolt.units.Units;
 public final class TransferableTraining {
     private static final double SCALE = 0.35; // nm; docs/method.md, "Two coordinate systems"
     private static final double RANGE = 4.5; // in units of the scale
+    private static final int ROOM = 320; // atoms: twelve residues of Trp have 290
 
     private final RunFolder folder;
     private final TransferableTrainingConfig config;
@@ -209,7 +211,7 @@ public final class TransferableTraining {
         return any;
     }
 
-    /** A network with room for every peptide, those held out too. */
+    /** A network with room for every peptide, those held out too, and for others of twelve residues. */
     private TransformerWeights network(Map<String, Object> description, Seed own) {
         NetworkSize size = config.training().network();
         List<Topology> molecules = Stream.concat(config.peptides().stream(), config.heldOut().stream())
@@ -218,12 +220,17 @@ public final class TransferableTraining {
                         .molecule()
                         .topology())
                 .toList();
-        int tokens = molecules.stream()
-                .mapToInt(m -> Coordinates.from(description, m).tokens())
+        List<Coordinates> coordinates =
+                molecules.stream().map(m -> Coordinates.from(description, m)).toList();
+        int positions = coordinates.stream()
+                .mapToInt(c -> TokenLayout.of(c).positions())
                 .max()
                 .orElseThrow();
         int atoms = molecules.stream().mapToInt(Topology::atomCount).max().orElseThrow();
-        TransformerConfig shape = TransformerConfig.of(size, tokens, atoms, 3, TransformerVariant.TRANSFERABLE);
+        TransformerVariant design =
+                size.design(TransformerVariant.TRANSFERABLE, coordinates.getFirst().slots());
+        TransformerConfig shape = TransformerConfig.of(
+                size, Math.max(positions, 3 * ROOM), Math.max(atoms, ROOM), 3, design);
         return TransformerWeights.initialised(shape, null, size.frequencies(), own.child("network"));
     }
 

@@ -12,6 +12,7 @@ import org.arbolt.model.coordinates.InternalTokens;
 import org.arbolt.model.decoding.KernelSampler;
 import org.arbolt.model.decoding.TokenSampler;
 import org.arbolt.model.transformer.Checkpoint;
+import org.arbolt.model.transformer.AtomLabels;
 import org.arbolt.model.transformer.TokenLayout;
 import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.molecule.Frames;
@@ -74,8 +75,10 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
     static TrainedModel told(
             Map<String, Object> coordinates, TransformerWeights network, String peptide, Topology topology) {
         Coordinates own = Coordinates.from(coordinates, topology);
+        AtomLabels.Vocabulary vocabulary =
+                network.config().design().conditioning().vocabulary();
         try {
-            return new TrainedModel(peptide, own, network.of(TokenLayout.of(own, topology)));
+            return new TrainedModel(peptide, own, network.of(TokenLayout.of(own, topology, vocabulary)));
         } catch (IllegalArgumentException e) {
             throw new BadInput(peptide + " is beyond this model: " + e.getMessage() + "; take a smaller peptide", e);
         }

@@ -1,30 +1,33 @@
 package org.arbolt.model.coordinates;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ObjDoubleConsumer;
-import java.util.stream.IntStream;
+import java.util.TreeSet;
 import org.arbolt.BadInput;
-import org.arbolt.molecule.EquivalentAtoms;
-import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Topology;
 
 /**
  * Internal coordinates of many peptides on grids that they share, so that one model can speak of all of them and of
- * peptides it has not seen. A coordinate is known by the force-field template of its residue, the atom it places and
- * its kind, e.g. {@code NALA CB ANGLE}; every peptide whose coordinates are all known has {@link InternalTokens}. Soft
- * torsions have the whole circle; a stiff coordinate has its mean over the training frames ± what {@link GridFit} gives
- * a single molecule, without the linear dependence on the coordinates before it that a single molecule's grids have.
+ * peptides it has not seen. A coordinate is known by a name that means the same in every peptide ({@link
+ * LocalCoordinates}); every peptide whose coordinates are all known has {@link InternalTokens}. Soft torsions have
+ * their whole period; a stiff coordinate has a grid about where it is expected from the coordinates near it, by a linear
+ * function that is the same in every peptide. Soft torsions are drawn first, the stiff coordinates of an atom share a
+ * position, and equivalent atoms are folded.
  */
 public final class SharedInternals {
     static final String KIND = "shared internal";
+
+    private static final int MOST_HARMONICS = 100;
+    private static final double MOST = 100; // nm or rad, of what a file says
 
     /** Length that the spread of the centroid is told in, nm, as in the paper's model of many peptides. */
     private static final double SCALE = 0.35;
 
     private final int bins;
+    private final int harmonics;
     private final Map<String, Stiff> known; // by name; a soft torsion needs no entry
 
     /**
@@ -32,11 +35,15 @@ public final class SharedInternals {
      *
      * @param mean (circular) mean, nm or rad
      * @param half half the width of its grid
+     * @param least lowest deviation from the mean that is expected of a training frame
+     * @param most highest
+     * @param uses coefficients of what it is expected from, by name
      */
-    private record Stiff(double mean, double half) {}
+    record Stiff(double mean, double half, double least, double most, Map<String, Float> uses) {}
 
-    private SharedInternals(int bins, Map<String, Stiff> known) {
+    private SharedInternals(int bins, int harmonics, Map<String, Stiff> known) {
         this.bins = bins;
+        this.harmonics = harmonics;
         this.known = known;
     }
 
@@ -48,90 +55,8 @@ public final class SharedInternals {
      * @param bins V
      */
     public static SharedInternals fit(List<Topology> topologies, FramePasses frames, int bins) {
-        List<InternalCoordinates> internals =
-                topologies.stream().map(InternalCoordinates::of).toList();
-        Map<String, Statistics> statistics = new TreeMap<>();
-        List<Statistics[]> of = IntStream.range(0, topologies.size())
-                .mapToObj(m -> statistics(topologies.get(m), internals.get(m), statistics))
-                .toList();
-        over(frames, internals, of, Statistics::add);
-        over(frames, internals, of, Statistics::deviate);
-        Map<String, Stiff> known = new TreeMap<>();
-        statistics.forEach((name, values) -> {
-            if (values.mean.count() > 0) {
-                known.put(name, values.stiff());
-            }
-        });
-        return new SharedInternals(bins, known);
-    }
-
-    /** The statistics that each coordinate of a molecule goes into, [d]; null for soft torsions. */
-    private static Statistics[] statistics(
-            Topology topology, InternalCoordinates internal, Map<String, Statistics> all) {
-        Statistics[] of = new Statistics[internal.count()];
-        for (int i = 0; i < of.length; i++) {
-            boolean circular = internal.kind(i) == InternalCoordinates.Kind.TORSION;
-            of[i] = internal.soft(i)
-                    ? null
-                    : all.computeIfAbsent(name(topology, internal, i), _ -> new Statistics(circular));
-        }
-        return of;
-    }
-
-    private static void over(
-            FramePasses frames,
-            List<InternalCoordinates> internals,
-            List<Statistics[]> of,
-            ObjDoubleConsumer<Statistics> take) {
-        frames.forEach((molecule, some) -> {
-            InternalCoordinates internal = internals.get(molecule);
-            double[] q = new double[internal.count()];
-            for (int f = 0; f < some.count(); f++) {
-                internal.toInternal(some.xyz(), 3 * f * some.atoms(), q, 0);
-                InternalPasses.requireFinite(q, f);
-                for (int i = 0; i < q.length; i++) {
-                    if (of.get(molecule)[i] != null) {
-                        take.accept(of.get(molecule)[i], q[i]);
-                    }
-                }
-            }
-        });
-    }
-
-    /** Of one coordinate: first its mean, then the deviations from it. */
-    private static final class Statistics {
-        private final boolean circular;
-        private final GridFit.Mean mean;
-        private double about = Double.NaN; // the mean, when all have been added
-        private double squares;
-        private double largest;
-
-        Statistics(boolean circular) {
-            this.circular = circular;
-            this.mean = new GridFit.Mean(circular);
-        }
-
-        void add(double value) {
-            mean.add(value);
-        }
-
-        void deviate(double value) {
-            if (Double.isNaN(about)) { // the first of them
-                about = mean.value();
-            }
-            double away = circular ? InternalCoordinates.wrap(value - about) : value - about;
-            squares += away * away;
-            largest = Math.max(largest, Math.abs(away));
-        }
-
-        Stiff stiff() {
-            return new Stiff(about, GridFit.half(Math.sqrt(squares / mean.count()), largest));
-        }
-    }
-
-    private static String name(Topology topology, InternalCoordinates internal, int coordinate) {
-        Topology.Atom atom = topology.atoms().get(internal.atom(coordinate));
-        return topology.residues().get(atom.residue()).template() + " " + atom.name() + " " + internal.kind(coordinate);
+        return new SharedInternals(
+                bins, SharedInternalsFit.HARMONICS, new SharedInternalsFit(topologies, frames).fit());
     }
 
     /**
@@ -140,61 +65,130 @@ public final class SharedInternals {
      * @throws BadInput if it has a coordinate that no training molecule had
      */
     public InternalTokens of(Topology topology) {
-        InternalCoordinates internal = InternalCoordinates.of(topology);
-        FoldedCoordinates plain = new FoldedCoordinates(internal, EquivalentAtoms.none(internal));
-        int[] order = TokenGroups.order(internal, true);
-        double[] mean = new double[order.length];
-        Grid[] grids = new Grid[order.length];
-        for (int t = 0; t < order.length; t++) {
-            grids[t] = Grid.circle(bins);
-            if (!internal.soft(order[t])) {
-                Stiff stiff = known(topology, internal, order[t]);
-                mean[t] = stiff.mean;
-                grids[t] = GridFit.about(internal.kind(order[t]), stiff.half, stiff.mean, stiff.mean, bins);
+        LocalCoordinates local = LocalCoordinates.of(topology);
+        int tokens = local.order().length;
+        for (int t = 0; t < tokens; t++) {
+            if (!local.soft(t) && !known.containsKey(local.name(t))) {
+                throw new BadInput(
+                        "the model has not seen coordinate " + local.name(t) + " in training: give a peptide of residues"
+                                + " that training peptides have at the same place (first, middle, last), or train with "
+                                + "one that has it");
             }
         }
-        return new InternalTokens(
-                plain, TokenGroups.TOKEN, SCALE, order, new ConditionalMean(plain, order, 0, mean), grids);
-    }
-
-    private Stiff known(Topology topology, InternalCoordinates internal, int coordinate) {
-        String name = name(topology, internal, coordinate);
-        Stiff stiff = known.get(name);
-        if (stiff == null) {
-            throw new BadInput(
-                    "the model has not seen coordinate " + name + " in training: give a peptide of residues that "
-                            + "training peptides have at the same place (first, middle, last), or train with one "
-                            + "that has it");
+        ConditionalMean centres = local.centres(harmonics, known);
+        Grid[] grids = new Grid[tokens];
+        for (int t = 0; t < tokens; t++) {
+            if (local.soft(t)) {
+                grids[t] = local.internal().circle(local.order()[t], bins);
+            } else {
+                Stiff stiff = known.get(local.name(t));
+                for (LocalCoordinates.Feature feature : local.features(t, centres)) {
+                    centres.row(t)[feature.place()] = stiff.uses.getOrDefault(feature.name(), 0f);
+                }
+                centres.least()[t] = stiff.least;
+                centres.most()[t] = stiff.most;
+                grids[t] = GridFit.about(
+                        local.internal().kind(local.order()[t]),
+                        stiff.half,
+                        stiff.mean + stiff.least,
+                        stiff.mean + stiff.most,
+                        bins);
+            }
         }
-        return stiff;
+        return new InternalTokens(local.internal(), TokenGroups.ATOM, SCALE, local.order(), centres, grids);
     }
 
     /** What {@link Coordinates#from} needs to make the coordinates of any peptide of these. */
     public Map<String, Object> describe() {
+        List<String> features = List.copyOf(new TreeSet<>(
+                known.values().stream().flatMap(stiff -> stiff.uses.keySet().stream()).toList()));
+        Map<String, Integer> number = new TreeMap<>();
+        features.forEach(name -> number.put(name, number.size()));
+        List<Integer> counts = new ArrayList<>();
+        List<Integer> uses = new ArrayList<>();
+        List<Float> coefficients = new ArrayList<>();
+        for (Stiff stiff : known.values()) {
+            counts.add(stiff.uses.size());
+            stiff.uses.forEach((name, coefficient) -> {
+                uses.add(number.get(name));
+                coefficients.add(coefficient);
+            });
+        }
         Map<String, Object> d = new LinkedHashMap<>();
         d.put("kind", KIND);
         d.put("bins", bins);
+        d.put("harmonics", harmonics);
         d.put("names", List.copyOf(known.keySet()));
         d.put("mean", known.values().stream().map(Stiff::mean).toList());
         d.put("half", known.values().stream().map(Stiff::half).toList());
+        d.put("least", known.values().stream().map(Stiff::least).toList());
+        d.put("most", known.values().stream().map(Stiff::most).toList());
+        d.put("features", features);
+        d.put("counts", counts);
+        d.put("uses", uses);
+        d.put("coefficients", coefficients);
         return d;
     }
 
     static SharedInternals from(CoordinateDescription d) {
+        if (!d.has("features")) {
+            throw new BadInput("the model's coordinates are those of models of many peptides up to 2026-11, which are "
+                    + "no longer read; take the one that ships, or train again");
+        }
         List<String> names = d.texts("names");
-        double[] mean = d.numbers("mean", names.size());
-        double[] half = d.numbers("half", names.size());
+        List<String> features = d.texts("features");
+        double[] mean = within(d, "mean", names.size());
+        double[] half = within(d, "half", names.size());
+        double[] least = within(d, "least", names.size());
+        double[] most = within(d, "most", names.size());
+        int[] counts = whole(d, "counts", names.size(), features.size());
+        int all = 0;
+        for (int count : counts) {
+            all = Math.addExact(all, count);
+        }
+        int[] uses = whole(d, "uses", all, features.size() - 1);
+        double[] coefficients = d.numbers("coefficients", all);
         Map<String, Stiff> known = new TreeMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            if (!(half[i] > 0 && Math.abs(mean[i]) < 100 && half[i] < 100)) {
+        for (int i = 0, at = 0; i < names.size(); i++) {
+            if (half[i] <= 0 || least[i] > most[i]) {
                 throw d.unusable("half", "must hold positive widths about means of nm or rad");
             }
-            known.put(names.get(i), new Stiff(mean[i], half[i]));
+            Map<String, Float> of = new TreeMap<>();
+            for (int end = at + counts[i]; at < end; at++) {
+                of.put(features.get(uses[at]), (float) coefficients[at]);
+            }
+            known.put(names.get(i), new Stiff(mean[i], half[i], least[i], most[i], of));
         }
         int bins = d.integer("bins");
         if (bins < 2 || bins > 1 << 20) {
             throw d.unusable("bins", "must be between 2 and 2^20");
         }
-        return new SharedInternals(bins, known);
+        int harmonics = d.integer("harmonics");
+        if (harmonics < 0 || harmonics > MOST_HARMONICS) {
+            throw d.unusable("harmonics", "must be between 0 and " + MOST_HARMONICS);
+        }
+        return new SharedInternals(bins, harmonics, known);
+    }
+
+    private static double[] within(CoordinateDescription d, String name, int count) {
+        double[] values = d.numbers(name, count);
+        for (double value : values) {
+            if (Math.abs(value) >= MOST) {
+                throw d.unusable(name, "must hold nm or rad");
+            }
+        }
+        return values;
+    }
+
+    private static int[] whole(CoordinateDescription d, String name, int count, int most) {
+        double[] values = d.numbers(name, count);
+        int[] whole = new int[count];
+        for (int i = 0; i < count; i++) {
+            whole[i] = (int) values[i];
+            if (whole[i] != values[i] || whole[i] < 0 || whole[i] > most) {
+                throw d.unusable(name, "must hold whole numbers up to " + most);
+            }
+        }
+        return whole;
     }
 }

@@ -28,6 +28,19 @@ public record NetworkSize(int bins, int layers, int channels, int heads, int fre
                 channels);
     }
 
+    /**
+     * A variant for coordinates whose tokens share positions.
+     *
+     * @param slots S; 1 where every token is a position
+     */
+    public TransformerVariant design(TransformerVariant variant, int slots) {
+        if (slots == 1) {
+            return variant;
+        }
+        SettingBounds.require(frequencies > 0, "frequencies", "at least 1 with internal coordinates", frequencies);
+        return variant.with(TransformerVariant.Heads.of(slots, channels));
+    }
+
     static void requireFrequencies(int frequencies, int bins) {
         SettingBounds.between(0, Math.min(MOST_FREQUENCIES, bins), frequencies, "frequencies");
     }

@@ -35,6 +35,7 @@ public record Parameters<W>(
     static final String TOKENS = "token_embed";
     static final String SLOTS = "token_embed.slots";
     static final String OUTPUT = "output_proj";
+    static final String ATOMS = "atom_pos_embed.weight";
     private static final String PLACES = "pos_embed";
 
     /** @param frequencies 0 for free tables; n > 0 for tables of 2n + 1 smooth functions of the bin */
@@ -45,7 +46,7 @@ public record Parameters<W>(
         Linear<W> tokens = tokens(config, frequencies, from);
         W places = places(config, from);
         W kinds = from.learned("coord_dim_embed.weight", config.kinds(), c);
-        W atoms = from.learned("atom_pos_embed.weight", config.atoms(), c);
+        W atoms = from.learned(ATOMS, config.atoms(), c);
         AtomEmbedding<W> conditioning = design.conditioning() == null ? null : AtomEmbedding.of(from, config);
         Norm<W> inputNorm = design.inputNorm() ? from.norm("input_norm", c, design.norm()) : null;
         List<Block<W>> blocks = new ArrayList<>();

@@ -57,8 +57,8 @@ public record TokenLayout(int[] kind, int[] atom, int[] position, int[] slot, At
     }
 
     /** For a conditioned network. */
-    public static TokenLayout of(Coordinates coordinates, Topology topology) {
-        return of(coordinates, AtomLabels.of(topology));
+    public static TokenLayout of(Coordinates coordinates, Topology topology, AtomLabels.Vocabulary vocabulary) {
+        return of(coordinates, AtomLabels.of(topology, vocabulary));
     }
 
     /** Number of tokens T. */

@@ -46,7 +46,7 @@ public record TransformerVariant(
             FeedForward.SWIGLU, 0, Norm.RMS, Places.SINUSOIDAL, TokenInput.EMBEDDING, false, null, null);
 
     /** The transferable network: told what each atom is, with attention over all atoms at its input. */
-    public static final TransformerVariant TRANSFERABLE = SINGLE.with(new Conditioning(64, 32, true));
+    public static final TransformerVariant TRANSFERABLE = SINGLE.with(Conditioning.of(AtomLabels.Vocabulary.TEMPLATES));
 
     /** Kinds of feed-forward layer. */
     public enum FeedForward {
@@ -88,9 +88,23 @@ public record TransformerVariant(
      * @param atomTypes rows of the embedding of atom types
      * @param residueTypes rows of the embedding of residue types
      * @param global whether the sum at the input attends to the vectors of all atoms
+     * @param vocabulary what the rows are of; the published one where a file does not say
      */
-    public record Conditioning(int atomTypes, int residueTypes, boolean global) {
+    public record Conditioning(
+            int atomTypes, int residueTypes, boolean global, AtomLabels.Vocabulary vocabulary) {
+
+        /** With attention over all atoms at the input. */
+        static Conditioning of(AtomLabels.Vocabulary vocabulary) {
+            return new Conditioning(vocabulary.atomTypes(), vocabulary.residueTypes(), true, vocabulary);
+        }
+
+        /** As published. */
+        public Conditioning(int atomTypes, int residueTypes, boolean global) {
+            this(atomTypes, residueTypes, global, AtomLabels.Vocabulary.PUBLISHED);
+        }
+
         public Conditioning {
+            vocabulary = vocabulary == null ? AtomLabels.Vocabulary.PUBLISHED : vocabulary;
             SettingBounds.between(1, 1 << 12, atomTypes, "atom types");
             SettingBounds.between(1, 1 << 12, residueTypes, "residue types");
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Tag;
@@ -39,6 +40,54 @@ class SharedInternalsTest {
         assertThat(again.logCellDensity(xyz, 0)).isCloseTo(tokens.logCellDensity(xyz, 0), within(1e-9));
         assertThat(again.tokenise(xyz, 0, back, 0)).isTrue();
         assertThat(back).isEqualTo(drawn);
+    }
+
+    /**
+     * An angle that follows another one and a torsion is expected where it is: what is left is what was added to it.
+     * The grid then is that of the rest, 7 of its deviations or a little more.
+     */
+    @Test
+    void stiffCoordinatesAreExpectedFromThoseNearby() {
+        Molecule molecule = Peptide.of("AG");
+        InternalCoordinates internal = InternalCoordinates.of(molecule.topology());
+        int follower = coordinate(molecule, internal, 0, "HA", InternalCoordinates.Kind.ANGLE);
+        int leader = coordinate(molecule, internal, 0, "CB", InternalCoordinates.Kind.ANGLE);
+        int torsion = coordinate(molecule, internal, 1, "N", InternalCoordinates.Kind.TORSION);
+        assertThat(internal.soft(torsion)).isTrue();
+        RandomStream random = new Seed(6).stream("drawn", 0);
+        double[] start = new double[internal.count()];
+        internal.toInternal(molecule.xyz(), 0, start, 0);
+        Frames frames = Frames.allocate(4000, molecule.topology().atomCount());
+        for (int f = 0; f < frames.count(); f++) {
+            double[] q = start.clone();
+            for (int i = 0; i < q.length; i++) {
+                q[i] += (internal.kind(i) == InternalCoordinates.Kind.BOND ? 0.002 : 0.03) * random.nextGaussian();
+            }
+            q[torsion] = 2 * Math.PI * random.nextDouble() - Math.PI;
+            q[follower] = start[follower] - 0.8 * (q[leader] - start[leader]) + 0.1 * Math.cos(q[torsion])
+                    + 0.005 * random.nextGaussian();
+            internal.toCartesian(q, 0, frames.xyz(), 3 * f * frames.atoms());
+        }
+        InternalTokens tokens = SharedInternals.fit(List.of(molecule.topology()), FramePasses.of(frames), 256)
+                .of(molecule.topology());
+        for (int t = 0; t < tokens.tokens(); t++) {
+            if (tokens.coordinate(t) == follower) {
+                assertThat(tokens.grid(t).hi()).isBetween(0.034, 0.040);
+                return;
+            }
+        }
+        throw new AssertionError("no token of " + follower);
+    }
+
+    private static int coordinate(
+            Molecule molecule, InternalCoordinates internal, int residue, String atom, InternalCoordinates.Kind kind) {
+        int wanted = molecule.topology().atom(residue, atom);
+        for (int i = 0; i < internal.count(); i++) {
+            if (internal.atom(i) == wanted && internal.kind(i) == kind) {
+                return i;
+            }
+        }
+        throw new AssertionError(atom);
     }
 
     /** Copies of a molecule's start structure, every atom moved by N(0, 0.005² nm²). */

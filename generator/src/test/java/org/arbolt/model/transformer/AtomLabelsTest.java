@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.arbolt.BadInput;
+import org.arbolt.molecule.ResidueTemplates;
 import org.arbolt.molecule.Topology;
 import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,7 @@ class AtomLabelsTest {
     @Test
     void atomsOfADipeptideHaveThePublishedNumbers() {
         Topology topology = Peptide.topology("LW");
-        AtomLabels labels = AtomLabels.of(topology);
+        AtomLabels labels = AtomLabels.of(topology, AtomLabels.Vocabulary.PUBLISHED);
         List<String> names = topology.atoms().stream().map(Topology.Atom::name).toList();
         assertThat(labels.length()).isEqualTo(2);
         assertThat(labels.residue()[0]).isEqualTo(11);
@@ -49,16 +52,41 @@ class AtomLabelsTest {
     void everyAtomOfTheTwentyAminoAcidsIsKnown() {
         for (String letter : "ACDEFGHIKLMNPQRSTVWY".split("")) {
             for (String peptide : List.of(letter + "A", "A" + letter, "A" + letter + "A")) {
-                AtomLabels labels = AtomLabels.of(Peptide.topology(peptide));
+                AtomLabels labels = AtomLabels.of(Peptide.topology(peptide), AtomLabels.Vocabulary.PUBLISHED);
                 assertThat(Arrays.stream(labels.type()).min().orElseThrow()).isPositive();
                 assertThat(Arrays.stream(labels.type()).max().orElseThrow()).isLessThanOrEqualTo(54);
             }
         }
     }
 
+    /** Every residue and atom of the force field's templates has a number of its own, protonations and caps too. */
+    @Test
+    void everyTemplateIsKnownToTheModelOfMany() {
+        Set<String> seen = new HashSet<>();
+        for (String name : ResidueTemplates.shared().names()) {
+            boolean end = name.length() == 4;
+            if (end || List.of("ACE", "NME", "NHE", "CYM", "CYX").contains(name)) {
+                continue; // in the peptides below, or only with a bridge
+            }
+            for (String peptide : List.of("Ace-[" + name + "]-Nme", "Ace-[" + name + "]-NH2")) {
+                Topology topology = Peptide.topology(peptide);
+                AtomLabels labels = AtomLabels.of(topology, AtomLabels.Vocabulary.TEMPLATES);
+                TransformerVariant.Conditioning rows = TransformerVariant.TRANSFERABLE.conditioning();
+                assertThat(Arrays.stream(labels.type())).allMatch(type -> type > 0 && type < rows.atomTypes());
+                assertThat(Arrays.stream(labels.residue())).allMatch(number -> number > 0 && number < rows.residueTypes());
+                int first = topology.residues().get(1).firstAtom();
+                seen.add(name + " " + labels.residue()[first]);
+            }
+        }
+        assertThat(seen.stream().map(text -> text.split(" ")[1]).distinct()).hasSize(seen.size());
+        for (String letter : "ACDEFGHIKLMNPQRSTVWY".split("")) {
+            AtomLabels.of(Peptide.topology(letter + letter + letter), AtomLabels.Vocabulary.TEMPLATES);
+        }
+    }
+
     @Test
     void capsAreRefused() {
-        assertThatThrownBy(() -> AtomLabels.of(Peptide.topology("Ace-A-Nme")))
+        assertThatThrownBy(() -> AtomLabels.of(Peptide.topology("Ace-A-Nme"), AtomLabels.Vocabulary.PUBLISHED))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("ACE")
                 .hasMessageContaining("without caps");
