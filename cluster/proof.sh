@@ -93,7 +93,7 @@ arbolt "${data[@]}" --spark "$url" --parts 2 --output "$work/data-spark"
 says "a data set of 2 parts" same "$work/data-spark" "$work/data" train.npz val.npz test.npz data.json
 
 printf 'AG\nSA\nGA\n' >"$work/list.txt"
-screen=(screen "$work/list.txt" --samples 20 --model "$home/models/dipeptides.internal.safetensors")
+screen=(screen "$work/list.txt" --samples 20 --model "$home/models/peptides.internal.safetensors")
 arbolt "${screen[@]}" --output "$work/screen"
 arbolt "${screen[@]}" --spark "$url" --output "$work/screen-spark"
 says "a screen of 3 peptides" same "$work/screen-spark" "$work/screen" screen.json AG/samples.npz GA/metrics.json

@@ -13,7 +13,8 @@ from pathlib import Path
 
 LETTERS = "ARNDCQEGHILKMFPSTWYV"
 SHOWN = ["YGGFL", "YGGFM", "GYDPETGTWG", "YYDPETGTWY", "RGD", "DDRE"]
-VARIANTS = ["[HID]", "[HIP]", "[ASH]", "[GLH]", "[LYN]"]
+LETTER_OF = {"[HID]": "H", "[HIP]": "H", "[ASH]": "D", "[GLH]": "E", "[LYN]": "K"}
+VARIANTS = list(LETTER_OF)
 
 
 def balanced(rng, length, copies, taken):
@@ -44,7 +45,9 @@ def main(folder):
     peptides += [f"Ace-{row}-Nme" for row in pairs[:10]] + [f"{row}-NH2" for row in pairs[10:]]
     peptides += [f"Ace-{letter}-Nme" for letter in LETTERS]
     rng.shuffle(places := list(LETTERS))
-    peptides += [f"Ace-{places[i]}{v}{places[-1 - i]}-NH2" for i, v in enumerate(VARIANTS)]
+    for i, v in enumerate(VARIANTS):
+        before = "" if places[i] == LETTER_OF[v] else places[i]  # a bracket changes the letter before it
+        peptides.append(f"Ace-{before}{v}{places[-1 - i]}-NH2")
     peptides += [f"{v}{places[5 + i]}{v}" for i, v in enumerate(["[HID]", "[HIP]"])]
     Path(folder, "peptides.txt").write_text("\n".join(peptides) + "\n")
     for length, rows in held.items():

@@ -2,7 +2,6 @@ package org.arbolt.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.arbolt.BadInput;
 import org.arbolt.pipeline.AnnealPlan;
 import org.arbolt.pipeline.EvaluationPlan;
 import org.arbolt.pipeline.Pipeline;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "anneal",
         mixinStandardHelpOptions = true,
         description = {
-            "Goes on from finished samples: resamples them by their weights and moves them by exact forces.",
+            "Goes on from finished samples: resamples them where they are unequal and moves them by exact forces.",
             "",
             "The usual way resamples once and makes moves that leave the Boltzmann distribution as it is; with "
                     + "--hottest the samples are weighed at that temperature first and cooled in steps that keep nine "
@@ -34,13 +33,8 @@ final class AnnealCommand extends RecordedCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "a folder that arbolt run or arbolt sample wrote")
     private Path run;
 
-    @Option(
-            names = "--move",
-            paramLabel = "MOVE",
-            defaultValue = "mala",
-            description = "mala: one leapfrog step with a Metropolis test; hmc: several; ula: one without a test, its "
-                    + "kernel's ratio goes into the weight (default: ${DEFAULT-VALUE})")
-    private String move;
+    @Mixin
+    private MoveOptions moves;
 
     @Option(
             names = "--steps",
@@ -48,12 +42,6 @@ final class AnnealCommand extends RecordedCommand implements Callable<Integer> {
             defaultValue = "20",
             description = "moves of every sample, at each temperature (default: ${DEFAULT-VALUE})")
     private int steps;
-
-    @Option(
-            names = "--leapfrogs",
-            paramLabel = "L",
-            description = "leapfrog steps of a move of hmc (default: " + AnnealPlan.LEAPFROGS + ")")
-    private Integer leapfrogs;
 
     @Option(
             names = "--hottest",
@@ -80,20 +68,16 @@ final class AnnealCommand extends RecordedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean hmc = move.equals("hmc");
-        if (leapfrogs != null && !hmc) {
-            throw new BadInput("--leapfrogs is for --move hmc; leave it out, or give that move");
-        }
         AnnealPlan plan = new AnnealPlan(
-                move,
-                steps,
-                Given.or(leapfrogs, hmc ? AnnealPlan.LEAPFROGS : 1),
-                hottest,
-                threshold,
-                Pipeline.samplesOf(run));
-        Path folder = output != null ? output : run.resolveSibling(run.getFileName() + "-annealed");
+                moves.move(), steps, moves.leapfrogs(), hottest, threshold, Pipeline.samplesOf(run), seed());
+        Path folder = output != null ? output : beside();
         print(Pipeline.anneal(
                 run, folder, plan, EvaluationPlan.ONCE.with(profiles.variables()), typed(), ConsoleStages.INSTANCE));
         return 0;
+    }
+
+    private Path beside() {
+        Path whole = run.toAbsolutePath().normalize();
+        return whole.resolveSibling(whole.getFileName() + "-annealed");
     }
 }

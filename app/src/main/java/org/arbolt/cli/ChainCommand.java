@@ -3,7 +3,6 @@ package org.arbolt.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.arbolt.BadInput;
-import org.arbolt.pipeline.AnnealPlan;
 import org.arbolt.pipeline.ChainConfig;
 import org.arbolt.pipeline.ChainStage;
 import org.arbolt.pipeline.MolecularSystem;
@@ -61,18 +60,8 @@ final class ChainCommand extends RecordedCommand implements Callable<Integer> {
             description = "share of steps that offer a sample of the model (default: ${DEFAULT-VALUE})")
     private double global;
 
-    @Option(
-            names = "--move",
-            paramLabel = "MOVE",
-            defaultValue = "mala",
-            description = "moves between them, mala or hmc (default: ${DEFAULT-VALUE})")
-    private String move;
-
-    @Option(
-            names = "--leapfrogs",
-            paramLabel = "L",
-            description = "leapfrog steps of a move of hmc (default: " + AnnealPlan.LEAPFROGS + ")")
-    private Integer leapfrogs;
+    @Mixin
+    private MoveOptions moves;
 
     @Option(
             names = "--spacing",
@@ -106,17 +95,13 @@ final class ChainCommand extends RecordedCommand implements Callable<Integer> {
             throw new BadInput("no model of " + peptide + " ships; name one by --model, e.g. what arbolt run " + peptide
                     + " made");
         }
-        boolean hmc = move.equals("hmc");
-        if (leapfrogs != null && !hmc) {
-            throw new BadInput("--leapfrogs is for --move hmc; leave it out, or give that move");
-        }
         ChainConfig config = new ChainConfig(
                 system.of(peptide, file),
                 seed(),
                 Presets.file(file),
                 control.plan(),
-                move,
-                Given.or(leapfrogs, hmc ? AnnealPlan.LEAPFROGS : 1),
+                moves.move(),
+                moves.leapfrogs(),
                 global,
                 chains,
                 steps,

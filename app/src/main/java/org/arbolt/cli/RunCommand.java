@@ -3,11 +3,13 @@ package org.arbolt.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.arbolt.BadInput;
+import org.arbolt.pipeline.ControlPlan;
 import org.arbolt.pipeline.EvaluationPlan;
 import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.Presets;
 import org.arbolt.pipeline.RunConfig;
+import org.arbolt.pipeline.TrainingPlan;
 import org.arbolt.pipeline.TrainingPlan.CoordinateKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,7 +105,9 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
         }
         int wanted = samples != null ? samples : quick ? 2000 : 10_000;
         Path given = modelFile();
-        Path transferable = train || quick || coordinates != CoordinateKind.INTERNAL
+        ControlPlan controls = control.plan();
+        String held = controls == null || given != null ? null : controls.fix(); // a model made here can begin there
+        Path transferable = train || quick || held != null || coordinates != CoordinateKind.INTERNAL
                 ? null
                 : Presets.transferableModel(Installation.home());
         Path conditions = given != null ? given : transferable;
@@ -112,7 +116,7 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
         RunConfig config = bounded
                 ? within(Given.or(minutes, (double) MINUTES), simulated)
                 : new RunConfig(simulated, seed(), Presets.reference(quick), source(given), sampling.plan());
-        config = config.withControl(control.plan());
+        config = config.withControl(controls);
         print(Pipeline.run(
                 folder(),
                 config,
@@ -135,13 +139,20 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
     }
 
     private RunConfig within(double time, MolecularSystem simulated) {
-        RunConfig.ModelSource training = new RunConfig.ModelSource(null, null, Presets.within(time, coordinates));
-        return RunConfig.within(time, simulated, seed(), training, sampling.plan());
+        TrainingPlan training = beginning(Presets.within(time, coordinates));
+        return RunConfig.within(
+                time, simulated, seed(), new RunConfig.ModelSource(null, null, training), sampling.plan());
+    }
+
+    /** With coordinates that begin with what is to be held. */
+    private TrainingPlan beginning(TrainingPlan plan) {
+        ControlPlan controls = control.plan();
+        return coordinates == CoordinateKind.INTERNAL && controls != null ? plan.beginningWith(controls.fix()) : plan;
     }
 
     private RunConfig.ModelSource source(Path given) {
         return given == null
-                ? new RunConfig.ModelSource(null, null, Presets.training(coordinates, quick))
+                ? new RunConfig.ModelSource(null, null, beginning(Presets.training(coordinates, quick)))
                 : Presets.file(given);
     }
 

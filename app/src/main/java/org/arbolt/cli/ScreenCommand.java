@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.arbolt.BadInput;
 import org.arbolt.pipeline.MolecularSystem;
+import org.arbolt.pipeline.Presets;
 import org.arbolt.pipeline.Screen;
 import org.arbolt.pipeline.ScreenConfig;
 import org.arbolt.run.Part;
@@ -82,9 +83,11 @@ final class ScreenCommand extends RecordedCommand implements Callable<Integer> {
         if (sampling.plan().smc() != null) {
             throw new BadInput("--smc is for arbolt sample and run; leave it out");
         }
+        Path conditions = model != null ? model : Presets.transferableModel(Installation.home());
+        String first = names.getFirst();
         ScreenConfig config = ScreenConfig.of(
                         names,
-                        system.of(names.getFirst()),
+                        conditions == null ? system.of(first) : system.of(first, conditions),
                         seed(),
                         samples,
                         model,

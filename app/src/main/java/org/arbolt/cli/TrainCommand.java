@@ -38,8 +38,8 @@ import picocli.CommandLine.Parameters;
             "Example:",
             "  arbolt train Ace-A-Nme --data runs/Ace-A-Nme-md/trajectory.npz --output models/ala2",
             "  mpirun -n 2 arbolt train Ace-A-Nme --data frames.npz --optimiser muon --learning-rate 0.02",
-            "  arbolt train --peptides list.txt --held-out AS,SG --output models/dipeptides",
-            "  arbolt train SA --data SA.npz --from models/dipeptides/model.safetensors"
+            "  arbolt train --peptides list.txt --held-out AS,SG --output models/peptides",
+            "  arbolt train SA --data SA.npz --from models/peptides/model.safetensors"
         })
 final class TrainCommand extends RecordedCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PEPTIDE", arity = "0..1", description = SystemOptions.PEPTIDE)
@@ -67,6 +67,13 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
             description = "go on from this model, of the same peptide or of many (.safetensors), with its network and "
                     + "coordinates")
     private Path from;
+
+    @Option(
+            names = "--first",
+            paramLabel = "SELECTION",
+            description = "atoms that the model writes first, e.g. 'residue 2-3', so that they can be held by --fix "
+                    + "(docs/control.md; default: the start of the chain)")
+    private String first;
 
     @Option(names = "--coordinates", description = "internal, or cartesian as in the paper (default: internal)")
     private CoordinateKind coordinates;
@@ -142,6 +149,9 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
 
     private String trainMany() {
         Path folder = output != null ? output : Path.of("runs", "transfer");
+        if (first != null) {
+            throw new BadInput("a model of many peptides begins at the start of the chain; leave out --first");
+        }
         TransferableTrainingConfig config = transfer.config(system, plan(), seed());
         return TransferableTraining.run(folder, config, given(), typed(), ConsoleStages.INSTANCE);
     }
@@ -153,8 +163,12 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
                     "there is nothing to learn from; give --data FRAMES, e.g. what arbolt md " + peptide + " wrote");
         }
         Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-model");
-        RunConfig config =
-                new RunConfig(system.of(peptide), seed(), null, new RunConfig.ModelSource(null, null, plan()), null);
+        RunConfig config = new RunConfig(
+                system.of(peptide),
+                seed(),
+                null,
+                new RunConfig.ModelSource(null, null, plan().beginningWith(first)),
+                null);
         return Pipeline.train(folder, config, given(), typed(), ConsoleStages.INSTANCE);
     }
 

@@ -4,10 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.arbolt.math.ConfidenceInterval;
+import org.arbolt.math.Seed;
 import org.arbolt.math.Weights;
 import org.arbolt.report.NumberText;
 import org.arbolt.report.PopulationCurve;
 import org.arbolt.sampling.AnnealedSampling;
+import org.arbolt.sampling.ImportanceWeights;
 
 /**
  * What annealing did, {@code anneal.json}.
@@ -15,7 +18,8 @@ import org.arbolt.sampling.AnnealedSampling;
  * @param move the kind of moves
  * @param lineages samples of the beginning that have offspring
  * @param lineageEffective effective samples where all offspring of one count as one
- * @param logPartition log of the estimate of Z
+ * @param paretoShape Pareto k̂ of the weights it began with
+ * @param logPartition log Z; the interval is that of the weights it began with, moved
  * @param steps after every move
  * @param samples how many
  */
@@ -23,9 +27,12 @@ record AnnealRecord(
         String move,
         int lineages,
         double lineageEffective,
-        double logPartition,
+        double paretoShape,
+        ConfidenceInterval logPartition,
         List<AnnealedSampling.Step> steps,
         int samples) {
+
+    private static final double LEVEL = 0.95;
 
     /** What the report draws. */
     PopulationCurve curve() {
@@ -45,17 +52,24 @@ record AnnealRecord(
         return steps.stream().mapToDouble(share).toArray();
     }
 
-    static AnnealRecord of(String move, AnnealedSampling.Result result, double logPartition) {
+    /** @param bootstrap of the interval of log Z */
+    static AnnealRecord of(String move, AnnealedSampling.Result result, Seed bootstrap) {
         double[] share = Weights.of(result.logWeight()).share();
         double[] ofLineage = new double[share.length];
         for (int i = 0; i < share.length; i++) {
             ofLineage[result.ancestor()[i]] += share[i];
         }
+        ImportanceWeights begin = ImportanceWeights.ofRaw(result.begin(), ImportanceWeights.Treatment.PSIS);
+        ConfidenceInterval before = begin.logPartition(LEVEL, bootstrap);
+        double after = ImportanceWeights.ofRaw(result.logWeight(), ImportanceWeights.Treatment.NONE)
+                .logPartition();
+        double moved = after - before.value();
         return new AnnealRecord(
                 move,
                 (int) Arrays.stream(result.ancestor()).distinct().count(),
                 new Weights(ofLineage).effectiveSamples(),
-                logPartition,
+                begin.paretoShape(),
+                new ConfidenceInterval(after, before.low() + moved, before.high() + moved, LEVEL),
                 result.steps(),
                 share.length);
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.io.numpy.NpyArray;
+import org.arbolt.io.numpy.Npz;
 import org.arbolt.io.trajectory.DcdFile;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
@@ -28,13 +29,17 @@ final class AnnealStage {
     /** @return energies evaluated, less those of {@link RunContext#energies} */
     long run(Path samples, Progress progress) {
         SampleFile stored = SampleFile.read(samples, bench.molecule().topology().atomCount());
+        if (Npz.names(samples).contains(SampleFile.ANCESTOR)) {
+            throw new BadInput(samples + " is of sequential Monte Carlo, whose samples descend from few already; anneal"
+                    + " independent ones, drawn without --smc");
+        }
         if (stored.logWeight() == null || stored.centroidDeviation() == null) {
             throw new BadInput(samples + " has no raw weights; sample again with this version, then anneal");
         }
         AnnealPlan own = plan.annealing();
         double kelvin = bench.system().temperatureKelvin();
         double deviation = stored.centroidDeviation();
-        Seed seed = bench.seed().child("annealing");
+        Seed seed = new Seed(own.seed()).child("annealing");
         LocalMoves moves = new LocalMoves(
                 MoveTarget.biased(bench),
                 MoveTarget.support(bench, deviation),
@@ -59,13 +64,15 @@ final class AnnealStage {
                 new Ensemble(frames, unknown, bench.evaluate(deviation, frames, bench.energies(frames)), weights);
         bench.folder()
                 .writeJson(
-                        RunFiles.ANNEALING, AnnealRecord.of(plan.annealing().move(), result, weights.logPartition()));
+                        RunFiles.ANNEALING,
+                        AnnealRecord.of(
+                                plan.annealing().move(), result, bench.seed().child("bootstrap of annealing")));
         long[] ancestor = Arrays.stream(result.ancestor()).mapToLong(i -> i).toArray();
         SampleFile.writeEnsemble(
                 bench.folder().file(RunFiles.SAMPLES),
                 ensemble,
                 bench.controls().bias(frames),
-                Map.of("ancestor", NpyArray.of(ancestor)),
+                Map.of(SampleFile.ANCESTOR, NpyArray.of(ancestor)),
                 deviation,
                 bench.seed().value());
         DcdFile.write(bench.folder().file(RunFiles.SAMPLES_FOR_VIEWERS), frames);

@@ -37,18 +37,25 @@ public record ChainConfig(
         if (kind(move) == LocalMoves.Kind.ULA) {
             throw new BadInput("a chain has no weights for moves that are not tested; give --move mala or hmc");
         }
-        SettingBounds.between(1, 10_000, leapfrogs, "leapfrogs");
-        SettingBounds.require(
-                kind(move) == LocalMoves.Kind.HMC || leapfrogs == 1, "leapfrogs", "1 but for --move hmc", leapfrogs);
+        AnnealPlan.requireLeapfrogs(kind(move), leapfrogs);
         SettingBounds.require(global > 0 && global < 1, "global", "between 0 and 1, without them", global);
         SettingBounds.between(2, 100_000, chains, "chains");
-        SettingBounds.between(1, steps, spacing, "spacing");
         SettingBounds.between(4, MOST_FRAMES, steps, "steps");
-        SettingBounds.between(4 * chains, MOST_FRAMES, (long) (steps / spacing) * chains, "states to keep");
+        SettingBounds.between(1, steps, spacing, "spacing");
+        SettingBounds.between(4L * chains, MOST_FRAMES, (long) (steps / spacing) * chains, "states to keep");
     }
 
     private static LocalMoves.Kind kind(String move) {
         return LocalMoves.Kind.parse(move);
+    }
+
+    /** @throws BadInput if so many states of a molecule are more than an array holds */
+    void requireRoom(int atoms) {
+        long states = (long) (steps / spacing) * chains;
+        if (3 * states * atoms > Integer.MAX_VALUE) {
+            throw new BadInput(String.format(
+                    "%,d states of %d atoms are more than fit; keep fewer, by a larger --spacing", states, atoms));
+        }
     }
 
     @Override

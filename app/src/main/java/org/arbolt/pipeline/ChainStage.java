@@ -21,6 +21,7 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.Stages;
+import org.arbolt.sampling.ChunkedSampling;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.LocalMoves;
 import org.arbolt.sampling.ModelChains;
@@ -31,7 +32,6 @@ import org.arbolt.units.Units;
 /** Makes Markov chains of a model's proposals and local moves, and says how well they mixed. */
 public final class ChainStage {
     private static final int START_DRAWS = 16; // of the model for each chain, of which one is chosen by weight
-    private static final int EQUILIBRATION = 10; // a tenth of the states is left out of averages
 
     private final RunContext bench;
     private final ChainConfig config;
@@ -65,6 +65,8 @@ public final class ChainStage {
         Potential potential = MoveTarget.biased(bench);
         Seed seed = bench.seed().child("chains");
         SamplingDistribution distribution = bench.controls().distribution(new RunConfig.SamplingPlan(1, "none", false));
+        model.remarks(distribution, topology).forEach(bench.remarks()::add);
+        Pipeline.tellConditions(bench, Path.of(config.model().file()));
         try (ModelProposal proposal = model.proposal(distribution, topology)) {
             Frames state = start(proposal, deviation, seed);
             LocalMoves local = new LocalMoves(
@@ -93,28 +95,38 @@ public final class ChainStage {
         return said.reducedEnergy();
     }
 
-    /** A first state for every chain, by the weights of draws of its own. */
+    /** A first state for every chain, by the weights of draws of its own, or of all where its own have none. */
     private Frames start(Proposal proposal, double deviation, Seed seed) {
         int chains = config.chains();
-        Proposal.Draw drawn = proposal.draw(seed.child("start"), 0, chains * START_DRAWS);
+        Proposal.Draw drawn = ChunkedSampling.draw(
+                proposal,
+                seed.child("start"),
+                chains * START_DRAWS,
+                bench.stages().begin("first states", "samples"));
         double[] logWeight = ImportanceWeights.of(
                         reduced(drawn.frames(), deviation), drawn.logDensity(), ImportanceWeights.Treatment.NONE)
                 .rawLogWeights();
+        Weights all = Weights.of(logWeight);
+        if (all.areZero()) {
+            throw new BadInput("the model draws nothing that the target holds; train it longer");
+        }
         int[] chosen = IntStream.range(0, chains)
                 .map(k -> {
-                    Weights of = Weights.of(Arrays.copyOfRange(logWeight, k * START_DRAWS, (k + 1) * START_DRAWS));
-                    if (of.areZero()) {
-                        throw new BadInput("the model draws nothing that the target holds; train it longer");
-                    }
+                    int from = k * START_DRAWS;
+                    Weights own = Weights.of(Arrays.copyOfRange(logWeight, from, from + START_DRAWS));
                     double u = seed.stream("first", k).nextDouble();
-                    int i = 0;
-                    for (double sum = of.share()[0]; sum < u && i < START_DRAWS - 1; sum += of.share()[i]) {
-                        i++;
-                    }
-                    return k * START_DRAWS + i;
+                    return own.areZero() ? chosen(all, u) : from + chosen(own, u);
                 })
                 .toArray();
         return drawn.frames().select(chosen);
+    }
+
+    private static int chosen(Weights weights, double u) {
+        int i = 0;
+        for (double sum = weights.share()[0]; sum <= u && i < weights.share().length - 1; sum += weights.share()[i]) {
+            i++;
+        }
+        return i;
     }
 
     private void write(ModelChains.Result result) {
@@ -151,7 +163,7 @@ public final class ChainStage {
     private ChainReport.Quantity quantity(String name, double[] values) {
         int chains = config.chains();
         int states = values.length / chains;
-        int from = states / EQUILIBRATION;
+        int from = states / ModelChains.EQUILIBRATION;
         double[][] series = new double[chains][states - from];
         for (int k = 0; k < chains; k++) {
             for (int s = from; s < states; s++) {

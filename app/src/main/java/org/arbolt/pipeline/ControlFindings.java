@@ -8,7 +8,6 @@ import org.arbolt.math.Weights;
 import org.arbolt.molecule.AtomSelection;
 import org.arbolt.molecule.Restraint;
 import org.arbolt.molecule.Window;
-import org.arbolt.report.Judgement;
 import org.arbolt.report.NumberText;
 import org.arbolt.report.PopulationCurve;
 import org.arbolt.report.Table;
@@ -24,8 +23,7 @@ import org.arbolt.sampling.Target;
  * @param unbiasedEffective raw effective samples of the ensemble without restraints; NaN without
  * @param outside samples that lie outside of windows
  * @param sentences what the verdict adds
- * @param doubtful whether no verdict can be better than caution: some bins of the model are never drawn, or the samples
- *     descend from few
+ * @param truncated whether some bins of the model are never drawn
  * @param rows of the report's table: what was asked, and what came of it
  * @param population what became of samples step by step; null where they are independent
  */
@@ -34,7 +32,7 @@ record ControlFindings(
         double unbiasedEffective,
         int outside,
         List<String> sentences,
-        boolean doubtful,
+        boolean truncated,
         List<List<String>> rows,
         PopulationCurve population) {
 
@@ -92,13 +90,12 @@ record ControlFindings(
         if (annealing != null) {
             addAnnealing(annealing, sentences, rows);
         }
-        boolean few = annealing != null && annealing.lineageEffective() < Judgement.ENOUGH_EFFECTIVE;
         return new ControlFindings(
                 freeEnergy,
                 effective,
                 outside,
                 List.copyOf(sentences),
-                controls.truncates() || few,
+                controls.truncates(),
                 List.copyOf(rows),
                 annealing != null ? annealing.curve() : smc != null ? smc.curve() : null);
     }
@@ -133,9 +130,10 @@ record ControlFindings(
                 "effective samples, offspring of one counted as one",
                 NumberText.fixed(annealing.lineageEffective(), 1)));
         sentences.add("Annealed by " + NumberText.count(annealing.steps().size()) + " moves: the samples descend from "
-                + NumberText.count(annealing.lineages()) + " of the beginning, worth "
-                + NumberText.fixed(annealing.lineageEffective(), 1)
-                + " independent ones where moves do not carry them apart. Effective numbers above count copies.");
+                + NumberText.count(annealing.lineages())
+                + " of the beginning. Effective samples count all offspring of "
+                + "one as one, k̂ is that of the weights before, and errors of averages take copies for independent: "
+                + "they are too small where moves have not carried copies apart.");
     }
 
     boolean isEmpty() {
@@ -149,7 +147,7 @@ record ControlFindings(
         }
         List<String> reasons = new ArrayList<>(verdict.reasons());
         reasons.addAll(sentences);
-        boolean doubt = doubtful && verdict.level() == Verdict.Level.TRUST;
+        boolean doubt = truncated && verdict.level() == Verdict.Level.TRUST;
         return new Verdict(doubt ? Verdict.Level.CAUTION : verdict.level(), reasons);
     }
 

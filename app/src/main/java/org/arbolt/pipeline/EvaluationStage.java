@@ -79,8 +79,13 @@ final class EvaluationStage {
                 .toList();
     }
 
-    private static WeightStatistics weights(Evaluation.Samples samples, Seed seed) {
+    private WeightStatistics weights(Evaluation.Samples samples, Seed seed) {
         WeightStatistics weights = WeightStatistics.of(samples.ensemble(), seed);
+        AnnealRecord annealing = annealing();
+        if (annealing != null) {
+            return weights.ofDescendants(
+                    annealing.lineageEffective(), annealing.paretoShape(), annealing.logPartition());
+        }
         return samples.weighted() ? weights : weights.ofNoWeights();
     }
 

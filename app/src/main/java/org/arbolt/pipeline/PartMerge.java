@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.arbolt.BadInput;
-import org.arbolt.io.AtomicFile;
 import org.arbolt.io.trajectory.TrajectoryFormat;
 import org.arbolt.run.Part;
 import org.arbolt.run.RunFiles;
@@ -37,7 +36,7 @@ public final class PartMerge {
             return new ScreenMerge(parts, config).run(output, command, stages);
         }
         RunConfig config = (RunConfig) parts.config();
-        takeSources(parts, output, config);
+        RunContext.takeSources(parts.folder(0), output, config);
         try (RunContext bench = RunContext.open(output, config, command, stages)) {
             parts.records().writeInto(bench.record());
             parts.tellWidths(bench.remarks());
@@ -68,12 +67,17 @@ public final class PartMerge {
         });
     }
 
-    private static String samples(RunContext bench, RunConfig config, PartFolders parts) {
+    /** @param count of the parts' samples */
+    private static void requireNoOthers(RunContext bench, RunConfig config, long count) {
         int there = new SampleStage(bench, config.sampling()).count();
-        if (there != 0 && there != parts.items()) {
+        if (there != 0 && there != count) {
             throw new BadInput(bench.folder().file(RunFiles.SAMPLES) + " holds " + there + " samples, the parts "
-                    + parts.items() + "; choose another output folder");
+                    + count + "; choose another output folder");
         }
+    }
+
+    private static String samples(RunContext bench, RunConfig config, PartFolders parts) {
+        requireNoOthers(bench, config, parts.items());
         bench.stage("merging", RunFiles.SAMPLES, () -> {
             new SampleMerge(bench, config.sampling(), parts).run(bench.stages().begin("merging", "parts"));
             return 0;
@@ -83,6 +87,7 @@ public final class PartMerge {
     }
 
     private static String populations(RunContext bench, RunConfig config, PartFolders parts) {
+        requireNoOthers(bench, config, parts.items() * config.sampling().smc().particles());
         bench.stage("merging", RunFiles.SAMPLES, () -> {
             new PopulationMerge(bench, config.sampling(), parts)
                     .run(bench.stages().begin("merging", "parts"));
@@ -105,17 +110,5 @@ public final class PartMerge {
         parts.tellWidths(record.remarks(stages));
         RunFolder.writeJson(costs, record);
         return parts.items() + " frames of " + parts.count() + " parts: " + output + ", their cost: " + costs;
-    }
-
-    /** Files that the run began with are taken from a part: the originals may lie on another machine. */
-    private static void takeSources(PartFolders parts, Path output, RunConfig config) {
-        try (RunFolder folder = RunFolder.open(output, config)) {
-            for (String name : new String[] {RunFiles.STRUCTURE, RunFiles.SYSTEM}) {
-                Path kept = parts.folder(0).resolve(name);
-                if (Files.isRegularFile(kept) && !folder.has(name)) {
-                    AtomicFile.write(folder.file(name), out -> Files.copy(kept, out));
-                }
-            }
-        }
     }
 }

@@ -71,7 +71,11 @@ public final class Pipeline {
             Path model = model(bench, config);
             sample(bench, config, model, samples);
             return report(
-                    bench, config, ownReference(bench), plan, bench.folder().path());
+                    bench,
+                    config,
+                    ownReference(bench, config),
+                    plan,
+                    bench.folder().path());
         }
     }
 
@@ -274,7 +278,7 @@ public final class Pipeline {
             return report(
                     bench,
                     config,
-                    reference == null ? ownReference(bench) : reference,
+                    reference == null ? ownReference(bench, config) : reference,
                     plan,
                     output == null ? bench.folder().path() : output);
         }
@@ -282,6 +286,7 @@ public final class Pipeline {
 
     /** The samples of a folder, as a file to go on from. */
     public static SourceFile samplesOf(Path folder) {
+        config(folder);
         Path samples = folder.resolve(RunFiles.SAMPLES);
         if (!Files.isRegularFile(samples)) {
             throw new BadInput(folder + " has no " + RunFiles.SAMPLES
@@ -305,29 +310,36 @@ public final class Pipeline {
         if (before.sampling().annealing() != null) {
             throw new BadInput(from + " is annealed already; anneal the samples it came from, with more --steps");
         }
+        if (before.conditionals() != null && before.conditionals().truncates()) {
+            throw new BadInput(from + " is of the support that --top-k or --top-p kept, which moves would leave; "
+                    + "anneal samples without them");
+        }
         Path samples = from.resolve(RunFiles.SAMPLES);
         RunConfig config = before.annealed(plan);
+        RunContext.takeSources(from, path, config);
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
             bench.requireVariables(comparison);
             bench.stage(
                     "annealing",
                     RunFiles.SAMPLES,
                     () -> new AnnealStage(bench, config.sampling()).run(samples, stages.begin("annealing", "moves")));
-            Path reference = from.resolve(RunFiles.REFERENCE);
             return report(
                     bench,
                     config,
-                    Files.isRegularFile(reference) ? GivenFrames.of(reference) : null,
+                    ownReference(bench, config),
                     comparison,
                     bench.folder().path());
         }
     }
 
-    /** Null where the folder has none. */
-    private static GivenFrames ownReference(RunContext bench) {
-        return bench.folder().has(RunFiles.REFERENCE)
-                ? GivenFrames.of(bench.folder().file(RunFiles.REFERENCE))
-                : null;
+    /** That of the folder, or of the one whose samples were annealed; null where neither has one. */
+    private static GivenFrames ownReference(RunContext bench, RunConfig config) {
+        AnnealPlan annealing =
+                config.sampling() == null ? null : config.sampling().annealing();
+        Path reference = annealing == null
+                ? bench.folder().file(RunFiles.REFERENCE)
+                : Path.of(annealing.samples().path()).resolveSibling(RunFiles.REFERENCE);
+        return Files.isRegularFile(reference) ? GivenFrames.of(reference) : null;
     }
 
     private static RunConfig config(Path path) {
@@ -342,7 +354,7 @@ public final class Pipeline {
     }
 
     /** Says at which conditions a model is used. */
-    private static void tellConditions(RunContext bench, Path model) {
+    static void tellConditions(RunContext bench, Path model) {
         ModelConditions.of(model)
                 .ifPresent(own -> bench.stages()
                         .note("conditions: " + bench.system().conditionsInWords()

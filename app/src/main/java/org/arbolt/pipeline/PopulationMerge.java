@@ -89,7 +89,7 @@ final class PopulationMerge {
     }
 
     private long[] roots(int number, int count) {
-        NpyArray ancestor = Npz.read(file(number)).get(SmcStage.ANCESTOR);
+        NpyArray ancestor = Npz.read(file(number)).get(SampleFile.ANCESTOR);
         if (ancestor == null || ancestor.size() != count) {
             throw damaged(number);
         }
@@ -97,8 +97,14 @@ final class PopulationMerge {
     }
 
     private PopulationRecord.OfPart record(int number) {
-        return RunFolder.readJson(
+        PopulationRecord.OfPart record = RunFolder.readJson(
                 parts.folder(number).resolve(RunFiles.part(RunFiles.SMC)), PopulationRecord.OfPart.class);
+        if (record.checkpoints() == null
+                || record.populations() == null
+                || record.populations().size() != parts.part(number).count()) {
+            throw damaged(number);
+        }
+        return record;
     }
 
     private Path file(int number) {

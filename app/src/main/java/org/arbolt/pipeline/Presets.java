@@ -20,6 +20,9 @@ public final class Presets {
 
     private static final double MUON_RATE = 0.02; // of matrices; vectors have a tenth by AdamW
 
+    /** The same where training begins with a model of many peptides. */
+    static final double ADAPTING_RATE = 0.01;
+
     private Presets() {}
 
     /**

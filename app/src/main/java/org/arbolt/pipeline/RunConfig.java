@@ -113,6 +113,13 @@ public record RunConfig(
 
     /** The same run, whose samples are gone on from. */
     RunConfig annealed(AnnealPlan plan) {
+        if (plan.hottestKelvin() != null) {
+            SettingBounds.require(
+                    plan.hottestKelvin() >= system.temperatureKelvin(),
+                    "temperature to cool from",
+                    "at least that of the run, " + system.temperatureKelvin() + " K",
+                    plan.hottestKelvin());
+        }
         return new RunConfig(system, seed, dynamics, model, sampling.with(plan), improvement, part, minutes, control);
     }
 

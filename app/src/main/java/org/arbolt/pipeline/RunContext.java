@@ -1,11 +1,13 @@
 package org.arbolt.pipeline;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.arbolt.Remarks;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.forcefield.Potential;
+import org.arbolt.io.AtomicFile;
 import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
@@ -64,6 +66,23 @@ final class RunContext implements AutoCloseable {
         } catch (RuntimeException e) {
             folder.close();
             throw e;
+        }
+    }
+
+    /**
+     * Takes files that a run began with from a folder that has them: the originals may lie on another machine, or no
+     * longer.
+     *
+     * @param output folder of the run, made where there is none
+     */
+    static void takeSources(Path from, Path output, MoleculeConfig config) {
+        try (RunFolder folder = RunFolder.open(output, config)) {
+            for (String name : new String[] {RunFiles.STRUCTURE, RunFiles.SYSTEM, RunFiles.LIKE}) {
+                Path kept = from.resolve(name);
+                if (Files.isRegularFile(kept) && !folder.has(name)) {
+                    AtomicFile.write(folder.file(name), out -> Files.copy(kept, out));
+                }
+            }
         }
     }
 

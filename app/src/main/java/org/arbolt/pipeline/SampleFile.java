@@ -37,6 +37,9 @@ record SampleFile(
     /** The version that is written. */
     static final int VERSION = 2;
 
+    /** Array of the sample of the beginning that each descends from. */
+    static final String ANCESTOR = "ancestor";
+
     private static final String POSITIONS = "positions";
     private static final String LOG_DENSITY = "log_q";
     private static final String ENERGY = "energy";

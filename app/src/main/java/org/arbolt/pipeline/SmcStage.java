@@ -31,7 +31,6 @@ import org.arbolt.tensor.Engine;
 
 /** Samples of a model by twisted sequential Monte Carlo: whole populations, each a function of its number. */
 final class SmcStage {
-    static final String ANCESTOR = "ancestor";
     private static final String POPULATION = "population";
 
     private final RunContext bench;
@@ -72,7 +71,7 @@ final class SmcStage {
         SampleFile.writePart(
                 bench.folder().file(RunFiles.part(RunFiles.SAMPLES)),
                 ensemble,
-                Map.of(ANCESTOR, NpyArray.of(drawn.roots())),
+                Map.of(SampleFile.ANCESTOR, NpyArray.of(drawn.roots())),
                 drawn.centroidDeviation,
                 bench.seed().value());
     }
@@ -137,7 +136,7 @@ final class SmcStage {
                 NpyArray.of(IntStream.range(0, roots.length)
                         .mapToLong(i -> i / particles)
                         .toArray()));
-        arrays.put(ANCESTOR, NpyArray.of(roots));
+        arrays.put(SampleFile.ANCESTOR, NpyArray.of(roots));
         return arrays;
     }
 

@@ -6,6 +6,9 @@ import org.arbolt.BadInput;
 import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.math.Seed;
+import org.arbolt.molecule.StartStructure;
+import org.arbolt.molecule.Stereocentres;
+import org.arbolt.molecule.Topology;
 import org.arbolt.sampling.ChunkedSampling;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
@@ -14,9 +17,9 @@ import org.arbolt.sampling.WeightStatistics;
 
 /**
  * What a run does in the minutes it has. A model of many peptides is tried first: where its samples are worth enough,
- * it is the model. Else it is adapted to the peptide, by training that begins with it, on dynamics of the peptide's own;
- * one of random weights is trained where there is no model that knows the peptide. How fast dynamics is is measured
- * here, training when it begins; what fits stands in {@code config.yaml} and alone determines the result.
+ * it is the model. Else it is adapted to the peptide, by training that begins with it, on dynamics of the peptide's
+ * own; one of random weights is trained where there is no model that knows the peptide. How fast dynamics is is
+ * measured here, training when it begins; what fits stands in {@code config.yaml} and alone determines the result.
  */
 final class TimePlanner {
     private static final double TRAINING_DYNAMICS = 0.17; // of the minutes
@@ -46,14 +49,15 @@ final class TimePlanner {
      * @param transferable a model of many peptides to be tried; null for none
      */
     RunConfig plan(Path transferable) {
-        TrainedModel many = transferable == null ? null : known(transferable);
+        tellLimits();
+        TrainedModel many = transferable == null || !left() ? null : known(transferable);
         if (many != null && suffices(many)) {
             double minutes = Math.min(REFERENCE_AT_MOST, REFERENCE * config.minutes());
             return config.with(reference(secondsPerPs(Presets.reference(false)), minutes), Presets.file(transferable));
         }
         TrainingPlan training = many == null
                 ? config.model().training()
-                : config.model().training().from(Presets.start(transferable));
+                : config.model().training().from(Presets.start(transferable), Presets.ADAPTING_RATE);
         double trained = training.settings().schedule().minutes();
         DynamicsPlan usual = Presets.reference(false);
         double perPs = secondsPerPs(usual);
@@ -109,6 +113,29 @@ final class TimePlanner {
         return Math.floor(ps / DynamicsPlan.EXCHANGE_PS) / Math.round(1 / DynamicsPlan.EXCHANGE_PS);
     }
 
+    /** What comes out badly is said before it takes time. */
+    private void tellLimits() {
+        boolean bridged = bench.molecule().topology().residues().stream()
+                .anyMatch(residue -> residue.template().endsWith("CYX"));
+        if (bridged) {
+            bench.stages()
+                    .note("a disulfide bridge closes a loop, which a model that writes one coordinate after the other "
+                            + "learns slowly: expect few effective samples");
+        }
+        if (!left()) {
+            bench.stages()
+                    .note("some residues are D-amino acids, which the model of many peptides does not know: a model is "
+                            + "trained from nothing");
+        }
+    }
+
+    /** Whether every stereocentre is that of L-amino acids. */
+    private boolean left() {
+        Topology topology = bench.molecule().topology();
+        double[] built = StartStructure.of(topology);
+        return Stereocentres.of(topology, built).agree(bench.molecule().xyz(), 0);
+    }
+
     /** A model of many peptides told this one; null where it does not know it. */
     private TrainedModel known(Path file) {
         try {
@@ -116,8 +143,8 @@ final class TimePlanner {
                     file, bench.system().peptide(), bench.molecule().topology());
         } catch (BadInput beyond) {
             bench.stages()
-                    .note("the model of many peptides does not know "
-                            + bench.system().peptide() + ": a model is trained from nothing");
+                    .note("the model of many peptides is not used (" + beyond.getMessage()
+                            + "): a model is trained from nothing");
             return null;
         }
     }

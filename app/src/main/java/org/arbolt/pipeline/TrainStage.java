@@ -1,6 +1,7 @@
 package org.arbolt.pipeline;
 
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.arbolt.model.transformer.Transformer;
 import org.arbolt.model.transformer.TransformerConfig;
 import org.arbolt.model.transformer.TransformerVariant;
 import org.arbolt.model.transformer.TransformerWeights;
+import org.arbolt.molecule.AtomSelection;
 import org.arbolt.molecule.Topology;
 import org.arbolt.run.RunFiles;
 import org.arbolt.tensor.Collective;
@@ -79,7 +81,11 @@ final class TrainStage {
     private Coordinates coordinates(Topology topology, FramePasses training) {
         return switch (plan.coordinates()) {
             case INTERNAL ->
-                InternalTokens.fit(topology, training, plan.network().bins(), InternalTokens.Layout.DEFAULT);
+                InternalTokens.fit(
+                        topology,
+                        training,
+                        plan.network().bins(),
+                        InternalTokens.Layout.DEFAULT.beginningWith(first(topology)));
             case CARTESIAN ->
                 CartesianCoordinates.fit(
                         topology.atomCount(),
@@ -89,11 +95,25 @@ final class TrainStage {
         };
     }
 
+    private BitSet first(Topology topology) {
+        BitSet first = new BitSet();
+        if (plan.first() != null) {
+            AtomSelection.of(plan.first(), topology, bench.molecule().xyz())
+                    .atoms()
+                    .forEach(first::set);
+        }
+        return first;
+    }
+
     private TransformerWeights network(Coordinates coordinates, Seed seed) {
         NetworkSize size = plan.network();
         TokenLayout layout = TokenLayout.of(coordinates);
-        TransformerConfig config =
-                TransformerConfig.of(size, layout.positions(), coordinates.atoms(), 3, size.design(TransformerVariant.SINGLE, coordinates.slots()));
+        TransformerConfig config = TransformerConfig.of(
+                size,
+                layout.positions(),
+                coordinates.atoms(),
+                3,
+                size.design(TransformerVariant.SINGLE, coordinates.slots()));
         return TransformerWeights.initialised(config, layout, size.frequencies(), seed.child("network"));
     }
 }

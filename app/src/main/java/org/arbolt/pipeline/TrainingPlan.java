@@ -1,5 +1,6 @@
 package org.arbolt.pipeline;
 
+import org.arbolt.BadInput;
 import org.arbolt.SettingBounds;
 import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.run.LargeFiles;
@@ -15,6 +16,8 @@ import org.arbolt.train.TrainConfig;
  * @param shuffleBuffer frames of shards that are shuffled at a time; null where all frames are in memory
  * @param start the model that training begins with; null for one of random weights
  * @param givenFrames the frames it learns from; null where dynamics makes them, and in runs begun before this was kept
+ * @param first selection of atoms that internal coordinates begin with, so that they can be held; null for the start of
+ *     the chain
  */
 public record TrainingPlan(
         DynamicsPlan data,
@@ -23,7 +26,8 @@ public record TrainingPlan(
         TrainConfig settings,
         Integer shuffleBuffer,
         StartModel start,
-        LargeFiles givenFrames) {
+        LargeFiles givenFrames,
+        String first) {
     /**
      * A trained model that training begins with.
      *
@@ -47,12 +51,15 @@ public record TrainingPlan(
             TrainConfig settings,
             Integer shuffleBuffer,
             StartModel start) {
-        this(data, coordinates, network, settings, shuffleBuffer, start, null);
+        this(data, coordinates, network, settings, shuffleBuffer, start, null, null);
     }
 
     public TrainingPlan {
         if ((start == null) == (coordinates == null || network == null)) {
             throw new IllegalArgumentException("coordinates and network are either new or those of a model");
+        }
+        if (first != null && coordinates != CoordinateKind.INTERNAL) {
+            throw new BadInput("only new internal coordinates begin with atoms of choice; leave out --first");
         }
         if (shuffleBuffer != null) {
             SettingBounds.between(
@@ -65,23 +72,29 @@ public record TrainingPlan(
 
     /** The same on frames of other dynamics. */
     public TrainingPlan with(DynamicsPlan other) {
-        return new TrainingPlan(other, coordinates, network, settings, shuffleBuffer, start, givenFrames);
+        return new TrainingPlan(other, coordinates, network, settings, shuffleBuffer, start, givenFrames, first);
     }
 
-    /** The same, beginning with a model. */
-    TrainingPlan from(StartModel model) {
-        return new TrainingPlan(data, null, null, settings, shuffleBuffer, model, givenFrames);
+    /** The same, beginning with a model, and learning at another rate. */
+    TrainingPlan from(StartModel model, double learningRate) {
+        TrainConfig known = settings.with(settings.schedule().withLearningRate(learningRate));
+        return new TrainingPlan(data, null, null, known, shuffleBuffer, model, givenFrames, null);
+    }
+
+    /** The same with coordinates that begin with some atoms. @param selection null for the start of the chain */
+    public TrainingPlan beginningWith(String selection) {
+        return new TrainingPlan(data, coordinates, network, settings, shuffleBuffer, start, givenFrames, selection);
     }
 
     /** The same with a number of steps. */
     TrainingPlan withSteps(long steps) {
         TrainConfig known = settings.with(settings.schedule().withSteps(steps));
-        return new TrainingPlan(data, coordinates, network, known, shuffleBuffer, start, givenFrames);
+        return new TrainingPlan(data, coordinates, network, known, shuffleBuffer, start, givenFrames, first);
     }
 
     /** The same on frames that are given. */
     TrainingPlan on(LargeFiles frames) {
-        return new TrainingPlan(data, coordinates, network, settings, shuffleBuffer, start, frames);
+        return new TrainingPlan(data, coordinates, network, settings, shuffleBuffer, start, frames, first);
     }
 
     /** A shuffle buffer for batches of so many frames where nothing else is said. */

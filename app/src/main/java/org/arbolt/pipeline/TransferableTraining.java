@@ -227,10 +227,10 @@ public final class TransferableTraining {
                 .max()
                 .orElseThrow();
         int atoms = molecules.stream().mapToInt(Topology::atomCount).max().orElseThrow();
-        TransformerVariant design =
-                size.design(TransformerVariant.TRANSFERABLE, coordinates.getFirst().slots());
-        TransformerConfig shape = TransformerConfig.of(
-                size, Math.max(positions, 3 * ROOM), Math.max(atoms, ROOM), 3, design);
+        TransformerVariant design = size.design(
+                TransformerVariant.TRANSFERABLE, coordinates.getFirst().slots());
+        TransformerConfig shape =
+                TransformerConfig.of(size, Math.max(positions, 3 * ROOM), Math.max(atoms, ROOM), 3, design);
         return TransformerWeights.initialised(shape, null, size.frequencies(), own.child("network"));
     }
 

@@ -17,7 +17,7 @@ import org.arbolt.sampling.WeightStatistics;
  * are conventions of this project, chosen so that "trust" means averages good to a twentieth of an observable's spread.
  */
 public final class Judgement {
-    public static final double ENOUGH_EFFECTIVE = 400; // error of an average: 1/√400 of the spread
+    static final double ENOUGH_EFFECTIVE = 400; // error of an average: 1/√400 of the spread
     static final double HOPELESS_EFFECTIVE = 50;
     static final double USABLE_SHAPE = 0.7;
     static final double LARGE_SINGLE_SHARE = 0.1;

@@ -96,8 +96,7 @@ class MergeCommandTest {
     @Tag("slow")
     @Test
     void populationsOfPartsAreThoseOfOneRun() throws IOException {
-        Path control =
-                Files.writeString(folder.resolve("control.yaml"), "restrain: distance(C 1, N 3) = 0.35 +- 0.05");
+        Path control = Files.writeString(folder.resolve("control.yaml"), "restrain: distance(C 1, N 3) = 0.35 +- 0.05");
         String command = "sample Ace-A-Nme --smc --particles 8 --twist energy --resample residue --samples 40 --seed 3"
                 + " --control " + control + " --model " + ShippedModels.ALANINE_DIPEPTIDE;
         Path whole = folder.resolve("whole");

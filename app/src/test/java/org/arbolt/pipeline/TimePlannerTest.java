@@ -2,11 +2,19 @@ package org.arbolt.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.arbolt.generator.BoltzmannGenerator;
+import org.arbolt.generator.TransferableModel;
 import org.arbolt.io.numpy.Npz;
+import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.pipeline.TrainingPlan.CoordinateKind;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.Stages;
+import org.arbolt.train.LogVarianceLoss;
+import org.arbolt.train.TrainConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +74,39 @@ class TimePlannerTest {
                 EvaluationPlan.ONCE,
                 "arbolt run",
                 Stages.SILENT); // goes on, and finds all there
+    }
+
+    /** A minute and a half: a model of many that knows the peptide, but poorly, is what training begins with. */
+    @Tag("long")
+    @Test
+    void aModelOfManyIsAdapted() throws IOException {
+        DynamicsPlan few = new DynamicsPlan(2, 1, 4, 300, 0, 0.1, 7);
+        TrainingPlan brief = new TrainingPlan(
+                few,
+                CoordinateKind.INTERNAL,
+                new NetworkSize(32, 1, 16, 2, 8),
+                TrainConfig.of(4, 6, 1e-3, LogVarianceLoss.NONE),
+                null,
+                null);
+        Path many = folder.resolve("many");
+        TransferableTraining.run(
+                many,
+                new TransferableTrainingConfig(
+                        List.of("AG", "GA", "GGG"), List.of(), "amber99sbildn-obc", "none", 300, 7, brief, 16),
+                null,
+                "test",
+                Stages.SILENT);
+        Path run = folder.resolve("run");
+        Path model = many.resolve("model.safetensors");
+        Pipeline.run(run, asked(1), model, 40, EvaluationPlan.ONCE, "arbolt run", Stages.SILENT);
+        assertThat(Files.readString(run.resolve("config.yaml"))).contains("start:", "file: " + model);
+        assertThat(TransferableModel.load(model).network().config().channels()).isEqualTo(16);
+        assertThat(BoltzmannGenerator.load(run.resolve("model.safetensors"))
+                        .model()
+                        .network()
+                        .config()
+                        .channels())
+                .isEqualTo(16);
     }
 
     private static double[] positions(Path run) {

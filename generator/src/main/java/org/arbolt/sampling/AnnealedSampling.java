@@ -44,11 +44,13 @@ public record AnnealedSampling(int moves, double hottestKelvin, double threshold
             double energy) {}
 
     /**
+     * @param begin raw log-weights of the samples before anything was done, by the target of the hottest temperature,
+     *     [F]
      * @param logWeight raw, [F]; the mean of their exponentials estimates Z
      * @param ancestor the sample of the beginning that each comes from, [F]
      * @param steps after every move
      */
-    public record Result(double[] logWeight, int[] ancestor, List<Step> steps) {}
+    public record Result(double[] begin, double[] logWeight, int[] ancestor, List<Step> steps) {}
 
     /**
      * @param population the samples, which are moved; its energies are U, biases included
@@ -57,8 +59,13 @@ public record AnnealedSampling(int moves, double hottestKelvin, double threshold
      */
     public Result run(LocalMoves population, double[] raw, double temperatureKelvin, Seed seed, Progress progress) {
         double[] logWeight = raw.clone();
-        double kelvin = Math.max(hottestKelvin, temperatureKelvin);
+        if (hottestKelvin < temperatureKelvin) {
+            throw new IllegalArgumentException(
+                    "cooling from " + hottestKelvin + " K cannot end at " + temperatureKelvin + " K");
+        }
+        double kelvin = hottestKelvin;
         reweigh(logWeight, population.energy(), temperatureKelvin, kelvin);
+        double[] begin = logWeight.clone();
         int[] ancestor = IntStream.range(0, raw.length).toArray();
         List<Step> steps = new ArrayList<>();
         for (int level = 0; ; level++) {
@@ -68,11 +75,11 @@ public record AnnealedSampling(int moves, double hottestKelvin, double threshold
             for (int k = 0; k < moves; k++) {
                 double acceptance = population.move(Units.thermalEnergy(kelvin), logWeight);
                 steps.add(step(population, logWeight, ancestor, kelvin, acceptance));
-                progress.report(steps.size(), 0, Math.round(kelvin) + " K");
+                int left = moves - k - 1 + (kelvin > temperatureKelvin ? moves : 0); // of the way down, one at least
+                progress.report(steps.size(), steps.size() + left, Math.round(kelvin) + " K");
             }
             if (kelvin == temperatureKelvin) {
-                progress.report(steps.size(), steps.size(), "");
-                return new Result(logWeight, ancestor, steps);
+                return new Result(begin, logWeight, ancestor, steps);
             }
             double next = next(logWeight, population.energy(), kelvin, temperatureKelvin);
             reweigh(logWeight, population.energy(), kelvin, next);

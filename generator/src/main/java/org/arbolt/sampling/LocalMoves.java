@@ -35,6 +35,7 @@ public final class LocalMoves {
     private final double[] energy; // [F], kJ/mol
     private final double[] forces; // [F][A][3], kJ/mol/nm
     private double stepPs = 1e-3;
+    private boolean adapts = true;
     private long moves;
     private long evaluations;
 
@@ -123,6 +124,11 @@ public final class LocalMoves {
         return stepPs;
     }
 
+    /** Keeps the step from now on: chains whose step adapts for ever do not leave the target as it is. */
+    public void keepStep() {
+        adapts = false;
+    }
+
     /** Puts other conformations of the population in the places of some. @param ancestors of each, [F] */
     public void select(int[] ancestors) {
         double[] xyz = frames.xyz().clone();
@@ -148,11 +154,12 @@ public final class LocalMoves {
 
     /**
      * Moves every conformation once, and adapts the step to how many moves would be made. (It depends on the whole
-     * population, whose estimates are therefore consistent, not unbiased.)
+     * population, whose estimates are therefore consistent, not unbiased.) Conformations of weight zero stay where they
+     * are.
      *
      * @param thermalEnergy kT, kJ/mol
-     * @param logWeight [F], changed where moves are weighed; not looked at otherwise
-     * @return mean probability that a move passes the test
+     * @param logWeight [F], changed where moves are weighed; null where all weights are equal
+     * @return mean probability that a move passes the test, of conformations that have a weight
      */
     public double move(double thermalEnergy, double[] logWeight) {
         int atoms = frames.atoms();
@@ -175,7 +182,12 @@ public final class LocalMoves {
         double[] end = kinetic(velocities);
         boolean[] inside = support.holds(place, there.total());
         double passing = 0;
+        int moved = 0;
         for (int i = 0; i < energy.length; i++) {
+            if (logWeight != null && logWeight[i] == Double.NEGATIVE_INFINITY) {
+                continue;
+            }
+            moved++;
             double log = (energy[i] + start[i] - there.total()[i] - end[i]) / thermalEnergy;
             log = inside[i] && Double.isFinite(there.total()[i]) && !Double.isNaN(log) ? log : Double.NEGATIVE_INFINITY;
             passing += Math.exp(Math.min(0, log));
@@ -189,8 +201,10 @@ public final class LocalMoves {
             energy[i] = there.total()[i];
         }
         moves++;
-        passing /= energy.length;
-        stepPs = Math.clamp(stepPs * Math.exp(0.5 * (passing - kind.acceptance)), SLOWEST_PS, FASTEST_PS);
+        passing = moved == 0 ? 0 : passing / moved;
+        if (adapts && moved > 0) {
+            stepPs = Math.clamp(stepPs * Math.exp(0.5 * (passing - kind.acceptance)), SLOWEST_PS, FASTEST_PS);
+        }
         return passing;
     }
 

@@ -20,17 +20,17 @@ import org.arbolt.molecule.Frames;
  * @param spacing a state is kept after so many steps
  */
 public record ModelChains(double global, int steps, int spacing) {
+    /** The step of local moves adapts in the first tenth of the steps, which averages are to leave out. */
+    public static final int EQUILIBRATION = 10;
 
     /**
      * @param frames states kept, [S·K][A][3], nm, all chains after a step together
-     * @param energy of them, [S·K], kJ/mol, biases included
      * @param chain of each, [S·K]
-     * @param globalAcceptance accepted share of global moves
-     * @param localAcceptance mean probability of the test of local moves
+     * @param globalAcceptance accepted share of global moves; 0 where there were none
+     * @param localAcceptance mean probability of the test of local moves; 0 where there were none
      * @param drawn samples of the proposal
      */
-    public record Result(
-            Frames frames, double[] energy, int[] chain, double globalAcceptance, double localAcceptance, long drawn) {}
+    public record Result(Frames frames, int[] chain, double globalAcceptance, double localAcceptance, long drawn) {}
 
     /**
      * @param proposal of global moves
@@ -49,7 +49,6 @@ public record ModelChains(double global, int steps, int spacing) {
             Progress progress) {
         int chains = state.count();
         List<Frames> kept = new ArrayList<>();
-        List<double[]> energies = new ArrayList<>();
         RandomStream kinds = seed.stream("kinds", 0);
         double[] logDensity = proposal.logDensity(state);
         boolean known = true;
@@ -58,6 +57,9 @@ public record ModelChains(double global, int steps, int spacing) {
         long localMoves = 0;
         double passing = 0;
         for (int step = 0; step < steps; step++) {
+            if (step == steps / EQUILIBRATION) {
+                local.keepStep();
+            }
             if (kinds.nextDouble() < global) {
                 logDensity = known ? logDensity : proposal.logDensity(state);
                 known = true;
@@ -70,7 +72,6 @@ public record ModelChains(double global, int steps, int spacing) {
             }
             if ((step + 1) % spacing == 0) {
                 kept.add(new Frames(state.atoms(), state.xyz().clone()));
-                energies.add(local.energy());
             }
             progress.report(step + 1, steps, "");
         }
@@ -78,10 +79,9 @@ public record ModelChains(double global, int steps, int spacing) {
         Arrays.setAll(chain, i -> i % chains);
         return new Result(
                 Frames.concatenate(kept, state.atoms()),
-                energies.stream().flatMapToDouble(Arrays::stream).toArray(),
                 chain,
-                (double) accepted / (globalMoves * chains),
-                passing / localMoves,
+                globalMoves == 0 ? 0 : (double) accepted / (globalMoves * chains),
+                localMoves == 0 ? 0 : passing / localMoves,
                 globalMoves * chains);
     }
 

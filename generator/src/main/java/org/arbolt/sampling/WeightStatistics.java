@@ -78,6 +78,25 @@ public record WeightStatistics(
                 EQUAL);
     }
 
+    /**
+     * The same of samples that descend from fewer, whose weights do not tell.
+     *
+     * @param effective effective samples where all offspring of one counts as one
+     * @param shape Pareto k̂ of the weights before resampling
+     * @param logZ log Z, with an interval that takes copies into account
+     */
+    public WeightStatistics ofDescendants(double effective, double shape, ConfidenceInterval logZ) {
+        return new WeightStatistics(
+                samples,
+                excluded,
+                Math.min(rawEffectiveSamples, effective),
+                Math.min(smoothedEffectiveSamples, effective),
+                Math.min(clippedEffectiveSamples, effective),
+                shape,
+                logZ,
+                treatment);
+    }
+
     /** Whether weights are known; where not, neither k̂ nor log Z says anything. */
     public boolean areKnown() {
         return !treatment.equals(EQUAL);

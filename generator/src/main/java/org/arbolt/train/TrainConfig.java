@@ -75,6 +75,11 @@ public record TrainConfig(
         public Schedule withSteps(long measured) {
             return new Schedule(measured, minutes, learningRate, warmUp);
         }
+
+        /** The same at another rate. */
+        public Schedule withLearningRate(double rate) {
+            return new Schedule(steps, minutes, rate, warmUp);
+        }
     }
 
     /**

@@ -107,8 +107,8 @@ class TicaPlaneTest {
                 two.frames().xyz()[66 * f + i] = stretched * MOLECULE.xyz()[i];
             }
         }
-        TicaPlane plane = TicaPlane.of(
-                MOLECULE.topology(), two, TIMING, 1, new Seed(1).stream("clusters", 0), Progress.NONE);
+        TicaPlane plane =
+                TicaPlane.of(MOLECULE.topology(), two, TIMING, 1, new Seed(1).stream("clusters", 0), Progress.NONE);
         assertThat(plane).isNull();
     }
 

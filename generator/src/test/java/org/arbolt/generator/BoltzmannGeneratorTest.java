@@ -50,7 +50,7 @@ class BoltzmannGeneratorTest {
 
     @Test
     void aModelOfManyPeptidesIsToldOne() {
-        Path file = MODELS.resolve("dipeptides.internal.safetensors");
+        Path file = MODELS.resolve("peptides.internal.safetensors");
         assertThat(BoltzmannGenerator.load(file, Peptide.of("SA")).sample(2, 1).count())
                 .isEqualTo(2);
         assertThatThrownBy(() -> BoltzmannGenerator.load(file)).isInstanceOf(BadInput.class);

@@ -36,7 +36,17 @@ public final class InternalCoordinates {
      * @throws IllegalArgumentException if it has fewer than three atoms or is not connected
      */
     public static InternalCoordinates of(Topology topology) {
-        return new InternalCoordinates(ZMatrix.of(topology));
+        return of(topology, new BitSet());
+    }
+
+    /**
+     * The same beginning with some atoms: where bonds connect them, their coordinates do not depend on other atoms.
+     *
+     * @param first the atoms; none for the usual order
+     * @throws IllegalArgumentException if the molecule has fewer than three atoms or is not connected
+     */
+    public static InternalCoordinates of(Topology topology, BitSet first) {
+        return new InternalCoordinates(ZMatrix.of(topology, first));
     }
 
     public int atoms() {

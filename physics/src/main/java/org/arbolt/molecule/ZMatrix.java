@@ -3,6 +3,7 @@ package org.arbolt.molecule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -11,7 +12,9 @@ import java.util.Set;
 /**
  * Which atom is placed relative to which. A walk over the tree of covalent bonds, from the first heavy atom on; the
  * atoms on an atom are placed together, the backbone's before the others and heavy ones before hydrogens, so that the
- * first torsion about φ, ψ and ω is the one of the backbone. A bond that closes a ring is no coordinate.
+ * first torsion about φ, ψ and ω is the one of the backbone. A bond that closes a ring is no coordinate. Where some
+ * atoms are to come first, the walk begins in them and prefers them: where bonds connect them, they are placed relative
+ * to each other alone.
  *
  * @param order [A] atoms in the order in which they are placed; the first three are a chain that fixes the frame
  * @param bond [A] the placed atom that a step's bond length refers to, −1 for the first step
@@ -23,20 +26,23 @@ import java.util.Set;
 record ZMatrix(int[] order, int[] bond, int[] angle, int[] torsion, int[] base, boolean[] soft) {
     private static final Set<String> BACKBONE = Set.of("N", "CA", "C");
 
-    static ZMatrix of(Topology topology) {
-        return new Walk(topology).run();
+    /** @param first atoms that come first; none for the usual order */
+    static ZMatrix of(Topology topology, BitSet first) {
+        return new Walk(topology, first).run();
     }
 
     private static final class Walk {
         private final int atoms;
         private final List<List<Integer>> neighbours = new ArrayList<>();
+        private final BitSet first; // atoms that come first
         private final int[] rank; // of an atom among its siblings
         private final int[] parent;
         private final boolean[] placed;
         private final ZMatrix z;
         private int steps;
 
-        Walk(Topology topology) {
+        Walk(Topology topology, BitSet first) {
+            this.first = first;
             atoms = topology.atomCount();
             rank = new int[atoms];
             for (Topology.Atom atom : topology.atoms()) {
@@ -47,8 +53,9 @@ record ZMatrix(int[] order, int[] bond, int[] angle, int[] torsion, int[] base, 
                 neighbours.get(b.first()).add(b.second());
                 neighbours.get(b.second()).add(b.first());
             }
-            neighbours.forEach(
-                    n -> n.sort(Comparator.<Integer>comparingInt(i -> rank[i]).thenComparingInt(i -> i)));
+            neighbours.forEach(n -> n.sort(Comparator.comparing((Integer i) -> !first.get(i))
+                    .thenComparingInt(i -> rank[i])
+                    .thenComparingInt(i -> i)));
             parent = new int[atoms];
             placed = new boolean[atoms];
             z = new ZMatrix(none(), none(), none(), none(), none(), new boolean[atoms]);
@@ -117,7 +124,8 @@ record ZMatrix(int[] order, int[] bond, int[] angle, int[] torsion, int[] base, 
             for (int i = 0; i < atoms; i++) {
                 roots.add(i);
             }
-            roots.sort(Comparator.comparing((Integer i) -> rank[i] == 2)); // stable: heavy atoms first, in their order
+            roots.sort(Comparator.comparing((Integer i) -> !first.get(i)) // stable: heavy atoms first, in their order
+                    .thenComparing(i -> rank[i] == 2));
             for (int root : roots) {
                 for (int second : neighbours.get(root)) {
                     for (int third : neighbours.get(second)) {

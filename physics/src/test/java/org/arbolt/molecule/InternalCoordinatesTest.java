@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.arbolt.math.Seed;
 import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InternalCoordinatesTest {
@@ -88,6 +91,45 @@ class InternalCoordinatesTest {
         InternalCoordinates internal = InternalCoordinates.of(Peptide.topology(peptide));
         double[] q = random(internal, new Seed(4).stream("test", 0));
         assertThat(internal.logJacobian(q, 0)).isCloseTo(numericLogDeterminant(internal, q), within(1e-6));
+    }
+
+    /**
+     * Where coordinates begin with a stretch of residues, 3S − 6 of them are the stretch's own; the volume element is
+     * still the determinant, and there is still one soft torsion for each bond that turns.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "Ace-A-Nme, 1, 1",
+        "Ace-P-Nme, 1, 1",
+        "Ace-A-Nme, 1, 2",
+        "Ace-WGHRM-NH2, 2, 4",
+        "DKSTV, 0, 0",
+        "DKSTV, 4, 4",
+        "YQIFL, 1, 3"
+    })
+    void aStretchThatComesFirstStandsByItself(String peptide, int from, int to) {
+        Topology topology = Peptide.topology(peptide);
+        BitSet stretch = new BitSet();
+        topology.atoms().stream()
+                .filter(atom -> atom.residue() >= from && atom.residue() <= to)
+                .forEach(atom -> stretch.set(atom.index()));
+        InternalCoordinates internal = InternalCoordinates.of(topology, stretch);
+        int own = 0;
+        int soft = 0;
+        for (int i = 0; i < internal.count(); i++) {
+            BitSet outside = internal.atoms(i);
+            outside.andNot(stretch);
+            own += outside.isEmpty() ? 1 : 0;
+            soft += internal.soft(i) ? 1 : 0;
+        }
+        assertThat(own).isEqualTo(3 * stretch.cardinality() - 6);
+        InternalCoordinates usual = InternalCoordinates.of(topology);
+        assertThat(soft).isEqualTo((int)
+                IntStream.range(0, usual.count()).filter(usual::soft).count());
+        if (topology.atomCount() < 25) {
+            double[] q = random(internal, new Seed(4).stream("test", 0));
+            assertThat(internal.logJacobian(q, 0)).isCloseTo(numericLogDeterminant(internal, q), within(1e-6));
+        }
     }
 
     @Test

@@ -221,7 +221,8 @@ public final class ControlledTokens implements Coordinates {
         if (set.cardinality() < 3 || dependent.cardinality() < needed || splitsRotor(set, dependent)) {
             throw new BadInput("'" + held.selection().text() + "' cannot be held exactly by this model: of its "
                     + set.cardinality() + " atoms " + dependent.cardinality() + " coordinates depend on them alone, "
-                    + Math.max(0, needed) + " are needed; " + instead(set, topology));
+                    + Math.max(0, needed) + " are needed; " + instead(set, topology)
+                    + ", or train a model that begins with them (arbolt train --first)");
         }
         inner.folded().equivalents().relabel(canonical, 0);
         double[] q = new double[inner.tokens()];

@@ -54,6 +54,27 @@ record CoordinateDescription(Map<String, ?> fields) {
         return out;
     }
 
+    /** A list of any number of whole numbers from 0 on. */
+    int[] whole(String name, int most) {
+        if (!(fields.get(name) instanceof List<?> list)) {
+            throw unusable(name, "must be a list");
+        }
+        return whole(name, list.size(), most);
+    }
+
+    /** So many whole numbers from 0 on. */
+    int[] whole(String name, int count, int most) {
+        double[] values = numbers(name, count);
+        int[] whole = new int[count];
+        for (int i = 0; i < count; i++) {
+            whole[i] = (int) values[i];
+            if (whole[i] != values[i] || whole[i] < 0 || whole[i] > most) {
+                throw unusable(name, "must hold whole numbers from 0 to " + most);
+            }
+        }
+        return whole;
+    }
+
     List<String> texts(String name) {
         if (!(fields.get(name) instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
             throw unusable(name, "must be a list of texts");

@@ -1,5 +1,6 @@
 package org.arbolt.model.coordinates;
 
+import java.util.BitSet;
 import org.arbolt.math.RandomStream;
 import org.arbolt.molecule.EquivalentAtoms;
 import org.arbolt.molecule.InternalCoordinates;
@@ -16,9 +17,12 @@ import org.arbolt.molecule.Topology;
  */
 record FoldedCoordinates(InternalCoordinates internal, EquivalentAtoms equivalents) {
 
-    /** @param folded whether equivalent atoms are */
-    static FoldedCoordinates of(Topology topology, boolean folded) {
-        InternalCoordinates internal = InternalCoordinates.of(topology);
+    /**
+     * @param folded whether equivalent atoms are
+     * @param first atoms that come first; none for the usual order
+     */
+    static FoldedCoordinates of(Topology topology, boolean folded, BitSet first) {
+        InternalCoordinates internal = InternalCoordinates.of(topology, first);
         return new FoldedCoordinates(
                 internal, folded ? EquivalentAtoms.of(topology, internal) : EquivalentAtoms.none(internal));
     }

@@ -1,6 +1,7 @@
 package org.arbolt.model.coordinates;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class InternalTokens implements Coordinates {
     private final int[] order; // [token] -> coordinate
     private final ConditionalMean centres;
     private final Grid[] grids; // [token]
+    private final BitSet first; // atoms that the coordinates begin with
     private final double logCell; // Σ log h + Σ log n
 
     InternalTokens(
@@ -48,7 +50,9 @@ public final class InternalTokens implements Coordinates {
             double scale,
             int[] order,
             ConditionalMean centres,
-            Grid[] grids) {
+            Grid[] grids,
+            BitSet first) {
+        this.first = first;
         this.internal = internal;
         this.groups = groups;
         this.position = groups.positions(internal.internal(), order);
@@ -76,14 +80,24 @@ public final class InternalTokens implements Coordinates {
      * @param order of the tokens
      * @param groups which of them share a position of the network
      * @param folded whether equivalent atoms are: a model then learns each of their modes once
+     * @param first atoms that the coordinates begin with, so that they can be held; none for those of the chain's start
      */
-    public record Layout(Order order, TokenGroups groups, boolean folded) {
+    public record Layout(Order order, TokenGroups groups, boolean folded, BitSet first) {
         /** What trains best: soft torsions first, one position per atom, equivalent atoms folded. */
-        public static final Layout DEFAULT = new Layout(Order.SOFT_FIRST, TokenGroups.ATOM, true);
+        public static final Layout DEFAULT = new Layout(Order.SOFT_FIRST, TokenGroups.ATOM, true, new BitSet());
+
+        public Layout {
+            first = (BitSet) first.clone();
+        }
 
         /** One position per token, every atom by its name, as models up to 2026-11 were. */
         public static Layout plain(Order order) {
-            return new Layout(order, TokenGroups.TOKEN, false);
+            return new Layout(order, TokenGroups.TOKEN, false, new BitSet());
+        }
+
+        /** The same, beginning with some atoms. */
+        public Layout beginningWith(BitSet atoms) {
+            return new Layout(order, groups, folded, atoms);
         }
     }
 
@@ -98,12 +112,18 @@ public final class InternalTokens implements Coordinates {
      * @throws BadInput if a frame has coordinates that are not finite
      */
     public static InternalTokens fit(Topology topology, FramePasses frames, int bins, Layout layout) {
-        FoldedCoordinates internal = FoldedCoordinates.of(topology, layout.folded);
+        FoldedCoordinates internal = FoldedCoordinates.of(topology, layout.folded, layout.first);
         int[] permutation = TokenGroups.order(internal.internal(), layout.order == Order.SOFT_FIRST);
         GridFit fit = new GridFit(internal, permutation, frames);
         ConditionalMean centres = fit.centres();
         return new InternalTokens(
-                internal, layout.groups, Centroid.scale(frames), permutation, centres, fit.grids(centres, bins));
+                internal,
+                layout.groups,
+                Centroid.scale(frames),
+                permutation,
+                centres,
+                fit.grids(centres, bins),
+                layout.first);
     }
 
     /** The coordinates that the tokens stand for. */
@@ -296,6 +316,7 @@ public final class InternalTokens implements Coordinates {
         d.put("scale", scale);
         d.put("groups", groups.name());
         d.put("folded", !internal.equivalents().isEmpty());
+        d.put("first", first.stream().boxed().toList());
         d.put("order", Arrays.stream(order).boxed().toList());
         d.put("lo", Arrays.stream(grids).map(Grid::lo).toList());
         d.put("hi", Arrays.stream(grids).map(Grid::hi).toList());
@@ -325,10 +346,19 @@ public final class InternalTokens implements Coordinates {
         if (!(scale > 0)) {
             throw d.unusable("scale", "must be a positive length in nm");
         }
-        FoldedCoordinates internal = FoldedCoordinates.of(topology, d.has("folded") && d.truth("folded"));
+        BitSet first = first(d, topology.atomCount());
+        FoldedCoordinates internal = FoldedCoordinates.of(topology, d.has("folded") && d.truth("folded"), first);
         int[] order = permutation(d, internal.count());
         return new InternalTokens(
-                internal, groups(d), scale, order, centres(d, internal, order), grids(d, internal, order));
+                internal, groups(d), scale, order, centres(d, internal, order), grids(d, internal, order), first);
+    }
+
+    private static BitSet first(CoordinateDescription d, int atoms) {
+        BitSet first = new BitSet();
+        for (int atom : d.has("first") ? d.whole("first", atoms - 1) : new int[0]) { // not so up to 2026-11
+            first.set(atom);
+        }
+        return first;
     }
 
     private static TokenGroups groups(CoordinateDescription d) {

@@ -11,10 +11,10 @@ import org.arbolt.molecule.Topology;
 
 /**
  * The coordinates of a molecule by names that mean the same in every peptide: a coordinate's tells the force-field
- * template of its residue, its atom, its kind and the atoms it is measured from, as {@code NALA CB ANGLE CA N}; atoms of
- * the residue before or behind carry − or +. What a stiff coordinate may be expected from ({@link ConditionalMean}) are
- * the coordinates near it that are drawn before: soft torsions about a bond of one of its atoms, and stiff coordinates
- * that share two atoms with it; their names are relative to its residue.
+ * template of its residue, its atom, its kind and the atoms it is measured from, as {@code NALA CB ANGLE CA N}; atoms
+ * of the residue before or behind carry − or +. What a stiff coordinate may be expected from ({@link ConditionalMean})
+ * are the coordinates near it that are drawn before: soft torsions about a bond of one of its atoms, and stiff
+ * coordinates that share two atoms with it; their names are relative to its residue.
  *
  * @param topology the molecule
  * @param internal its coordinates, equivalent atoms folded
@@ -106,7 +106,7 @@ record LocalCoordinates(Topology topology, FoldedCoordinates internal, int[] ord
     }
 
     /** An expectation whose coefficients are to be filled in. @param known what is known of coordinates, by name */
-    ConditionalMean centres(int harmonics, Map<String, SharedInternals.Stiff> known) {
+    ConditionalMean centres(int harmonics, Map<String, StiffCoordinate> known) {
         double[] mean = new double[order.length];
         for (int t = 0; t < mean.length; t++) {
             mean[t] = soft(t) ? 0 : known.get(name(t)).mean();

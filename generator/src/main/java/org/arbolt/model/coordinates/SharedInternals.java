@@ -1,47 +1,39 @@
 package org.arbolt.model.coordinates;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.arbolt.BadInput;
+import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Topology;
 
 /**
  * Internal coordinates of many peptides on grids that they share, so that one model can speak of all of them and of
  * peptides it has not seen. A coordinate is known by a name that means the same in every peptide ({@link
  * LocalCoordinates}); every peptide whose coordinates are all known has {@link InternalTokens}. Soft torsions have
- * their whole period; a stiff coordinate has a grid about where it is expected from the coordinates near it, by a linear
- * function that is the same in every peptide. Soft torsions are drawn first, the stiff coordinates of an atom share a
- * position, and equivalent atoms are folded.
+ * their whole period; a stiff coordinate has a grid about where it is expected from the coordinates near it, by a
+ * linear function that is the same in every peptide. Soft torsions are drawn first, the stiff coordinates of an atom
+ * share a position, and equivalent atoms are folded.
  */
 public final class SharedInternals {
     static final String KIND = "shared internal";
 
     private static final int MOST_HARMONICS = 100;
-    private static final double MOST = 100; // nm or rad, of what a file says
+    private static final double MOST = 1e6; // nm, rad or coefficients, of what a file says
 
     /** Length that the spread of the centroid is told in, nm, as in the paper's model of many peptides. */
     private static final double SCALE = 0.35;
 
     private final int bins;
     private final int harmonics;
-    private final Map<String, Stiff> known; // by name; a soft torsion needs no entry
+    private final Map<String, StiffCoordinate> known; // by name; a soft torsion needs no entry
 
-    /**
-     * Where a stiff coordinate lies.
-     *
-     * @param mean (circular) mean, nm or rad
-     * @param half half the width of its grid
-     * @param least lowest deviation from the mean that is expected of a training frame
-     * @param most highest
-     * @param uses coefficients of what it is expected from, by name
-     */
-    record Stiff(double mean, double half, double least, double most, Map<String, Float> uses) {}
-
-    private SharedInternals(int bins, int harmonics, Map<String, Stiff> known) {
+    private SharedInternals(int bins, int harmonics, Map<String, StiffCoordinate> known) {
         this.bins = bins;
         this.harmonics = harmonics;
         this.known = known;
@@ -70,9 +62,9 @@ public final class SharedInternals {
         for (int t = 0; t < tokens; t++) {
             if (!local.soft(t) && !known.containsKey(local.name(t))) {
                 throw new BadInput(
-                        "the model has not seen coordinate " + local.name(t) + " in training: give a peptide of residues"
-                                + " that training peptides have at the same place (first, middle, last), or train with "
-                                + "one that has it");
+                        "the model has not seen coordinate " + local.name(t) + " in training: give a peptide of "
+                                + "residues that training peptides have at the same place (first, middle, last), or "
+                                + "train with one that has it");
             }
         }
         ConditionalMean centres = local.centres(harmonics, known);
@@ -81,35 +73,40 @@ public final class SharedInternals {
             if (local.soft(t)) {
                 grids[t] = local.internal().circle(local.order()[t], bins);
             } else {
-                Stiff stiff = known.get(local.name(t));
+                StiffCoordinate stiff = known.get(local.name(t));
                 for (LocalCoordinates.Feature feature : local.features(t, centres)) {
-                    centres.row(t)[feature.place()] = stiff.uses.getOrDefault(feature.name(), 0f);
+                    centres.row(t)[feature.place()] = stiff.uses().getOrDefault(feature.name(), 0f);
                 }
-                centres.least()[t] = stiff.least;
-                centres.most()[t] = stiff.most;
-                grids[t] = GridFit.about(
-                        local.internal().kind(local.order()[t]),
-                        stiff.half,
-                        stiff.mean + stiff.least,
-                        stiff.mean + stiff.most,
-                        bins);
+                centres.least()[t] = stiff.least();
+                centres.most()[t] = stiff.most();
+                grids[t] = grid(local.internal().kind(local.order()[t]), stiff);
             }
         }
-        return new InternalTokens(local.internal(), TokenGroups.ATOM, SCALE, local.order(), centres, grids);
+        return new InternalTokens(
+                local.internal(), TokenGroups.ATOM, SCALE, local.order(), centres, grids, new BitSet());
+    }
+
+    private Grid grid(InternalCoordinates.Kind kind, StiffCoordinate stiff) {
+        try {
+            return GridFit.about(kind, stiff.half(), stiff.mean() + stiff.least(), stiff.mean() + stiff.most(), bins);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("coordinates of the model: " + e.getMessage() + "; the model file is damaged", e);
+        }
     }
 
     /** What {@link Coordinates#from} needs to make the coordinates of any peptide of these. */
     public Map<String, Object> describe() {
-        List<String> features = List.copyOf(new TreeSet<>(
-                known.values().stream().flatMap(stiff -> stiff.uses.keySet().stream()).toList()));
+        List<String> features = List.copyOf(new TreeSet<>(known.values().stream()
+                .flatMap(stiff -> stiff.uses().keySet().stream())
+                .toList()));
         Map<String, Integer> number = new TreeMap<>();
         features.forEach(name -> number.put(name, number.size()));
         List<Integer> counts = new ArrayList<>();
         List<Integer> uses = new ArrayList<>();
         List<Float> coefficients = new ArrayList<>();
-        for (Stiff stiff : known.values()) {
-            counts.add(stiff.uses.size());
-            stiff.uses.forEach((name, coefficient) -> {
+        for (StiffCoordinate stiff : known.values()) {
+            counts.add(stiff.uses().size());
+            stiff.uses().forEach((name, coefficient) -> {
                 uses.add(number.get(name));
                 coefficients.add(coefficient);
             });
@@ -119,10 +116,10 @@ public final class SharedInternals {
         d.put("bins", bins);
         d.put("harmonics", harmonics);
         d.put("names", List.copyOf(known.keySet()));
-        d.put("mean", known.values().stream().map(Stiff::mean).toList());
-        d.put("half", known.values().stream().map(Stiff::half).toList());
-        d.put("least", known.values().stream().map(Stiff::least).toList());
-        d.put("most", known.values().stream().map(Stiff::most).toList());
+        d.put("mean", known.values().stream().map(StiffCoordinate::mean).toList());
+        d.put("half", known.values().stream().map(StiffCoordinate::half).toList());
+        d.put("least", known.values().stream().map(StiffCoordinate::least).toList());
+        d.put("most", known.values().stream().map(StiffCoordinate::most).toList());
         d.put("features", features);
         d.put("counts", counts);
         d.put("uses", uses);
@@ -141,14 +138,12 @@ public final class SharedInternals {
         double[] half = within(d, "half", names.size());
         double[] least = within(d, "least", names.size());
         double[] most = within(d, "most", names.size());
-        int[] counts = whole(d, "counts", names.size(), features.size());
-        int all = 0;
-        for (int count : counts) {
-            all = Math.addExact(all, count);
-        }
-        int[] uses = whole(d, "uses", all, features.size() - 1);
-        double[] coefficients = d.numbers("coefficients", all);
-        Map<String, Stiff> known = new TreeMap<>();
+        int[] counts = d.whole("counts", names.size(), features.size());
+        int all = (int)
+                Math.min(Integer.MAX_VALUE, Arrays.stream(counts).asLongStream().sum());
+        int[] uses = d.whole("uses", all, features.size() - 1);
+        double[] coefficients = within(d, "coefficients", all);
+        Map<String, StiffCoordinate> known = new TreeMap<>();
         for (int i = 0, at = 0; i < names.size(); i++) {
             if (half[i] <= 0 || least[i] > most[i]) {
                 throw d.unusable("half", "must hold positive widths about means of nm or rad");
@@ -157,7 +152,7 @@ public final class SharedInternals {
             for (int end = at + counts[i]; at < end; at++) {
                 of.put(features.get(uses[at]), (float) coefficients[at]);
             }
-            known.put(names.get(i), new Stiff(mean[i], half[i], least[i], most[i], of));
+            known.put(names.get(i), new StiffCoordinate(mean[i], half[i], least[i], most[i], of));
         }
         int bins = d.integer("bins");
         if (bins < 2 || bins > 1 << 20) {
@@ -174,21 +169,9 @@ public final class SharedInternals {
         double[] values = d.numbers(name, count);
         for (double value : values) {
             if (Math.abs(value) >= MOST) {
-                throw d.unusable(name, "must hold nm or rad");
+                throw d.unusable(name, "must hold numbers below " + MOST);
             }
         }
         return values;
-    }
-
-    private static int[] whole(CoordinateDescription d, String name, int count, int most) {
-        double[] values = d.numbers(name, count);
-        int[] whole = new int[count];
-        for (int i = 0; i < count; i++) {
-            whole[i] = (int) values[i];
-            if (whole[i] != values[i] || whole[i] < 0 || whole[i] > most) {
-                throw d.unusable(name, "must hold whole numbers up to " + most);
-            }
-        }
-        return whole;
     }
 }

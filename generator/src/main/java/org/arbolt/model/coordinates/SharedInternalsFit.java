@@ -12,12 +12,15 @@ import org.arbolt.molecule.Topology;
 
 /**
  * Fits {@link SharedInternals} to frames of many molecules: where each stiff coordinate of a name lies, what it is
- * expected from, by least squares over every molecule that has it, and how far it strays from there. Every sum runs over
- * the frames in order, whatever the threads.
+ * expected from, by least squares over every molecule that has it, and how far it strays from there. Every sum runs
+ * over the frames in order, whatever the threads.
  */
 final class SharedInternalsFit {
     static final int HARMONICS = 3; // of soft torsions, as of a single molecule's
-    private static final double RIDGE = 1e-4; // relative to the diagonal: some names are seen in few conformations
+
+    /** Added to the diagonal, relative to it and per number of unknowns over number of frames: as for one molecule. */
+    private static final double RIDGE = 0.1;
+
     private static final int BLOCK = 512; // frames
 
     private final List<Seen> molecules;
@@ -26,7 +29,6 @@ final class SharedInternalsFit {
 
     /** What is gathered of a name. */
     private static final class Of {
-        private final boolean circular;
         private final GridFit.Mean mean;
         private final Map<String, Integer> features = new HashMap<>();
         private final List<String> names = new ArrayList<>();
@@ -38,7 +40,6 @@ final class SharedInternalsFit {
         private double largest;
 
         Of(boolean circular) {
-            this.circular = circular;
             this.mean = new GridFit.Mean(circular);
         }
 
@@ -49,9 +50,13 @@ final class SharedInternalsFit {
             });
         }
 
-        SharedInternals.Stiff stiff() {
-            return new SharedInternals.Stiff(
-                    (float) mean.value(), GridFit.half(Math.sqrt(squares / mean.count()), largest), least, most, uses());
+        StiffCoordinate stiff() {
+            return new StiffCoordinate(
+                    (float) mean.value(),
+                    GridFit.half(Math.sqrt(squares / Math.max(1, mean.count() - names.size())), largest),
+                    least,
+                    most,
+                    uses());
         }
 
         private Map<String, Float> uses() {
@@ -63,15 +68,10 @@ final class SharedInternalsFit {
         }
     }
 
-    /**
-     * A molecule.
-     *
-     * @param local its coordinates by name
-     * @param of what each token goes into; null for soft torsions
-     */
+    /** A molecule. */
     private static final class Seen {
-        private final LocalCoordinates local;
-        private final Of[] of;
+        private final LocalCoordinates local; // its coordinates by name
+        private final Of[] of; // [token] what it goes into; null for soft torsions
         private ConditionalMean centres;
         private int[][] index; // [token][feature] number of the feature
         private int[][] place; // [token][feature] where it stands in what is known
@@ -85,7 +85,7 @@ final class SharedInternalsFit {
             }
         }
 
-        void expect(Map<String, SharedInternals.Stiff> known) {
+        void expect(Map<String, StiffCoordinate> known) {
             centres = local.centres(HARMONICS, known);
             index = new int[of.length][];
             place = new int[of.length][];
@@ -128,20 +128,19 @@ final class SharedInternalsFit {
     }
 
     /** Coordinates that no frame shows are left out. */
-    Map<String, SharedInternals.Stiff> fit() {
+    Map<String, StiffCoordinate> fit() {
         pass((seen, q) -> forEachName(seen, (of, tokens) -> {
             for (double[] frame : q) {
                 tokens.forEach(t -> of.mean.add(frame[seen.local.order()[t]]));
             }
         }));
-        Map<String, SharedInternals.Stiff> means = new HashMap<>();
-        all.forEach((name, of) -> means.put(
-                name, new SharedInternals.Stiff((float) of.mean.value(), 1, 0, 0, Map.of())));
+        Map<String, StiffCoordinate> means = new HashMap<>();
+        all.forEach((name, of) -> means.put(name, new StiffCoordinate((float) of.mean.value(), 1, 0, 0, Map.of())));
         molecules.forEach(seen -> seen.expect(means));
         pass(this::addMoments);
         all.values().parallelStream().forEach(SharedInternalsFit::solve);
         pass(this::addDeviations);
-        Map<String, SharedInternals.Stiff> known = new TreeMap<>();
+        Map<String, StiffCoordinate> known = new TreeMap<>();
         all.forEach((name, of) -> {
             if (of.mean.count() > 0) {
                 known.put(name, of.stiff());
@@ -151,8 +150,10 @@ final class SharedInternalsFit {
     }
 
     private void addMoments(Seen seen, double[][] q) {
-        double[][] known =
-                IntStream.range(0, q.length).parallel().mapToObj(f -> seen.known(q[f])).toArray(double[][]::new);
+        double[][] known = IntStream.range(0, q.length)
+                .parallel()
+                .mapToObj(f -> seen.known(q[f]))
+                .toArray(double[][]::new);
         forEachName(seen, (of, tokens) -> {
             if (of.moments == null) {
                 of.moments = new double[of.names.size() + 1][of.names.size() + 1];
@@ -167,7 +168,9 @@ final class SharedInternalsFit {
                         double x = vector[place[i]];
                         double[] row = of.moments[index[i]];
                         for (int j = 0; j < index.length; j++) {
-                            row[index[j]] += x * vector[place[j]];
+                            if (index[j] <= index[i]) {
+                                row[index[j]] += x * vector[place[j]];
+                            }
                         }
                         last[index[i]] += x * deviation;
                     }
@@ -183,11 +186,12 @@ final class SharedInternalsFit {
         if (of.moments == null) {
             return;
         }
+        double ridge = RIDGE * n / of.mean.count();
         double[][] l = new double[n][n];
         double[] y = new double[n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
-                double sum = of.moments[i][j] * (i == j ? 1 + RIDGE : 1);
+                double sum = of.moments[i][j] * (i == j ? 1 + ridge : 1);
                 for (int k = 0; k < j; k++) {
                     sum -= l[i][k] * l[j][k];
                 }
@@ -215,8 +219,10 @@ final class SharedInternalsFit {
     }
 
     private void addDeviations(Seen seen, double[][] q) {
-        double[][] known =
-                IntStream.range(0, q.length).parallel().mapToObj(f -> seen.known(q[f])).toArray(double[][]::new);
+        double[][] known = IntStream.range(0, q.length)
+                .parallel()
+                .mapToObj(f -> seen.known(q[f]))
+                .toArray(double[][]::new);
         forEachName(seen, (of, tokens) -> {
             for (double[] vector : known) {
                 tokens.forEach(t -> {

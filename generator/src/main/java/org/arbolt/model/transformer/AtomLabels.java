@@ -86,13 +86,15 @@ public record AtomLabels(int[] type, int[] residue, int[] place, int length) {
             Topology.Residue owner = topology.residues().get(atom.residue());
             int i = atom.index();
             String at = owner.name() + " " + (owner.index() + 1);
-            if (vocabulary == Vocabulary.PUBLISHED) {
-                residue[i] = number(RESIDUES, owner.name(), "residue " + at);
-                type[i] = number(TYPES, typeName(owner.name(), atom.name()), "atom " + atom.name() + " of " + at);
-            } else {
-                residue[i] = number(TEMPLATE_RESIDUES, core(owner.template()), "residue " + at);
-                type[i] = number(TEMPLATE_ATOMS, atom.name(), "atom " + atom.name() + " of " + at);
-            }
+            boolean published = vocabulary == Vocabulary.PUBLISHED;
+            residue[i] = published
+                    ? RESIDUES.indexOf(owner.name()) + 1
+                    : TEMPLATE_RESIDUES.indexOf(core(owner.template())) + 1;
+            type[i] = published
+                    ? TYPES.indexOf(typeName(owner.name(), atom.name())) + 1
+                    : TEMPLATE_ATOMS.indexOf(atom.name()) + 1;
+            requireKnown(residue[i], "residue " + at, vocabulary);
+            requireKnown(type[i], "atom " + atom.name() + " of " + at, vocabulary);
             place[i] = owner.index() + 1;
         }
         return new AtomLabels(type, residue, place, topology.residues().size());
@@ -112,13 +114,13 @@ public record AtomLabels(int[] type, int[] residue, int[] place, int length) {
         return numbered && (hydrogen || oxygen) ? atom.substring(0, atom.length() - 1) : atom;
     }
 
-    private static int number(List<String> names, String name, String what) {
-        int index = names.indexOf(name);
-        if (index < 0) {
-            throw new BadInput("the transferable model does not know " + what
-                    + "; give a peptide of the 20 amino acids without caps, e.g. AAA");
+    private static void requireKnown(int number, String what, Vocabulary vocabulary) {
+        if (number == 0) {
+            throw new BadInput("the model of many peptides does not know " + what + "; give a peptide of "
+                    + (vocabulary == Vocabulary.PUBLISHED
+                            ? "the 20 amino acids without caps, e.g. AAA"
+                            : "residues of the force field"));
         }
-        return index + 1;
     }
 
     /** Number of atoms A. */

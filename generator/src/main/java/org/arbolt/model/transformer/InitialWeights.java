@@ -55,7 +55,8 @@ record InitialWeights(TransformerConfig config, Seed seed) {
         if (name.endsWith("bias") || name.endsWith("cross_attn_gate")) {
             return 0;
         }
-        if (name.equals(Parameters.ATOMS) && config.design().conditioning() != null) {
+        boolean many = config.design().conditioning() != null && config.design().heads() != null;
+        if (name.equals(Parameters.ATOMS) && many) {
             return 0; // numbers that no training peptide reaches stay without a voice
         }
         double plain = 1 / Math.sqrt(3.0 * shape[shape.length - 1]);

@@ -90,8 +90,7 @@ public record TransformerVariant(
      * @param global whether the sum at the input attends to the vectors of all atoms
      * @param vocabulary what the rows are of; the published one where a file does not say
      */
-    public record Conditioning(
-            int atomTypes, int residueTypes, boolean global, AtomLabels.Vocabulary vocabulary) {
+    public record Conditioning(int atomTypes, int residueTypes, boolean global, AtomLabels.Vocabulary vocabulary) {
 
         /** With attention over all atoms at the input. */
         static Conditioning of(AtomLabels.Vocabulary vocabulary) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
@@ -202,6 +203,42 @@ class ControlledTokensTest {
             internal.toCartesian(q, 0, frames.xyz(), 3 * internal.atoms() * f);
         }
         return frames;
+    }
+
+    /** Any stretch of residues, with side chains, where coordinates begin with it. */
+    @Test
+    void coordinatesThatBeginWithAStretchCanHoldIt() {
+        Molecule molecule = Peptide.of("Ace-FPA-Nme");
+        Frames frames = vibrating(molecule);
+        for (String residues : List.of("2", "3", "4", "2-3", "3-4", "3-5")) {
+            String stretch = "residue " + residues;
+            AtomSelection selection = AtomSelection.of(stretch, molecule.topology(), molecule.xyz());
+            BitSet first = new BitSet();
+            selection.atoms().forEach(first::set);
+            InternalTokens tokens = InternalTokens.fit(
+                    molecule.topology(),
+                    FramePasses.of(frames),
+                    64,
+                    InternalTokens.Layout.DEFAULT.beginningWith(first));
+            InternalTokens again = (InternalTokens) Coordinates.from(tokens.describe(), molecule.topology());
+            HeldAtoms held = new HeldAtoms(selection, molecule.xyz());
+            ControlledTokens controlled = ControlledTokens.of(again, List.of(), held, molecule.topology());
+            RandomStream random = new Seed(4).stream("draws", 0);
+            for (int n = 0; n < 5; n++) {
+                int[] bins = new int[tokens.tokens()];
+                double[] x = new double[3 * molecule.topology().atomCount()];
+                GivenTokens.Sequence given = controlled.given().begin();
+                for (int t = 0; t < bins.length; t++) {
+                    bins[t] = controlled.given().isGiven(t) ? given.given() : random.nextInt(64);
+                    given.append(bins[t]);
+                }
+                controlled.decode(bins, 0, random, x, 0);
+                assertThat(held.areIn(x, 0)).as(stretch).isTrue();
+                int[] back = new int[bins.length];
+                assertThat(controlled.tokenise(x, 0, back, 0)).as(stretch).isTrue();
+                assertThat(back).as(stretch).isEqualTo(bins);
+            }
+        }
     }
 
     @Test

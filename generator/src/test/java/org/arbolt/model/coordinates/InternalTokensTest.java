@@ -209,11 +209,7 @@ class InternalTokensTest {
         Frames frames = turning(methyl, 3000);
         InternalTokens plain = InternalTokens.fit(
                 methyl, FramePasses.of(frames), 3, InternalTokens.Layout.plain(InternalTokens.Order.SOFT_FIRST));
-        InternalTokens folded = InternalTokens.fit(
-                methyl,
-                FramePasses.of(frames),
-                3,
-                new InternalTokens.Layout(InternalTokens.Order.SOFT_FIRST, TokenGroups.ATOM, true));
+        InternalTokens folded = InternalTokens.fit(methyl, FramePasses.of(frames), 3, InternalTokens.Layout.DEFAULT);
         RandomStream random = new Seed(16).stream("test", 0);
         int draws = 100_000;
         int inside = 0;

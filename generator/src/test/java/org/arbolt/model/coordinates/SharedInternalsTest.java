@@ -64,7 +64,9 @@ class SharedInternalsTest {
                 q[i] += (internal.kind(i) == InternalCoordinates.Kind.BOND ? 0.002 : 0.03) * random.nextGaussian();
             }
             q[torsion] = 2 * Math.PI * random.nextDouble() - Math.PI;
-            q[follower] = start[follower] - 0.8 * (q[leader] - start[leader]) + 0.1 * Math.cos(q[torsion])
+            q[follower] = start[follower]
+                    - 0.8 * (q[leader] - start[leader])
+                    + 0.1 * Math.cos(q[torsion])
                     + 0.005 * random.nextGaussian();
             internal.toCartesian(q, 0, frames.xyz(), 3 * f * frames.atoms());
         }

@@ -158,7 +158,8 @@ class PublishedCheckpointTest {
         }
         var topology = Peptide.topology(reference.metadata().get("peptide"));
         TokenLayout axes = TransformerTest.cartesian(topology.atomCount());
-        return network.of(new TokenLayout(axes.kind(), axes.atom(), AtomLabels.of(topology, AtomLabels.Vocabulary.PUBLISHED)));
+        return network.of(
+                new TokenLayout(axes.kind(), axes.atom(), AtomLabels.of(topology, AtomLabels.Vocabulary.PUBLISHED)));
     }
 
     private static int[] inputs(Safetensors reference) {

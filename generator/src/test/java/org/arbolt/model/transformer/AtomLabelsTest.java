@@ -73,7 +73,8 @@ class AtomLabelsTest {
                 AtomLabels labels = AtomLabels.of(topology, AtomLabels.Vocabulary.TEMPLATES);
                 TransformerVariant.Conditioning rows = TransformerVariant.TRANSFERABLE.conditioning();
                 assertThat(Arrays.stream(labels.type())).allMatch(type -> type > 0 && type < rows.atomTypes());
-                assertThat(Arrays.stream(labels.residue())).allMatch(number -> number > 0 && number < rows.residueTypes());
+                assertThat(Arrays.stream(labels.residue()))
+                        .allMatch(number -> number > 0 && number < rows.residueTypes());
                 int first = topology.residues().get(1).firstAtom();
                 seen.add(name + " " + labels.residue()[first]);
             }
