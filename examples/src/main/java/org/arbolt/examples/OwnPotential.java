@@ -1,5 +1,6 @@
 package org.arbolt.examples;
 
+import java.util.Arrays;
 import org.arbolt.Progress;
 import org.arbolt.dynamics.FrameCollector;
 import org.arbolt.dynamics.Ladder;
@@ -43,10 +44,9 @@ public final class OwnPotential {
         ReplicaExchange.start(spring(), start, config).run(frames, Progress.NONE);
 
         double[] means = new double[molecules]; // independent of one another, unlike the frames of one
-        for (int m = 0; m < molecules; m++) {
-            means[m] = Estimate.ofIndependent(Observable.distance(0, 1).of(frames.ladder(m)))
-                    .value();
-        }
+        Observable length = Observable.distance(0, 1);
+        Arrays.setAll(
+                means, m -> Estimate.ofIndependent(length.of(frames.ladder(m))).value());
         return Estimate.ofIndependent(means);
     }
 
