@@ -114,8 +114,8 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
         MolecularSystem simulated = conditions == null ? system.of(peptide) : system.of(peptide, conditions);
         boolean bounded = minutes != null || given == null && !train && !quick;
         RunConfig config = bounded
-                ? within(Given.or(minutes, (double) MINUTES), simulated)
-                : new RunConfig(simulated, seed(), Presets.reference(quick), source(given), sampling.plan());
+                ? within(Given.or(minutes, (double) MINUTES), simulated, held)
+                : new RunConfig(simulated, seed(), Presets.reference(quick), source(given, held), sampling.plan());
         config = config.withControl(controls);
         print(Pipeline.run(
                 folder(),
@@ -138,21 +138,20 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
                 : Presets.shippedModel(Installation.home(), MolecularSystem.name(peptide), coordinates);
     }
 
-    private RunConfig within(double time, MolecularSystem simulated) {
-        TrainingPlan training = beginning(Presets.within(time, coordinates));
+    private RunConfig within(double time, MolecularSystem simulated, String held) {
+        TrainingPlan training = beginning(Presets.within(time, coordinates), held);
         return RunConfig.within(
                 time, simulated, seed(), new RunConfig.ModelSource(null, null, training), sampling.plan());
     }
 
     /** With coordinates that begin with what is to be held. */
-    private TrainingPlan beginning(TrainingPlan plan) {
-        ControlPlan controls = control.plan();
-        return coordinates == CoordinateKind.INTERNAL && controls != null ? plan.beginningWith(controls.fix()) : plan;
+    private TrainingPlan beginning(TrainingPlan plan, String held) {
+        return coordinates == CoordinateKind.INTERNAL ? plan.beginningWith(held) : plan;
     }
 
-    private RunConfig.ModelSource source(Path given) {
+    private RunConfig.ModelSource source(Path given, String held) {
         return given == null
-                ? new RunConfig.ModelSource(null, null, beginning(Presets.training(coordinates, quick)))
+                ? new RunConfig.ModelSource(null, null, beginning(Presets.training(coordinates, quick), held))
                 : Presets.file(given);
     }
 

@@ -89,8 +89,11 @@ final class PopulationMerge {
     }
 
     private long[] roots(int number, int count) {
-        NpyArray ancestor = Npz.read(file(number)).get(SampleFile.ANCESTOR);
-        if (ancestor == null || ancestor.size() != count) {
+        if (!Npz.names(file(number)).contains(SampleFile.ANCESTOR)) {
+            throw damaged(number);
+        }
+        NpyArray ancestor = Npz.read(file(number), SampleFile.ANCESTOR);
+        if (ancestor.size() != count) {
             throw damaged(number);
         }
         return ancestor.toLongs();

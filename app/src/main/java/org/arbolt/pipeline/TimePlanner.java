@@ -49,8 +49,9 @@ final class TimePlanner {
      * @param transferable a model of many peptides to be tried; null for none
      */
     RunConfig plan(Path transferable) {
-        tellLimits();
-        TrainedModel many = transferable == null || !left() ? null : known(transferable);
+        boolean left = left();
+        tellLimits(left);
+        TrainedModel many = transferable == null || !left ? null : known(transferable);
         if (many != null && suffices(many)) {
             double minutes = Math.min(REFERENCE_AT_MOST, REFERENCE * config.minutes());
             return config.with(reference(secondsPerPs(Presets.reference(false)), minutes), Presets.file(transferable));
@@ -114,7 +115,7 @@ final class TimePlanner {
     }
 
     /** What comes out badly is said before it takes time. */
-    private void tellLimits() {
+    private void tellLimits(boolean left) {
         boolean bridged = bench.molecule().topology().residues().stream()
                 .anyMatch(residue -> residue.template().endsWith("CYX"));
         if (bridged) {
@@ -122,7 +123,7 @@ final class TimePlanner {
                     .note("a disulfide bridge closes a loop, which a model that writes one coordinate after the other "
                             + "learns slowly: expect few effective samples");
         }
-        if (!left()) {
+        if (!left) {
             bench.stages()
                     .note("some residues are D-amino acids, which the model of many peptides does not know: a model is "
                             + "trained from nothing");

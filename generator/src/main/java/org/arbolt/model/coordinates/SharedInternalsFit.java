@@ -1,6 +1,7 @@
 package org.arbolt.model.coordinates;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,9 +138,9 @@ final class SharedInternalsFit {
         Map<String, StiffCoordinate> means = new HashMap<>();
         all.forEach((name, of) -> means.put(name, new StiffCoordinate((float) of.mean.value(), 1, 0, 0, Map.of())));
         molecules.forEach(seen -> seen.expect(means));
-        pass(this::addMoments);
+        passOfKnown(this::addMoments);
         all.values().parallelStream().forEach(SharedInternalsFit::solve);
-        pass(this::addDeviations);
+        passOfKnown(this::addDeviations);
         Map<String, StiffCoordinate> known = new TreeMap<>();
         all.forEach((name, of) -> {
             if (of.mean.count() > 0) {
@@ -149,11 +150,7 @@ final class SharedInternalsFit {
         return known;
     }
 
-    private void addMoments(Seen seen, double[][] q) {
-        double[][] known = IntStream.range(0, q.length)
-                .parallel()
-                .mapToObj(f -> seen.known(q[f]))
-                .toArray(double[][]::new);
+    private void addMoments(Seen seen, double[][] known) {
         forEachName(seen, (of, tokens) -> {
             if (of.moments == null) {
                 of.moments = new double[of.names.size() + 1][of.names.size() + 1];
@@ -218,11 +215,7 @@ final class SharedInternalsFit {
         }
     }
 
-    private void addDeviations(Seen seen, double[][] q) {
-        double[][] known = IntStream.range(0, q.length)
-                .parallel()
-                .mapToObj(f -> seen.known(q[f]))
-                .toArray(double[][]::new);
+    private void addDeviations(Seen seen, double[][] known) {
         forEachName(seen, (of, tokens) -> {
             for (double[] vector : known) {
                 tokens.forEach(t -> {
@@ -256,6 +249,12 @@ final class SharedInternalsFit {
             }
         }
         tokens.entrySet().parallelStream().forEach(entry -> work.on(entry.getKey(), entry.getValue()));
+    }
+
+    /** Hands over what is known of a molecule's frames, [frames][entry]. */
+    private void passOfKnown(BiConsumer<Seen, double[][]> work) {
+        pass((seen, q) ->
+                work.accept(seen, Arrays.stream(q).parallel().map(seen::known).toArray(double[][]::new)));
     }
 
     /** Hands over the coordinates of a molecule's frames, [frames][d]. */

@@ -205,6 +205,17 @@ class ControlledTokensTest {
         return frames;
     }
 
+    /** Bins of 64 at random, but for those that held atoms give. */
+    private static int[] drawn(ControlledTokens controlled, RandomStream random) {
+        int[] bins = new int[controlled.tokens()];
+        GivenTokens.Sequence given = controlled.given().begin();
+        for (int t = 0; t < bins.length; t++) {
+            bins[t] = controlled.given().isGiven(t) ? given.given() : random.nextInt(64);
+            given.append(bins[t]);
+        }
+        return bins;
+    }
+
     /** Any stretch of residues, with side chains, where coordinates begin with it. */
     @Test
     void coordinatesThatBeginWithAStretchCanHoldIt() {
@@ -225,13 +236,8 @@ class ControlledTokensTest {
             ControlledTokens controlled = ControlledTokens.of(again, List.of(), held, molecule.topology());
             RandomStream random = new Seed(4).stream("draws", 0);
             for (int n = 0; n < 5; n++) {
-                int[] bins = new int[tokens.tokens()];
+                int[] bins = drawn(controlled, random);
                 double[] x = new double[3 * molecule.topology().atomCount()];
-                GivenTokens.Sequence given = controlled.given().begin();
-                for (int t = 0; t < bins.length; t++) {
-                    bins[t] = controlled.given().isGiven(t) ? given.given() : random.nextInt(64);
-                    given.append(bins[t]);
-                }
                 controlled.decode(bins, 0, random, x, 0);
                 assertThat(held.areIn(x, 0)).as(stretch).isTrue();
                 int[] back = new int[bins.length];
@@ -255,13 +261,8 @@ class ControlledTokensTest {
                 CollectiveVariable.of("torsion(H1 1, CH3 1, C 1, N 2)", molecule.topology(), molecule.xyz());
         boolean[] third = new boolean[3];
         for (int n = 0; n < 60; n++) {
-            int[] bins = new int[folded.tokens()];
+            int[] bins = drawn(controlled, random);
             double[] x = new double[3 * molecule.topology().atomCount()];
-            GivenTokens.Sequence given = controlled.given().begin();
-            for (int t = 0; t < bins.length; t++) {
-                bins[t] = controlled.given().isGiven(t) ? given.given() : random.nextInt(64);
-                given.append(bins[t]);
-            }
             controlled.decode(bins, 0, random, x, 0);
             assertThat(held.areIn(x, 0)).isTrue();
             third[(int) Math.floor((methyl.value(x, 0) + Math.PI) / (2 * Math.PI / 3 + 1e-9))] = true;
