@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.io.trajectory.TrajectoryFormat;
 import org.arbolt.run.Part;
@@ -41,11 +42,8 @@ public final class PartMerge {
             parts.records().writeInto(bench.record());
             parts.tellWidths(bench.remarks());
             switch (parts.work()) {
-                case SAMPLES -> {
+                case SAMPLES, POPULATIONS -> {
                     return samples(bench, config, parts);
-                }
-                case POPULATIONS -> {
-                    return populations(bench, config, parts);
                 }
                 case DYNAMICS -> trajectory(bench, parts, RunFiles.TRAJECTORY, config.dynamics());
                 case DATA ->
@@ -67,34 +65,36 @@ public final class PartMerge {
         });
     }
 
-    /** @param count of the parts' samples */
-    private static void requireNoOthers(RunContext bench, RunConfig config, long count) {
+    private static String samples(RunContext bench, RunConfig config, PartFolders parts) {
+        List<Portion> portions = IntStream.range(0, parts.count())
+                .mapToObj(i -> portion(parts, i, config.sampling()))
+                .toList();
+        int count = portions.stream().mapToInt(Portion::count).sum();
         int there = new SampleStage(bench, config.sampling()).count();
         if (there != 0 && there != count) {
             throw new BadInput(bench.folder().file(RunFiles.SAMPLES) + " holds " + there + " samples, the parts "
                     + count + "; choose another output folder");
         }
-    }
-
-    private static String samples(RunContext bench, RunConfig config, PartFolders parts) {
-        requireNoOthers(bench, config, parts.items());
         bench.stage("merging", RunFiles.SAMPLES, () -> {
-            new SampleMerge(bench, config.sampling(), parts).run(bench.stages().begin("merging", "parts"));
+            new SampleMerge(bench, config.sampling(), portions)
+                    .run(bench.stages().begin("merging", "samples"));
             return 0;
         });
-        return parts.items() + " samples of " + parts.count() + " parts: "
+        return parts.items() + " " + parts.work().items() + " of " + parts.count() + " parts: "
                 + bench.folder().file(RunFiles.SAMPLES);
     }
 
-    private static String populations(RunContext bench, RunConfig config, PartFolders parts) {
-        requireNoOthers(bench, config, parts.items() * config.sampling().smc().particles());
-        bench.stage("merging", RunFiles.SAMPLES, () -> {
-            new PopulationMerge(bench, config.sampling(), parts)
-                    .run(bench.stages().begin("merging", "parts"));
-            return 0;
-        });
-        return parts.items() + " populations of " + parts.count() + " parts: "
-                + bench.folder().file(RunFiles.SAMPLES);
+    private static Portion portion(PartFolders parts, int number, RunConfig.SamplingPlan plan) {
+        Part part = parts.part(number);
+        Path folder = parts.folder(number);
+        boolean smc = plan.smc() != null;
+        return new Portion(
+                folder.resolve(RunFiles.part(RunFiles.SAMPLES)),
+                smc ? folder.resolve(RunFiles.part(RunFiles.SMC)) : null,
+                Math.toIntExact(part.count() * (smc ? plan.smc().particles() : 1)),
+                (smc ? "the " : "log_q and energy of the ") + part.count() + " "
+                        + part.work().items() + " of part " + part.text(),
+                "delete it and compute the part again");
     }
 
     /** Energies are a file; what they cost goes beside it. */

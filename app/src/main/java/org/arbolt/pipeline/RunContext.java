@@ -35,7 +35,8 @@ final class RunContext implements AutoCloseable {
     private final RunRecord record;
     private final Stages stages;
     private final Remarks remarks; // on files that are read
-    private final LongAdder evaluations = new LongAdder(); // of the stage that is being done
+    private final LongAdder evaluations = new LongAdder(); // of the stage that is being done, not noted yet
+    private RunRecord.Meter meter; // of that stage; null between stages
 
     private RunContext(RunFolder folder, MoleculeConfig config, RunRecord record, Stages stages) {
         this.folder = folder;
@@ -113,7 +114,16 @@ final class RunContext implements AutoCloseable {
 
     /** Does a stage and notes what it cost. */
     void always(String name, LongSupplier work) {
-        record.stage(folder, name, () -> work.getAsLong() + evaluations.sumThenReset());
+        RunRecord.Meter outer = meter;
+        meter = new RunRecord.Meter(record, name);
+        long others = work.getAsLong();
+        meter.note(folder, others + evaluations.sumThenReset());
+        meter = outer;
+    }
+
+    /** Notes what the stage that is being done cost so far: some of its work is saved. */
+    void noteCost() {
+        meter.note(folder, evaluations.sumThenReset());
     }
 
     Trajectory trajectory(String file) {

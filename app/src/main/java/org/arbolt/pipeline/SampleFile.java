@@ -2,7 +2,6 @@ package org.arbolt.pipeline;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.arbolt.BadInput;
@@ -13,7 +12,6 @@ import org.arbolt.io.trajectory.PositionArrays;
 import org.arbolt.molecule.Frames;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
-import org.arbolt.sampling.Proposal;
 
 /**
  * Samples as a file holds them, {@code samples.npz} (docs/formats.md). What a file does not have is null.
@@ -23,6 +21,8 @@ import org.arbolt.sampling.Proposal;
  * @param energy {@code energy}, [F], kJ/mol
  * @param logWeight {@code log_weight_biased} where there are restraints, else {@code log_weight}, [F], raw; null in
  *     files of version 1, whose weights were treated
+ * @param ancestor {@code ancestor}, [F], the sample of the beginning that each descends from; of annealed or twisted
+ *     SMC alone
  * @param centroidDeviation {@code centroid_deviation}, σ of the centroid density that the weights contain, nm; 0 for
  *     none
  * @param version {@code format_version}
@@ -32,6 +32,7 @@ record SampleFile(
         double[] logDensity,
         double[] energy,
         double[] logWeight,
+        long[] ancestor,
         Double centroidDeviation,
         int version) {
     /** The version that is written. */
@@ -51,40 +52,18 @@ record SampleFile(
     private static final String SEED = "seed";
     private static final String FORMAT_VERSION = "format_version";
 
-    /** Writes samples that are not weighed yet. */
-    static void writeDraw(Path file, Proposal.Draw draw, long seed) {
-        Npz.write(file, arrays(draw.frames(), draw.logDensity(), seed));
-    }
-
-    /**
-     * Writes the samples of a part, whose weights are known when it is merged.
-     *
-     * @param energy [F], kJ/mol
-     * @param centroidDeviation σ of the centroid density, nm; empty where all samples together say it
-     */
-    static void writePart(Path file, Proposal.Draw draw, double[] energy, OptionalDouble centroidDeviation, long seed) {
-        Map<String, NpyArray> arrays = arrays(draw.frames(), draw.logDensity(), seed);
-        arrays.put(ENERGY, NpyArray.of(energy));
-        centroidDeviation.ifPresent(sigma -> arrays.put(CENTROID, NpyArray.of(new double[] {sigma})));
-        Npz.write(file, arrays);
-    }
-
-    /**
-     * Writes the samples of a part whose weights are known, raw, under their restraints.
-     *
-     * @param more further arrays, [F] each
-     */
-    static void writePart(
-            Path file, Ensemble ensemble, Map<String, NpyArray> more, double centroidDeviation, long seed) {
-        Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        arrays.put(POSITIONS, PositionArrays.toArray(ensemble.frames()));
-        arrays.putAll(more);
-        arrays.put(SEED, NpyArray.of(new long[] {seed}));
-        arrays.put(FORMAT_VERSION, NpyArray.of(new long[] {VERSION}));
-        arrays.put(ENERGY, NpyArray.of(ensemble.evaluation().energy()));
-        arrays.put(LOG_WEIGHT, NpyArray.of(ensemble.weights().rawLogWeights()));
-        arrays.put(CENTROID, NpyArray.of(new double[] {centroidDeviation}));
-        Npz.write(file, arrays);
+    /** Writes the samples of a part, or of a portion of one, whose weights may be known when all are together. */
+    void writePart(Path file, long seed) {
+        try (Writer out = new Writer(file, count(), frames.atoms())) {
+            out.append(frames);
+            out.finishPart(
+                    logDensity,
+                    logWeight,
+                    ancestor,
+                    energy,
+                    centroidDeviation == null ? OptionalDouble.empty() : OptionalDouble.of(centroidDeviation),
+                    seed);
+        }
     }
 
     /**
@@ -165,19 +144,41 @@ record SampleFile(
             out.commit();
         }
 
+        /**
+         * Adds what is known of the samples of a part, [F] each, and gives the file its name.
+         *
+         * @param logDensity log q; null of populations of sequential Monte Carlo
+         * @param logWeight raw, under their restraints; null of independent samples
+         * @param ancestor likewise
+         * @param centroidDeviation σ of the centroid density, nm; empty where all samples together say it
+         */
+        void finishPart(
+                double[] logDensity,
+                double[] logWeight,
+                long[] ancestor,
+                double[] energy,
+                OptionalDouble centroidDeviation,
+                long seed) {
+            if (logDensity != null) {
+                out.put(LOG_DENSITY, NpyArray.of(logDensity));
+            }
+            if (ancestor != null) {
+                out.put(ANCESTOR, NpyArray.of(ancestor));
+            }
+            out.put(SEED, NpyArray.of(new long[] {seed}));
+            out.put(FORMAT_VERSION, NpyArray.of(new long[] {VERSION}));
+            out.put(ENERGY, NpyArray.of(energy));
+            if (logWeight != null) {
+                out.put(LOG_WEIGHT, NpyArray.of(logWeight));
+            }
+            centroidDeviation.ifPresent(sigma -> out.put(CENTROID, NpyArray.of(new double[] {sigma})));
+            out.commit();
+        }
+
         @Override
         public void close() {
             out.close();
         }
-    }
-
-    private static Map<String, NpyArray> arrays(Frames frames, double[] logDensity, long seed) {
-        Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        arrays.put(POSITIONS, PositionArrays.toArray(frames));
-        arrays.put(LOG_DENSITY, NpyArray.of(logDensity));
-        arrays.put(SEED, NpyArray.of(new long[] {seed}));
-        arrays.put(FORMAT_VERSION, NpyArray.of(new long[] {VERSION}));
-        return arrays;
     }
 
     /**
@@ -205,6 +206,7 @@ record SampleFile(
                                 arrays,
                                 arrays.containsKey(LOG_WEIGHT_BIASED) ? LOG_WEIGHT_BIASED : LOG_WEIGHT,
                                 frames.count()),
+                ancestors(file, arrays, frames.count()),
                 centroidDeviation(file, numbers(file, arrays, CENTROID, 1)),
                 version);
     }
@@ -239,6 +241,13 @@ record SampleFile(
         return numbers;
     }
 
+    private static long[] ancestors(Path file, Map<String, NpyArray> arrays, int count) {
+        double[] numbers = numbers(file, arrays, ANCESTOR, count);
+        return numbers == null
+                ? null
+                : Arrays.stream(numbers).mapToLong(number -> (long) number).toArray();
+    }
+
     private static Double centroidDeviation(Path file, double[] value) {
         if (value == null) {
             return null;
@@ -257,12 +266,23 @@ record SampleFile(
         return frames.count();
     }
 
-    /** The samples as they were drawn. @throws BadInput if the file does not have their densities */
-    Proposal.Draw draw(Path file) {
-        if (logDensity == null) {
+    /** Samples of a file, which is not read. @throws BadInput if it has none */
+    static int count(Path file) {
+        if (!Npz.names(file).contains(POSITIONS)) {
+            throw new BadInput(file + " has no array " + POSITIONS + "; it holds no samples of arbolt, delete it");
+        }
+        long[] shape = Npz.shape(file, POSITIONS);
+        if (shape.length == 0 || shape[0] > Integer.MAX_VALUE) {
+            throw damaged(file, POSITIONS + " must have a row for each sample");
+        }
+        return (int) shape[0];
+    }
+
+    /** @throws BadInput if the samples of a file do not have their densities, so that more cannot be added */
+    static void requireIndependent(Path file) {
+        if (!Npz.names(file).contains(LOG_DENSITY)) {
             throw new BadInput(file + " has no array " + LOG_DENSITY
                     + ", so its samples were not drawn one by one; no more can be added, choose another output folder");
         }
-        return new Proposal.Draw(frames, logDensity);
     }
 }

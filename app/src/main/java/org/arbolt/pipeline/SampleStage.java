@@ -1,19 +1,15 @@
 package org.arbolt.pipeline;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalDouble;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.SamplingDistribution;
 import org.arbolt.generator.TrainedModel;
-import org.arbolt.io.trajectory.DcdFile;
-import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 import org.arbolt.run.Part;
 import org.arbolt.run.RunFiles;
@@ -24,10 +20,8 @@ import org.arbolt.sampling.Proposal;
 import org.arbolt.sampling.Reflected;
 import org.arbolt.sampling.Target;
 
-/** Draws samples from a model and weighs them. What is drawn is saved now and then; more can be asked for later. */
+/** Draws samples from a model and weighs them. What is drawn is saved; more can be asked for later. */
 final class SampleStage {
-    private static final double SAVE_INTERVAL_SECONDS = 30;
-
     private final RunContext bench;
     private final RunConfig.SamplingPlan plan;
 
@@ -40,85 +34,72 @@ final class SampleStage {
      * Tops the samples up to a number, and writes them with their weights. Energies are evaluated of new ones alone.
      */
     void run(Path modelFile, int wanted, Progress progress) {
-        TrainedModel model = TrainedModel.load(
-                modelFile, bench.system().peptide(), bench.molecule().topology());
-        try {
-            Proposal.Draw draw = draw(model, 0, wanted, progress);
-            double centroidDeviation = bench.controls()
-                    .statedCentroidDeviation(model)
-                    .orElseGet(() -> model.centroidDeviation(draw.frames()));
-            double[] energy = energies(
-                    draw.frames(),
-                    bench.folder().has(RunFiles.SAMPLES)
-                            ? stored(RunFiles.SAMPLES).energy()
-                            : null);
-            SampleFile.writeEnsemble(
+        int there = count();
+        List<Portion> all = new ArrayList<>();
+        if (there > 0) {
+            SampleFile.requireIndependent(file());
+            all.add(new Portion(
                     file(),
-                    Ensemble.of(draw, bench.evaluate(centroidDeviation, draw.frames(), energy), treatment()),
-                    bench.controls().bias(draw.frames()),
-                    Map.of(),
-                    centroidDeviation,
-                    bench.seed().value());
-            DcdFile.write(bench.folder().file(RunFiles.SAMPLES_FOR_VIEWERS), draw.frames());
-            Files.deleteIfExists(bench.folder().file(RunFiles.UNFINISHED_SAMPLES));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+                    null,
+                    there,
+                    "log_q and energy of its " + there + " samples",
+                    "delete it and sample again"));
         }
+        SamplePortions drawn = draw(modelFile, there, wanted - there, progress);
+        all.addAll(drawn.all());
+        new SampleMerge(bench, plan, all).run(Progress.NONE);
+        drawn.delete();
     }
 
     /** Draws the samples of a part and evaluates their energies; weights are of all parts together. */
     void part(Path modelFile, Part part, Progress progress) {
-        TrainedModel model = TrainedModel.load(
-                modelFile, bench.system().peptide(), bench.molecule().topology());
-        try {
-            Proposal.Draw draw = draw(model, part.first(), Math.toIntExact(part.count()), progress);
-            SampleFile.writePart(
-                    bench.folder().file(RunFiles.part(RunFiles.SAMPLES)),
-                    draw,
-                    bench.energies(draw.frames()),
-                    bench.controls().statedCentroidDeviation(model),
-                    bench.seed().value());
-            Files.deleteIfExists(bench.folder().file(RunFiles.UNFINISHED_SAMPLES));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        SamplePortions drawn = draw(modelFile, part.first(), Math.toIntExact(part.count()), progress);
+        new SampleMerge(bench, plan, drawn.all()).part();
+        drawn.delete();
     }
 
-    private Proposal.Draw draw(TrainedModel model, long first, int wanted, Progress progress) {
-        SamplingDistribution distribution = bench.controls().distribution(plan);
+    private SamplePortions draw(Path modelFile, long first, int wanted, Progress progress) {
         Topology topology = bench.molecule().topology();
+        TrainedModel model = TrainedModel.load(modelFile, bench.system().peptide(), topology);
+        SamplingDistribution distribution = bench.controls().distribution(plan);
         model.remarks(distribution, topology).forEach(bench.remarks()::add);
+        OptionalDouble stated = bench.controls().statedCentroidDeviation(model);
+        SamplePortions drawn = new SamplePortions(bench.folder(), first, false);
         try (ModelProposal proposal = model.proposal(distribution, topology)) {
-            return ChunkedSampling.draw(
+            ChunkedSampling.draw(
                     plan.reflect() ? new Reflected(proposal, bench.chirality()) : proposal,
                     bench.seed().child("samples"),
                     first,
-                    before(),
+                    (int) (drawn.end() - first),
                     wanted,
                     progress,
-                    new Saving()::saveNowAndThen);
+                    draw -> {
+                        drawn.keep(weighable(draw, stated), null, bench.seed().value());
+                        bench.noteCost();
+                    });
         }
+        return drawn;
     }
 
-    /** U of samples, [F], kJ/mol: those that are known, of the others evaluated here. */
-    private double[] energies(Frames frames, double[] known) {
-        int there = known == null ? 0 : known.length;
-        double[] energy = there == 0 ? new double[frames.count()] : Arrays.copyOf(known, frames.count());
-        if (there < frames.count()) {
-            double[] rest = bench.energies(frames.slice(there, frames.count()));
-            System.arraycopy(rest, 0, energy, there, rest.length);
-        }
-        return energy;
+    private SampleFile weighable(Proposal.Draw draw, OptionalDouble centroidDeviation) {
+        return new SampleFile(
+                draw.frames(),
+                draw.logDensity(),
+                bench.energies(draw.frames()),
+                null,
+                null,
+                centroidDeviation.isPresent() ? centroidDeviation.getAsDouble() : null,
+                SampleFile.VERSION);
     }
 
     /** Samples that the folder holds; 0 without any. */
     int count() {
-        return bench.folder().has(RunFiles.SAMPLES) ? stored(RunFiles.SAMPLES).count() : 0;
+        return bench.folder().has(RunFiles.SAMPLES) ? SampleFile.count(file()) : 0;
     }
 
     /** The samples of the folder with the weights that they have there. */
     Ensemble read() {
-        SampleFile stored = stored(RunFiles.SAMPLES);
+        SampleFile stored = SampleFile.read(file(), bench.molecule().topology().atomCount());
         if (stored.centroidDeviation() == null) {
             throw new BadInput(file() + " does not say its centroid_deviation; the file is damaged, sample again");
         }
@@ -151,39 +132,11 @@ final class SampleStage {
         return unknown;
     }
 
-    private SampleFile stored(String name) {
-        return SampleFile.read(
-                bench.folder().file(name), bench.molecule().topology().atomCount());
-    }
-
     private Path file() {
         return bench.folder().file(RunFiles.SAMPLES);
     }
 
     private ImportanceWeights.Treatment treatment() {
         return ImportanceWeights.Treatment.parse(plan.weights());
-    }
-
-    private List<Proposal.Draw> before() {
-        for (String name : new String[] {RunFiles.UNFINISHED_SAMPLES, RunFiles.SAMPLES}) {
-            if (bench.folder().has(name)) {
-                return List.of(stored(name).draw(bench.folder().file(name)));
-            }
-        }
-        return List.of();
-    }
-
-    private final class Saving {
-        private long last = System.nanoTime();
-
-        void saveNowAndThen(List<Proposal.Draw> parts) {
-            if ((System.nanoTime() - last) * 1e-9 > SAVE_INTERVAL_SECONDS) {
-                SampleFile.writeDraw(
-                        bench.folder().file(RunFiles.UNFINISHED_SAMPLES),
-                        Proposal.Draw.join(parts, bench.molecule().topology().atomCount()),
-                        bench.seed().value());
-                last = System.nanoTime();
-            }
-        }
     }
 }

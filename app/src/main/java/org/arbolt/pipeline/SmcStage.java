@@ -2,23 +2,18 @@ package org.arbolt.pipeline;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.generator.ModelSequences;
 import org.arbolt.generator.SamplingDistribution;
 import org.arbolt.generator.TrainedModel;
-import org.arbolt.io.numpy.NpyArray;
-import org.arbolt.io.trajectory.DcdFile;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 import org.arbolt.run.Part;
-import org.arbolt.run.RunFiles;
 import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
@@ -31,7 +26,8 @@ import org.arbolt.tensor.Engine;
 
 /** Samples of a model by twisted sequential Monte Carlo: whole populations, each a function of its number. */
 final class SmcStage {
-    private static final String POPULATION = "population";
+    private static final int AT_ONCE = // populations: enough for all cores, few enough to save often
+            Math.max(8, Runtime.getRuntime().availableProcessors());
 
     private final RunContext bench;
     private final RunConfig.SamplingPlan plan;
@@ -43,62 +39,20 @@ final class SmcStage {
 
     /** Draws as many populations as hold a number of samples. */
     void run(Path modelFile, int wanted, Progress progress) {
-        int particles = plan.smc().particles();
-        Drawn drawn = draw(modelFile, 0, Math.ceilDiv(wanted, particles), progress);
-        Ensemble ensemble = drawn.together(bench, plan);
-        bench.folder()
-                .writeJson( // samples say: done
-                        RunFiles.SMC,
-                        SmcRecord.of(particles, drawn.checkpoints, PopulationRecord.of(drawn.populations)));
-        SampleFile.writeEnsemble(
-                bench.folder().file(RunFiles.SAMPLES),
-                ensemble,
-                bench.controls().bias(ensemble.frames()),
-                genealogy(drawn.roots(), particles),
-                drawn.centroidDeviation,
-                bench.seed().value());
-        DcdFile.write(bench.folder().file(RunFiles.SAMPLES_FOR_VIEWERS), ensemble.frames());
+        SamplePortions drawn =
+                draw(modelFile, 0, Math.ceilDiv(wanted, plan.smc().particles()), progress);
+        new SampleMerge(bench, plan, drawn.all()).run(Progress.NONE);
+        drawn.delete();
     }
 
     /** Draws the populations of a part; what belongs to all together is known when it is merged. */
     void part(Path modelFile, Part part, Progress progress) {
-        Drawn drawn = draw(modelFile, part.first(), Math.toIntExact(part.count()), progress);
-        Ensemble ensemble = drawn.together(bench, plan);
-        bench.folder()
-                .writeJson(
-                        RunFiles.part(RunFiles.SMC),
-                        new PopulationRecord.OfPart(drawn.checkpoints, PopulationRecord.of(drawn.populations)));
-        SampleFile.writePart(
-                bench.folder().file(RunFiles.part(RunFiles.SAMPLES)),
-                ensemble,
-                Map.of(SampleFile.ANCESTOR, NpyArray.of(drawn.roots())),
-                drawn.centroidDeviation,
-                bench.seed().value());
+        SamplePortions drawn = draw(modelFile, part.first(), Math.toIntExact(part.count()), progress);
+        new SampleMerge(bench, plan, drawn.all()).part();
+        drawn.delete();
     }
 
-    /**
-     * Populations.
-     *
-     * @param checkpoints steps after which particles could be resampled
-     * @param centroidDeviation of the target, nm
-     */
-    private record Drawn(TwistedSampling.Population[] populations, int[] checkpoints, double centroidDeviation) {
-        Ensemble together(RunContext bench, RunConfig.SamplingPlan plan) {
-            return TwistedSampling.together(
-                    List.of(populations),
-                    bench.molecule().topology().atomCount(),
-                    ImportanceWeights.Treatment.parse(plan.weights()));
-        }
-
-        long[] roots() {
-            return Arrays.stream(populations)
-                    .flatMapToInt(p -> Arrays.stream(p.root()))
-                    .mapToLong(root -> root)
-                    .toArray();
-        }
-    }
-
-    private Drawn draw(Path modelFile, long first, int count, Progress progress) {
+    private SamplePortions draw(Path modelFile, long first, int count, Progress progress) {
         Topology topology = bench.molecule().topology();
         TrainedModel model = TrainedModel.load(modelFile, bench.system().peptide(), topology);
         SamplingDistribution distribution = bench.controls().distribution(plan);
@@ -118,26 +72,40 @@ final class SmcStage {
                 bench.seed().child("pilot"));
         TwistedSampling sampling = new TwistedSampling(
                 sequences, checkpoints, twist, particles, plan.smc().threshold());
-        AtomicInteger done = new AtomicInteger();
-        progress.report(0, (long) count * particles, "");
-        TwistedSampling.Population[] drawn = new TwistedSampling.Population[count];
-        IntStream.range(0, count).parallel().forEach(p -> {
-            drawn[p] = sampling.run(target, seed, first + p);
-            progress.report((long) particles * done.incrementAndGet(), (long) count * particles, "");
-        });
-        return new Drawn(drawn, checkpoints, deviation);
+        SamplePortions drawn = new SamplePortions(bench.folder(), first * particles, true);
+        AtomicLong done = new AtomicLong(drawn.end() - first * particles);
+        progress.report(done.get(), (long) count * particles, "");
+        while (drawn.end() < (first + count) * particles) {
+            long from = drawn.end() / particles;
+            TwistedSampling.Population[] populations =
+                    new TwistedSampling.Population[(int) Math.min(AT_ONCE, first + count - from)];
+            IntStream.range(0, populations.length).parallel().forEach(p -> {
+                populations[p] = sampling.run(target, seed, from + p);
+                progress.report(done.addAndGet(particles), (long) count * particles, "");
+            });
+            drawn.keep(
+                    weighed(List.of(populations), deviation),
+                    new PopulationRecord.OfPart(checkpoints, PopulationRecord.of(populations)),
+                    bench.seed().value());
+            bench.noteCost();
+        }
+        return drawn;
     }
 
-    /** Which population each sample is of, and which of its first particles it comes from. @param roots [F] */
-    static Map<String, NpyArray> genealogy(long[] roots, int particles) {
-        Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        arrays.put(
-                POPULATION,
-                NpyArray.of(IntStream.range(0, roots.length)
-                        .mapToLong(i -> i / particles)
-                        .toArray()));
-        arrays.put(SampleFile.ANCESTOR, NpyArray.of(roots));
-        return arrays;
+    private SampleFile weighed(List<TwistedSampling.Population> populations, double centroidDeviation) {
+        Ensemble ensemble = TwistedSampling.together(
+                populations, bench.molecule().topology().atomCount(), ImportanceWeights.Treatment.NONE);
+        return new SampleFile(
+                ensemble.frames(),
+                null,
+                ensemble.evaluation().energy(),
+                ensemble.weights().rawLogWeights(),
+                populations.stream()
+                        .flatMapToInt(p -> Arrays.stream(p.root()))
+                        .asLongStream()
+                        .toArray(),
+                centroidDeviation,
+                SampleFile.VERSION);
     }
 
     /** @throws BadInput if such a model cannot be drawn from step by step here */

@@ -39,8 +39,8 @@ public final class RunFiles {
 
     public static final String SAMPLES = "samples.npz";
 
-    /** What is drawn so far. */
-    public static final String UNFINISHED_SAMPLES = "samples.unfinished.npz";
+    /** Folder of what is drawn so far. */
+    public static final String UNFINISHED_SAMPLES = "samples.unfinished";
 
     public static final String SAMPLES_FOR_VIEWERS = "samples.dcd";
 

@@ -129,13 +129,41 @@ public record RunRecord(
      * @param work does it and returns the energies it evaluated
      */
     public void stage(RunFolder folder, String stage, LongSupplier work) {
-        long start = System.nanoTime();
-        long processor = PROCESS.getProcessCpuTime();
-        energyEvaluations.merge(stage, work.getAsLong(), Long::sum);
-        Engine.loaded().ifPresent(libraries -> versions.put("libtorch", libraries));
-        stageSeconds.merge(stage, (System.nanoTime() - start) * 1e-9, Double::sum);
-        cpuSeconds.merge(stage, (PROCESS.getProcessCpuTime() - processor) * 1e-9, Double::sum);
-        folder.writeJson(RunFiles.RECORD, this);
+        Meter meter = new Meter(this, stage);
+        meter.note(folder, work.getAsLong());
+    }
+
+    /** What a stage costs in this process. */
+    public static final class Meter {
+        private final RunRecord record;
+        private final String stage;
+        private long start = System.nanoTime();
+        private long processor = PROCESS.getProcessCpuTime();
+
+        /** Begins to measure. */
+        public Meter(RunRecord record, String stage) {
+            this.record = record;
+            this.stage = stage;
+        }
+
+        /**
+         * Writes what it cost since it was last noted: at its end, and whenever work is saved, so that what a killed
+         * process has saved is paid for.
+         *
+         * @param folder of the run
+         * @param evaluations energies evaluated since
+         */
+        public void note(RunFolder folder, long evaluations) {
+            long now = System.nanoTime();
+            long cpu = PROCESS.getProcessCpuTime();
+            Engine.loaded().ifPresent(libraries -> record.versions.put("libtorch", libraries));
+            record.energyEvaluations.merge(stage, evaluations, Long::sum);
+            record.stageSeconds.merge(stage, (now - start) * 1e-9, Double::sum);
+            record.cpuSeconds.merge(stage, (cpu - processor) * 1e-9, Double::sum);
+            start = now;
+            processor = cpu;
+            folder.writeJson(RunFiles.RECORD, record);
+        }
     }
 
     private static Map<String, String> versionsHere() {

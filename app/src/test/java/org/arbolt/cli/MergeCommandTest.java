@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.io.pdb.PdbFile;
@@ -122,15 +121,18 @@ class MergeCommandTest {
         Path file = parts.resolve("p2/samples.part.npz");
         byte[] whole = Files.readAllBytes(file);
         Map<String, NpyArray> arrays = Npz.read(file);
-        arrays.keySet().retainAll(Set.of("positions", "log_q", "seed", "format_version"));
+        long first = 23 - arrays.get("log_q").size();
         float[] positions = (float[]) arrays.get("positions").data();
         arrays.put("positions", NpyArray.of(Arrays.copyOf(positions, 3 * 3 * 22), 3, 22, 3));
-        arrays.put("log_q", NpyArray.of(Arrays.copyOf(arrays.get("log_q").toDoubles(), 3)));
-        Npz.write(parts.resolve("p2/samples.unfinished.npz"), arrays);
+        for (String name : new String[] {"log_q", "energy"}) {
+            arrays.put(name, NpyArray.of(Arrays.copyOf(arrays.get(name).toDoubles(), 3)));
+        }
+        Path unfinished = Files.createDirectory(parts.resolve("p2/samples.unfinished"));
+        Npz.write(unfinished.resolve("%012d.npz".formatted(first)), arrays);
         Files.delete(file);
         TinyRuns.succeeds(part(sample(), 2, 2, parts.resolve("p2")));
         assertThat(file).hasBinaryContent(whole);
-        assertThat(parts.resolve("p2/samples.unfinished.npz")).doesNotExist();
+        assertThat(unfinished).doesNotExist();
     }
 
     private static String md(int ladders, String more) {

@@ -3,12 +3,12 @@ package org.arbolt.cli;
 import java.nio.file.Path;
 
 /** Models of the source folder. */
-final class ShippedModels {
-    static final Path ALANINE_DIPEPTIDE =
+public final class ShippedModels {
+    public static final Path ALANINE_DIPEPTIDE =
             Path.of("../models/Ace-A-Nme.internal.safetensors").toAbsolutePath().normalize();
 
     /** A model whose every token has a position of its own. */
-    static final Path ONE_POSITION_PER_TOKEN =
+    public static final Path ONE_POSITION_PER_TOKEN =
             Path.of("../models/AAAAAA.internal.safetensors").toAbsolutePath().normalize();
 
     private ShippedModels() {}

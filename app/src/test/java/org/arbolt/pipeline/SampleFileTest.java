@@ -123,7 +123,7 @@ class SampleFileTest {
         Npz.write(file, arrays);
 
         assertThat(evaluate(new Notes()).weights().rawEffectiveSamples()).isCloseTo(2, within(1e-12));
-        assertThatThrownBy(() -> SampleFile.read(file, ATOMS).draw(file))
+        assertThatThrownBy(() -> SampleFile.requireIndependent(file))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("log_q");
     }

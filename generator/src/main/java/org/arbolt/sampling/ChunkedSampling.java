@@ -18,40 +18,37 @@ public final class ChunkedSampling {
 
     private ChunkedSampling() {}
 
+    /** Draws samples 0 to before {@code wanted}. */
     public static Proposal.Draw draw(Proposal proposal, Seed seed, int wanted, Progress progress) {
-        return draw(proposal, seed, 0, List.of(), wanted, progress, _ -> {});
+        List<Proposal.Draw> portions = new ArrayList<>();
+        draw(proposal, seed, 0, 0, wanted, progress, portions::add);
+        return Proposal.Draw.join(portions, proposal.atoms());
     }
 
     /**
      * @param first number of the first sample wanted
-     * @param before the samples from there on that are drawn already
+     * @param done samples from there on that are drawn already
      * @param wanted samples in all, those included
-     * @param afterEach given all samples so far after each portion but the last
+     * @param take given each portion, in order
      */
-    public static Proposal.Draw draw(
+    public static void draw(
             Proposal proposal,
             Seed seed,
             long first,
-            List<Proposal.Draw> before,
+            int done,
             int wanted,
             Progress progress,
-            Consumer<List<Proposal.Draw>> afterEach) {
-        List<Proposal.Draw> parts = new ArrayList<>(before);
-        int done = parts.stream().mapToInt(p -> p.frames().count()).sum();
+            Consumer<Proposal.Draw> take) {
         int portion = FIRST;
         progress.report(done, wanted, "");
-        while (done < wanted) {
-            int count = Math.min(portion, wanted - done);
+        for (int next = done; next < wanted; ) {
+            int count = Math.min(portion, wanted - next);
             long start = System.nanoTime();
-            parts.add(proposal.draw(seed, first + done, count));
+            take.accept(proposal.draw(seed, first + next, count));
             portion = next(portion, count / (1e-9 * (System.nanoTime() - start)));
-            done += count;
-            progress.report(done, wanted, "");
-            if (done < wanted) {
-                afterEach.accept(parts);
-            }
+            next += count;
+            progress.report(next, wanted, "");
         }
-        return Proposal.Draw.join(parts, proposal.atoms());
     }
 
     private static int next(int portion, double samplesPerSecond) {

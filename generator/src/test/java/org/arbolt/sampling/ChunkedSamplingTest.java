@@ -59,41 +59,21 @@ class ChunkedSamplingTest {
 
     @Test
     void goesOnBehindWhatIsThere() {
-        Proposal.Draw before = counting.draw(new Seed(1), 0, 100);
-        List<Integer> kept = new ArrayList<>();
+        List<Proposal.Draw> portions = new ArrayList<>();
         List<Long> reported = new ArrayList<>();
-        Proposal.Draw draw = ChunkedSampling.draw(
-                counting,
-                new Seed(1),
-                0,
-                List.of(before),
-                200,
-                (done, _, _) -> reported.add(done),
-                parts -> kept.add(
-                        parts.stream().mapToInt(p -> p.frames().count()).sum()));
-        assertThat(draw.frames().xyz()[3 * 199]).isEqualTo(199);
-        assertThat(kept).startsWith(116).doesNotContain(200); // nothing to keep after the last portion
-        assertThat(reported).startsWith(100L).endsWith(200L);
-    }
-
-    @Test
-    void aPartHasTheSamplesOfItsNumbers() {
-        Proposal.Draw before = counting.draw(new Seed(1), 300, 20);
-        Proposal.Draw draw =
-                ChunkedSampling.draw(counting, new Seed(1), 300, List.of(before), 50, Progress.NONE, _ -> {});
-        assertThat(draw.frames().count()).isEqualTo(50);
-        assertThat(draw.frames().xyz()[0]).isEqualTo(300);
-        assertThat(draw.frames().xyz()[3 * 49]).isEqualTo(349);
+        ChunkedSampling.draw(counting, new Seed(1), 300, 100, 250, (done, _, _) -> reported.add(done), portions::add);
+        Proposal.Draw draw = Proposal.Draw.join(portions, 1);
+        assertThat(draw.frames().count()).isEqualTo(150);
+        assertThat(draw.frames().xyz()[0]).isEqualTo(400);
+        assertThat(draw.frames().xyz()[3 * 149]).isEqualTo(549);
+        assertThat(reported).startsWith(100L).endsWith(250L);
     }
 
     @Test
     void nothingIsDrawnWhereEnoughIsThere() {
-        Proposal.Draw before = counting.draw(new Seed(1), 0, 100);
-        counts.clear();
-        Proposal.Draw draw = ChunkedSampling.draw(counting, new Seed(1), 0, List.of(before), 100, Progress.NONE, _ -> {
+        ChunkedSampling.draw(counting, new Seed(1), 0, 100, 100, Progress.NONE, _ -> {
             throw new AssertionError();
         });
-        assertThat(draw.frames().count()).isEqualTo(100);
         assertThat(counts).isEmpty();
     }
 }
