@@ -1,0 +1,133 @@
+package org.arbolt.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.arbolt.BadInput;
+import org.arbolt.Progress;
+import org.arbolt.cli.ShippedModels;
+import org.arbolt.run.RunFiles;
+import org.arbolt.run.RunFolder;
+import org.arbolt.run.RunRecord;
+import org.arbolt.run.Stages;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sampling that is stopped goes on with what was saved, and ends as if nothing had been. */
+class SamplePortionsTest {
+    private static final int SAMPLES = 200; // drawn in portions of 16, 128 and 56
+
+    @TempDir
+    private Path folder;
+
+    private Path whole;
+
+    @BeforeEach
+    void uninterrupted() {
+        whole = folder.resolve("whole");
+    }
+
+    private static RunConfig config(SmcPlan smc) {
+        RunConfig.ModelSource model = Presets.file(ShippedModels.ALANINE_DIPEPTIDE);
+        MolecularSystem system = MolecularSystem.of("Ace-A-Nme", "amber99sbildn-obc", "none", null, 300);
+        return new RunConfig(system, 5, null, model, new RunConfig.SamplingPlan(1, "psis", false, null, smc));
+    }
+
+    private static void sample(Path output, RunConfig config, int samples, Stages stages) {
+        Pipeline.sample(output, config, samples, EvaluationPlan.ONCE, "arbolt test", stages);
+    }
+
+    /** Dies when so many samples are drawn. */
+    private static Stages dying(long after) {
+        return new Stages() {
+            @Override
+            public Progress begin(String name, String unit) {
+                return (done, total, detail) -> {
+                    if (done >= after) {
+                        throw new IllegalStateException("killed");
+                    }
+                };
+            }
+
+            @Override
+            public void note(String line) {}
+        };
+    }
+
+    private static void die(Path output, RunConfig config, long after) {
+        assertThatThrownBy(() -> sample(output, config, SAMPLES, dying(after))).hasMessageContaining("killed");
+    }
+
+    private void assertSame(Path output, String... files) {
+        for (String file : files) {
+            assertThat(output.resolve(file)).as(file).hasSameBinaryContentAs(whole.resolve(file));
+        }
+        assertThat(output.resolve(RunFiles.UNFINISHED_SAMPLES)).doesNotExist();
+    }
+
+    @Test
+    void samplesThatAreKilledGoOnToTheSameBytes() {
+        sample(whole, config(null), SAMPLES, Stages.SILENT);
+        Path killed = folder.resolve("killed");
+        die(killed, config(null), 16);
+        die(killed, config(null), 144);
+        assertThat(killed.resolve(RunFiles.UNFINISHED_SAMPLES)).isNotEmptyDirectory();
+        AtomicLong begun = new AtomicLong(-1);
+        sample(killed, config(null), SAMPLES, new Stages() {
+            @Override
+            public Progress begin(String name, String unit) {
+                return (done, total, detail) -> begun.compareAndSet(-1, done);
+            }
+
+            @Override
+            public void note(String line) {}
+        });
+        assertThat(begun.get()).isEqualTo(144); // nothing was drawn twice
+        assertSame(killed, "samples.npz", "samples.dcd");
+        try (RunFolder run = RunFolder.toRead(killed)) {
+            RunRecord record = run.readJson(RunFiles.RECORD, RunRecord.class);
+            assertThat(record.energyEvaluations().get("sampling")).isEqualTo(SAMPLES); // what was killed is counted
+        }
+    }
+
+    @Test
+    void moreSamplesAreThoseOfOneRun() {
+        sample(whole, config(null), SAMPLES, Stages.SILENT);
+        Path more = folder.resolve("more");
+        sample(more, config(null), 40, Stages.SILENT);
+        die(more, config(null), 16);
+        sample(more, config(null), SAMPLES, Stages.SILENT);
+        assertSame(more, "samples.npz", "samples.dcd");
+    }
+
+    @Test
+    void populationsThatAreKilledGoOnToTheSameBytes() {
+        RunConfig config = config(new SmcPlan(10, "energy", "residue", 0.5));
+        sample(whole, config, SAMPLES, Stages.SILENT);
+        Path killed = folder.resolve("killed");
+        die(killed, config, 100);
+        assertThat(killed.resolve(RunFiles.UNFINISHED_SAMPLES)).isNotEmptyDirectory();
+        sample(killed, config, SAMPLES, Stages.SILENT);
+        assertSame(killed, "samples.npz", "samples.dcd", "smc.json");
+    }
+
+    @Test
+    void whatLacksSamplesIsRefused() throws IOException {
+        Path killed = folder.resolve("killed");
+        die(killed, config(null), 144);
+        Path unfinished = killed.resolve(RunFiles.UNFINISHED_SAMPLES);
+        try (Stream<Path> files = Files.list(unfinished)) {
+            Files.delete(files.sorted().findFirst().orElseThrow());
+        }
+        assertThatThrownBy(() -> sample(killed, config(null), SAMPLES, Stages.SILENT))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("samples.unfinished lacks samples from number 0 on")
+                .hasMessageContaining("delete the folder");
+    }
+}
