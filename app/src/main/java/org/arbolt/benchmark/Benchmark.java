@@ -101,9 +101,10 @@ public final class Benchmark {
         SystemResult.Dynamics dynamics = given == null || plan.dynamics() ? dynamics(system) : null;
         Path reference = given == null ? place(system, DYNAMICS).resolve(RunFiles.TRAJECTORY) : given;
         List<SystemResult.Budget> budgets = new ArrayList<>();
-        for (int samples : plan.samples()) {
+        for (int b = 0; b < plan.samples().size(); b++) {
+            int samples = plan.samples().get(b);
             List<Cell> cells = new ArrayList<>();
-            for (long seed : plan.sampleSeeds()) {
+            for (long seed : plan.sampleSeeds(b)) {
                 cells.add(cell(system, model, samples, seed, reference));
             }
             budgets.add(SystemResult.Budget.of(samples, cells, dynamics));

@@ -3,6 +3,8 @@ package org.arbolt.benchmark;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.arbolt.BadInput;
 import org.arbolt.SettingBounds;
@@ -12,8 +14,8 @@ import org.arbolt.pipeline.BenchmarkSystem;
  * What is measured.
  *
  * @param systems in this order
- * @param samples budgets of energy evaluations, one for each sample
- * @param seeds so many sets of samples for each budget
+ * @param samples budgets of energy evaluations, one for each sample, ascending
+ * @param seeds so many sets of samples for each budget, in their order
  * @param seed of the dynamics and of the first set of samples; the others count on from it
  * @param dynamics whether replica exchange is measured where a reference is given
  * @param quick little dynamics, for a look
@@ -24,7 +26,7 @@ import org.arbolt.pipeline.BenchmarkSystem;
 public record BenchmarkPlan(
         List<BenchmarkSystem> systems,
         List<Integer> samples,
-        int seeds,
+        List<Integer> seeds,
         long seed,
         boolean dynamics,
         boolean quick,
@@ -36,16 +38,27 @@ public record BenchmarkPlan(
 
     public BenchmarkPlan {
         systems = List.copyOf(systems);
-        samples = samples.stream().distinct().sorted().toList();
         models = Map.copyOf(models);
         references = Map.copyOf(references);
-        SettingBounds.between(1, 1000, seeds, "seeds");
         if (samples.isEmpty()) {
             throw new BadInput("--samples names no number of samples; give one at least");
         }
+        if (seeds.size() != 1 && seeds.size() != samples.size()) {
+            throw new BadInput("--seeds has " + seeds.size() + " numbers and --samples " + samples.size()
+                    + "; give one of seeds for all, or one for each");
+        }
+        SortedMap<Integer, Integer> sets = new TreeMap<>();
+        for (int i = 0; i < samples.size(); i++) {
+            int count = seeds.get(seeds.size() == 1 ? 0 : i);
+            SettingBounds.between(1, 1000, count, "seeds");
+            sets.merge(samples.get(i), count, Math::max);
+        }
+        samples = List.copyOf(sets.keySet());
+        seeds = List.copyOf(sets.values());
     }
 
-    long[] sampleSeeds() {
-        return LongStream.range(seed, seed + seeds).toArray();
+    /** Seeds of the sets of a budget. @param budget its place */
+    long[] sampleSeeds(int budget) {
+        return LongStream.range(seed, seed + seeds.get(budget)).toArray();
     }
 }

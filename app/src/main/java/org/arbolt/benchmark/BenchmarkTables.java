@@ -42,14 +42,19 @@ final class BenchmarkTables {
             }
         }
         List<String> sentences = new ArrayList<>();
-        sentences.add("ESS: effective samples as a share of the samples, raw. E-W2 (kT) and T-W2 (rad): distances of "
-                + "energies and of all φ and ψ from the reference, lower is better; the noise floor is that "
-                + "between "
-                + "independent halves "
-                + "of the reference. ± is the standard deviation over seeds. The published ESS are those "
-                + "after the largest "
-                + "weights are dropped.");
-        result.leftOut().forEach((system, why) -> sentences.add("Left out: " + system + ", " + why + "."));
+        sentences.add("ESS: effective samples as a share of the samples, raw. E-W2 and T-W2: distances of energies and"
+                + " of all φ and ψ from the reference, lower is better; in brackets the noise floor, which independent"
+                + " halves of the reference have. ± is the standard deviation over seeds. Best published: the best"
+                + " figure of any method, by its name; ESS after the largest weights are dropped, distances of up to"
+                + " 200,000 energy evaluations. × dynamics: effective samples per CPU second over those of our own"
+                + " replica exchange, training not counted.");
+        if (!result.leftOut().isEmpty()) {
+            Map<String, List<String>> systems = new TreeMap<>();
+            result.leftOut()
+                    .forEach((system, why) ->
+                            systems.computeIfAbsent(why, _ -> new ArrayList<>()).add(system));
+            systems.forEach((why, of) -> sentences.add("Left out: " + String.join(", ", of) + "; " + why + "."));
+        }
         return new Section(
                 new Table(
                         "All systems beside the best published",
@@ -57,10 +62,9 @@ final class BenchmarkTables {
                                 "system",
                                 "energy evaluations",
                                 "ESS, raw (%)",
-                                "E-W2",
-                                "floor",
-                                "T-W2",
-                                "floor",
+                                "E-W2 (floor), kT",
+                                "T-W2 (floor), rad",
+                                "× dynamics",
                                 "best published ESS (%)",
                                 "E-W2",
                                 "T-W2"),
@@ -73,13 +77,21 @@ final class BenchmarkTables {
                 system.system(),
                 NumberText.count(budget.samples()),
                 percent(budget.essShare()),
-                shown(budget.distance(Measure.ENERGY_W2).value()),
-                floor(budget, Measure.ENERGY_W2),
-                shown(budget.distance(Measure.TORUS_W2).value()),
-                floor(budget, Measure.TORUS_W2),
+                withFloor(budget, Measure.ENERGY_W2),
+                withFloor(budget, Measure.TORUS_W2),
+                budget.worthDynamicsSeconds() == null
+                        ? NONE
+                        : NumberText.significant(
+                                budget.worthDynamicsSeconds()
+                                        / budget.sampling().cpuSeconds(),
+                                2),
                 best(system, PublishedResult::ess, true, 100, 1),
                 best(system, PublishedResult::energyW2, false, 1, 3),
                 best(system, PublishedResult::torusW2, false, 1, 3));
+    }
+
+    private static String withFloor(Budget budget, Measure measure) {
+        return shown(budget.distance(measure).value()) + " (" + floor(budget, measure) + ")";
     }
 
     private static String best(

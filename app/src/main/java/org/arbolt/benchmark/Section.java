@@ -13,6 +13,8 @@ import org.arbolt.report.Table;
  * @param sentences below it, a paragraph each
  */
 record Section(Table table, List<String> sentences) {
+    private static final int WIDTH = 120; // of a line of Markdown
+
     /** All of them in Markdown. */
     static String markdown(List<Section> sections) {
         return sections.stream().map(Section::markdown).collect(Collectors.joining("\n"));
@@ -30,8 +32,20 @@ record Section(Table table, List<String> sentences) {
                 .append("---|".repeat(table.columns().size()))
                 .append('\n');
         table.rows().forEach(row -> out.append(row(row)));
-        sentences.forEach(sentence -> out.append('\n').append(sentence).append('\n'));
+        sentences.forEach(sentence -> out.append('\n').append(wrapped(sentence)));
         return out.toString();
+    }
+
+    /** In lines that no diff and no screen is too narrow for. */
+    private static String wrapped(String sentence) {
+        StringBuilder out = new StringBuilder();
+        int width = 0;
+        for (String word : sentence.split(" ")) {
+            boolean fits = width + 1 + word.length() <= WIDTH;
+            out.append(width == 0 ? "" : fits ? " " : "\n").append(word);
+            width = width == 0 || !fits ? word.length() : width + 1 + word.length();
+        }
+        return out.append('\n').toString();
     }
 
     private static String row(List<String> cells) {

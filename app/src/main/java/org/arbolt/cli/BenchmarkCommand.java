@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "  arbolt benchmark                                              all systems that a model ships for "
                     + "(hours)",
             "  arbolt benchmark Ace-A-Nme AAA --samples 10000 --seeds 3      two of them (minutes)",
+            "  arbolt benchmark --samples 10000,50000 --seeds 3,1            the larger sets once each",
             "  arbolt benchmark AAA --model AAA=mine.safetensors --reference AAA=runs/AAA-data/test.npz",
             "  arbolt benchmark Ace-A-Nme --quick                            in miniature, for a look"
         })
@@ -54,10 +55,12 @@ final class BenchmarkCommand extends RecordedCommand implements Callable<Integer
 
     @Option(
             names = "--seeds",
-            paramLabel = "N",
+            paramLabel = "N[,N...]",
+            split = ",",
             defaultValue = "3",
-            description = "sets of samples of each number, with seeds from --seed on (default: ${DEFAULT-VALUE})")
-    private int seeds;
+            description = "sets of samples, with seeds from --seed on: of each number, or one count for each of "
+                    + "--samples (default: ${DEFAULT-VALUE})")
+    private List<Integer> seeds;
 
     @Option(
             names = "--model",

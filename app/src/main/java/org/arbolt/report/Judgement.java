@@ -47,6 +47,7 @@ public final class Judgement {
             findings.addFirst(unknown(numbers.weights(), comparison));
         }
         addExcluded(findings, weighting);
+        addBetterReference(findings, numbers.weights(), comparison);
         findings.sort(Comparator.comparing(Finding::level).reversed());
         return new Verdict(
                 findings.getFirst().level(),
@@ -139,6 +140,18 @@ public final class Judgement {
             findings.add(new Finding(
                     largest > DOMINANT_SINGLE_SHARE ? Level.DO_NOT_TRUST : Level.CAUTION,
                     "A single sample carries " + NumberText.percent(largest, 2) + " of the total weight."));
+        }
+    }
+
+    /** Where samples are worth little and dynamics is there, dynamics has the answer. */
+    private static void addBetterReference(List<Finding> findings, WeightStatistics numbers, Comparison comparison) {
+        boolean known = comparison.averages().stream()
+                .anyMatch(average -> Double.isFinite(average.reference().error()));
+        if (known && numbers.areKnown() && numbers.rawEffectiveSamples() < HOPELESS_EFFECTIVE) {
+            findings.add(new Finding(
+                    Level.TRUST,
+                    "The dynamics that the samples are compared with knows more than they do: use its averages and"
+                            + " populations, those of the reference, with the errors that stand beside them."));
         }
     }
 

@@ -61,6 +61,18 @@ class JudgementTest {
         assertThat(verdict.reasons().getFirst()).contains("4.0 combined");
     }
 
+    @ParameterizedTest
+    @CsvSource({"49,0.4,true", "51,0.4,false", "49,NaN,false"})
+    void whereSamplesAreWorthLittleDynamicsHasTheAnswer(double effective, double error, boolean told) {
+        ObservableMean energy =
+                new ObservableMean("U", "kJ/mol", Estimate.MISSING, new Estimate(-12, 9), new Estimate(-12, error));
+        Verdict verdict = Judgement.of(
+                numbers(effective, 0.3), EVEN, new Comparison(List.of(), List.of(energy), List.of(), List.of()));
+
+        assertThat(verdict.reasons().stream().anyMatch(reason -> reason.contains("knows more")))
+                .isEqualTo(told);
+    }
+
     @Test
     void aDominatingWeightLowersTheVerdict() {
         double[] logWeights = new double[1000];
