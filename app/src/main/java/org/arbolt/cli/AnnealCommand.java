@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
                     + "--hottest the samples are weighed at that temperature first and cooled in steps that keep nine "
                     + "tenths of the effective samples. Writes a run folder with samples.npz, anneal.json (what every "
                     + "move did) and the report. Samples that descend from one count as copies: the report says from "
-                    + "how many they do."
+                    + "how many they do. Stopped at any moment, the same command goes on where it was."
         },
         footer = {
             "",

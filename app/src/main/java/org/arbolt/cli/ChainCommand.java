@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Every kind of move leaves the Boltzmann distribution as it is, so averages need no weights. Writes a run "
                     + "folder with trajectory.npz (chains as ladders), trajectory.dcd and chain.json: acceptance, "
-                    + "autocorrelation times and R-hat of the energy and of every backbone torsion."
+                    + "autocorrelation times and R-hat of the energy and of every backbone torsion. Stopped at any "
+                    + "moment, the same command goes on where it was."
         },
         footer = {
             "",

@@ -53,7 +53,7 @@ record AnnealRecord(
     }
 
     /** @param bootstrap of the interval of log Z */
-    static AnnealRecord of(String move, AnnealedSampling.Result result, Seed bootstrap) {
+    static AnnealRecord of(String move, AnnealedSampling.State result, Seed bootstrap) {
         double[] share = Weights.of(result.logWeight()).share();
         double[] ofLineage = new double[share.length];
         for (int i = 0; i < share.length; i++) {

@@ -1,10 +1,14 @@
 package org.arbolt.pipeline;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
+import org.arbolt.forcefield.Potential;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.io.trajectory.DcdFile;
@@ -16,17 +20,26 @@ import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.LocalMoves;
 
-/** Goes on from the samples of another run: resamples and moves them. */
+/**
+ * Goes on from the samples of another run: resamples and moves them. Where it is is saved now and then, and a killed
+ * run goes on from there to the bit.
+ */
 final class AnnealStage {
     private final RunContext bench;
     private final RunConfig.SamplingPlan plan;
+    private final double saveIntervalSeconds;
 
-    AnnealStage(RunContext bench, RunConfig.SamplingPlan plan) {
+    /** @param saveIntervalSeconds as of {@link PeriodicSave} */
+    AnnealStage(RunContext bench, RunConfig.SamplingPlan plan, double saveIntervalSeconds) {
         this.bench = bench;
         this.plan = plan;
+        this.saveIntervalSeconds = saveIntervalSeconds;
     }
 
-    /** @return energies evaluated, less those of {@link RunContext#energies} */
+    /**
+     * @return energies evaluated on the way to the result, those that killed processes saved included, less those of
+     *     {@link RunContext#energies}
+     */
     long run(Path samples, Progress progress) {
         SampleFile stored = SampleFile.read(samples, bench.molecule().topology().atomCount());
         if (Npz.names(samples).contains(SampleFile.ANCESTOR)) {
@@ -36,25 +49,63 @@ final class AnnealStage {
         if (stored.logWeight() == null || stored.centroidDeviation() == null) {
             throw new BadInput(samples + " has no raw weights; sample again with this version, then anneal");
         }
-        AnnealPlan own = plan.annealing();
-        double kelvin = bench.system().temperatureKelvin();
         double deviation = stored.centroidDeviation();
-        Seed seed = new Seed(own.seed()).child("annealing");
+        Seed seed = new Seed(own().seed()).child("annealing");
+        Potential potential = MoveTarget.biased(bench);
+        AnnealedSampling annealed = annealed();
+        AnnealState from = bench.folder().has(RunFiles.UNFINISHED_ANNEALING)
+                ? AnnealState.read(
+                        unfinished(), annealed, stored.count(), stored.frames().atoms())
+                : begin(annealed, LocalMoves.State.of(potential, stored.frames()), stored.logWeight());
         LocalMoves moves = new LocalMoves(
-                MoveTarget.biased(bench),
+                potential,
                 MoveTarget.support(bench, deviation),
-                stored.frames(),
-                own.kind(),
-                own.leapfrogs(),
+                from.moves(),
+                own().kind(),
+                own().leapfrogs(),
                 seed.child("moves"));
-        AnnealedSampling.Result result = new AnnealedSampling(
-                        own.steps(), own.hottestKelvin() == null ? kelvin : own.hottestKelvin(), own.threshold())
-                .run(moves, stored.logWeight(), kelvin, seed, progress);
-        write(stored.frames(), result, deviation);
+        PeriodicSave saving = new PeriodicSave(saveIntervalSeconds);
+        AnnealedSampling.State result = annealed.run(
+                moves,
+                from.annealing(),
+                seed,
+                state -> saving.offer(() -> new AnnealState(state, moves.state()).write(unfinished())),
+                progress);
+        write(moves.frames(), result, deviation);
+        delete(unfinished());
         return moves.evaluations();
     }
 
-    private void write(Frames moved, AnnealedSampling.Result result, double deviation) {
+    private AnnealPlan own() {
+        return plan.annealing();
+    }
+
+    private AnnealedSampling annealed() {
+        double kelvin = bench.system().temperatureKelvin();
+        return new AnnealedSampling(
+                own().steps(),
+                own().hottestKelvin() == null ? kelvin : own().hottestKelvin(),
+                kelvin,
+                own().threshold());
+    }
+
+    private Path unfinished() {
+        return bench.folder().file(RunFiles.UNFINISHED_ANNEALING);
+    }
+
+    private static AnnealState begin(AnnealedSampling annealed, LocalMoves.State moves, double[] logWeight) {
+        return new AnnealState(annealed.begin(moves.energy(), logWeight), moves);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(Frames moved, AnnealedSampling.State result, double deviation) {
         Frames frames = MoveTarget.rounded(moved);
         double[] unknown = new double[frames.count()];
         Arrays.fill(unknown, Double.NaN);
@@ -65,8 +116,8 @@ final class AnnealStage {
         bench.folder()
                 .writeJson(
                         RunFiles.ANNEALING,
-                        AnnealRecord.of(
-                                plan.annealing().move(), result, bench.seed().child("bootstrap of annealing")));
+                        AnnealRecord.of(own().move(), result, bench.seed().child("bootstrap of annealing")));
+        DcdFile.write(bench.folder().file(RunFiles.SAMPLES_FOR_VIEWERS), frames);
         long[] ancestor = Arrays.stream(result.ancestor()).mapToLong(i -> i).toArray();
         SampleFile.writeEnsemble(
                 bench.folder().file(RunFiles.SAMPLES),
@@ -75,6 +126,5 @@ final class AnnealStage {
                 Map.of(SampleFile.ANCESTOR, NpyArray.of(ancestor)),
                 deviation,
                 bench.seed().value());
-        DcdFile.write(bench.folder().file(RunFiles.SAMPLES_FOR_VIEWERS), frames);
     }
 }

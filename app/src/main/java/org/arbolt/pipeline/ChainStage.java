@@ -29,16 +29,22 @@ import org.arbolt.sampling.Proposal;
 import org.arbolt.sampling.Target;
 import org.arbolt.units.Units;
 
-/** Makes Markov chains of a model's proposals and local moves, and says how well they mixed. */
+/**
+ * Makes Markov chains of a model's proposals and local moves, and says how well they mixed. Where they are is saved now
+ * and then, and a killed run goes on from there to the bit.
+ */
 public final class ChainStage {
     private static final int START_DRAWS = 16; // of the model for each chain, of which one is chosen by weight
 
     private final RunContext bench;
     private final ChainConfig config;
+    private final double saveIntervalSeconds;
 
-    private ChainStage(RunContext bench, ChainConfig config) {
+    /** @param saveIntervalSeconds as of {@link PeriodicSave} */
+    ChainStage(RunContext bench, ChainConfig config, double saveIntervalSeconds) {
         this.bench = bench;
         this.config = config;
+        this.saveIntervalSeconds = saveIntervalSeconds;
     }
 
     /**
@@ -47,46 +53,88 @@ public final class ChainStage {
      */
     public static String run(Path path, ChainConfig config, String command, Stages stages) {
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
-            ChainStage stage = new ChainStage(bench, config);
+            ChainStage stage = new ChainStage(bench, config, PeriodicSave.INTERVAL_SECONDS);
             bench.stage("chains", RunFiles.CHAINS, stage::make);
             return bench.folder().readJson(RunFiles.CHAINS, ChainReport.class).text() + System.lineSeparator()
                     + System.lineSeparator() + "states: " + bench.folder().file(RunFiles.TRAJECTORY);
         }
     }
 
-    private long make() {
+    /**
+     * @return energies evaluated on the way to the result, those that killed processes saved included, less those of
+     *     {@link RunContext#energies} in this process
+     */
+    long make() {
         Topology topology = bench.molecule().topology();
+        TrajectoryRecorder recording =
+                new TrajectoryRecorder(bench.folder().file(RunFiles.TRAJECTORY), topology.atomCount());
+        ChainState saved = saved(recording);
         TrainedModel model =
                 TrainedModel.load(Path.of(config.model().file()), bench.system().peptide(), topology);
         double deviation = model.statedCentroidDeviation()
                 .orElseThrow(() -> new BadInput(
                         "chains need a model that says the spread of its centroids; give one of internal coordinates"));
-        double kelvin = bench.system().temperatureKelvin();
         Potential potential = MoveTarget.biased(bench);
-        Seed seed = bench.seed().child("chains");
         SamplingDistribution distribution = bench.controls().distribution(new RunConfig.SamplingPlan(1, "none", false));
         model.remarks(distribution, topology).forEach(bench.remarks()::add);
         Pipeline.tellConditions(bench, Path.of(config.model().file()));
         try (ModelProposal proposal = model.proposal(distribution, topology)) {
-            Frames state = start(proposal, deviation, seed);
+            ChainState from = saved != null ? saved : begin(proposal, potential, deviation);
             LocalMoves local = new LocalMoves(
                     potential,
                     MoveTarget.support(bench, deviation),
-                    state,
+                    from.local(),
                     LocalMoves.Kind.parse(config.move()),
                     config.leapfrogs(),
-                    seed.child("moves"));
-            ModelChains.Result result = new ModelChains(config.global(), config.steps(), config.spacing())
-                    .run(
-                            proposal,
-                            state,
-                            local,
-                            frames -> reduced(frames, deviation),
-                            Units.thermalEnergy(kelvin),
-                            seed,
-                            bench.stages().begin("chains", "steps"));
-            write(result);
-            return local.evaluations();
+                    seed().child("moves"));
+            ModelChains chains = new ModelChains(
+                    proposal,
+                    frames -> reduced(frames, deviation),
+                    Units.thermalEnergy(bench.system().temperatureKelvin()),
+                    config.global(),
+                    config.steps());
+            write(run(chains, local, from, recording), recording);
+            recording.delete();
+            return local.evaluations() + from.energies();
+        }
+    }
+
+    private Seed seed() {
+        return bench.seed().child("chains");
+    }
+
+    private ModelChains.State run(ModelChains chains, LocalMoves local, ChainState from, TrajectoryRecorder recording) {
+        PeriodicSave saving = new PeriodicSave(saveIntervalSeconds);
+        return chains.run(
+                local,
+                from.chains(),
+                seed(),
+                state -> {
+                    keep(state, local.frames(), recording);
+                    saving.offer(() -> recording.save(
+                            new ChainState(state, local.state(), from.energies() + bench.evaluations()).arrays()));
+                },
+                bench.stages().begin("chains", "steps"));
+    }
+
+    /** What an earlier process saved, its states in the recording; null if there is nothing. */
+    private ChainState saved(TrajectoryRecorder recording) {
+        SavedState saved = recording.restore();
+        if (saved == null) {
+            return null;
+        }
+        ChainState state =
+                ChainState.of(saved, config, bench.molecule().topology().atomCount());
+        int kept = state.chains().steps() / config.spacing() * config.chains();
+        if (recording.count() != kept) {
+            throw saved.damaged(recording.count() + " states instead of " + kept);
+        }
+        return state;
+    }
+
+    private void keep(ModelChains.State state, Frames frames, TrajectoryRecorder recording) {
+        for (int k = 0; state.steps() % config.spacing() == 0 && k < frames.count(); k++) {
+            recording.add(k, Trajectory.UNKNOWN, frames.slice(k, k + 1).xyz());
         }
     }
 
@@ -95,12 +143,16 @@ public final class ChainStage {
         return said.reducedEnergy();
     }
 
+    private ChainState begin(Proposal proposal, Potential potential, double deviation) {
+        return new ChainState(ModelChains.State.BEGIN, LocalMoves.State.of(potential, start(proposal, deviation)), 0);
+    }
+
     /** A first state for every chain, by the weights of draws of its own, or of all where its own have none. */
-    private Frames start(Proposal proposal, double deviation, Seed seed) {
+    private Frames start(Proposal proposal, double deviation) {
         int chains = config.chains();
         Proposal.Draw drawn = ChunkedSampling.draw(
                 proposal,
-                seed.child("start"),
+                seed().child("start"),
                 chains * START_DRAWS,
                 bench.stages().begin("first states", "samples"));
         double[] logWeight = ImportanceWeights.of(
@@ -114,7 +166,7 @@ public final class ChainStage {
                 .map(k -> {
                     int from = k * START_DRAWS;
                     Weights own = Weights.of(Arrays.copyOfRange(logWeight, from, from + START_DRAWS));
-                    double u = seed.stream("first", k).nextDouble();
+                    double u = seed().stream("first", k).nextDouble();
                     return own.areZero() ? chosen(all, u) : from + chosen(own, u);
                 })
                 .toArray();
@@ -129,11 +181,10 @@ public final class ChainStage {
         return i;
     }
 
-    private void write(ModelChains.Result result) {
-        Frames frames = MoveTarget.rounded(result.frames());
+    private void write(ModelChains.State end, TrajectoryRecorder recording) {
+        Frames frames = recording.frames();
         double[] energy = bench.energies(frames);
-        Trajectory trajectory =
-                new Trajectory(frames, energy, result.chain(), Trajectory.unknownWalkers(frames.count()));
+        Trajectory trajectory = new Trajectory(frames, energy, recording.ladders(), recording.walkers());
         Npz.write(bench.folder().file(RunFiles.TRAJECTORY), TrajectoryArrays.of(trajectory));
         TrajectoryFormat.DCD.write(
                 bench.folder().file("trajectory.dcd"), bench.molecule().topology(), frames);
@@ -149,9 +200,9 @@ public final class ChainStage {
                         new ChainReport(
                                 config.chains(),
                                 config.steps(),
-                                result.drawn(),
-                                result.globalAcceptance(),
-                                result.localAcceptance(),
+                                end.globalMoves() * config.chains(),
+                                end.globalAcceptance(config.chains()),
+                                end.localAcceptance(),
                                 quantities));
     }
 

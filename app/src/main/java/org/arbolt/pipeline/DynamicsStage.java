@@ -31,7 +31,7 @@ import org.arbolt.units.Units;
  * state of the dynamics, is put into a folder beside the result, from which a killed run goes on to the bit.
  */
 final class DynamicsStage {
-    static final double SAVE_INTERVAL_SECONDS = 30;
+    private static final String STATE = "state";
     private static final double TOLERANCE = 10; // kJ/mol/nm: no clashes left, dynamics does the rest
     private static final int MOST_STEPS = 5000;
     private static final int TRIAL = 5; // exchanges
@@ -46,7 +46,7 @@ final class DynamicsStage {
 
     /**
      * @param simulated the molecule from its start structure; its fast energy moves it, its exact one is written
-     * @param saveIntervalSeconds time from one save to the next, s
+     * @param saveIntervalSeconds as of {@link PeriodicSave}
      */
     DynamicsStage(PreparedMolecule simulated, double saveIntervalSeconds) {
         this(simulated.molecule(), simulated.fast(), simulated.exact(), new BitSet(), saveIntervalSeconds);
@@ -114,13 +114,12 @@ final class DynamicsStage {
             Path file, Function<Frames, ReplicaExchangeConfig> settings, Contents contents, Progress progress) {
         Frames start = start();
         ReplicaExchangeConfig config = settings.apply(start);
-        TrajectoryRecorder recording = new TrajectoryRecorder(
-                file.resolveSibling(file.getFileName() + ".unfinished"),
-                molecule.topology().atomCount());
-        byte[] state = recording.restore();
-        ReplicaExchange exchange = state == null
+        TrajectoryRecorder recording =
+                new TrajectoryRecorder(file, molecule.topology().atomCount());
+        SavedState saved = recording.restore();
+        ReplicaExchange exchange = saved == null
                 ? ReplicaExchange.start(dynamics, start, config)
-                : ReplicaExchange.resume(dynamics, config, state);
+                : ReplicaExchange.resume(dynamics, config, saved.bytes(STATE));
         long before = exchange.exchanges();
         advance(exchange, recording, progress);
         Npz.write(file, contents.of(trajectory(recording), config, exchange.statistics()));
@@ -184,13 +183,12 @@ final class DynamicsStage {
 
     private void advance(ReplicaExchange exchange, TrajectoryRecorder recording, Progress progress) {
         int threads = Runtime.getRuntime().availableProcessors();
-        long lastSave = System.nanoTime();
+        PeriodicSave saving = new PeriodicSave(saveIntervalSeconds);
         while (!exchange.finished()) {
             exchange.advance(
                     20, threads, frame -> recording.add(frame.ladder(), frame.walker(), frame.xyz()), progress);
-            if ((System.nanoTime() - lastSave) * 1e-9 > saveIntervalSeconds && !exchange.finished()) {
-                recording.save(exchange.state());
-                lastSave = System.nanoTime();
+            if (!exchange.finished()) {
+                saving.offer(() -> recording.save(Map.of(STATE, NpyArray.of(exchange.state()))));
             }
         }
     }

@@ -71,7 +71,7 @@ record PeptideData(String name, PreparedMolecule simulated, Trajectory trajector
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            DynamicsStage dynamics = new DynamicsStage(simulated, DynamicsStage.SAVE_INTERVAL_SECONDS);
+            DynamicsStage dynamics = new DynamicsStage(simulated, PeriodicSave.INTERVAL_SECONDS);
             evaluations.add(dynamics.run(
                     file,
                     config.training().data(),

@@ -180,7 +180,7 @@ public final class Pipeline {
         String file = bench.part() == null ? whole : RunFiles.part(whole);
         bench.stage(name, file, () -> {
             double kelvin = bench.system().temperatureKelvin();
-            DynamicsStage free = new DynamicsStage(bench.simulated(), DynamicsStage.SAVE_INTERVAL_SECONDS);
+            DynamicsStage free = new DynamicsStage(bench.simulated(), PeriodicSave.INTERVAL_SECONDS);
             DynamicsStage stage = whole.equals(RunFiles.TRAINING) ? free : free.under(bench.controls(), kelvin);
             Path path = bench.folder().file(file);
             Progress progress = bench.stages().begin(name, "exchanges");
@@ -322,7 +322,8 @@ public final class Pipeline {
             bench.stage(
                     "annealing",
                     RunFiles.SAMPLES,
-                    () -> new AnnealStage(bench, config.sampling()).run(samples, stages.begin("annealing", "moves")));
+                    () -> new AnnealStage(bench, config.sampling(), PeriodicSave.INTERVAL_SECONDS)
+                            .run(samples, stages.begin("annealing", "moves")));
             return report(
                     bench,
                     config,

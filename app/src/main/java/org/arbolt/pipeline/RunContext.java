@@ -183,6 +183,11 @@ final class RunContext implements AutoCloseable {
         return exact().energies(frames);
     }
 
+    /** Energies that {@link #energies} has evaluated in the stage that is being done. */
+    long evaluations() {
+        return evaluations.sum();
+    }
+
     /** The chirality of the molecule's stereocentres. */
     Stereocentres chirality() {
         return Stereocentres.of(molecule().topology(), molecule().xyz());

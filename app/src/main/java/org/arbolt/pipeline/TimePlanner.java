@@ -88,7 +88,7 @@ final class TimePlanner {
     }
 
     private double secondsPerPs(DynamicsPlan plan) {
-        return new DynamicsStage(bench.simulated(), DynamicsStage.SAVE_INTERVAL_SECONDS)
+        return new DynamicsStage(bench.simulated(), PeriodicSave.INTERVAL_SECONDS)
                 .secondsPerPs(
                         plan, bench.system().temperatureKelvin(), bench.seed().child("measuring"));
     }

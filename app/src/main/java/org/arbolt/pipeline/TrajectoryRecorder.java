@@ -8,19 +8,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.arbolt.BadInput;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.molecule.Frames;
 
 /**
- * The frames of dynamics that is under way, rounded to float32 as the finished file will hold them, and a folder from
- * which a killed run goes on. Each save adds one file with the frames that came since the last one, then replaces the
- * state, which says how many of these files belong to it: a save costs what is new, however long the run.
+ * The frames of a trajectory that is under way, rounded to float32 as the finished file will hold them, and a folder
+ * beside that file, from which a killed run goes on. Each save adds one file with the frames that came since the last
+ * one, then replaces the state, which says how many of these files belong to it: a save costs what is new, however long
+ * the run.
  */
 final class TrajectoryRecorder {
     private static final String STATE = "state.npz";
+    private static final String SEGMENTS = "segments"; // array of the state: how many files of frames belong to it
 
     private final Path folder;
     private final int atoms;
@@ -30,9 +31,9 @@ final class TrajectoryRecorder {
     private int segments;
     private int saved; // frames that the segments hold
 
-    /** @param folder made at the first save */
-    TrajectoryRecorder(Path folder, int atoms) {
-        this.folder = folder;
+    /** @param file of the finished trajectory */
+    TrajectoryRecorder(Path file, int atoms) {
+        this.folder = file.resolveSibling(file.getFileName() + ".unfinished");
         this.atoms = atoms;
     }
 
@@ -46,8 +47,8 @@ final class TrajectoryRecorder {
         walkers.add(walker);
     }
 
-    /** Keeps all there is. */
-    void save(byte[] state) {
+    /** Keeps all there is. @param state of what makes the frames */
+    void save(Map<String, NpyArray> state) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -63,33 +64,29 @@ final class TrajectoryRecorder {
             segments++;
             saved = positions.size();
         }
-        Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        arrays.put("state", NpyArray.of(state));
-        arrays.put("segments", NpyArray.of(new long[] {segments}));
+        Map<String, NpyArray> arrays = new LinkedHashMap<>(state);
+        arrays.put(SEGMENTS, NpyArray.of(new long[] {segments}));
         Npz.write(folder.resolve(STATE), arrays);
     }
 
-    /** Takes up the frames of the last save. @return the state of the dynamics then; null if there is none */
-    byte[] restore() {
+    /**
+     * Takes up the frames of the last save.
+     *
+     * @return the state then; null if there is none
+     * @throws org.arbolt.BadInput if anything of it is damaged
+     */
+    SavedState restore() {
         Path file = folder.resolve(STATE);
         if (!Files.exists(file)) {
             return null;
         }
-        Map<String, NpyArray> arrays = Npz.read(file);
-        if (!(arrays.get("state") instanceof NpyArray state
-                && state.data() instanceof byte[] bytes
-                && arrays.get("segments") instanceof NpyArray count
-                && count.data() instanceof long[] number
-                && number.length == 1
-                && number[0] >= 0
-                && number[0] <= Integer.MAX_VALUE)) {
-            throw new BadInput(file + " is no saved state of dynamics; delete " + folder + " to start again");
-        }
-        for (segments = 0; segments < number[0]; segments++) {
-            add(TrajectoryArrays.read(segment(segments), atoms));
+        SavedState state = SavedState.read(file, folder);
+        long count = state.count(SEGMENTS);
+        for (segments = 0; segments < count; segments++) {
+            add(SavedState.read(folder, () -> TrajectoryArrays.read(segment(segments), atoms)));
         }
         saved = positions.size();
-        return bytes;
+        return state;
     }
 
     private void add(Trajectory part) {
@@ -103,6 +100,11 @@ final class TrajectoryRecorder {
 
     private Path segment(int number) {
         return folder.resolve("frames-%06d.npz".formatted(number));
+    }
+
+    /** Frames so far. */
+    int count() {
+        return positions.size();
     }
 
     /** Removes what was saved. */

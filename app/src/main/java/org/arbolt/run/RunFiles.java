@@ -72,6 +72,9 @@ public final class RunFiles {
     /** What sequential Monte Carlo did. */
     public static final String SMC = "smc.json";
 
+    /** Where annealing is. */
+    public static final String UNFINISHED_ANNEALING = "anneal.unfinished.npz";
+
     /** What annealing did. */
     public static final String ANNEALING = "anneal.json";
 

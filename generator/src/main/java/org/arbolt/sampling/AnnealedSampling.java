@@ -2,7 +2,9 @@ package org.arbolt.sampling;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.arbolt.Progress;
 import org.arbolt.math.LogSumExp;
@@ -19,11 +21,19 @@ import org.arbolt.units.Units;
  *
  * @param moves of each temperature
  * @param hottestKelvin where it begins; the target's temperature for no way down
+ * @param temperatureKelvin of the target
  * @param threshold share of effective samples below which they are resampled
  */
-public record AnnealedSampling(int moves, double hottestKelvin, double threshold) {
+public record AnnealedSampling(int moves, double hottestKelvin, double temperatureKelvin, double threshold) {
     private static final double KEPT = 0.9; // of the effective samples, by a change of temperature
     private static final int HALVINGS = 40;
+
+    public AnnealedSampling {
+        if (moves < 1 || !(hottestKelvin >= temperatureKelvin)) {
+            throw new IllegalArgumentException(moves + " moves at each temperature cannot cool from " + hottestKelvin
+                    + " K to " + temperatureKelvin + " K");
+        }
+    }
 
     /**
      * What is known after a move.
@@ -44,47 +54,87 @@ public record AnnealedSampling(int moves, double hottestKelvin, double threshold
             double energy) {}
 
     /**
+     * Where it is after a move: with the state of the moves, all that is needed to go on.
+     *
      * @param begin raw log-weights of the samples before anything was done, by the target of the hottest temperature,
      *     [F]
      * @param logWeight raw, [F]; the mean of their exponentials estimates Z
      * @param ancestor the sample of the beginning that each comes from, [F]
      * @param steps after every move
      */
-    public record Result(double[] begin, double[] logWeight, int[] ancestor, List<Step> steps) {}
+    public record State(double[] begin, double[] logWeight, int[] ancestor, List<Step> steps) {
+        public State {
+            int count = begin.length;
+            if (logWeight.length != count || ancestor.length != count) {
+                throw new IllegalArgumentException(count + " samples cannot have " + logWeight.length + " weights and "
+                        + ancestor.length + " ancestors");
+            }
+            if (Arrays.stream(ancestor).anyMatch(i -> i < 0 || i >= count)) {
+                throw new IllegalArgumentException("ancestors must be among the " + count + " samples");
+            }
+        }
+    }
 
     /**
-     * @param population the samples, which are moved; its energies are U, biases included
+     * @param energy of the samples, biases included, [F], kJ/mol
      * @param raw log-weights by the target, [F]
-     * @param temperatureKelvin of the target
      */
-    public Result run(LocalMoves population, double[] raw, double temperatureKelvin, Seed seed, Progress progress) {
+    public State begin(double[] energy, double[] raw) {
         double[] logWeight = raw.clone();
-        if (hottestKelvin < temperatureKelvin) {
-            throw new IllegalArgumentException(
-                    "cooling from " + hottestKelvin + " K cannot end at " + temperatureKelvin + " K");
+        reweigh(logWeight, energy, temperatureKelvin, hottestKelvin);
+        return new State(logWeight, logWeight, IntStream.range(0, raw.length).toArray(), List.of());
+    }
+
+    /**
+     * Goes on to the end.
+     *
+     * @param population the samples as they are in that state, which are moved; its energies are U, biases included
+     * @param from what {@link #begin} gave, or {@code afterEach} was given
+     * @param afterEach given the state after every move
+     */
+    public State run(LocalMoves population, State from, Seed seed, Consumer<State> afterEach, Progress progress) {
+        State state = from;
+        report(progress, state);
+        while (!isFinished(state)) {
+            state = next(population, state, seed);
+            report(progress, state);
+            afterEach.accept(state);
         }
-        double kelvin = hottestKelvin;
-        reweigh(logWeight, population.energy(), temperatureKelvin, kelvin);
-        double[] begin = logWeight.clone();
-        int[] ancestor = IntStream.range(0, raw.length).toArray();
-        List<Step> steps = new ArrayList<>();
-        for (int level = 0; ; level++) {
-            if (Weights.of(logWeight).effectiveSamples() < threshold * raw.length) {
-                ancestor = resampled(population, logWeight, ancestor, seed, level);
-            }
-            for (int k = 0; k < moves; k++) {
-                double acceptance = population.move(Units.thermalEnergy(kelvin), logWeight);
-                steps.add(step(population, logWeight, ancestor, kelvin, acceptance));
-                int left = moves - k - 1 + (kelvin > temperatureKelvin ? moves : 0); // of the way down, one at least
-                progress.report(steps.size(), steps.size() + left, Math.round(kelvin) + " K");
-            }
-            if (kelvin == temperatureKelvin) {
-                return new Result(begin, logWeight, ancestor, steps);
-            }
+        return state;
+    }
+
+    private double kelvin(State state) {
+        return state.steps.isEmpty() ? hottestKelvin : state.steps.getLast().temperatureKelvin();
+    }
+
+    private boolean isFinished(State state) {
+        return !state.steps.isEmpty() && state.steps.size() % moves == 0 && kelvin(state) == temperatureKelvin;
+    }
+
+    private void report(Progress progress, State state) {
+        int done = state.steps.size();
+        int here = Math.floorMod(-done, moves) + (done == 0 ? moves : 0);
+        int left = here + (kelvin(state) > temperatureKelvin ? moves : 0); // of the way down, one at least
+        progress.report(done, done + left, Math.round(kelvin(state)) + " K");
+    }
+
+    private State next(LocalMoves population, State state, Seed seed) {
+        int done = state.steps.size();
+        double kelvin = kelvin(state);
+        double[] logWeight = state.logWeight.clone();
+        int[] ancestor = state.ancestor;
+        if (done > 0 && done % moves == 0) {
             double next = next(logWeight, population.energy(), kelvin, temperatureKelvin);
             reweigh(logWeight, population.energy(), kelvin, next);
             kelvin = next;
         }
+        if (done % moves == 0 && Weights.of(logWeight).effectiveSamples() < threshold * logWeight.length) {
+            ancestor = resampled(population, logWeight, ancestor, seed, done / moves);
+        }
+        double acceptance = population.move(Units.thermalEnergy(kelvin), logWeight);
+        List<Step> steps = new ArrayList<>(state.steps);
+        steps.add(step(population, logWeight, ancestor, kelvin, acceptance));
+        return new State(state.begin, logWeight, ancestor, Collections.unmodifiableList(steps));
     }
 
     private static int[] resampled(LocalMoves population, double[] logWeight, int[] ancestor, Seed seed, int level) {

@@ -21,7 +21,8 @@ import org.arbolt.molecule.Frames;
  * would have used, goes into the conformation's log-weight; weighted averages remain exact.
  */
 public final class LocalMoves {
-    private static final double SLOWEST_PS = 1e-5; // leapfrog step
+    private static final double FIRST_PS = 1e-3; // leapfrog step
+    private static final double SLOWEST_PS = 1e-5;
     private static final double FASTEST_PS = 1e-2;
     private static final double LEAST_MASS = 10; // amu: the distribution of positions does not know masses
 
@@ -34,8 +35,8 @@ public final class LocalMoves {
     private final Frames frames;
     private final double[] energy; // [F], kJ/mol
     private final double[] forces; // [F][A][3], kJ/mol/nm
-    private double stepPs = 1e-3;
-    private boolean adapts = true;
+    private double stepPs;
+    private boolean adapts;
     private long moves;
     private long evaluations;
 
@@ -80,13 +81,51 @@ public final class LocalMoves {
     }
 
     /**
+     * All that is needed to go on to the bit. Energies and forces belong to it: those of a move that was made are of
+     * the place before its centroid was put back, whose last digits the positions no longer tell.
+     *
+     * @param frames the conformations, [F][A][3], nm
+     * @param energy [F], kJ/mol
+     * @param forces [F][A][3], kJ/mol/nm
+     * @param stepPs leapfrog step of the next move, ps
+     * @param adapts whether the step changes
+     * @param moves made of every conformation
+     * @param evaluations of energies and forces so far
+     */
+    public record State(
+            Frames frames,
+            double[] energy,
+            double[] forces,
+            double stepPs,
+            boolean adapts,
+            long moves,
+            long evaluations) {
+        public State {
+            if (energy.length != frames.count() || forces.length != frames.xyz().length) {
+                throw new IllegalArgumentException(frames.count() + " conformations cannot have " + energy.length
+                        + " energies and " + forces.length + " forces");
+            }
+            if (!(stepPs >= SLOWEST_PS && stepPs <= FASTEST_PS) || moves < 0 || evaluations < 0) {
+                throw new IllegalArgumentException("a leapfrog step of " + stepPs + " ps after " + moves + " moves and "
+                        + evaluations + " evaluations is impossible");
+            }
+        }
+
+        /** Of conformations that are to be moved. */
+        public static State of(Potential potential, Frames frames) {
+            Energies here = potential.evaluate(frames, true);
+            return new State(frames, here.total(), here.forces(), FIRST_PS, true, 0, frames.count());
+        }
+    }
+
+    /**
      * @param potential U, biases included
      * @param support moves out of it are refused, or weigh nothing
-     * @param frames the conformations, which are moved
+     * @param from where they begin or go on; its arrays are theirs from now on
      * @param leapfrogs steps of a move; 1 but for HMC
      * @param seed the k-th move of conformation i is a function of it, k and i
      */
-    public LocalMoves(Potential potential, Support support, Frames frames, Kind kind, int leapfrogs, Seed seed) {
+    public LocalMoves(Potential potential, Support support, State from, Kind kind, int leapfrogs, Seed seed) {
         if (leapfrogs < 1 || kind != Kind.HMC && leapfrogs > 1) {
             throw new IllegalArgumentException(kind + " cannot have " + leapfrogs + " leapfrog steps");
         }
@@ -95,18 +134,31 @@ public final class LocalMoves {
         this.kind = kind;
         this.leapfrogs = leapfrogs;
         this.seed = seed;
-        this.frames = frames;
         this.masses = Arrays.stream(potential.masses())
                 .map(mass -> Math.max(mass, LEAST_MASS))
                 .toArray();
-        Energies here = evaluate(frames);
-        this.energy = here.total();
-        this.forces = here.forces();
+        this.frames = from.frames();
+        this.energy = from.energy();
+        this.forces = from.forces();
+        this.stepPs = from.stepPs();
+        this.adapts = from.adapts();
+        this.moves = from.moves();
+        this.evaluations = from.evaluations();
     }
 
     private Energies evaluate(Frames at) {
         evaluations += at.count();
         return potential.evaluate(at, true);
+    }
+
+    /** What these moves go on from; its arrays are their own, which the next move changes. */
+    public State state() {
+        return new State(frames, energy, forces, stepPs, adapts, moves, evaluations);
+    }
+
+    /** The conformations themselves, [F][A][3], nm. */
+    public Frames frames() {
+        return frames;
     }
 
     /** Energies of the conformations, [F], kJ/mol. */

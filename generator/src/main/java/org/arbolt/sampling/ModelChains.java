@@ -1,8 +1,6 @@
 package org.arbolt.sampling;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.arbolt.Progress;
 import org.arbolt.math.RandomStream;
@@ -15,98 +13,96 @@ import org.arbolt.molecule.Frames;
  * chain's averages need no weights; where the proposal misses what the target holds, chains stay there long, and R̂
  * says so.
  *
+ * @param proposal of global moves
+ * @param reduced reduced energies of the target, kT, the density of centroids included; +∞ where it has none
+ * @param thermalEnergy kT, kJ/mol
  * @param global share of steps that are global
  * @param steps of each chain
- * @param spacing a state is kept after so many steps
  */
-public record ModelChains(double global, int steps, int spacing) {
+public record ModelChains(
+        Proposal proposal, Function<Frames, double[]> reduced, double thermalEnergy, double global, int steps) {
     /** The step of local moves adapts in the first tenth of the steps, which averages are to leave out. */
     public static final int EQUILIBRATION = 10;
 
     /**
-     * @param frames states kept, [S·K][A][3], nm, all chains after a step together
-     * @param chain of each, [S·K]
-     * @param globalAcceptance accepted share of global moves; 0 where there were none
-     * @param localAcceptance mean probability of the test of local moves; 0 where there were none
-     * @param drawn samples of the proposal
+     * Where K chains are after a step: with the state of the local moves, all that is needed to go on.
+     *
+     * @param steps made
+     * @param logDensity of the proposal where the chains are, [K]; null where it is not known, as after a local move
+     * @param globalMoves steps that were global
+     * @param accepted samples of the proposal that chains took
+     * @param passing sum over local moves of their mean probability of the test
      */
-    public record Result(Frames frames, int[] chain, double globalAcceptance, double localAcceptance, long drawn) {}
+    public record State(int steps, double[] logDensity, long globalMoves, long accepted, double passing) {
+        /** Before the first step. */
+        public static final State BEGIN = new State(0, null, 0, 0, 0);
 
-    /**
-     * @param proposal of global moves
-     * @param state the chains, their first states in it, which is moved; [K]
-     * @param local moves of {@code state}
-     * @param reduced reduced energies of the target, kT, the density of centroids included; +∞ where it has none
-     * @param thermalEnergy kT, kJ/mol
-     */
-    public Result run(
-            Proposal proposal,
-            Frames state,
-            LocalMoves local,
-            Function<Frames, double[]> reduced,
-            double thermalEnergy,
-            Seed seed,
-            Progress progress) {
-        int chains = state.count();
-        List<Frames> kept = new ArrayList<>();
-        RandomStream kinds = seed.stream("kinds", 0);
-        double[] logDensity = proposal.logDensity(state);
-        boolean known = true;
-        long globalMoves = 0;
-        long accepted = 0;
-        long localMoves = 0;
-        double passing = 0;
-        for (int step = 0; step < steps; step++) {
-            if (step == steps / EQUILIBRATION) {
-                local.keepStep();
+        public State {
+            if (steps < 0 || globalMoves < 0 || globalMoves > steps || accepted < 0 || !(passing >= 0)) {
+                throw new IllegalArgumentException(globalMoves + " global ones of " + steps + " steps, " + accepted
+                        + " accepted and a sum of " + passing + " of local ones are impossible");
             }
-            if (kinds.nextDouble() < global) {
-                logDensity = known ? logDensity : proposal.logDensity(state);
-                known = true;
-                accepted += jump(proposal, state, local, reduced, logDensity, seed, globalMoves);
-                globalMoves++;
-            } else {
-                passing += local.move(thermalEnergy, null);
-                localMoves++;
-                known = false;
-            }
-            if ((step + 1) % spacing == 0) {
-                kept.add(new Frames(state.atoms(), state.xyz().clone()));
-            }
-            progress.report(step + 1, steps, "");
         }
-        int[] chain = new int[kept.size() * chains];
-        Arrays.setAll(chain, i -> i % chains);
-        return new Result(
-                Frames.concatenate(kept, state.atoms()),
-                chain,
-                globalMoves == 0 ? 0 : (double) accepted / (globalMoves * chains),
-                localMoves == 0 ? 0 : passing / localMoves,
-                globalMoves * chains);
+
+        /** Accepted share of global moves; 0 where there were none. @param chains K */
+        public double globalAcceptance(int chains) {
+            return globalMoves == 0 ? 0 : (double) accepted / (globalMoves * chains);
+        }
+
+        /** Mean probability of the test of local moves; 0 where there were none. */
+        public double localAcceptance() {
+            return globalMoves == steps ? 0 : passing / (steps - globalMoves);
+        }
     }
 
-    /** Offers every chain a sample; changes the log-densities of those that take it. */
-    private static int jump(
-            Proposal proposal,
-            Frames state,
-            LocalMoves local,
-            Function<Frames, double[]> reduced,
-            double[] logDensity,
-            Seed seed,
-            long number) {
-        int chains = state.count();
-        Proposal.Draw offered = proposal.draw(seed.child("offers"), number * chains, chains);
+    /**
+     * Goes on to the last step.
+     *
+     * @param local moves of the chains, which are its conformations
+     * @param from {@link State#BEGIN}, or what {@code afterEach} was given
+     * @param afterEach given the state after every step
+     */
+    public State run(LocalMoves local, State from, Seed seed, Consumer<State> afterEach, Progress progress) {
+        RandomStream kinds = seed.stream("kinds", 0);
+        for (int step = 0; step < from.steps; step++) {
+            kinds.nextDouble(); // of a step that is made
+        }
+        State state = from;
+        progress.report(state.steps, steps, "");
+        while (state.steps < steps) {
+            if (state.steps == steps / EQUILIBRATION) {
+                local.keepStep();
+            }
+            state = kinds.nextDouble() < global ? jump(local, state, seed) : move(local, state);
+            progress.report(state.steps, steps, "");
+            afterEach.accept(state);
+        }
+        return state;
+    }
+
+    private State move(LocalMoves local, State state) {
+        double passing = state.passing + local.move(thermalEnergy, null);
+        return new State(state.steps + 1, null, state.globalMoves, state.accepted, passing);
+    }
+
+    /** Offers every chain a sample. */
+    private State jump(LocalMoves local, State state, Seed seed) {
+        Frames at = local.frames();
+        int chains = at.count();
+        double[] logDensity = state.logDensity == null ? proposal.logDensity(at) : state.logDensity.clone();
+        long first = state.globalMoves * chains;
+        Proposal.Draw offered = proposal.draw(seed.child("offers"), first, chains);
         double[] there = reduced.apply(offered.frames());
-        double[] here = reduced.apply(state);
-        int accepted = 0;
+        double[] here = reduced.apply(at);
+        long accepted = state.accepted;
         for (int k = 0; k < chains; k++) {
             double log = here[k] + logDensity[k] - there[k] - offered.logDensity()[k];
-            if (Math.log(seed.stream("jump", number * chains + k).nextDouble()) < log) {
-                local.replace(k, offered.frames().xyz(), 3 * k * state.atoms());
+            if (Math.log(seed.stream("jump", first + k).nextDouble()) < log) {
+                local.replace(k, offered.frames().xyz(), 3 * k * at.atoms());
                 logDensity[k] = offered.logDensity()[k];
                 accepted++;
             }
         }
-        return accepted;
+        return new State(state.steps + 1, logDensity, state.globalMoves + 1, accepted, state.passing);
     }
 }

@@ -3,7 +3,9 @@ package org.arbolt.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.arbolt.Progress;
@@ -95,6 +97,16 @@ class LocalMovesTest {
         };
     }
 
+    private static LocalMoves moves(LocalMoves.Kind kind, double least, LocalMoves.State from) {
+        return new LocalMoves(
+                POTENTIAL,
+                above(least),
+                from,
+                kind,
+                kind == LocalMoves.Kind.HMC ? 5 : 1,
+                new Seed(7).child(kind.toString()));
+    }
+
     /** Resampled and moved, at once and cooled from 900 K, on all space and on what lies above 0.15 nm. */
     @ParameterizedTest
     @EnumSource
@@ -103,15 +115,10 @@ class LocalMovesTest {
             for (double least : new double[] {0, LENGTH}) {
                 Frames frames = Frames.allocate(COUNT, 2);
                 double[] logWeight = start(frames, least);
-                LocalMoves moves = new LocalMoves(
-                        POTENTIAL,
-                        above(least),
-                        frames,
-                        kind,
-                        kind == LocalMoves.Kind.HMC ? 5 : 1,
-                        new Seed(7).child(kind.toString()));
-                AnnealedSampling.Result result =
-                        new AnnealedSampling(4, hottest, 0.9).run(moves, logWeight, KELVIN, new Seed(9), Progress.NONE);
+                LocalMoves moves = moves(kind, least, LocalMoves.State.of(POTENTIAL, frames));
+                AnnealedSampling annealed = new AnnealedSampling(4, hottest, KELVIN, 0.9);
+                AnnealedSampling.State result = annealed.run(
+                        moves, annealed.begin(moves.energy(), logWeight), new Seed(9), _ -> {}, Progress.NONE);
                 Estimate found = Estimate.weighted(
                         distances(frames), Weights.of(result.logWeight()).share());
                 // copies made at the start and moved a few times are worth fewer: the start's own error is added
@@ -128,7 +135,7 @@ class LocalMovesTest {
     }
 
     /** Shares of samples of which only one of each ancestor counts. */
-    private static double[] lineages(AnnealedSampling.Result result) {
+    private static double[] lineages(AnnealedSampling.State result) {
         boolean[] seen = new boolean[result.ancestor().length];
         double[] share = new double[seen.length];
         int count = (int) Arrays.stream(result.ancestor()).distinct().count();
@@ -144,20 +151,115 @@ class LocalMovesTest {
     void chainsHaveTheTargetsMean() {
         Frames state = Frames.allocate(200, 2);
         start(state, 0);
-        LocalMoves local =
-                new LocalMoves(POTENTIAL, above(0), state, LocalMoves.Kind.MALA, 1, new Seed(3).child("moves"));
-        ModelChains.Result result = new ModelChains(0.5, 2000, 1)
-                .run(new Uniform(), state, local, LocalMovesTest::reduced, KT, new Seed(3), Progress.NONE);
-        double[] of = distances(result.frames());
+        LocalMoves local = new LocalMoves(
+                POTENTIAL,
+                above(0),
+                LocalMoves.State.of(POTENTIAL, state),
+                LocalMoves.Kind.MALA,
+                1,
+                new Seed(3).child("moves"));
         double[] byChain = new double[200];
-        int from = 200 * 200; // a tenth of the states is left out
-        for (int i = from; i < of.length; i++) {
-            byChain[result.chain()[i]] += of[i] / (2000 - 200);
-        }
+        ModelChains.State result = chains(2000)
+                .run(
+                        local,
+                        ModelChains.State.BEGIN,
+                        new Seed(3),
+                        now -> {
+                            double[] of = distances(local.frames());
+                            for (int k = 0; now.steps() > 200 && k < of.length; k++) { // a tenth is left out
+                                byChain[k] += of[k] / (2000 - 200);
+                            }
+                        },
+                        Progress.NONE);
         Estimate found = Estimate.ofIndependent(byChain);
         assertThat(found.value()).isCloseTo(mean(0), within(5 * found.error()));
-        assertThat(result.globalAcceptance()).isBetween(0.05, 0.9);
+        assertThat(result.globalAcceptance(200)).isBetween(0.05, 0.9);
         assertThat(result.localAcceptance()).isGreaterThan(0.5); // steps have a bound, and the spring is soft
+    }
+
+    private static ModelChains chains(int steps) {
+        return new ModelChains(new Uniform(), LocalMovesTest::reduced, KT, 0.5, steps);
+    }
+
+    /** A copy of where moves are, as a file would have it. */
+    private static LocalMoves.State copy(LocalMoves.State state) {
+        return new LocalMoves.State(
+                new Frames(2, state.frames().xyz().clone()),
+                state.energy().clone(),
+                state.forces().clone(),
+                state.stepPs(),
+                state.adapts(),
+                state.moves(),
+                state.evaluations());
+    }
+
+    private static void assertSame(LocalMoves.State found, LocalMoves.State expected) {
+        assertThat(found.frames().xyz()).isEqualTo(expected.frames().xyz());
+        assertThat(found).usingRecursiveComparison().isEqualTo(expected);
+    }
+
+    /** Cooled, resampled, some samples without a weight: from the state after any move the end is the same. */
+    @ParameterizedTest
+    @EnumSource
+    void annealingGoesOnToTheBit(LocalMoves.Kind kind) {
+        Frames frames = Frames.allocate(300, 2);
+        double[] logWeight = start(frames, LENGTH);
+        LocalMoves moves = moves(kind, LENGTH, LocalMoves.State.of(POTENTIAL, frames));
+        AnnealedSampling annealed = new AnnealedSampling(3, 900, KELVIN, 0.9);
+        List<AnnealedSampling.State> states = new ArrayList<>();
+        List<LocalMoves.State> places = new ArrayList<>();
+        AnnealedSampling.State end = annealed.run(
+                moves,
+                annealed.begin(moves.energy(), logWeight),
+                new Seed(9),
+                state -> {
+                    states.add(state);
+                    places.add(copy(moves.state()));
+                },
+                Progress.NONE);
+        assertThat(end.steps()).hasSizeGreaterThan(9);
+        assertThat(Arrays.stream(end.ancestor()).distinct().count()).isLessThan(300); // it was resampled
+        for (int i = 0; i < states.size(); i++) {
+            LocalMoves again = moves(kind, LENGTH, places.get(i));
+            AnnealedSampling.State found = annealed.run(again, states.get(i), new Seed(9), _ -> {}, Progress.NONE);
+            assertThat(found)
+                    .as("after move " + (i + 1))
+                    .usingRecursiveComparison()
+                    .isEqualTo(end);
+            assertSame(again.state(), moves.state());
+        }
+    }
+
+    /** From the state after any step, of either kind, before and after equilibration, the end is the same. */
+    @ParameterizedTest
+    @EnumSource(names = {"MALA", "HMC"})
+    void chainsGoOnToTheBit(LocalMoves.Kind kind) {
+        Frames frames = Frames.allocate(20, 2);
+        start(frames, 0);
+        LocalMoves local = moves(kind, 0, LocalMoves.State.of(POTENTIAL, frames));
+        ModelChains chains = chains(60);
+        List<ModelChains.State> states = new ArrayList<>();
+        List<LocalMoves.State> places = new ArrayList<>();
+        ModelChains.State end = chains.run(
+                local,
+                ModelChains.State.BEGIN,
+                new Seed(3),
+                state -> {
+                    states.add(state);
+                    places.add(copy(local.state()));
+                },
+                Progress.NONE);
+        assertThat(end.globalMoves()).isBetween(10L, 50L);
+        assertThat(end.accepted()).isPositive();
+        for (int i = 0; i < states.size(); i++) {
+            LocalMoves again = moves(kind, 0, places.get(i));
+            ModelChains.State found = chains.run(again, states.get(i), new Seed(3), _ -> {}, Progress.NONE);
+            assertThat(found)
+                    .as("after step " + (i + 1))
+                    .usingRecursiveComparison()
+                    .isEqualTo(end);
+            assertSame(again.state(), local.state());
+        }
     }
 
     private static double[] reduced(Frames frames) {
