@@ -9,6 +9,7 @@ import org.arbolt.evaluate.Profile;
 import org.arbolt.evaluate.TicaPlane;
 import org.arbolt.evaluate.TorsionClusters;
 import org.arbolt.math.Estimate;
+import org.arbolt.report.Weighting;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.WeightErrors;
 import org.arbolt.sampling.WeightStatistics;
@@ -43,8 +44,13 @@ record Evaluation(
         ControlFindings control,
         List<Profile> profiles) {
 
-    /** @param weighted whether weights are known; all are equal otherwise */
-    record Samples(Ensemble ensemble, boolean weighted) {}
+    /** @param origin where the weights come from */
+    record Samples(Ensemble ensemble, Weighting.Origin origin) {
+        /** Whether weights are known; all are equal otherwise. */
+        boolean weighted() {
+            return origin != Weighting.Origin.NONE;
+        }
+    }
 
     /**
      * Shares of conformations that are no molecule's.

@@ -123,9 +123,14 @@ final class ReportStage {
     }
 
     private Table halves() {
+        boolean ladders = reference.ladders() > 1;
         return new Table(
-                "Independent halves of the reference",
-                List.of("mean ± standard error", "even ladders", "odd ladders", "difference (σ)"),
+                ladders ? "Independent halves of the reference" : "Halves of the reference, in the order of its frames",
+                List.of(
+                        "mean ± standard error",
+                        ladders ? "even ladders" : "first half",
+                        ladders ? "odd ladders" : "second half",
+                        "difference (σ)"),
                 evaluation.observables().halves().stream()
                         .map(h -> List.of(
                                 h.name() + " (" + h.unit() + ")",
@@ -186,7 +191,10 @@ final class ReportStage {
                 evaluation.weights().treatment(),
                 ensemble.weights().logWeights(),
                 ensemble.weights().rawLogWeights(),
-                exclusions);
+                exclusions,
+                evaluation.control().population() == null
+                        ? evaluation.samples().origin()
+                        : Weighting.Origin.POPULATION);
     }
 
     /** Reference frames ladder by ladder, so that equal stretches are independent of each other. */

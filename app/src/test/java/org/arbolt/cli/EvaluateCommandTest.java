@@ -135,6 +135,28 @@ class EvaluateCommandTest {
                 .doesNotContain("log Z", "Pareto k̂");
     }
 
+    /** Of equal weights none is among the largest. */
+    @Test
+    void equalWeightsAreNotClipped() throws IOException {
+        JsonNode metrics = judged(samples("other", new double[HALF]), "--weights clip:0.002 --compare-frames 20");
+        assertThat(metrics.get("ess_clipped").asDouble()).isCloseTo(HALF, within(1e-9));
+        assertThat(metrics.get("average.potential energy").isNumber()).isTrue();
+    }
+
+    @Test
+    void samplesAndReferenceMayBeInDifferentUnits() throws IOException {
+        Path file = folder.resolve("angstrom.npz");
+        Npz.write(file, arrays(samples.times(10)));
+        JsonNode metrics = judged(file, "--unit angstrom --reference-unit nm");
+        assertThat(metrics.get("bond_w1").asDouble()).isLessThan(0.001);
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("first half")
+                .doesNotContain("ladders");
+        Typed typed = Typed.line("evaluate " + file + " --topology " + topology + " --reference "
+                + folder.resolve("reference.npz") + " --unit angstrom -o " + folder.resolve("other"));
+        assertThat(typed.complaints()).singleElement().asString().contains("reference.npz", "taken for ångström");
+    }
+
     /** To the 0.00005 nm of the format. */
     @Test
     void modelsOfAPdbFileAreSamples() throws IOException {
