@@ -29,6 +29,7 @@ import org.arbolt.sampling.WeightStatistics;
  * @param observables in the ensemble and in the reference
  * @param control what became of what was asked
  * @param profiles of the variables that were asked for
+ * @param doubts sentences on what spoils averages
  */
 record Evaluation(
         Samples samples,
@@ -42,7 +43,8 @@ record Evaluation(
         List<TorsionClusters.Cluster> clusters,
         Observables observables,
         ControlFindings control,
-        List<Profile> profiles) {
+        List<Profile> profiles,
+        List<String> doubts) {
 
     /** @param origin where the weights come from */
     record Samples(Ensemble ensemble, Weighting.Origin origin) {

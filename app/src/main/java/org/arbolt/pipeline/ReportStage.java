@@ -64,7 +64,7 @@ final class ReportStage {
                         bench.molecule().topology().atomCount(),
                         bench.system().energyInWords(),
                         bench.system().temperatureKelvin()),
-                evaluation.control().added(Judgement.of(numbers, weighting, comparison)),
+                verdict(numbers, weighting, comparison),
                 numbers,
                 new ReportContent.Samples(
                         frameset(ensemble.frames(), ensemble.evaluation().energy(), 1),
@@ -96,7 +96,13 @@ final class ReportStage {
 
     /** The verdict alone. */
     Verdict verdict() {
-        return evaluation.control().added(Judgement.of(keyNumbers(), weighting(), comparison()));
+        return verdict(keyNumbers(), weighting(), comparison());
+    }
+
+    private Verdict verdict(KeyNumbers numbers, Weighting weighting, ReportContent.Comparison comparison) {
+        return evaluation
+                .control()
+                .added(Judgement.of(numbers, weighting, comparison).doubted(evaluation.doubts()));
     }
 
     private ReportContent.Comparison comparison() {

@@ -87,6 +87,7 @@ class EvaluateCommandTest {
         Typed typed = Typed.line("evaluate " + file + " --topology " + topology + " --reference "
                 + folder.resolve("reference.npz") + " --repeats 2 -o " + folder.resolve("out") + " " + options);
         assertThat(typed.exitCode()).as(typed.error()).isZero();
+        assertThat(typed.out()).doesNotContain("NaN").doesNotContain("Infinity");
         String text = Files.readString(folder.resolve("out/metrics.json"));
         assertThat(text).doesNotContain("NaN").doesNotContain("Infinity");
         String page = Files.readString(folder.resolve("out/report.html"));
@@ -130,6 +131,11 @@ class EvaluateCommandTest {
                         .out())
                 .contains("weights", "none", "have no weights and all count alike")
                 .doesNotContain("Pareto", "log Z", "effective");
+        JsonNode metrics =
+                new ObjectMapper().readTree(folder.resolve("out/metrics.json").toFile());
+        assertThat(metrics.get("torus_w2").isNull()).isTrue();
+        assertThat(metrics.get("noise_floor.torus_w2").isNull()).isTrue();
+        assertThat(metrics.get("remarks").toString()).contains("no reference was given");
         assertThat(Files.readString(folder.resolve("out/report.html")).replaceAll("(?s)<script>.*?</script>", ""))
                 .contains("The samples have no weights")
                 .doesNotContain("log Z", "Pareto k̂");
@@ -219,7 +225,7 @@ class EvaluateCommandTest {
             }
             case "one" -> {
                 Arrays.fill(weights, 1, HALF, Double.NEGATIVE_INFINITY);
-                yield "compared on each side";
+                yield "worth fewer than 10 independent ones";
             }
             case "not a number" -> {
                 weights[3] = Double.NaN;
@@ -232,7 +238,7 @@ class EvaluateCommandTest {
             default -> {
                 energy[9] = 1e20;
                 samples.xyz()[0] = 1e19;
-                yield "compared on each side";
+                yield "1 of 200 samples is so far from the others";
             }
         };
         JsonNode metrics = judged(samples("log_weight", weights), "");
