@@ -14,6 +14,7 @@ import org.arbolt.pipeline.OfflineEvaluation;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.Summary;
 import org.arbolt.run.SourceFile;
+import org.arbolt.units.LengthUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,6 +67,12 @@ final class EvaluateCommand extends RecordedCommand implements Callable<Integer>
                     "array of the reference's .npz file, or a .npy file, with the weights of its frames; logarithms "
                             + "of them where its name begins with log (default: all alike)")
     private String referenceWeights;
+
+    @Option(
+            names = "--reference-unit",
+            paramLabel = "UNIT",
+            description = "of coordinates in the reference, where it is a .npz or .npy file (default: as --unit)")
+    private LengthUnit referenceUnit;
 
     @Mixin
     private EnergyOptions energy;
@@ -140,7 +147,7 @@ final class EvaluateCommand extends RecordedCommand implements Callable<Integer>
         refuse("--weights", weights);
         refuse("--centroid", centroid);
         energy.refuseFor(samples + " is the folder of a run, whose energies are known");
-        return Pipeline.evaluate(samples, given(reference), plan(), output, typed(), ConsoleStages.INSTANCE);
+        return Pipeline.evaluate(samples, reference(), plan(), output, typed(), ConsoleStages.INSTANCE);
     }
 
     private void refuse(String option, Object value) {
@@ -166,7 +173,8 @@ final class EvaluateCommand extends RecordedCommand implements Callable<Integer>
                 weights == null ? "psis" : weights,
                 centroid == null ? null : CentroidDensity.parse(centroid),
                 plan());
-        return OfflineEvaluation.run(given(samples), given(reference), config, output, typed(), ConsoleStages.INSTANCE);
+        GivenFrames given = new GivenFrames(samples, reading.of(Remarks.NONE));
+        return OfflineEvaluation.run(given, reference(), config, output, typed(), ConsoleStages.INSTANCE);
     }
 
     private static void require(String option, Path value, String what) {
@@ -179,7 +187,7 @@ final class EvaluateCommand extends RecordedCommand implements Callable<Integer>
         return new EvaluationPlan(frames, repeats, lag, referenceWeights, profiles.variables());
     }
 
-    private GivenFrames given(Path path) {
-        return path == null ? null : new GivenFrames(path, reading.of(Remarks.NONE));
+    private GivenFrames reference() {
+        return reference == null ? null : new GivenFrames(reference, reading.of(referenceUnit, Remarks.NONE));
     }
 }

@@ -23,4 +23,9 @@ final class FrameOptions {
     ReadOptions of(Remarks remarks) {
         return new ReadOptions(unit, strict, remarks);
     }
+
+    /** The same in another unit. @param other null for the same unit */
+    ReadOptions of(LengthUnit other, Remarks remarks) {
+        return new ReadOptions(other == null ? unit : other, strict, remarks);
+    }
 }

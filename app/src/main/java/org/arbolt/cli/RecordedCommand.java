@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
 
 /** What commands that compute share: the seed, and the command line for the record of the run. */
 abstract class RecordedCommand {
+    private static final double HUGE = 1e9;
+
     @Spec
     private CommandSpec spec;
 
@@ -50,12 +52,12 @@ abstract class RecordedCommand {
         for (ObservableMean c : s.averages()) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-34s %12.4f ± %.4f  (reference %.4f ± %.4f)%n",
+                    "%-34s %12s%s  (reference %s%s)%n",
                     c.unit().isEmpty() ? c.name() : c.name() + " (" + c.unit() + ")",
-                    c.ensemble().value(),
-                    c.ensemble().error(),
-                    c.reference().value(),
-                    c.reference().error());
+                    number(c.ensemble().value(), 4),
+                    error(c.ensemble().error()),
+                    number(c.reference().value(), 4),
+                    error(c.reference().error()));
         }
         System.out.printf("%n%s%n", s.verdict());
         s.reasons().forEach(reason -> System.out.println("  " + reason));
@@ -78,12 +80,29 @@ abstract class RecordedCommand {
                         : String.format(Locale.ROOT, "%.2f", weights.paretoShape()));
         System.out.printf(
                 Locale.ROOT,
-                "%-34s %12.3f  (%.0f %%: %.3f to %.3f)%n",
+                "%-34s %12s  (%.0f %%: %s to %s)%n",
                 "log Z",
-                z.value(),
+                number(z.value(), 3),
                 100 * z.level(),
-                z.low(),
-                z.high());
+                number(z.low(), 3),
+                number(z.high(), 3));
+    }
+
+    /** To so many decimals, to significant digits where it is huge. */
+    private static String number(double value, int decimals) {
+        if (!Double.isFinite(value)) {
+            return "not known";
+        }
+        String format = Math.abs(value) < HUGE ? "%." + decimals + "f" : "%.4g";
+        return String.format(Locale.ROOT, format, value);
+    }
+
+    private static String significant(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4g", value) : "not known";
+    }
+
+    private static String error(double error) {
+        return Double.isFinite(error) ? " ± " + number(error, 4) : "";
     }
 
     private static void print(String name, double effective, double share) {
@@ -95,14 +114,12 @@ abstract class RecordedCommand {
         if (!Double.isNaN(distance.proposal())) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-34s %12s%s  (as drawn %.4g, noise floor %.4g)%n",
+                    "%-34s %12s%s  (as drawn %s, noise floor %s)%n",
                     measure.unit().isEmpty() ? measure.symbol() : measure.symbol() + " (" + measure.unit() + ")",
-                    Double.isNaN(distance.ensemble())
-                            ? "not known"
-                            : String.format(Locale.ROOT, "%.4g", distance.ensemble()),
-                    Double.isNaN(distance.error()) ? "" : String.format(Locale.ROOT, " ± %.2g", distance.error()),
-                    distance.proposal(),
-                    distance.floor());
+                    significant(distance.ensemble()),
+                    Double.isFinite(distance.error()) ? String.format(Locale.ROOT, " ± %.2g", distance.error()) : "",
+                    significant(distance.proposal()),
+                    significant(distance.floor()));
         }
     }
 }

@@ -9,6 +9,7 @@ import org.arbolt.evaluate.Profile;
 import org.arbolt.evaluate.TicaPlane;
 import org.arbolt.evaluate.TorsionClusters;
 import org.arbolt.math.Estimate;
+import org.arbolt.report.Weighting;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.WeightErrors;
 import org.arbolt.sampling.WeightStatistics;
@@ -28,6 +29,7 @@ import org.arbolt.sampling.WeightStatistics;
  * @param observables in the ensemble and in the reference
  * @param control what became of what was asked
  * @param profiles of the variables that were asked for
+ * @param doubts sentences on what spoils averages
  */
 record Evaluation(
         Samples samples,
@@ -41,10 +43,16 @@ record Evaluation(
         List<TorsionClusters.Cluster> clusters,
         Observables observables,
         ControlFindings control,
-        List<Profile> profiles) {
+        List<Profile> profiles,
+        List<String> doubts) {
 
-    /** @param weighted whether weights are known; all are equal otherwise */
-    record Samples(Ensemble ensemble, boolean weighted) {}
+    /** @param origin where the weights come from */
+    record Samples(Ensemble ensemble, Weighting.Origin origin) {
+        /** Whether weights are known; all are equal otherwise. */
+        boolean weighted() {
+            return origin != Weighting.Origin.NONE;
+        }
+    }
 
     /**
      * Shares of conformations that are no molecule's.

@@ -1,5 +1,6 @@
 package org.arbolt.pipeline;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -7,6 +8,7 @@ import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.BackboneResidue;
 import org.arbolt.evaluate.Clashes;
 import org.arbolt.evaluate.ComparisonFeatures;
+import org.arbolt.evaluate.EnergyOutliers;
 import org.arbolt.evaluate.EnsembleDistances;
 import org.arbolt.evaluate.Observables;
 import org.arbolt.evaluate.Profile;
@@ -14,6 +16,7 @@ import org.arbolt.evaluate.TicaPlane;
 import org.arbolt.evaluate.TorsionClusters;
 import org.arbolt.math.Estimate;
 import org.arbolt.math.Seed;
+import org.arbolt.math.Weights;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.molecule.Topology;
@@ -55,7 +58,20 @@ final class EvaluationStage {
                 TorsionClusters.of(samples.ensemble(), reference, Torsions.phiPsi(topology), seed),
                 new Observables(samples.ensemble(), reference, residues, thermal),
                 ControlFindings.of(bench.controls(), samples.ensemble(), smc(), annealing()),
-                profiles(samples.ensemble(), reference));
+                profiles(samples.ensemble(), reference),
+                doubts(samples.ensemble(), reference));
+    }
+
+    private List<String> doubts(Ensemble ensemble, Trajectory reference) {
+        EnergyOutliers ours = EnergyOutliers.of(
+                ensemble.evaluation().energy(), ensemble.weights().averaging());
+        List<String> doubts = new ArrayList<>(ours.sentence("samples").stream().toList());
+        if (reference != null) {
+            EnergyOutliers theirs = EnergyOutliers.of(reference.energy(), Weights.uniform(reference.count()));
+            theirs.sentence("reference frames").ifPresent(doubts::add);
+        }
+        doubts.forEach(bench.remarks()::add);
+        return doubts;
     }
 
     /** Null without. */

@@ -46,6 +46,9 @@ final class Findings {
             throw new BadInput(
                     "cannot make the folder " + output + " (" + e.getMessage() + "); choose another output", e);
         }
+        if (reference == null) {
+            bench.remarks().add("no reference was given, so no distances are known");
+        }
         Path page = output.resolve(RunFiles.REPORT);
         Evaluation evaluation = evaluate(samples, reference, plan);
         ReportContent content = new ReportStage(bench, model, evaluation).content();

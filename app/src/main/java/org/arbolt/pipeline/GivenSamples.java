@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.arbolt.BadInput;
 import org.arbolt.io.trajectory.FrameSource;
 import org.arbolt.molecule.Frames;
+import org.arbolt.report.Weighting;
 import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
@@ -50,9 +51,11 @@ final class GivenSamples {
         double[] energy = stored == null ? energies.apply(frames) : stored;
         double[] logWeight = arrays.numbers("log_weight");
         double[] logDensity = arrays.numbers("log_q");
-        return logWeight != null || logDensity == null
-                ? new Evaluation.Samples(given(frames, energy, logWeight), logWeight != null)
-                : new Evaluation.Samples(weighed(frames, energy, logDensity, arrays), true);
+        if (logWeight == null && logDensity != null) {
+            return new Evaluation.Samples(weighed(frames, energy, logDensity, arrays), Weighting.Origin.GIVEN_DENSITY);
+        }
+        return new Evaluation.Samples(
+                given(frames, energy, logWeight), logWeight == null ? Weighting.Origin.NONE : Weighting.Origin.GIVEN);
     }
 
     /** By the weights of the file; alike where it has none. */

@@ -23,9 +23,7 @@ final class MetricsFile {
     static Map<String, Object> of(Evaluation evaluation, Summary summary, List<String> remarks) {
         MetricsFile file = new MetricsFile();
         file.counts(evaluation);
-        if (evaluation.distances() != null) {
-            file.distances(evaluation.distances());
-        }
+        file.distances(evaluation.distances());
         file.weights(evaluation);
         file.structures(evaluation.structures());
         file.control(evaluation.control());
@@ -48,15 +46,16 @@ final class MetricsFile {
         metrics.put("weights", evaluation.weights().treatment());
     }
 
+    /** @param distances null without a reference */
     private void distances(EnsembleDistances distances) {
         for (Measure measure : Measure.values()) {
-            EnsembleDistances.Value value = distances.of(measure);
+            EnsembleDistances.Value value = distances == null ? EnsembleDistances.Value.UNKNOWN : distances.of(measure);
             put(measure.key(), value.ensemble());
             put(measure.key() + ERROR, value.error());
             put("as_drawn." + measure.key(), value.proposal());
             put("noise_floor." + measure.key(), value.floor());
         }
-        TicaPlane.Facts plane = distances.plane();
+        TicaPlane.Facts plane = distances == null ? null : distances.plane();
         metrics.put("tica_lag_frames", plane == null ? null : plane.lagFrames());
         put("tica_lag_ps", plane == null ? Double.NaN : plane.lagPs());
     }

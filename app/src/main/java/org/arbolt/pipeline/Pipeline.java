@@ -19,6 +19,7 @@ import org.arbolt.io.trajectory.TrajectoryFormat;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
+import org.arbolt.report.Weighting;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.SourceFile;
@@ -248,7 +249,10 @@ public final class Pipeline {
             requireModel(bench, config);
             sample(bench, config, Path.of(config.model().file()), samples);
             return new Findings(bench, path)
-                    .ofWeights(new Evaluation.Samples(new SampleStage(bench, config.sampling()).read(), true), plan);
+                    .ofWeights(
+                            new Evaluation.Samples(
+                                    new SampleStage(bench, config.sampling()).read(), Weighting.Origin.MODEL),
+                            plan);
         }
     }
 
@@ -438,7 +442,8 @@ public final class Pipeline {
 
     private static Summary report(
             RunContext bench, RunConfig config, GivenFrames reference, EvaluationPlan plan, Path output) {
-        Evaluation.Samples samples = new Evaluation.Samples(new SampleStage(bench, config.sampling()).read(), true);
+        Evaluation.Samples samples =
+                new Evaluation.Samples(new SampleStage(bench, config.sampling()).read(), Weighting.Origin.MODEL);
         String model = config.model().file();
         return new Findings(bench, output)
                 .write(

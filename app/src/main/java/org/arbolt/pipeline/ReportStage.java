@@ -64,7 +64,7 @@ final class ReportStage {
                         bench.molecule().topology().atomCount(),
                         bench.system().energyInWords(),
                         bench.system().temperatureKelvin()),
-                evaluation.control().added(Judgement.of(numbers, weighting, comparison)),
+                verdict(numbers, weighting, comparison),
                 numbers,
                 new ReportContent.Samples(
                         frameset(ensemble.frames(), ensemble.evaluation().energy(), 1),
@@ -96,7 +96,13 @@ final class ReportStage {
 
     /** The verdict alone. */
     Verdict verdict() {
-        return evaluation.control().added(Judgement.of(keyNumbers(), weighting(), comparison()));
+        return verdict(keyNumbers(), weighting(), comparison());
+    }
+
+    private Verdict verdict(KeyNumbers numbers, Weighting weighting, ReportContent.Comparison comparison) {
+        return evaluation
+                .control()
+                .added(Judgement.of(numbers, weighting, comparison).doubted(evaluation.doubts()));
     }
 
     private ReportContent.Comparison comparison() {
@@ -123,9 +129,14 @@ final class ReportStage {
     }
 
     private Table halves() {
+        boolean ladders = reference.ladders() > 1;
         return new Table(
-                "Independent halves of the reference",
-                List.of("mean ± standard error", "even ladders", "odd ladders", "difference (σ)"),
+                ladders ? "Independent halves of the reference" : "Halves of the reference, in the order of its frames",
+                List.of(
+                        "mean ± standard error",
+                        ladders ? "even ladders" : "first half",
+                        ladders ? "odd ladders" : "second half",
+                        "difference (σ)"),
                 evaluation.observables().halves().stream()
                         .map(h -> List.of(
                                 h.name() + " (" + h.unit() + ")",
@@ -186,7 +197,10 @@ final class ReportStage {
                 evaluation.weights().treatment(),
                 ensemble.weights().logWeights(),
                 ensemble.weights().rawLogWeights(),
-                exclusions);
+                exclusions,
+                evaluation.control().population() == null
+                        ? evaluation.samples().origin()
+                        : Weighting.Origin.POPULATION);
     }
 
     /** Reference frames ladder by ladder, so that equal stretches are independent of each other. */

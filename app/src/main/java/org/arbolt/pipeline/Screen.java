@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
+import org.arbolt.report.Weighting;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.RunRecord;
@@ -140,7 +141,7 @@ public final class Screen {
         }
         Ensemble ensemble = stage.read();
         Summary summary = new Findings(bench, bench.folder().path())
-                .write(new Evaluation.Samples(ensemble, true), null, EvaluationPlan.ONCE, file);
+                .write(new Evaluation.Samples(ensemble, Weighting.Origin.MODEL), null, EvaluationPlan.ONCE, file);
         return ScreenResult.of(bench.system().peptide(), model, bench.molecule().topology(), ensemble, summary);
     }
 }

@@ -44,9 +44,13 @@ final class ExplorerSection {
         if (structures.isEmpty()) {
             return;
         }
-        page.heading("Explore the samples");
         String viewer = resource(VIEWER);
         Markup body = page.body();
+        body.open("section", "class", "on-screen").newline();
+        page.heading("Explore the samples");
+        body.open("noscript")
+                .element("p", "Scripts are off in this browser; the figures below need none.", "class", "missing")
+                .close();
         body.open("div", "id", "explorer", "class", "explorer", "hidden", "").newline();
         controls(body);
         body.open("div", "class", "panels").newline();
@@ -65,6 +69,7 @@ final class ExplorerSection {
         }
         body.close().newline();
         scripts(body, viewer);
+        body.close().newline();
     }
 
     private void controls(Markup body) {

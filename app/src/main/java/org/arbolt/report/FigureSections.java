@@ -47,6 +47,9 @@ final class FigureSections {
         if (samples.reference().isEmpty()) {
             page.missing("No reference was given, so the figures show the samples before and after reweighting only.");
         }
+        if (!weightsAreKnown) {
+            page.missing("The samples have no weights, so “reweighted” is the same as “as drawn” in all that follows.");
+        }
         if (samples.proposal().isEmpty()) {
             page.missing("No samples were drawn, so there are no maps.");
         } else if (samples.proposal().torsions().isEmpty()) {

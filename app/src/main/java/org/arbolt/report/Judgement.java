@@ -57,7 +57,8 @@ public final class Judgement {
     private static Finding effective(WeightStatistics numbers) {
         double effective = numbers.rawEffectiveSamples();
         String worth = "The " + NumberText.count(numbers.samples()) + " weighted samples are worth "
-                + NumberText.count(Math.round(effective)) + " independent ones (ESS "
+                + NumberText.count(Math.round(effective)) + " independent "
+                + (Math.round(effective) == 1 ? "one" : "ones") + " (ESS "
                 + NumberText.percent(numbers.rawShare(), 3) + " raw, "
                 + NumberText.percent(numbers.smoothedShare(), 3) + " smoothed)";
         if (effective >= ENOUGH_EFFECTIVE) {
@@ -82,6 +83,9 @@ public final class Judgement {
 
     private static Finding tail(WeightStatistics numbers) {
         double shape = numbers.paretoShape();
+        if (Double.isInfinite(shape) && numbers.areEqual()) {
+            return new Finding(Level.TRUST, "All weights are equal, so they have no tail.");
+        }
         if (Double.isInfinite(shape)) {
             return new Finding(Level.CAUTION, "There are too few weights to judge their tail.");
         }

@@ -11,6 +11,17 @@ final class MethodSection {
             + "with u the energy in units of kT and q that density. Weighted averages therefore converge to those of "
             + "the force field at this temperature, however the model was trained; a poor model costs samples, not "
             + "correctness.";
+    private static final String POPULATION = "The samples are of populations that were resampled or moved on their way "
+            + "(sequential Monte Carlo, annealing). Their weights estimate Z without bias, so weighted averages converge "
+            + "to those of the force field at this temperature, under the control that was asked for. Samples that "
+            + "descend from one are not independent, which the weights do not show.";
+    private static final String GIVEN_DENSITY = "The samples came with the density q that each was drawn with. Its "
+            + "weight is exp(−u)/q, with u the energy in units of kT. Weighted averages converge to those of the force "
+            + "field at this temperature if that density is normalised and is the one that was sampled from. Nothing "
+            + "on this page can show whether it is.";
+    private static final String GIVEN =
+            "The samples came with their weights, so averages and log Z are as right as " + "those are.";
+    private static final String NONE = "The samples came without weights, so averages are as right as what made them.";
     private static final String LIMITS = "What is not exact: with finitely many samples every average has a "
             + "statistical error, and error bars made from the same samples are too small when a state was hardly "
             + "visited. A state that the model never draws cannot be noticed from its weights. The reference has an "
@@ -26,17 +37,24 @@ final class MethodSection {
             "L. Kish. Survey Sampling. Wiley (1965): the effective sample size.");
 
     private final String treatment;
+    private final Weighting.Origin origin;
 
     MethodSection(Weighting weighting) {
         this.treatment = weighting.treatment();
+        this.origin = weighting.origin();
     }
 
     void write(Page page) {
         page.heading("What is exact, and what is not");
-        if (treatment.equals("equal")) {
-            page.paragraph("The samples came without weights, so averages are as right as what made them.");
-        } else {
-            page.paragraph(DENSITY);
+        page.paragraph(
+                switch (origin) {
+                    case MODEL -> DENSITY;
+                    case POPULATION -> POPULATION;
+                    case GIVEN_DENSITY -> GIVEN_DENSITY;
+                    case GIVEN -> GIVEN;
+                    case NONE -> NONE;
+                });
+        if (origin != Weighting.Origin.NONE) {
             page.paragraph(treatment());
         }
         page.paragraph(LIMITS);

@@ -55,9 +55,10 @@ final class Page {
     /** The same. @param words how many of the last columns hold words, not numbers */
     void openTable(String title, String caption, List<String> headings, int words) {
         numbers = headings.size() - words;
-        body.open("div", "class", "wide").open("table").open("caption");
+        body.open("div", "class", "wide").open("table").open("caption").open("span");
         body.element("b", "Table " + ++tables + ". " + title + ".")
                 .text(caption.isEmpty() ? "" : " " + caption)
+                .close()
                 .close();
         body.open("thead").open("tr");
         for (int i = 0; i < headings.size(); i++) {

@@ -30,16 +30,21 @@ final class ProvenanceSection {
     }
 
     private void stages(Page page) {
+        boolean notes =
+                provenance.stages().stream().anyMatch(stage -> !stage.note().isEmpty());
         page.openTable(
                 "Cost",
                 "An energy evaluation is the energy, or energy and forces, of one molecule.",
-                List.of("stage", "wall time", "energy evaluations", "note"),
-                1);
+                notes
+                        ? List.of("stage", "wall time", "energy evaluations", "note")
+                        : List.of("stage", "wall time", "energy evaluations"),
+                notes ? 1 : 0);
         for (Provenance.Stage stage : provenance.stages()) {
-            row(page.body(), stage.name(), stage.wallSeconds(), stage.energyEvaluations(), stage.note());
+            row(page.body(), notes, stage.name(), stage.wallSeconds(), stage.energyEvaluations(), stage.note());
         }
         row(
                 page.body(),
+                notes,
                 "all",
                 provenance.stages().stream()
                         .mapToDouble(Provenance.Stage::wallSeconds)
@@ -51,10 +56,13 @@ final class ProvenanceSection {
         page.closeTable();
     }
 
-    private static void row(Markup body, String name, double seconds, long evaluations, String note) {
+    private static void row(Markup body, boolean notes, String name, double seconds, long evaluations, String note) {
         body.open("tr").element("th", name, "scope", "row");
         body.element("td", seconds == 0 ? "–" : NumberText.duration(seconds))
                 .element("td", NumberText.count(evaluations));
-        body.element("td", note, "class", "words").close().newline();
+        if (notes) {
+            body.element("td", note, "class", "words");
+        }
+        body.close().newline();
     }
 }

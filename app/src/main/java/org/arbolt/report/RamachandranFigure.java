@@ -155,7 +155,7 @@ final class RamachandranFigure {
                         + ". (d) Free energy after reweighting less that of the reference: orange where the samples "
                         + "are "
                         + "too few, blue where they are too many. ";
-        return "Free energy −kT ln p of the backbone torsions. (a) Samples as the model draws them, n = "
+        return "Free energy −kT ln p of the backbone torsions. (a) Samples as drawn, n = "
                 + NumberText.count(samples.proposal().size()) + ". (b) The same samples with their importance weights, "
                 + "effective n ("
                 + samples.weighting().adjective() + ") = "

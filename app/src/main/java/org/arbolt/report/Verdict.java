@@ -1,5 +1,6 @@
 package org.arbolt.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,16 @@ public record Verdict(Level level, List<String> reasons) {
         public String words() {
             return words;
         }
+    }
+
+    /** Lowered to caution at least, for reasons that come first; the same without any. */
+    public Verdict doubted(List<String> doubts) {
+        if (doubts.isEmpty()) {
+            return this;
+        }
+        List<String> all = new ArrayList<>(doubts);
+        all.addAll(reasons);
+        return new Verdict(level == Level.TRUST ? Level.CAUTION : level, all);
     }
 
     public Verdict {

@@ -10,12 +10,28 @@ import java.util.List;
  * @param logWeights [F], natural logarithms up to a common constant; −∞ for a sample of weight zero
  * @param rawLogWeights [F], as they came, before the treatment
  * @param exclusions why samples have weight zero
+ * @param origin where they come from
  */
-public record Weighting(String treatment, double[] logWeights, double[] rawLogWeights, List<Exclusion> exclusions) {
+public record Weighting(
+        String treatment, double[] logWeights, double[] rawLogWeights, List<Exclusion> exclusions, Origin origin) {
 
-    /** Weights that nothing was done to. */
+    /** Weights of a model's samples that nothing was done to. */
     public Weighting(String treatment, double[] logWeights, List<Exclusion> exclusions) {
-        this(treatment, logWeights, logWeights, exclusions);
+        this(treatment, logWeights, logWeights, exclusions, Origin.MODEL);
+    }
+
+    /** Where weights come from. */
+    public enum Origin {
+        /** From the density of a model that the samples were drawn from here. */
+        MODEL,
+        /** From samples that were resampled or moved on the way: sequential Monte Carlo, annealing. */
+        POPULATION,
+        /** From a density that came with the samples. */
+        GIVEN_DENSITY,
+        /** They came with the samples. */
+        GIVEN,
+        /** Nothing is known of them: all are equal. */
+        NONE
     }
 
     /**

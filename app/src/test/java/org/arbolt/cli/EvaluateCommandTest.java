@@ -87,6 +87,7 @@ class EvaluateCommandTest {
         Typed typed = Typed.line("evaluate " + file + " --topology " + topology + " --reference "
                 + folder.resolve("reference.npz") + " --repeats 2 -o " + folder.resolve("out") + " " + options);
         assertThat(typed.exitCode()).as(typed.error()).isZero();
+        assertThat(typed.out()).doesNotContain("NaN").doesNotContain("Infinity");
         String text = Files.readString(folder.resolve("out/metrics.json"));
         assertThat(text).doesNotContain("NaN").doesNotContain("Infinity");
         String page = Files.readString(folder.resolve("out/report.html"));
@@ -130,9 +131,36 @@ class EvaluateCommandTest {
                         .out())
                 .contains("weights", "none", "have no weights and all count alike")
                 .doesNotContain("Pareto", "log Z", "effective");
+        JsonNode metrics =
+                new ObjectMapper().readTree(folder.resolve("out/metrics.json").toFile());
+        assertThat(metrics.get("torus_w2").isNull()).isTrue();
+        assertThat(metrics.get("noise_floor.torus_w2").isNull()).isTrue();
+        assertThat(metrics.get("remarks").toString()).contains("no reference was given");
         assertThat(Files.readString(folder.resolve("out/report.html")).replaceAll("(?s)<script>.*?</script>", ""))
                 .contains("The samples have no weights")
                 .doesNotContain("log Z", "Pareto k̂");
+    }
+
+    /** Of equal weights none is among the largest. */
+    @Test
+    void equalWeightsAreNotClipped() throws IOException {
+        JsonNode metrics = judged(samples("other", new double[HALF]), "--weights clip:0.002 --compare-frames 20");
+        assertThat(metrics.get("ess_clipped").asDouble()).isCloseTo(HALF, within(1e-9));
+        assertThat(metrics.get("average.potential energy").isNumber()).isTrue();
+    }
+
+    @Test
+    void samplesAndReferenceMayBeInDifferentUnits() throws IOException {
+        Path file = folder.resolve("angstrom.npz");
+        Npz.write(file, arrays(samples.times(10)));
+        JsonNode metrics = judged(file, "--unit angstrom --reference-unit nm");
+        assertThat(metrics.get("bond_w1").asDouble()).isLessThan(0.001);
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("first half")
+                .doesNotContain("ladders");
+        Typed typed = Typed.line("evaluate " + file + " --topology " + topology + " --reference "
+                + folder.resolve("reference.npz") + " --unit angstrom -o " + folder.resolve("other"));
+        assertThat(typed.complaints()).singleElement().asString().contains("reference.npz", "taken for ångström");
     }
 
     /** To the 0.00005 nm of the format. */
@@ -197,7 +225,7 @@ class EvaluateCommandTest {
             }
             case "one" -> {
                 Arrays.fill(weights, 1, HALF, Double.NEGATIVE_INFINITY);
-                yield "compared on each side";
+                yield "worth fewer than 10 independent ones";
             }
             case "not a number" -> {
                 weights[3] = Double.NaN;
@@ -210,7 +238,7 @@ class EvaluateCommandTest {
             default -> {
                 energy[9] = 1e20;
                 samples.xyz()[0] = 1e19;
-                yield "compared on each side";
+                yield "1 of 200 samples is so far from the others";
             }
         };
         JsonNode metrics = judged(samples("log_weight", weights), "");

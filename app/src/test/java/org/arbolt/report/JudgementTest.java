@@ -86,6 +86,25 @@ class JudgementTest {
     }
 
     @Test
+    void weightsThatAreAllEqualHaveNoTailToDoubt() {
+        Verdict verdict = Judgement.of(numbers(1000, Double.POSITIVE_INFINITY), EVEN, Comparison.NONE);
+
+        assertThat(verdict.level()).isEqualTo(Level.TRUST);
+        assertThat(verdict.reasons()).contains("All weights are equal, so they have no tail.");
+    }
+
+    @Test
+    void doubtsLowerTheVerdict() {
+        Verdict verdict = Judgement.of(good(), EVEN, Comparison.NONE);
+
+        assertThat(verdict.doubted(List.of())).isEqualTo(verdict);
+        assertThat(verdict.doubted(List.of("far off")).level()).isEqualTo(Level.CAUTION);
+        assertThat(verdict.doubted(List.of("far off")).reasons())
+                .startsWith("far off")
+                .hasSize(4);
+    }
+
+    @Test
     void anEnsembleWithoutWeightIsNotTrusted() {
         Weighting none = new Weighting("none", new double[] {Double.NEGATIVE_INFINITY}, List.of());
 

@@ -20,6 +20,8 @@ import org.arbolt.report.TrainingCurve.Curve;
 import org.arbolt.sampling.WeightStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
@@ -209,6 +211,24 @@ class ReportTest {
 
         parse(page);
         assertThat(page).contains("2 not finite", "no residue with both φ and ψ");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Weighting.Origin.class)
+    void thePageSaysWhereWeightsComeFrom(Weighting.Origin origin) {
+        double[] weights = {0, 0};
+        Weighting weighting = new Weighting("none", weights, weights, List.of(), origin);
+        Samples samples = new Samples(new Frameset(List.of(), new double[2], 1), weighting, Frameset.NONE);
+
+        assertThat(write("report.html", content(samples)))
+                .contains(
+                        switch (origin) {
+                            case MODEL -> "drawn from an autoregressive model";
+                            case POPULATION -> "resampled or moved on their way";
+                            case GIVEN_DENSITY -> "came with the density q";
+                            case GIVEN -> "came with their weights";
+                            case NONE -> "came without weights";
+                        });
     }
 
     /** A double cannot hold the third weight in units of the first. */

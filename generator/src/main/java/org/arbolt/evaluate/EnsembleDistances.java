@@ -35,7 +35,8 @@ public record EnsembleDistances(int frames, Map<Measure, Value> values, TicaPlan
      * @param floor between halves of the reference
      */
     public record Value(double proposal, double ensemble, double error, double floor) {
-        static final Value UNKNOWN = new Value(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        /** Where there is nothing to compare with. */
+        public static final Value UNKNOWN = new Value(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
 
     /**

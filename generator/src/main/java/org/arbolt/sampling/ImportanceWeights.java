@@ -98,18 +98,17 @@ public record ImportanceWeights(
         return new ImportanceWeights(treatment, treated, raw, smoothing.logWeights(), smoothing.shape());
     }
 
-    /** The published code's rule: the largest log-weights are dropped, which biases the result. */
+    /**
+     * The published code's rule: the largest log-weights are dropped, which biases the result. Of equal ones at the limit
+     * none is dropped, so weights that are all equal stay.
+     */
     private static double[] clipped(double[] raw, double share) {
         double[] sorted = raw.clone();
         Arrays.sort(sorted);
-        double limit = sorted[Math.min(sorted.length - 1, (int) Math.floor((1 - share) * sorted.length))];
-        double[] out = raw.clone();
-        for (int i = 0; i < out.length; i++) {
-            if (out[i] >= limit) {
-                out[i] = Double.NEGATIVE_INFINITY;
-            }
-        }
-        return out;
+        double largestKept = sorted[Math.max(0, (int) Math.floor((1 - share) * sorted.length) - 1)];
+        return Arrays.stream(raw)
+                .map(l -> l > largestKept ? Double.NEGATIVE_INFINITY : l)
+                .toArray();
     }
 
     public int count() {

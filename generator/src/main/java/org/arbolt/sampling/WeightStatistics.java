@@ -102,6 +102,11 @@ public record WeightStatistics(
         return !treatment.equals(EQUAL);
     }
 
+    /** Whether all samples that are not excluded weigh the same. */
+    public boolean areEqual() {
+        return samples > excluded && rawEffectiveSamples >= (samples - excluded) * (1 - 1e-9);
+    }
+
     /** Raw effective samples as a share of the samples; 0 where there are none. */
     public double rawShare() {
         return samples == 0 ? 0 : rawEffectiveSamples / samples;

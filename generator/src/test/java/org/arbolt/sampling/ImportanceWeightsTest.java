@@ -77,6 +77,14 @@ class ImportanceWeightsTest {
         assertThat(weights.logWeights()[999]).isEqualTo(Double.NEGATIVE_INFINITY);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 1000})
+    void clippingKeepsWeightsThatAreAllEqual(int count) {
+        ImportanceWeights weights =
+                ImportanceWeights.ofRaw(new double[count], ImportanceWeights.Treatment.parse("clip:0.002"));
+        assertThat(weights.averaging().effectiveSamples()).isEqualTo(count, Offset.offset(1e-9 * count));
+    }
+
     @Test
     void resamplingFollowsTheWeights() {
         double[] u = {0, -Math.log(3), Double.POSITIVE_INFINITY};

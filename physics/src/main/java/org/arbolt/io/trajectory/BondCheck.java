@@ -1,5 +1,6 @@
 package org.arbolt.io.trajectory;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ public final class BondCheck {
     private static final double SHORTEST_IN_ANGSTROM = 0.7;
 
     private static final double LONGEST_IN_ANGSTROM = 2.6;
+    private static final double TWICE_CONVERTED = 0.01; // nm taken for ångström: a hundredth of that
     private static final double SHARE_IN_ANGSTROM = 0.9;
     private static final int MOST_LISTED = 5; // frames in a remark
 
@@ -39,7 +41,7 @@ public final class BondCheck {
 
     /**
      * @param where the file, for messages
-     * @throws BadInput if the bonds of the first frame are ten times as long as bonds are
+     * @throws BadInput if the bonds of the first frame are ten times as long as bonds are, or ten times as short
      */
     public void requireNanometres(Object where, Frames frames) {
         if (frames.count() == 0 || bonds.isEmpty()) {
@@ -49,10 +51,7 @@ public final class BondCheck {
                 .mapToDouble(bond -> length(frames, 0, bond))
                 .sorted()
                 .toArray();
-        long likely = IntStream.range(0, lengths.length)
-                .filter(b -> lengths[b] > SHORTEST_IN_ANGSTROM && lengths[b] < LONGEST_IN_ANGSTROM)
-                .count();
-        if (likely >= SHARE_IN_ANGSTROM * lengths.length) {
+        if (mostlyLikeAngstrom(lengths, 1)) {
             throw new BadInput(String.format(
                     Locale.ROOT,
                     "%s: half of its bonds are longer than %.2f nm, where bonds have 0.1 to 0.2, so its coordinates "
@@ -60,6 +59,23 @@ public final class BondCheck {
                     where,
                     lengths[lengths.length / 2]));
         }
+        if (mostlyLikeAngstrom(lengths, TWICE_CONVERTED)) {
+            throw new BadInput(String.format(
+                    Locale.ROOT,
+                    "%s: half of its bonds are shorter than %.3f nm, where bonds have 0.1 to 0.2, so its coordinates "
+                            + "look like nm that were taken for ångström; name nm as their unit, or multiply them by "
+                            + "ten",
+                    where,
+                    lengths[lengths.length / 2]));
+        }
+    }
+
+    /** Whether bonds look like those in ångström, taken for nm. @param scale of all of them */
+    private static boolean mostlyLikeAngstrom(double[] lengths, double scale) {
+        long likely = Arrays.stream(lengths)
+                .filter(l -> l > scale * SHORTEST_IN_ANGSTROM && l < scale * LONGEST_IN_ANGSTROM)
+                .count();
+        return likely >= SHARE_IN_ANGSTROM * lengths.length;
     }
 
     private static double length(Frames frames, int frame, Topology.Bond bond) {

@@ -156,6 +156,14 @@ class TrajectoryFileTest {
     }
 
     @Test
+    void nanometresAreNotTakenForAngstrom() throws IOException {
+        Path file = write("npz", frames());
+        assertThatThrownBy(() -> read(file, LengthUnit.ANGSTROM, false))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContainingAll(file.toString(), "look like nm that were taken for ångström");
+    }
+
+    @Test
     void formatsWithAUnitOfTheirOwnKeepIt() throws IOException {
         Frames frames = frames();
         assertThat(read(write("dcd", frames), LengthUnit.ANGSTROM, false).xyz())
