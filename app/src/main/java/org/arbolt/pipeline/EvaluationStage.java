@@ -1,7 +1,9 @@
 package org.arbolt.pipeline;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.BackboneResidue;
@@ -41,7 +43,10 @@ final class EvaluationStage {
         Topology topology = bench.molecule().topology();
         double thermal = Units.thermalEnergy(bench.system().temperatureKelvin());
         Trajectory reference = file == null ? null : file.frames();
-        List<BackboneResidue> residues = BackboneResidue.of(topology);
+        BitSet atRest = bench.controls().atRest();
+        List<Torsions.Torsion> torsions = freeTorsions(topology, atRest);
+        List<BackboneResidue> residues = BackboneResidue.free(topology, atRest);
+        boolean named = BackboneResidue.of(topology).size() > 1;
         TicaPlane plane = file == null ? null : plane(file);
         return new Evaluation(
                 samples,
@@ -52,10 +57,24 @@ final class EvaluationStage {
                 structures(samples.ensemble().frames(), reference),
                 file == null ? null : distances(samples, file, thermal, plane),
                 plane,
-                TorsionClusters.of(samples.ensemble(), reference, Torsions.phiPsi(topology), seed),
-                new Observables(samples.ensemble(), reference, residues, thermal),
+                TorsionClusters.of(samples.ensemble(), reference, torsions, seed),
+                new Observables(samples.ensemble(), reference, residues, named, thermal),
                 ControlFindings.of(bench.controls(), samples.ensemble(), smc(), annealing()),
                 profiles(samples.ensemble(), reference));
+    }
+
+    /** All φ and ψ but those that held atoms fix, which are told. */
+    private List<Torsions.Torsion> freeTorsions(Topology topology, BitSet atRest) {
+        List<Torsions.Torsion> all = Torsions.phiPsi(topology);
+        List<Torsions.Torsion> free = Torsions.free(all, atRest);
+        if (free.size() < all.size()) {
+            String held = all.stream()
+                    .filter(torsion -> !free.contains(torsion))
+                    .map(Torsions.Torsion::name)
+                    .collect(Collectors.joining(", "));
+            bench.remarks().add("held, so left out of populations, clusters and distances of torsions: " + held);
+        }
+        return free;
     }
 
     /** Null without. */
@@ -125,7 +144,8 @@ final class EvaluationStage {
         EnsembleDistances distances = EnsembleDistances.of(
                 samples.ensemble(),
                 file.frames(),
-                ComparisonFeatures.of(bench.molecule().topology(), thermal, plane),
+                ComparisonFeatures.of(
+                        bench.molecule().topology(), bench.controls().atRest(), thermal, plane),
                 plan.distances(),
                 seed,
                 bench.stages().begin("comparing with the reference", "parts"));
