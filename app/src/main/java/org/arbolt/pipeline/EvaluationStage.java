@@ -1,5 +1,6 @@
 package org.arbolt.pipeline;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -30,11 +31,14 @@ import org.arbolt.units.Units;
 final class EvaluationStage {
     private final RunContext bench;
     private final EvaluationPlan plan;
+    private final Path output;
     private final Seed seed;
 
-    EvaluationStage(RunContext bench, EvaluationPlan plan) {
+    /** @param output folder where the comparison is kept */
+    EvaluationStage(RunContext bench, EvaluationPlan plan, Path output) {
         this.bench = bench;
         this.plan = plan;
+        this.output = output;
         this.seed = bench.seed().child("evaluation");
     }
 
@@ -141,16 +145,42 @@ final class EvaluationStage {
 
     private EnsembleDistances distances(
             Evaluation.Samples samples, ReferenceFile file, double thermal, TicaPlane plane) {
-        EnsembleDistances distances = EnsembleDistances.of(
-                samples.ensemble(),
-                file.frames(),
-                ComparisonFeatures.of(
-                        bench.molecule().topology(), bench.controls().atRest(), thermal, plane),
-                plan.distances(),
-                seed,
-                bench.stages().begin("comparing with the reference", "parts"));
+        ComparisonFeatures features = ComparisonFeatures.of(
+                bench.molecule().topology(), bench.controls().atRest(), thermal, plane);
+        String inputs = inputs(samples.ensemble(), file, features);
+        EnsembleDistances distances = ComparisonFile.read(output, inputs);
+        if (distances == null) {
+            distances = EnsembleDistances.of(
+                    samples.ensemble(),
+                    file.frames(),
+                    features,
+                    plan.distances(),
+                    seed,
+                    bench.stages().begin("comparing with the reference", "parts"));
+            ComparisonFile.write(output, inputs, distances);
+        } else {
+            bench.stages().note("comparison with the reference: reusing " + output.resolve(RunFiles.COMPARISON));
+        }
         remark(samples, file.frames(), distances.frames());
         return distances;
+    }
+
+    /** A digest of all that distances follow from. */
+    private String inputs(Ensemble ensemble, ReferenceFile file, ComparisonFeatures features) {
+        InputDigest digest = new InputDigest()
+                .add(bench.record().versions().get("arbolt"))
+                .add(bench.record().versions().getOrDefault("git", ""))
+                .add(bench.record().seed() + " " + features.thermal() + " " + plan.distances() + " " + plan.lag())
+                .add(features.torsions() + " " + features.bonds() + " " + file.timing())
+                .add(ensemble.frames().xyz())
+                .add(ensemble.evaluation().energy())
+                .add(ensemble.weights().logWeights())
+                .add(ensemble.weights().rawLogWeights());
+        for (Trajectory frames : List.of(file.frames(), file.series())) {
+            digest.add(frames.frames().xyz()).add(frames.energy());
+            digest.add(frames.ladder()).add(frames.walker());
+        }
+        return digest.text();
     }
 
     /** What of the comparison is not as asked for. */
