@@ -20,11 +20,11 @@ import picocli.CommandLine.Parameters;
         description = {
             "Samples many peptides, without training or with some for each, into one table and page.",
             "",
-            "A peptide is sampled from the model that ships for it, else from the one of many peptides that ships, "
-                    + "else from --model. Writes screen.json, screen.html and a run folder for each peptide, as "
-                    + "arbolt sample makes it, with its report. A peptide that the model cannot speak of is told in "
-                    + "the table. With --minutes each peptide without a model of its own is what arbolt run --minutes "
-                    + "makes of it: one is trained, unless the one of many knows it well. "
+            "Each peptide is sampled from --model, if you give one, else from the model that ships for it, else from "
+                    + "the model of many peptides. Writes screen.json, screen.html and a run folder for each peptide, "
+                    + "as arbolt sample makes it, with its report. If the model does not know a peptide, the table "
+                    + "says so. With --minutes, each peptide without its own model gets the run of arbolt run "
+                    + "--minutes: a model is trained for it, unless the model of many peptides knows it well. "
                     + "Stopped at any moment, the same command goes on where it was."
         },
         footer = {

@@ -3,6 +3,7 @@ package org.arbolt.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -82,6 +83,11 @@ record Controls(
 
     boolean isEmpty() {
         return held == null && windows.isEmpty() && restraints.isEmpty() && !truncates();
+    }
+
+    /** Atoms that are where they are in every conformation; empty for none. */
+    BitSet atRest() {
+        return held == null ? new BitSet() : held.set();
     }
 
     /** Whether some bins of the model are never drawn. */

@@ -1,8 +1,13 @@
 package org.arbolt.pipeline;
 
 import java.util.ArrayList;
+=======
+import java.nio.file.Path;
+>>>>>>> w19
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.BackboneResidue;
@@ -31,11 +36,14 @@ import org.arbolt.units.Units;
 final class EvaluationStage {
     private final RunContext bench;
     private final EvaluationPlan plan;
+    private final Path output;
     private final Seed seed;
 
-    EvaluationStage(RunContext bench, EvaluationPlan plan) {
+    /** @param output folder where the comparison is kept */
+    EvaluationStage(RunContext bench, EvaluationPlan plan, Path output) {
         this.bench = bench;
         this.plan = plan;
+        this.output = output;
         this.seed = bench.seed().child("evaluation");
     }
 
@@ -44,7 +52,10 @@ final class EvaluationStage {
         Topology topology = bench.molecule().topology();
         double thermal = Units.thermalEnergy(bench.system().temperatureKelvin());
         Trajectory reference = file == null ? null : file.frames();
-        List<BackboneResidue> residues = BackboneResidue.of(topology);
+        BitSet atRest = bench.controls().atRest();
+        List<Torsions.Torsion> torsions = freeTorsions(topology, atRest);
+        List<BackboneResidue> residues = BackboneResidue.free(topology, atRest);
+        boolean named = BackboneResidue.of(topology).size() > 1;
         TicaPlane plane = file == null ? null : plane(file);
         return new Evaluation(
                 samples,
@@ -55,8 +66,8 @@ final class EvaluationStage {
                 structures(samples.ensemble().frames(), reference),
                 file == null ? null : distances(samples, file, thermal, plane),
                 plane,
-                TorsionClusters.of(samples.ensemble(), reference, Torsions.phiPsi(topology), seed),
-                new Observables(samples.ensemble(), reference, residues, thermal),
+                TorsionClusters.of(samples.ensemble(), reference, torsions, seed),
+                new Observables(samples.ensemble(), reference, residues, named, thermal),
                 ControlFindings.of(bench.controls(), samples.ensemble(), smc(), annealing()),
                 profiles(samples.ensemble(), reference),
                 doubts(samples.ensemble(), reference));
@@ -72,6 +83,20 @@ final class EvaluationStage {
         }
         doubts.forEach(bench.remarks()::add);
         return doubts;
+    }
+
+    /** All φ and ψ but those that held atoms fix, which are told. */
+    private List<Torsions.Torsion> freeTorsions(Topology topology, BitSet atRest) {
+        List<Torsions.Torsion> all = Torsions.phiPsi(topology);
+        List<Torsions.Torsion> free = Torsions.free(all, atRest);
+        if (free.size() < all.size()) {
+            String held = all.stream()
+                    .filter(torsion -> !free.contains(torsion))
+                    .map(Torsions.Torsion::name)
+                    .collect(Collectors.joining(", "));
+            bench.remarks().add("held, so left out of populations, clusters and distances of torsions: " + held);
+        }
+        return free;
     }
 
     /** Null without. */
@@ -138,15 +163,42 @@ final class EvaluationStage {
 
     private EnsembleDistances distances(
             Evaluation.Samples samples, ReferenceFile file, double thermal, TicaPlane plane) {
-        EnsembleDistances distances = EnsembleDistances.of(
-                samples.ensemble(),
-                file.frames(),
-                ComparisonFeatures.of(bench.molecule().topology(), thermal, plane),
-                plan.distances(),
-                seed,
-                bench.stages().begin("comparing with the reference", "parts"));
+        ComparisonFeatures features = ComparisonFeatures.of(
+                bench.molecule().topology(), bench.controls().atRest(), thermal, plane);
+        String inputs = inputs(samples.ensemble(), file, features);
+        EnsembleDistances distances = ComparisonFile.read(output, inputs);
+        if (distances == null) {
+            distances = EnsembleDistances.of(
+                    samples.ensemble(),
+                    file.frames(),
+                    features,
+                    plan.distances(),
+                    seed,
+                    bench.stages().begin("comparing with the reference", "parts"));
+            ComparisonFile.write(output, inputs, distances);
+        } else {
+            bench.stages().note("comparison with the reference: reusing " + output.resolve(RunFiles.COMPARISON));
+        }
         remark(samples, file.frames(), distances.frames());
         return distances;
+    }
+
+    /** A digest of all that distances follow from. */
+    private String inputs(Ensemble ensemble, ReferenceFile file, ComparisonFeatures features) {
+        InputDigest digest = new InputDigest()
+                .add(bench.record().versions().get("arbolt"))
+                .add(bench.record().versions().getOrDefault("git", ""))
+                .add(bench.record().seed() + " " + features.thermal() + " " + plan.distances() + " " + plan.lag())
+                .add(features.torsions() + " " + features.bonds() + " " + file.timing())
+                .add(ensemble.frames().xyz())
+                .add(ensemble.evaluation().energy())
+                .add(ensemble.weights().logWeights())
+                .add(ensemble.weights().rawLogWeights());
+        for (Trajectory frames : List.of(file.frames(), file.series())) {
+            digest.add(frames.frames().xyz()).add(frames.energy());
+            digest.add(frames.ladder()).add(frames.walker());
+        }
+        return digest.text();
     }
 
     /** What of the comparison is not as asked for. */

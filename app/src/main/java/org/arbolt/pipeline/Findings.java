@@ -128,7 +128,7 @@ final class Findings {
     private Evaluation evaluate(Evaluation.Samples samples, ReferenceFile reference, EvaluationPlan plan) {
         Evaluation[] found = new Evaluation[1];
         bench.always("evaluation", () -> {
-            found[0] = new EvaluationStage(bench, plan).evaluate(samples, reference);
+            found[0] = new EvaluationStage(bench, plan, output).evaluate(samples, reference);
             return 0;
         });
         return found[0];

@@ -44,6 +44,10 @@ final class TrajectoryAnalysis {
     /** How converged it is. @param seed of the permutation tests */
     ConvergenceReport convergence(Seed seed) {
         return ConvergenceAnalysis.of(
-                run.molecule().topology(), trajectory, TrajectoryArrays.exchanges(file, arrays), seed);
+                run.molecule().topology(),
+                run.controls().atRest(),
+                trajectory,
+                TrajectoryArrays.exchanges(file, arrays),
+                seed);
     }
 }

@@ -66,6 +66,9 @@ public final class RunFiles {
     /** The result in numbers (docs/evaluation.md). */
     public static final String EVALUATION = "metrics.json";
 
+    /** Distances from the reference, for evaluations that would find the same. */
+    public static final String COMPARISON = "comparison.json";
+
     /** Representatives of clusters of the weighted ensemble, a model each. */
     public static final String CLUSTERS = "clusters.pdb";
 

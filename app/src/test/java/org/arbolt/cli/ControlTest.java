@@ -154,7 +154,7 @@ class ControlTest {
     }
 
     @Test
-    void heldAtomsStayAndTheOthersAgreeWithDynamicsAroundThem() {
+    void heldAtomsStayAndTheOthersAgreeWithDynamicsAroundThem() throws IOException {
         Map<String, NpyArray> held = samples("held", "--fix", HELD);
         arbolt("md Ace-A-Nme --frames 3200 --equilibration 5 --spacing 0.5", "md", "--fix", HELD);
         Map<String, NpyArray> dynamics = Npz.read(folder.resolve("md/trajectory.npz"));
@@ -170,6 +170,25 @@ class ControlTest {
         assertAgree(energy(held), energyOfLadders(dynamics));
         assertAgree(mean("distance(CH3 1, C 3)", held), meanOfLadders("distance(CH3 1, C 3)", dynamics));
         assertAgree(mean("gyration(all)", held), meanOfLadders("gyration(all)", dynamics));
+        whatHeldAtomsFixIsNotJudged();
+    }
+
+    /** No population of 1 and no distance of 0 where nothing can change. */
+    private void whatHeldAtomsFixIsNotJudged() throws IOException {
+        Typed judged = TinyRuns.succeeds("evaluate " + folder.resolve("held") + " --reference "
+                + folder.resolve("md/trajectory.npz") + " --repeats 1");
+        assertThat(judged.out())
+                .contains("E-W2", "bond W1", "potential energy")
+                .doesNotContain("population of", "T-W2", "φ/ψ JSD");
+        assertThat(judged.error())
+                .contains("held, so left out of populations, clusters and distances of torsions: phi ALA 2, psi ALA 2");
+        JsonNode metrics =
+                new ObjectMapper().readTree(folder.resolve("held/metrics.json").toFile());
+        assertThat(metrics.get("torus_w2").isNull()).isTrue();
+        assertThat(metrics.get("bond_w1").asDouble()).isPositive();
+        JsonNode convergence = new ObjectMapper()
+                .readTree(folder.resolve("md/convergence.json").toFile());
+        assertThat(convergence.get("residues").isEmpty()).isTrue();
     }
 
     @Test

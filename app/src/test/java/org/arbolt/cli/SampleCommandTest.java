@@ -2,7 +2,11 @@ package org.arbolt.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.arbolt.generator.ModelConditions;
 import org.arbolt.io.numpy.Npz;
 import org.junit.jupiter.api.Tag;
@@ -35,6 +39,31 @@ class SampleCommandTest {
         Path elsewhere = folder.resolve("report");
         TinyRuns.succeeds("report " + run + " -o " + elsewhere);
         assertThat(elsewhere.resolve("report.html")).isNotEmptyFile();
+    }
+
+    /** A profile asks for no other distances, repeats do. */
+    @Test
+    void distancesAreFoundAgainOnlyWhereTheyAreOthers() throws IOException {
+        Path run = folder.resolve("samples");
+        TinyRuns.succeeds(
+                "sample Ace-A-Nme --model " + ShippedModels.ALANINE_DIPEPTIDE + " -o " + run + " --samples 60");
+        String command = "evaluate " + run + " --reference " + TinyRuns.frames(folder.resolve("md"));
+        String reusing = "comparison with the reference: reusing " + run.resolve("comparison.json");
+        assertThat(TinyRuns.succeeds(command + " --repeats 1").error()).doesNotContain(reusing);
+        JsonNode once = metrics(run);
+        Typed again = Typed.arbolt(
+                Stream.concat(Stream.of((command + " --repeats 1").split(" ")), Stream.of("--cv", "psi = psi(2)"))
+                        .toArray());
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.error()).contains(reusing).doesNotContain("comparing with the reference");
+        assertThat(metrics(run)).isEqualTo(once);
+        assertThat(run.resolve("profiles.npz")).isNotEmptyFile();
+        assertThat(TinyRuns.succeeds(command + " --repeats 2").error()).doesNotContain(reusing);
+        assertThat(metrics(run).get("torus_w2.error").isNull()).isFalse();
+    }
+
+    private static JsonNode metrics(Path run) throws IOException {
+        return new ObjectMapper().readTree(run.resolve("metrics.json").toFile());
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.arbolt.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
@@ -27,6 +28,14 @@ public record BackboneResidue(String name, Torsions.Torsion phi, Torsions.Torsio
             }
         }
         return found;
+    }
+
+    /** Those of a molecule whose torsions can change, or one of the two can, while some atoms are at rest. */
+    public static List<BackboneResidue> free(Topology topology, BitSet atRest) {
+        return of(topology).stream()
+                .filter(residue -> !Torsions.free(List.of(residue.phi, residue.psi), atRest)
+                        .isEmpty())
+                .toList();
     }
 
     /** [F], rad: a torsion in every frame. */

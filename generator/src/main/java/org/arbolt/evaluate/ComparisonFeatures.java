@@ -1,6 +1,7 @@
 package org.arbolt.evaluate;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.arbolt.Progress;
@@ -12,7 +13,7 @@ import org.arbolt.molecule.Torsions;
  * In what conformations of a molecule are compared (docs/evaluation.md).
  *
  * @param thermal kT, kJ/mol
- * @param torsions all φ and ψ; may be none
+ * @param torsions φ and ψ; may be none
  * @param bonds whose lengths are compared; may be none
  * @param plane the slowest coordinates; null where they are not known
  */
@@ -22,7 +23,18 @@ public record ComparisonFeatures(
     private static final int TORSION_BINS = 72; // of 5°
 
     public static ComparisonFeatures of(Topology topology, double thermal, TicaPlane plane) {
-        return new ComparisonFeatures(thermal, Torsions.phiPsi(topology), topology.bonds(), plane);
+        return of(topology, new BitSet(), thermal, plane);
+    }
+
+    /** @param atRest atoms that are held: what they alone determine is left out, for it is the same on both sides */
+    public static ComparisonFeatures of(Topology topology, BitSet atRest, double thermal, TicaPlane plane) {
+        return new ComparisonFeatures(
+                thermal,
+                Torsions.free(Torsions.phiPsi(topology), atRest),
+                topology.bonds().stream()
+                        .filter(bond -> !(atRest.get(bond.first()) && atRest.get(bond.second())))
+                        .toList(),
+                plane);
     }
 
     /** Energies alone. */

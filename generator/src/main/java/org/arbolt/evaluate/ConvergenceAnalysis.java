@@ -2,6 +2,7 @@ package org.arbolt.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.arbolt.dynamics.Convergence;
 import org.arbolt.dynamics.ExchangeRecord;
@@ -28,14 +29,18 @@ public final class ConvergenceAnalysis {
         this.seed = seed;
     }
 
-    /** @param seed of the permutation tests */
-    public static ConvergenceReport of(Topology topology, Trajectory trajectory, ExchangeRecord exchanges, Seed seed) {
-        return new ConvergenceAnalysis(trajectory, exchanges, seed).report(topology);
+    /**
+     * @param atRest atoms that were held; residues whose torsions they fix are left out
+     * @param seed of the permutation tests
+     */
+    public static ConvergenceReport of(
+            Topology topology, BitSet atRest, Trajectory trajectory, ExchangeRecord exchanges, Seed seed) {
+        return new ConvergenceAnalysis(trajectory, exchanges, seed).report(BackboneResidue.free(topology, atRest));
     }
 
-    private ConvergenceReport report(Topology topology) {
+    private ConvergenceReport report(List<BackboneResidue> backbone) {
         List<ConvergenceReport.Residue> residues = new ArrayList<>();
-        for (BackboneResidue residue : BackboneResidue.of(topology)) {
+        for (BackboneResidue residue : backbone) {
             residues.add(residue(residue, seed.stream("halves", residues.size())));
         }
         double length = frames[0].length / (double) exchanges.coldRungs() * exchanges.spacingPs();

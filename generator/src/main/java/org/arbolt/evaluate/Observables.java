@@ -16,6 +16,7 @@ public final class Observables {
     private final Ensemble ensemble;
     private final Trajectory reference; // null without
     private final List<BackboneResidue> residues;
+    private final boolean named; // populations, after their residue
     private final double thermal; // kT, kJ/mol
     private final int[] groups; // [F] of the reference, see Trajectory
     private final List<Population> populations;
@@ -26,12 +27,16 @@ public final class Observables {
 
     /**
      * @param reference null without
+     * @param residues whose populations are wanted
+     * @param named whether populations are named after their residue; needless where the molecule has only one
      * @param thermal kT, kJ/mol
      */
-    public Observables(Ensemble ensemble, Trajectory reference, List<BackboneResidue> residues, double thermal) {
+    public Observables(
+            Ensemble ensemble, Trajectory reference, List<BackboneResidue> residues, boolean named, double thermal) {
         this.ensemble = ensemble;
         this.reference = reference;
         this.residues = residues;
+        this.named = named;
         this.thermal = thermal;
         this.groups = reference == null ? new int[0] : reference.groups();
         this.populations = populations();
@@ -57,7 +62,7 @@ public final class Observables {
             BackboneBasin[] there = reference == null ? null : residue.basins(reference.frames());
             for (BackboneBasin basin : BackboneBasin.values()) {
                 all.add(new Population(
-                        residues.size() == 1 ? basin.symbol() : residue.name() + " " + basin.symbol(),
+                        named ? residue.name() + " " + basin.symbol() : basin.symbol(),
                         basin.definition(),
                         proposalMean(indicator(here, basin)),
                         ensemble.mean(indicator(here, basin)),
@@ -140,7 +145,7 @@ public final class Observables {
         for (BackboneResidue residue : residues) {
             BackboneBasin[] basins = residue.basins(reference.frames());
             for (BackboneBasin basin : BackboneBasin.values()) {
-                String name = "p of " + basin.symbol() + (residues.size() == 1 ? "" : ", " + residue.name());
+                String name = "p of " + basin.symbol() + (named ? ", " + residue.name() : "");
                 all.add(halves(name, "%", indicator(basins, basin), 100));
             }
         }

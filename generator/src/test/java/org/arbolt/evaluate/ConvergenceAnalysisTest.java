@@ -2,6 +2,7 @@ package org.arbolt.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.BitSet;
 import java.util.function.DoubleUnaryOperator;
 import org.arbolt.dynamics.ExchangeRecord;
 import org.arbolt.dynamics.Trajectory;
@@ -39,7 +40,11 @@ class ConvergenceAnalysisTest {
         ExchangeRecord exchanges =
                 new ExchangeRecord(new double[] {300, 300, 400}, new double[] {Double.NaN, 0.3}, 0.2, 100, RUNGS, 0.5);
         return ConvergenceAnalysis.of(
-                MOLECULE.topology(), new Trajectory(frames, energy, ladder, ladder), exchanges, new Seed(1));
+                MOLECULE.topology(),
+                new BitSet(),
+                new Trajectory(frames, energy, ladder, ladder),
+                exchanges,
+                new Seed(1));
     }
 
     private static ConvergenceReport.Average left(ConvergenceReport report) {

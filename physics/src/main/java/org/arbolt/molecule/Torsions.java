@@ -1,6 +1,7 @@
 package org.arbolt.molecule;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.arbolt.molecule.Topology.Bond;
 import org.arbolt.molecule.Topology.Residue;
@@ -26,7 +27,12 @@ public final class Torsions {
      * @param c index of the third; the torsion is about the bond from b to c
      * @param d index of the fourth
      */
-    public record Torsion(String name, int a, int b, int c, int d) {}
+    public record Torsion(String name, int a, int b, int c, int d) {
+        /** Whether all four atoms are among these. */
+        boolean isWithin(BitSet atoms) {
+            return atoms.get(a) && atoms.get(b) && atoms.get(c) && atoms.get(d);
+        }
+    }
 
     /** Every φ (C of the residue before, N, CA, C), in sequence. */
     public static List<Torsion> phi(Topology topology) {
@@ -48,6 +54,11 @@ public final class Torsions {
         List<Torsion> all = new ArrayList<>(phi(topology));
         all.addAll(psi(topology));
         return List.copyOf(all);
+    }
+
+    /** Those of some torsions that can change while some atoms are at rest. */
+    public static List<Torsion> free(List<Torsion> torsions, BitSet atRest) {
+        return torsions.stream().filter(torsion -> !torsion.isWithin(atRest)).toList();
     }
 
     /**
