@@ -99,25 +99,30 @@ class RecipesTest {
         assertThat(Arrays.stream(numbers("variances (.*)", told)).sum()).isCloseTo(trace, within(4 * SINGLE));
     }
 
-    /** Bins of 10° move a mean of cos φ by 0.1 at most. */
+    /** A sample counts for the grid point that is nearest to its φ; the file has six decimals. */
     @Test
     void plumedHasOurHistogram() throws Exception {
         python("with_plumed.py", "numpy");
         Files.copy(RECIPES.resolve("plumed.dat"), folder.resolve("plumed.dat"));
         require("plumed", "--help");
         run("plumed", "driver", "--plumed", "plumed.dat", "--mf_dcd", "samples.dcd");
-        double sum = 0;
-        double cosines = 0;
-        for (String line : Files.readAllLines(folder.resolve("free_energy.dat"))) {
-            if (!line.startsWith("#") && !line.isBlank()) {
-                String[] words = line.strip().split("\\s+");
-                double share =
-                        Math.exp(-Double.parseDouble(words[1].replace("inf", "Infinity")) / Units.thermalEnergy(300));
-                sum += share;
-                cosines += share * Math.cos(Double.parseDouble(words[0]));
-            }
+        double[] shares = Files.readAllLines(folder.resolve("free_energy.dat")).stream()
+                .filter(line -> !line.startsWith("#") && !line.isBlank())
+                .map(line -> line.strip().split("\\s+")[1].replace("inf", "Infinity"))
+                .mapToDouble(free -> Math.exp(-Double.parseDouble(free) / Units.thermalEnergy(300)))
+                .toArray();
+        assertThat(shares).containsExactly(histogram(36), within(1e-5));
+    }
+
+    /** Shares of φ nearest to each of some points of the circle, of which −π is the first. */
+    private static double[] histogram(int points) {
+        double[] phi = phi().of(frames);
+        double[] weight = weights.normalised();
+        double[] shares = new double[points];
+        for (int f = 0; f < phi.length; f++) {
+            shares[(int) Math.round((phi[f] + Math.PI) / (2 * Math.PI) * points) % points] += weight[f];
         }
-        assertThat(cosines / sum).isCloseTo(mean((all, f) -> Math.cos(phi().of(all, f))), within(0.1));
+        return shares;
     }
 
     private static Observable phi() {
