@@ -100,7 +100,7 @@ final class BenchmarkTables {
         return system.published().stream()
                 .filter(row -> what.apply(row) != null)
                 .min(most ? order.reversed() : order)
-                .map(row -> NumberText.fixed(factor * what.apply(row), decimals) + " (" + row.method() + ")")
+                .map(row -> NumberText.fixed(factor * what.apply(row), decimals) + ", " + row.method())
                 .orElse(NONE);
     }
 

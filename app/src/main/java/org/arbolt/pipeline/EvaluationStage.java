@@ -1,9 +1,7 @@
 package org.arbolt.pipeline;
 
-import java.util.ArrayList;
-=======
 import java.nio.file.Path;
->>>>>>> w19
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
