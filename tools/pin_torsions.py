@@ -10,8 +10,8 @@ import mdtraj
 import numpy
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-TEMPLATES = os.path.join(HERE, '..', 'core', 'src', 'main', 'resources', 'org', 'arbolt', 'molecule', 'templates.json')
-TARGET = os.path.join(HERE, '..', 'core', 'src', 'test', 'resources', 'org', 'arbolt', 'molecule', 'torsions.json')
+TEMPLATES = os.path.join(HERE, '..', 'physics', 'src', 'main', 'resources', 'org', 'arbolt', 'molecule', 'templates.json')
+TARGET = os.path.join(HERE, '..', 'physics', 'src', 'test', 'resources', 'org', 'arbolt', 'molecule', 'torsions.json')
 PEPTIDES = {'Ace-A-Nme': 'ACE ALA NME', 'AAA': 'NALA ALA CALA', 'Ace-GPW-Nme': 'ACE GLY PRO TRP NME',
             'KH-Nme': 'NLYS HIE NME', 'Ace-TC': 'ACE THR CCYS'}
 

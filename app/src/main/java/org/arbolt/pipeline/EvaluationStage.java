@@ -24,6 +24,7 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Torsions;
+import org.arbolt.report.NumberText;
 import org.arbolt.run.RunFiles;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.WeightErrors;
@@ -32,6 +33,8 @@ import org.arbolt.units.Units;
 
 /** The numbers of an ensemble, by itself and beside a reference. */
 final class EvaluationStage {
+    private static final double LARGEST_WRONG_CHIRALITY = 0.01; // share of the weight
+
     private final RunContext bench;
     private final EvaluationPlan plan;
     private final Path output;
@@ -54,6 +57,9 @@ final class EvaluationStage {
         List<Torsions.Torsion> torsions = freeTorsions(topology, atRest);
         List<BackboneResidue> residues = BackboneResidue.free(topology, atRest);
         boolean named = BackboneResidue.of(topology).size() > 1;
+        if (file != null) {
+            remarkLeftOut(file.series());
+        }
         TicaPlane plane = file == null ? null : plane(file);
         return new Evaluation(
                 samples,
@@ -71,6 +77,28 @@ final class EvaluationStage {
                 doubts(samples.ensemble(), reference));
     }
 
+    private void remarkLeftOut(Trajectory reference) {
+        long without = Arrays.stream(reference.energy())
+                .filter(e -> !Double.isFinite(e))
+                .count();
+        if (without > 0) {
+            bench.remarks()
+                    .add(without + " of " + reference.count()
+                            + " reference frames have no finite energy; they are left out");
+        }
+    }
+
+    /** Share of the weight. */
+    private double wrongChirality(Ensemble ensemble) {
+        double[] share = ensemble.weights().normalised();
+        Frames frames = ensemble.frames();
+        Stereocentres chirality = bench.chirality();
+        return IntStream.range(0, share.length)
+                .filter(f -> share[f] > 0 && !chirality.agree(frames.xyz(), 3 * f * frames.atoms()))
+                .mapToDouble(f -> share[f])
+                .sum();
+    }
+
     private List<String> doubts(Ensemble ensemble, Trajectory reference) {
         EnergyOutliers ours = EnergyOutliers.of(
                 ensemble.evaluation().energy(), ensemble.weights().averaging());
@@ -78,6 +106,11 @@ final class EvaluationStage {
         if (reference != null) {
             EnergyOutliers theirs = EnergyOutliers.of(reference.energy(), Weights.uniform(reference.count()));
             theirs.sentence("reference frames").ifPresent(doubts::add);
+        }
+        double wrong = wrongChirality(ensemble);
+        if (wrong > LARGEST_WRONG_CHIRALITY) {
+            doubts.add(NumberText.percent(wrong, 3)
+                    + " of the weight is of samples with a stereocentre other than in the topology.");
         }
         doubts.forEach(bench.remarks()::add);
         return doubts;

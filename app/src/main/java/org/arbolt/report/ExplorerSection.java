@@ -125,6 +125,17 @@ final class ExplorerSection {
         data.put("weight", weight);
         data.put("share", normalised(weighted));
         data.put("plain", normalised(structures.standsFor()));
+        Bins energies = EnergyRange.choose(
+                new Quantiles(
+                        samples.proposal().energy(),
+                        Weights.uniform(samples.proposal().size())),
+                new Quantiles(
+                        samples.proposal().energy(),
+                        Weights.of(samples.weighting().logWeights())),
+                new Quantiles(
+                        samples.reference().energy(),
+                        Weights.uniform(samples.reference().size())));
+        data.put("range", List.of(energies.low(), energies.high()));
         data.put("energy", finite(chosen, samples.proposal().energy(), 1, 1e3));
         List<String> residues = new ArrayList<>();
         List<Object> phi = new ArrayList<>();

@@ -12,9 +12,9 @@ final class MethodSection {
             + "the force field at this temperature, however the model was trained; a poor model costs samples, not "
             + "correctness.";
     private static final String POPULATION = "The samples are of populations that were resampled or moved on their way "
-            + "(sequential Monte Carlo, annealing). Their weights estimate Z without bias, so weighted averages converge "
-            + "to those of the force field at this temperature, under the control that was asked for. Samples that "
-            + "descend from one are not independent, which the weights do not show.";
+            + "(sequential Monte Carlo, annealing). Their weights estimate Z without bias, so weighted averages "
+            + "converge to those of the force field at this temperature, under the control that was asked for. Samples "
+            + "that descend from one are not independent, which the weights do not show.";
     private static final String GIVEN_DENSITY = "The samples came with the density q that each was drawn with. Its "
             + "weight is exp(−u)/q, with u the energy in units of kT. Weighted averages converge to those of the force "
             + "field at this temperature if that density is normalised and is the one that was sampled from. Nothing "

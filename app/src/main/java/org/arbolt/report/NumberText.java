@@ -8,6 +8,9 @@ import org.arbolt.math.Estimate;
 
 /** Numbers as a reader wants them: as many digits as they are worth, a true minus sign, thousands apart. */
 public final class NumberText {
+    private static final double HUGE = 1e7; // from here on as powers of ten
+    private static final int MOST_DECIMALS = 6;
+
     private NumberText() {}
 
     /** A count, e.g. {@code 10,000}. */
@@ -67,6 +70,13 @@ public final class NumberText {
         if (Double.isInfinite(error)) {
             return significant(value, 2) + " ± ∞";
         }
+        if (Math.max(Math.abs(value), error) >= HUGE) {
+            int exponent = (int) Math.floor(Math.log10(Math.max(Math.abs(value), error)));
+            double power = Math.pow(10, exponent);
+            int decimals = Math.clamp(decimals(error / power), 0, MOST_DECIMALS);
+            return "(" + rounded(value / power, decimals) + " ± " + rounded(error / power, decimals) + ")×10"
+                    + superscript(exponent);
+        }
         int decimals = decimals(error);
         return rounded(value, decimals) + " ± " + rounded(error, decimals);
     }
@@ -104,7 +114,11 @@ public final class NumberText {
 
     private static String scientific(BigDecimal value, int exponent, int digits) {
         String mantissa = decimal(value.movePointLeft(exponent), digits - 1);
-        StringBuilder power = new StringBuilder(mantissa).append("×10").append(exponent < 0 ? "⁻" : "");
+        return mantissa + "×10" + superscript(exponent);
+    }
+
+    private static String superscript(int exponent) {
+        StringBuilder power = new StringBuilder(exponent < 0 ? "⁻" : "");
         Integer.toString(Math.abs(exponent)).chars().forEach(c -> power.append("⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0')));
         return power.toString();
     }

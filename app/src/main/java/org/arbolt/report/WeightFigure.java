@@ -113,7 +113,7 @@ final class WeightFigure {
                 + NumberText.percent(effective / count, 3) + ")";
         svg.text(
                 axes.x(100 * effective / count) + (roomOnLeft ? -5 : 5),
-                TOP + 12,
+                roomOnLeft ? TOP + 12 : TOP + HEIGHT / 2, // the curve is high where the line is on the left
                 label,
                 "text-anchor",
                 roomOnLeft ? "end" : "start",

@@ -76,8 +76,7 @@
     canvas.axes = { x: v => (v - p.left) / p.width * 360 - 180, y: v => 180 - (v - p.top) / p.height * 360 };
   }
 
-  const sorted = data.energy.filter(Number.isFinite).sort((a, b) => a - b);
-  const lowest = sorted[0], highest = sorted[Math.floor((sorted.length - 1) * 0.98)] + 1e-9;
+  const [lowest, highest] = data.range; // as in the figure of energies
   const BARS = 40;
   function bars(chosen) {
     const canvas = find('energy'), p = paper(canvas);
@@ -90,10 +89,12 @@
         part[bar] += picked.has(i) ? share : 0;
       }
     }
+    const beyond = data.energy.reduce((n, e) => n + (e < lowest || e > highest), 0);
     const top = Math.max(...all, 1e-300);
     const x = scale(lowest, highest, p.left, p.width), y = scale(top, 0, p.top, p.height);
     const tick = v => Math.round(lowest + v * (highest - lowest));
-    frame(p, [tick(0.02), tick(0.5), tick(0.98)], [], x, y, 'energy (kJ/mol)', state.weighted ? 'weight' : 'samples');
+    frame(p, [tick(0.02), tick(0.5), tick(0.98)], [], x, y,
+      'energy (kJ/mol)' + (beyond ? '; ' + beyond + ' samples lie beyond' : ''), state.weighted ? 'weight' : 'samples');
     const wide = p.width / BARS;
     for (let b = 0; b < BARS; b++) {
       p.pen.fillStyle = colour('--dot');
@@ -101,7 +102,9 @@
       p.pen.fillStyle = colour('--pick');
       p.pen.fillRect(p.left + b * wide, y(part[b]), wide - 1, y(0) - y(part[b]));
     }
-    canvas.axes = { x: v => lowest + (v - p.left) / p.width * (highest - lowest), y: v => v,
+    // A drag to an edge takes all that lies beyond it.
+    canvas.axes = { x: v => v < p.left + 3 ? -Infinity : v > p.left + p.width - 3 ? Infinity
+        : lowest + (v - p.left) / p.width * (highest - lowest), y: v => v,
       bar: v => { const b = Math.floor((v - p.left) / wide), w = (highest - lowest) / BARS; return [lowest + b * w, lowest + (b + 1) * w]; } };
   }
 
@@ -131,6 +134,7 @@
   function molecule(chosen) {
     if (typeof $3Dmol === 'undefined') return;
     const element = find('molecule');
+    if (!element.clientWidth) return; // not shown, as in print
     viewer = viewer || $3Dmol.createViewer(element, { backgroundAlpha: 0 });
     viewer.removeAllModels();
     chosen.slice(0, SHOWN).forEach((sample, rank) => {
@@ -179,7 +183,7 @@
   }));
   window.addEventListener('resize', () => {
     draw(false);
-    if (viewer) viewer.resize();
+    if (viewer && find('molecule').clientWidth) viewer.resize();
   });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => draw(true));
   draw(true);

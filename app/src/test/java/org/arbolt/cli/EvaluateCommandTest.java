@@ -150,6 +150,28 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void referenceFramesWithoutAnEnergyAreLeftOutAndTold() throws IOException {
+        Map<String, NpyArray> arrays = new LinkedHashMap<>(Npz.read(folder.resolve("reference.npz")));
+        arrays.put("energy", NpyArray.of(numbers(HALF, i -> i % 4 == 0 ? Double.NaN : energy[i])));
+        Npz.write(folder.resolve("reference.npz"), arrays);
+        JsonNode metrics = judged(samples("other", new double[HALF]), "");
+        assertThat(metrics.get("compared_frames").asInt()).isEqualTo(150);
+        assertThat(metrics.get("remarks").toString()).contains("50 of 200 reference frames have no finite energy");
+    }
+
+    @Test
+    void mirrorImagesAreTold() throws IOException {
+        Path file = folder.resolve("mirrored.dcd");
+        for (int x = 0; x < samples.xyz().length; x += 3) {
+            samples.xyz()[x] *= -1;
+        }
+        DcdFile.write(file, samples);
+        JsonNode metrics = judged(file, "--compare-frames 20");
+        assertThat(metrics.get("wrong_chirality_share").asDouble()).isEqualTo(1);
+        assertThat(metrics.get("remarks").toString()).contains("stereocentre other than in the topology");
+    }
+
+    @Test
     void samplesAndReferenceMayBeInDifferentUnits() throws IOException {
         Path file = folder.resolve("angstrom.npz");
         Npz.write(file, arrays(samples.times(10)));

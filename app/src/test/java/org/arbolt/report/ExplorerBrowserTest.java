@@ -38,6 +38,9 @@ class ExplorerBrowserTest {
             "return [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > 381)"
                     + ".slice(0, 9).map(e => e.tagName + '.' + e.className).join(' ')";
 
+    private static final String UNTIL_COPIED = "const [button, done] = arguments;"
+            + "const look = () => button.textContent === 'copied' ? done() : setTimeout(look, 20); look();";
+
     @TempDir
     private Path folder;
 
@@ -83,7 +86,7 @@ class ExplorerBrowserTest {
     }
 
     private static ReportContent content() {
-        ReportContent plain = new Demo(1, SAMPLES, SAMPLES, 1).content();
+        ReportContent plain = new Demo(1, SAMPLES, SAMPLES, 2).content();
         Molecule molecule = Peptide.of("Ace-A-Nme");
         double[] xyz = new double[SAMPLES * molecule.xyz().length];
         Arrays.setAll(xyz, i -> molecule.xyz()[i % molecule.xyz().length] + 0.01 * Math.sin(i));
@@ -153,6 +156,13 @@ class ExplorerBrowserTest {
         assertThat(selected()).isLessThan(SAMPLES);
         part("clear").click();
 
+        String reweighted = drawn("energy");
+        part("weighted").click();
+        assertThat(drawn("energy")).isNotEqualTo(reweighted);
+        String first = drawn("map");
+        part("residue").findElements(By.tagName("option")).get(1).click();
+        assertThat(drawn("map")).isNotEqualTo(first);
+
         List<WebElement> molecule = browser.findElements(By.cssSelector("#explorer .molecule"));
         if (!molecule.isEmpty()) { // built with npm
             assertThat(molecule.getFirst().getAttribute("data-shown")).isEqualTo("20");
@@ -160,7 +170,11 @@ class ExplorerBrowserTest {
             drag(molecule.getFirst(), 0, 0, 60, 25);
             assertThat(molecule.getFirst().getScreenshotAs(OutputType.BYTES)).isNotEqualTo(before);
         }
-        browser.findElement(By.cssSelector("[data-copy='copied-citation']")).click();
+        for (String what : List.of("copied-command", "copied-citation")) {
+            WebElement button = browser.findElement(By.cssSelector("[data-copy='" + what + "']"));
+            button.click();
+            browser.executeAsyncScript(UNTIL_COPIED, button);
+        }
 
         String light = background();
         browser.executeCdpCommand(
@@ -174,8 +188,22 @@ class ExplorerBrowserTest {
                 .as((String) browser.executeScript(WIDE))
                 .isLessThanOrEqualTo(380);
 
+        assertThat(number("Math.max(...[...document.querySelectorAll('caption span')]"
+                        + ".map(e => Math.ceil(e.getBoundingClientRect().right)))"))
+                .isLessThanOrEqualTo(380);
+
+        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        assertThat(part("map").isDisplayed()).isFalse();
+        assertThat(browser.findElements(By.tagName("h2")).getFirst().isDisplayed())
+                .as("the heading of what is not printed")
+                .isFalse();
+
         assertThat(number("performance.getEntriesByType('resource').length")).isZero();
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+    }
+
+    private String drawn(String canvas) {
+        return (String) browser.executeScript("return arguments[0].toDataURL()", part(canvas));
     }
 
     private String background() {

@@ -100,11 +100,10 @@ public final class SmcBench {
                 text(upperBound()), exactFrames().count());
         print("");
         print(
-                "| twist | log Z, at least | standard deviation of a population's Z over its mean | effective samples of a "
-                        + "population: energy | end to end | the least per 1,000 energies | per CPU second | clashes "
-                        + "| ancestors left of %d |",
+                "| twist | log Z, at least | deviation of Z over its mean | effective samples: energy, ends "
+                        + "| per 1,000 energies | per CPU second | clashes | ancestors left of %d |",
                 particles);
-        print("|---|---|---|---|---|---|---|---|---|");
+        print("|---|---|---|---|---|---|---|---|");
         for (WeightTwist.Kind kind : WeightTwist.Kind.values()) {
             row(kind, quantities, mean, variance);
         }
@@ -168,7 +167,7 @@ public final class SmcBench {
         double least = Arrays.stream(effective).min().orElseThrow();
         Clashes clashes = new Clashes(topology);
         print(
-                "| `%s` | %s | %.2f | %.1f | %.1f | %.2f | %.2f | %.1f %% | %.0f |",
+                "| `%s` | %s | %.2f | %.1f, %.1f | %.2g | %.2g | %.1f %% | %.0f |",
                 kind.name().toLowerCase(Locale.ROOT),
                 text(Estimate.ofIndependent(logOfSeed)),
                 Math.sqrt(variance(z)) / Arrays.stream(z).average().orElseThrow(),

@@ -63,8 +63,8 @@ public record EnergyOutliers(int[] frames, int all, double farthest) {
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "%d of %d %s %s so far from the others in energy that means and distances of energies say nothing "
-                                + "else; number %d has %.3g kJ/mol.",
+                        "%d of %d %s %s so far from the others in energy that means and distances of energies say "
+                                + "nothing else; number %d has %.3g kJ/mol.",
                         frames.length,
                         all,
                         what,

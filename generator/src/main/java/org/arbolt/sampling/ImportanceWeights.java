@@ -99,8 +99,8 @@ public record ImportanceWeights(
     }
 
     /**
-     * The published code's rule: the largest log-weights are dropped, which biases the result. Of equal ones at the limit
-     * none is dropped, so weights that are all equal stay.
+     * The published code's rule: the largest log-weights are dropped, which biases the result. Of equal ones at the
+     * limit none is dropped, so weights that are all equal stay.
      */
     private static double[] clipped(double[] raw, double share) {
         double[] sorted = raw.clone();

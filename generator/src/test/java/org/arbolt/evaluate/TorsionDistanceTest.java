@@ -16,14 +16,19 @@ class TorsionDistanceTest {
 
     /** The numbers are SciPy's, from tools/pin_assignment.py; costs rounded to float allow 1e-7. */
     @ParameterizedTest
-    @CsvSource({"400, 2, 0.323339264087", "400, 4, 1.003265789875", "300, 12, 2.294677250850"})
+    @CsvSource({
+        "400, 2, 0.323339264087",
+        "300, 12, 2.294677250850",
+        "1000, 2, 0.315949196042",
+        "1000, 4, 0.943833168425"
+    })
     void agreesWithSciPy(int frames, int torsions, double expected) {
         double found = TorsionDistance.of(points(frames, torsions, 0), points(frames, torsions, 1), Progress.NONE);
         assertThat(found).isEqualTo(expected, Offset.offset(1e-7));
     }
 
     /** @return [frames][torsions], the sets of tools/pin_assignment.py */
-    private static double[][] points(int frames, int torsions, int set) {
+    static double[][] points(int frames, int torsions, int set) {
         double[][] points = new double[frames][torsions];
         for (int i = 0; i < frames; i++) {
             for (int k = 0; k < torsions; k++) {

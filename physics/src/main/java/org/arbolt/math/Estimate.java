@@ -35,10 +35,7 @@ public record Estimate(double value, double error) {
      * @param values [n]; the error of a single one is not known
      */
     public static Estimate ofIndependent(double[] values) {
-        double mean = 0;
-        for (double value : values) {
-            mean += value / values.length;
-        }
+        double mean = Arrays.stream(values).average().orElse(0); // compensated: the mean of ones is one
         double squares = 0;
         for (double value : values) {
             squares += (value - mean) * (value - mean);
