@@ -77,7 +77,9 @@ final class Findings {
                     + population(" POPULATION", cluster.population()) + population(" REFERENCE", cluster.reference()));
         }
         Topology topology = bench.molecule().topology();
-        double[] xyz = new StructureChoice(topology, evaluation.ensemble()).laidOver(chosen);
+        double[] xyz = new StructureChoice(
+                        topology, evaluation.ensemble(), bench.controls().atRest())
+                .laidOver(chosen);
         PdbFile.write(output.resolve(RunFiles.CLUSTERS), topology, new Frames(topology.atomCount(), xyz), remarks);
     }
 

@@ -73,7 +73,11 @@ final class ReportStage {
                 trainingCurve(),
                 comparison,
                 provenance(),
-                new StructureChoice(bench.molecule().topology(), ensemble).structures(),
+                new StructureChoice(
+                                bench.molecule().topology(),
+                                ensemble,
+                                bench.controls().atRest())
+                        .structures(),
                 evaluation.profiles(),
                 evaluation.control().population());
     }

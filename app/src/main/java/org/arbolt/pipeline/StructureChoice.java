@@ -1,7 +1,9 @@
 package org.arbolt.pipeline;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Vector3;
@@ -10,7 +12,7 @@ import org.arbolt.sampling.Ensemble;
 
 /**
  * Samples to look at: those of largest weight, and of the others some as drawn, each of which stands for many. They are
- * laid over each other at the middle of the backbone.
+ * laid over each other at the middle of the backbone, or where atoms are held.
  */
 final class StructureChoice {
     private static final int MOST = 600; // samples
@@ -19,10 +21,13 @@ final class StructureChoice {
 
     private final Topology topology;
     private final Ensemble ensemble;
+    private final BitSet held;
 
-    StructureChoice(Topology topology, Ensemble ensemble) {
+    /** @param held atoms that every sample has alike; empty for none */
+    StructureChoice(Topology topology, Ensemble ensemble, BitSet held) {
         this.topology = topology;
         this.ensemble = ensemble;
+        this.held = held;
     }
 
     Structures structures() {
@@ -67,8 +72,20 @@ final class StructureChoice {
         return xyz;
     }
 
-    /** N, Cα and C of the middle residue that has them; the first three atoms where none has. */
+    /** N, Cα and C of the middle residue that has them, held if any are; else the first three atoms. */
     private int[] anchor() {
+        boolean holds = held.cardinality() >= ANCHOR.length;
+        int[] three = backbone(atom -> !holds || held.get(atom));
+        return three != null
+                ? three
+                : IntStream.range(0, topology.atomCount())
+                        .filter(atom -> !holds || held.get(atom))
+                        .limit(ANCHOR.length)
+                        .toArray();
+    }
+
+    /** Null where no residue has all three. */
+    private int[] backbone(IntPredicate counts) {
         int residues = topology.residues().size();
         for (int r = residues / 2, step = 1;
                 r >= 0 && r < residues;
@@ -78,12 +95,13 @@ final class StructureChoice {
                     .filter(atom ->
                             atom.residue() == residue && Arrays.asList(ANCHOR).contains(atom.name()))
                     .mapToInt(Topology.Atom::index)
+                    .filter(counts)
                     .toArray();
             if (atoms.length == ANCHOR.length) {
                 return atoms;
             }
         }
-        return new int[] {0, 1, 2};
+        return null;
     }
 
     /** A sample in the frame of its anchor: the second atom at the origin, the third on the first axis. */

@@ -94,7 +94,7 @@
     const x = scale(lowest, highest, p.left, p.width), y = scale(top, 0, p.top, p.height);
     const tick = v => Math.round(lowest + v * (highest - lowest));
     frame(p, [tick(0.02), tick(0.5), tick(0.98)], [], x, y,
-      'energy (kJ/mol)' + (beyond ? '; ' + beyond + ' samples lie beyond' : ''), state.weighted ? 'weight' : 'samples');
+      'energy (kJ/mol)' + (beyond ? '; ' + beyond + (beyond > 1 ? ' samples lie beyond' : ' sample lies beyond') : ''), state.weighted ? 'weight' : 'samples');
     const wide = p.width / BARS;
     for (let b = 0; b < BARS; b++) {
       p.pen.fillStyle = colour('--dot');
