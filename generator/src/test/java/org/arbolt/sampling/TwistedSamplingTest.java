@@ -64,7 +64,18 @@ class TwistedSamplingTest {
         }
     };
 
-    private static final class Toy implements SequentialProposal {
+    /** @param least smallest first value that is drawn: bins below it are cut, the others renormalised */
+    private record Toy(int least) implements SequentialProposal {
+        private double share(int[] before, int step, int value) {
+            if (step > 0) {
+                return probability(before, step, value);
+            }
+            double left = IntStream.range(least, VALUES)
+                    .mapToDouble(v -> probability(before, 0, v))
+                    .sum();
+            return value < least ? 0 : probability(before, 0, value) / left;
+        }
+
         @Override
         public int atoms() {
             return 1;
@@ -89,11 +100,11 @@ class TwistedSamplingTest {
                         for (int i = 0; i < particles; i++) {
                             double u = random.nextDouble();
                             int v = 0;
-                            while (v < VALUES - 1 && u >= probability(values[i], done, v)) {
-                                u -= probability(values[i], done, v++);
+                            while (v < VALUES - 1 && u >= share(values[i], done, v)) {
+                                u -= share(values[i], done, v++);
                             }
                             values[i][done] = v;
-                            log[i] += Math.log(probability(values[i], done, v));
+                            log[i] += Math.log(share(values[i], done, v));
                         }
                     }
                 }
@@ -155,13 +166,13 @@ class TwistedSamplingTest {
             default ->
                 WeightTwist.of(
                         WeightTwist.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
-                        new Toy(),
+                        new Toy(0),
                         checkpoints,
                         TARGET,
                         200,
                         seed.child("pilot"));
         };
-        TwistedSampling sampling = new TwistedSampling(new Toy(), checkpoints, twist, 12, threshold);
+        TwistedSampling sampling = new TwistedSampling(new Toy(0), checkpoints, twist, 12, threshold);
         double sum = 0;
         double square = 0;
         double part = 0;
@@ -184,6 +195,35 @@ class TwistedSamplingTest {
         assertThat(resampled > 0).isEqualTo(threshold > 0 && !kind.equals("none"));
         assertMean(sum, square, exact(false));
         assertMean(part, partSquare, exact(true));
+    }
+
+    /** Bins cut to a window, a bias on the whole, and a twist by the controlled energy, all at once. */
+    @Test
+    void controlsAtAllPlacesGiveTheControlledPartitionFunction() {
+        int[] checkpoints = {1, 2};
+        Seed seed = new Seed(6);
+        Toy narrowed = new Toy(2);
+        Control bias = (xyz, offset) -> -0.4 * Math.pow(xyz[offset + 1] - 2, 2);
+        Control window = (xyz, offset) -> xyz[offset + 2] > 0 ? 0 : Double.NEGATIVE_INFINITY;
+        Target controlled = new ControlledTarget(TARGET, List.of(bias, window));
+        Twist twist =
+                WeightTwist.of(WeightTwist.Kind.ENERGY, narrowed, checkpoints, controlled, 200, seed.child("pilot"));
+        TwistedSampling sampling = new TwistedSampling(narrowed, checkpoints, twist, 12, 0.5);
+        double sum = 0;
+        double square = 0;
+        for (int p = 0; p < POPULATIONS; p++) {
+            double z = Math.exp(sampling.run(controlled, seed, p).logPartition());
+            sum += z;
+            square += z * z;
+        }
+        double exact = 0;
+        for (int state = 32; state < 64; state++) {
+            double second = state / 4 % 4;
+            double third = state % 4;
+            exact +=
+                    third > 0 ? Math.exp(-reducedEnergy(state / 16, second, third) - 0.4 * Math.pow(second - 2, 2)) : 0;
+        }
+        assertMean(sum, square, exact);
     }
 
     private static void assertMean(double sum, double square, double expected) {
@@ -221,7 +261,7 @@ class TwistedSamplingTest {
 
     @Test
     void populationsAreFunctionsOfTheirNumberAndMakeOneEnsemble() {
-        TwistedSampling sampling = new TwistedSampling(new Toy(), new int[] {2}, Twist.NONE, 6, 0.5);
+        TwistedSampling sampling = new TwistedSampling(new Toy(0), new int[] {2}, Twist.NONE, 6, 0.5);
         List<TwistedSampling.Population> all = new ArrayList<>();
         for (int p = 0; p < 3; p++) {
             all.add(sampling.run(TARGET, new Seed(9), p));
@@ -232,8 +272,8 @@ class TwistedSamplingTest {
         assertThat(together.count()).isEqualTo(18);
         assertThat(together.weights().rawLogWeights()[7]).isEqualTo(all.get(1).logWeights()[1]);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TwistedSampling(new Toy(), new int[] {3}, Twist.NONE, 6, 0.5));
+                .isThrownBy(() -> new TwistedSampling(new Toy(0), new int[] {3}, Twist.NONE, 6, 0.5));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TwistedSampling(new Toy(), new int[] {1}, Twist.NONE, 1, 0.5));
+                .isThrownBy(() -> new TwistedSampling(new Toy(0), new int[] {1}, Twist.NONE, 1, 0.5));
     }
 }
