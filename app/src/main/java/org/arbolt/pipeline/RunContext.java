@@ -3,6 +3,7 @@ package org.arbolt.pipeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.arbolt.Remarks;
 import org.arbolt.dynamics.Trajectory;
@@ -36,6 +37,7 @@ final class RunContext implements AutoCloseable {
     private final Stages stages;
     private final Remarks remarks; // on files that are read
     private final LongAdder evaluations = new LongAdder(); // of the stage that is being done
+    private LongConsumer spent = _ -> {}; // likewise
 
     private RunContext(RunFolder folder, MoleculeConfig config, RunRecord record, Stages stages) {
         this.folder = folder;
@@ -113,7 +115,21 @@ final class RunContext implements AutoCloseable {
 
     /** Does a stage and notes what it cost. */
     void always(String name, LongSupplier work) {
-        record.stage(folder, name, () -> work.getAsLong() + evaluations.sumThenReset());
+        LongConsumer outer = spent;
+        record.stage(folder, name, told -> {
+            spent = told;
+            return work.getAsLong() + evaluations.sumThenReset();
+        });
+        spent = outer;
+    }
+
+    /**
+     * Notes what the stage that is being done has cost so far, now that it has saved what it has.
+     *
+     * @param energies that it has evaluated, less those of {@link #energies}
+     */
+    void saved(long energies) {
+        spent.accept(energies + evaluations.sum());
     }
 
     Trajectory trajectory(String file) {

@@ -182,6 +182,7 @@ final class SampleStage {
                         bench.folder().file(RunFiles.UNFINISHED_SAMPLES),
                         Proposal.Draw.join(parts, bench.molecule().topology().atomCount()),
                         bench.seed().value());
+                bench.saved(0);
                 last = System.nanoTime();
             }
         }
