@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What twisted sequential Monte Carlo is worth beside independent samples, as a Markdown table (minutes):
+# What twisted sequential Monte Carlo is worth, as a Markdown table; without a twist nothing is resampled (minutes):
 #   bench/smc.sh PEPTIDE MODEL REFERENCE.npz [SEEDS] [POPULATIONS] [PARTICLES]
 # REFERENCE are frames of dynamics under the model's conditions, e.g. of arbolt md: their variances count effective
 # samples, and they bound log Z from above. 5 seeds of 10 populations of 240 particles. Needs JAVA_HOME and Maven.

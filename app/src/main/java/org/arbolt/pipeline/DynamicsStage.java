@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.arbolt.Progress;
 import org.arbolt.dynamics.ExchangeRecord;
 import org.arbolt.dynamics.ExchangeStatistics;
@@ -43,22 +44,34 @@ final class DynamicsStage {
     private final Molecule molecule;
     private final BitSet atRest; // atoms
     private final double saveIntervalSeconds;
+    private final LongConsumer saved;
 
     /**
      * @param simulated the molecule from its start structure; its fast energy moves it, its exact one is written
      * @param saveIntervalSeconds as of {@link PeriodicSave}
      */
     DynamicsStage(PreparedMolecule simulated, double saveIntervalSeconds) {
-        this(simulated.molecule(), simulated.fast(), simulated.exact(), new BitSet(), saveIntervalSeconds);
+        this(simulated.molecule(), simulated.fast(), simulated.exact(), new BitSet(), saveIntervalSeconds, _ -> {});
     }
 
     private DynamicsStage(
-            Molecule molecule, Potential dynamics, Potential exact, BitSet atRest, double saveIntervalSeconds) {
+            Molecule molecule,
+            Potential dynamics,
+            Potential exact,
+            BitSet atRest,
+            double saveIntervalSeconds,
+            LongConsumer saved) {
         this.molecule = molecule;
         this.dynamics = dynamics;
         this.exact = exact;
         this.atRest = atRest;
         this.saveIntervalSeconds = saveIntervalSeconds;
+        this.saved = saved;
+    }
+
+    /** The same that tells, whenever it has saved, how many energies this process has evaluated. */
+    DynamicsStage telling(LongConsumer listener) {
+        return new DynamicsStage(molecule, dynamics, exact, atRest, saveIntervalSeconds, listener);
     }
 
     /**
@@ -76,7 +89,8 @@ final class DynamicsStage {
                 RestrainedPotential.of(dynamics, controls.restraints(), Units.thermalEnergy(temperatureKelvin), still),
                 exact,
                 still,
-                saveIntervalSeconds);
+                saveIntervalSeconds,
+                saved);
     }
 
     /**
@@ -121,11 +135,11 @@ final class DynamicsStage {
                 ? ReplicaExchange.start(dynamics, start, config)
                 : ReplicaExchange.resume(dynamics, config, saved.bytes(STATE));
         long before = exchange.exchanges();
-        advance(exchange, recording, progress);
+        long energies = config.schedule().stepsBetweenExchanges() * (long) config.replicas(); // of an exchange
+        advance(exchange, recording, progress, () -> this.saved.accept((exchange.exchanges() - before) * energies));
         Npz.write(file, contents.of(trajectory(recording), config, exchange.statistics()));
         recording.delete();
-        long steps = (exchange.exchanges() - before) * config.schedule().stepsBetweenExchanges();
-        return steps * config.replicas() + recording.ladders().length;
+        return (exchange.exchanges() - before) * energies + recording.ladders().length;
     }
 
     /**
@@ -181,14 +195,18 @@ final class DynamicsStage {
                 : Ladder.geometric(temperatureKelvin, plan.hottestKelvin(), plan.rungs());
     }
 
-    private void advance(ReplicaExchange exchange, TrajectoryRecorder recording, Progress progress) {
+    private void advance(
+            ReplicaExchange exchange, TrajectoryRecorder recording, Progress progress, Runnable afterSaving) {
         int threads = Runtime.getRuntime().availableProcessors();
         PeriodicSave saving = new PeriodicSave(saveIntervalSeconds);
         while (!exchange.finished()) {
             exchange.advance(
                     20, threads, frame -> recording.add(frame.ladder(), frame.walker(), frame.xyz()), progress);
             if (!exchange.finished()) {
-                saving.offer(() -> recording.save(Map.of(STATE, NpyArray.of(exchange.state()))));
+                saving.offer(() -> {
+                    recording.save(Map.of(STATE, NpyArray.of(exchange.state())));
+                    afterSaving.run();
+                });
             }
         }
     }

@@ -23,13 +23,13 @@ final class InputDigest {
 
     InputDigest add(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        add(new int[] {bytes.length});
+        length(bytes.length);
         digest.update(bytes);
         return this;
     }
 
     InputDigest add(double[] numbers) {
-        add(new int[] {numbers.length});
+        length(numbers.length);
         for (int from = 0; from < numbers.length; from += CHUNK) {
             int count = Math.min(CHUNK, numbers.length - from);
             buffer.clear().asDoubleBuffer().put(numbers, from, count);
@@ -39,12 +39,17 @@ final class InputDigest {
     }
 
     InputDigest add(int[] numbers) {
+        length(numbers.length);
         for (int from = 0; from < numbers.length; from += CHUNK) {
             int count = Math.min(CHUNK, numbers.length - from);
             buffer.clear().asIntBuffer().put(numbers, from, count);
             digest.update(buffer.limit(count * Integer.BYTES));
         }
         return this;
+    }
+
+    private void length(int count) {
+        digest.update(buffer.clear().putInt(count).flip());
     }
 
     /** The digest so far, in hexadecimal digits; nothing can be added afterwards. */

@@ -69,7 +69,7 @@ public final class PartMerge {
         List<Portion> portions = IntStream.range(0, parts.count())
                 .mapToObj(i -> portion(parts, i, config.sampling()))
                 .toList();
-        int count = portions.stream().mapToInt(Portion::count).sum();
+        long count = portions.stream().mapToLong(Portion::count).sum();
         int there = new SampleStage(bench, config.sampling()).count();
         if (there != 0 && there != count) {
             throw new BadInput(bench.folder().file(RunFiles.SAMPLES) + " holds " + there + " samples, the parts "

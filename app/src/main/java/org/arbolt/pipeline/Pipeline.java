@@ -181,7 +181,8 @@ public final class Pipeline {
         String file = bench.part() == null ? whole : RunFiles.part(whole);
         bench.stage(name, file, () -> {
             double kelvin = bench.system().temperatureKelvin();
-            DynamicsStage free = new DynamicsStage(bench.simulated(), PeriodicSave.INTERVAL_SECONDS);
+            DynamicsStage free =
+                    new DynamicsStage(bench.simulated(), PeriodicSave.INTERVAL_SECONDS).telling(bench::saved);
             DynamicsStage stage = whole.equals(RunFiles.TRAINING) ? free : free.under(bench.controls(), kelvin);
             Path path = bench.folder().file(file);
             Progress progress = bench.stages().begin(name, "exchanges");
@@ -413,6 +414,7 @@ public final class Pipeline {
             bench.stages()
                     .note("sampling: reusing the " + there + " samples of "
                             + bench.folder().file(RunFiles.SAMPLES));
+            SamplePortions.deleteStale(bench.folder(), there);
             return;
         }
         bench.always("sampling", () -> {
@@ -455,6 +457,13 @@ public final class Pipeline {
 
     private static ReferenceFile reference(RunContext bench, GivenFrames given, EvaluationPlan plan) {
         GivenFrames told = given.with(bench.remarks());
+        boolean own = given.path().startsWith(bench.folder().path());
+        Controls controls = bench.controls();
+        if (!own && (controls.held() != null || !controls.restraints().isEmpty())) {
+            bench.remarks()
+                    .add("this run holds atoms or has restraints, and " + given.path()
+                            + " is taken to be of dynamics with the same; without them the two differ");
+        }
         ReferenceFile read = ReferenceFile.read(
                 given.path(),
                 file -> TrajectoryFile.open(file, bench.molecule().topology(), told.options()),

@@ -3,6 +3,7 @@ package org.arbolt.pipeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.arbolt.Remarks;
 import org.arbolt.dynamics.Trajectory;
@@ -35,8 +36,8 @@ final class RunContext implements AutoCloseable {
     private final RunRecord record;
     private final Stages stages;
     private final Remarks remarks; // on files that are read
-    private final LongAdder evaluations = new LongAdder(); // of the stage that is being done, not noted yet
-    private RunRecord.Meter meter; // of that stage; null between stages
+    private final LongAdder evaluations = new LongAdder(); // of the stage that is being done
+    private LongConsumer spent = _ -> {}; // likewise
 
     private RunContext(RunFolder folder, MoleculeConfig config, RunRecord record, Stages stages) {
         this.folder = folder;
@@ -114,16 +115,24 @@ final class RunContext implements AutoCloseable {
 
     /** Does a stage and notes what it cost. */
     void always(String name, LongSupplier work) {
-        RunRecord.Meter outer = meter;
-        meter = new RunRecord.Meter(record, name);
-        long others = work.getAsLong();
-        meter.note(folder, others + evaluations.sumThenReset());
-        meter = outer;
+        LongConsumer outer = spent;
+        try {
+            record.stage(folder, name, told -> {
+                spent = told;
+                return work.getAsLong() + evaluations.sumThenReset();
+            });
+        } finally {
+            spent = outer;
+        }
     }
 
-    /** Notes what the stage that is being done cost so far: some of its work is saved. */
-    void noteCost() {
-        meter.note(folder, evaluations.sumThenReset());
+    /**
+     * Notes what the stage that is being done has cost so far, now that it has saved what it has.
+     *
+     * @param energies that it has evaluated, less those of {@link #energies}
+     */
+    void saved(long energies) {
+        spent.accept(energies + evaluations.sum());
     }
 
     Trajectory trajectory(String file) {

@@ -37,7 +37,7 @@ final class SampleMerge {
         this.bench = bench;
         this.plan = plan;
         this.portions = portions;
-        count = portions.stream().mapToInt(Portion::count).sum();
+        count = Math.toIntExact(portions.stream().mapToLong(Portion::count).sum());
         energy = new double[count];
         logDensity = new double[count];
         boolean smc = plan.smc() != null;
@@ -61,7 +61,10 @@ final class SampleMerge {
                 viewed.append(part.frames());
                 if (reducedEnergy != null) {
                     put(
-                            bench.evaluate(centroidDeviation, part.frames(), part.energy())
+                            bench.evaluate(
+                                            centroidDeviation,
+                                            part.frames(),
+                                            Arrays.copyOfRange(energy, at, at + part.count()))
                                     .reducedEnergy(),
                             reducedEnergy,
                             at);
@@ -127,7 +130,7 @@ final class SampleMerge {
     /** Reads a file, and what is known of its samples to the places that they have. */
     private SampleFile take(Portion portion, int at) {
         SampleFile part = read(portion);
-        put(part.energy(), energy, at);
+        put(part.energy() == null ? bench.energies(part.frames()) : part.energy(), energy, at);
         if (plan.smc() == null) {
             put(part.logDensity(), logDensity, at);
             return part;
@@ -167,11 +170,11 @@ final class SampleMerge {
     private SampleFile read(Portion portion) {
         SampleFile samples =
                 SampleFile.read(portion.file(), bench.molecule().topology().atomCount());
-        boolean whole = samples.energy() != null
-                && samples.count() == portion.count()
+        boolean whole = samples.count() == portion.count()
                 && (plan.smc() == null
                         ? samples.logDensity() != null
-                        : samples.logWeight() != null
+                        : samples.energy() != null
+                                && samples.logWeight() != null
                                 && samples.ancestor() != null
                                 && samples.centroidDeviation() != null);
         if (!whole) {

@@ -24,7 +24,6 @@ final class SamplePortions {
     private final Path folder;
     private final boolean populations;
     private final List<Portion> portions = new ArrayList<>();
-    private final List<Path> stale = new ArrayList<>(); // of samples that have their file already
     private long end; // number after the last sample
 
     /**
@@ -36,12 +35,13 @@ final class SamplePortions {
         this.folder = run.file(RunFiles.UNFINISHED_SAMPLES);
         this.populations = populations;
         this.end = first;
-        for (Path file : files()) {
+        for (Path file : files(folder)) {
             look(file);
         }
     }
 
-    private List<Path> files() {
+    /** Of samples, in order. */
+    private static List<Path> files(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -54,14 +54,17 @@ final class SamplePortions {
         }
     }
 
+    private static long first(Path file) {
+        return Long.parseLong(file.getFileName().toString().replace(SAMPLES, ""));
+    }
+
     private void look(Path file) {
-        long from = Long.parseLong(file.getFileName().toString().replace(SAMPLES, ""));
+        long from = first(file);
         int count = SampleFile.count(file);
-        if (from + count <= end && portions.isEmpty()) {
-            stale.add(file);
-        } else if (from == end) {
+        boolean stale = from + count <= end && portions.isEmpty(); // the samples' own file has them
+        if (from == end) {
             add(portion(count));
-        } else {
+        } else if (!stale) {
             throw new BadInput(folder + " lacks samples from number " + end + " on; delete the folder and run again");
         }
     }
@@ -106,23 +109,36 @@ final class SamplePortions {
         add(portion);
     }
 
-    /** Removes the files: the samples have their own. */
+    /** Removes the folder: the samples have their own file. */
     void delete() {
+        delete(folder);
+        portions.clear();
+    }
+
+    /** Removes what a process left that was killed after the samples had their file. @param there samples in it */
+    static void deleteStale(RunFolder run, long there) {
+        Path folder = run.file(RunFiles.UNFINISHED_SAMPLES);
+        if (files(folder).stream().allMatch(file -> first(file) + SampleFile.count(file) <= there)) {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
         try {
-            for (Path file : stale) {
+            for (Path file : files(folder).reversed()) { // so that those left follow each other from the first
                 Files.delete(file);
             }
-            for (Portion portion : portions) {
-                Files.delete(portion.file());
-                if (populations) {
-                    Files.delete(portion.populations());
+            try (Stream<Path> rest = Files.list(folder)) { // and what a killed process had only begun to write
+                for (Path file : rest.toList()) {
+                    Files.delete(file);
                 }
             }
-            Files.deleteIfExists(folder);
+            Files.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        portions.clear();
-        stale.clear();
     }
 }

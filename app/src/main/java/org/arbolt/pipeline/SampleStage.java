@@ -39,11 +39,7 @@ final class SampleStage {
         if (there > 0) {
             SampleFile.requireIndependent(file());
             all.add(new Portion(
-                    file(),
-                    null,
-                    there,
-                    "log_q and energy of its " + there + " samples",
-                    "delete it and sample again"));
+                    file(), null, there, "log_q of its " + there + " samples", "delete it and sample again"));
         }
         SamplePortions drawn = draw(modelFile, there, wanted - there, progress);
         all.addAll(drawn.all());
@@ -65,6 +61,9 @@ final class SampleStage {
         model.remarks(distribution, topology).forEach(bench.remarks()::add);
         OptionalDouble stated = bench.controls().statedCentroidDeviation(model);
         SamplePortions drawn = new SamplePortions(bench.folder(), first, false);
+        if (drawn.end() - first > wanted) {
+            bench.stages().note("sampling: " + (drawn.end() - first) + " samples were drawn before, all are taken");
+        }
         try (ModelProposal proposal = model.proposal(distribution, topology)) {
             ChunkedSampling.draw(
                     plan.reflect() ? new Reflected(proposal, bench.chirality()) : proposal,
@@ -75,7 +74,7 @@ final class SampleStage {
                     progress,
                     draw -> {
                         drawn.keep(weighable(draw, stated), null, bench.seed().value());
-                        bench.noteCost();
+                        bench.saved(0);
                     });
         }
         return drawn;

@@ -26,7 +26,7 @@ import org.arbolt.tensor.Engine;
 
 /** Samples of a model by twisted sequential Monte Carlo: whole populations, each a function of its number. */
 final class SmcStage {
-    private static final int AT_ONCE = // populations: enough for all cores, few enough to save often
+    static final int AT_ONCE = // populations: enough for all cores, few enough to save often
             Math.max(8, Runtime.getRuntime().availableProcessors());
 
     private final RunContext bench;
@@ -87,7 +87,7 @@ final class SmcStage {
                     weighed(List.of(populations), deviation),
                     new PopulationRecord.OfPart(checkpoints, PopulationRecord.of(populations)),
                     bench.seed().value());
-            bench.noteCost();
+            bench.saved(0);
         }
         return drawn;
     }

@@ -87,21 +87,18 @@ final class StructureChoice {
     /** Null where no residue has all three. */
     private int[] backbone(IntPredicate counts) {
         int residues = topology.residues().size();
-        for (int r = residues / 2, step = 1;
-                r >= 0 && r < residues;
-                r += step, step = step > 0 ? -step - 1 : -step + 1) {
-            int residue = r;
-            int[] atoms = topology.atoms().stream()
-                    .filter(atom ->
-                            atom.residue() == residue && Arrays.asList(ANCHOR).contains(atom.name()))
-                    .mapToInt(Topology.Atom::index)
-                    .filter(counts)
-                    .toArray();
-            if (atoms.length == ANCHOR.length) {
-                return atoms;
-            }
-        }
-        return null;
+        return IntStream.range(0, residues)
+                .boxed()
+                .sorted(Comparator.comparingInt(residue -> Math.abs(residue - residues / 2)))
+                .map(residue -> topology.atoms().stream()
+                        .filter(atom -> atom.residue() == residue
+                                && Arrays.asList(ANCHOR).contains(atom.name()))
+                        .mapToInt(Topology.Atom::index)
+                        .filter(counts)
+                        .toArray())
+                .filter(atoms -> atoms.length == ANCHOR.length)
+                .findFirst()
+                .orElse(null);
     }
 
     /** A sample in the frame of its anchor: the second atom at the origin, the third on the first axis. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.arbolt.evaluate.ObservableMean;
 import org.arbolt.math.Weights;
 import org.arbolt.report.ReportContent.Comparison;
 import org.arbolt.report.Verdict.Level;
@@ -149,9 +150,14 @@ public final class Judgement {
 
     /** Where samples are worth little and dynamics is there, dynamics has the answer. */
     private static void addBetterReference(List<Finding> findings, WeightStatistics numbers, Comparison comparison) {
-        boolean known = comparison.averages().stream()
-                .anyMatch(average -> Double.isFinite(average.reference().error()));
-        if (known && numbers.areKnown() && numbers.rawEffectiveSamples() < HOPELESS_EFFECTIVE) {
+        List<ObservableMean> known = comparison.averages().stream()
+                .filter(average -> Double.isFinite(average.reference().error()))
+                .toList();
+        boolean better = !known.isEmpty()
+                && known.stream()
+                        .noneMatch(average ->
+                                average.ensemble().error() < average.reference().error());
+        if (better && numbers.areKnown() && numbers.rawEffectiveSamples() < HOPELESS_EFFECTIVE) {
             findings.add(new Finding(
                     Level.TRUST,
                     "The dynamics that the samples are compared with knows more than they do: use its averages and"

@@ -12,15 +12,15 @@ final class MethodSection {
             + "the force field at this temperature, however the model was trained; a poor model costs samples, not "
             + "correctness.";
     private static final String POPULATION = "The samples are of populations that were resampled or moved on their way "
-            + "(sequential Monte Carlo, annealing). Their weights estimate Z without bias, so weighted averages "
-            + "converge to those of the force field at this temperature, under the control that was asked for. Samples "
-            + "that descend from one are not independent, which the weights do not show.";
+            + "(sequential Monte Carlo, annealing). Weighted averages converge to those of the force field at this "
+            + "temperature, under the control that was asked for, as samples become many. Samples that descend from "
+            + "one are not independent, which the weights do not show.";
     private static final String GIVEN_DENSITY = "The samples came with the density q that each was drawn with. Its "
             + "weight is exp(−u)/q, with u the energy in units of kT. Weighted averages converge to those of the force "
             + "field at this temperature if that density is normalised and is the one that was sampled from. Nothing "
             + "on this page can show whether it is.";
     private static final String GIVEN =
-            "The samples came with their weights, so averages and log Z are as right as " + "those are.";
+            "The samples came with their weights, so averages and log Z are as right as those are.";
     private static final String NONE = "The samples came without weights, so averages are as right as what made them.";
     private static final String LIMITS = "What is not exact: with finitely many samples every average has a "
             + "statistical error, and error bars made from the same samples are too small when a state was hardly "

@@ -8,7 +8,8 @@ import org.arbolt.math.Estimate;
 
 /** Numbers as a reader wants them: as many digits as they are worth, a true minus sign, thousands apart. */
 public final class NumberText {
-    private static final double HUGE = 1e7; // from here on as powers of ten
+    private static final double HUGE = 1e7; // from here on, and below the next, as powers of ten
+    private static final double TINY = 1e-4;
     private static final int MOST_DECIMALS = 6;
 
     private NumberText() {}
@@ -70,8 +71,9 @@ public final class NumberText {
         if (Double.isInfinite(error)) {
             return significant(value, 2) + " ± ∞";
         }
-        if (Math.max(Math.abs(value), error) >= HUGE) {
-            int exponent = (int) Math.floor(Math.log10(Math.max(Math.abs(value), error)));
+        double size = Math.max(Math.abs(value), error);
+        if (size >= HUGE || size < TINY) {
+            int exponent = (int) Math.floor(Math.log10(size));
             double power = Math.pow(10, exponent);
             int decimals = Math.clamp(decimals(error / power), 0, MOST_DECIMALS);
             return "(" + rounded(value / power, decimals) + " ± " + rounded(error / power, decimals) + ")×10"

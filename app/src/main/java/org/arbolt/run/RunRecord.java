@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.arbolt.Remarks;
 import org.arbolt.kernel.VectorWidth;
 import org.arbolt.tensor.Engine;
@@ -129,41 +131,29 @@ public record RunRecord(
      * @param work does it and returns the energies it evaluated
      */
     public void stage(RunFolder folder, String stage, LongSupplier work) {
-        Meter meter = new Meter(this, stage);
-        meter.note(folder, work.getAsLong());
+        stage(folder, stage, _ -> work.getAsLong());
     }
 
-    /** What a stage costs in this process. */
-    public static final class Meter {
-        private final RunRecord record;
-        private final String stage;
-        private long start = System.nanoTime();
-        private long processor = PROCESS.getProcessCpuTime();
-
-        /** Begins to measure. */
-        public Meter(RunRecord record, String stage) {
-            this.record = record;
-            this.stage = stage;
-        }
-
-        /**
-         * Writes what it cost since it was last noted: at its end, and whenever work is saved, so that what a killed
-         * process has saved is paid for.
-         *
-         * @param folder of the run
-         * @param evaluations energies evaluated since
-         */
-        public void note(RunFolder folder, long evaluations) {
-            long now = System.nanoTime();
-            long cpu = PROCESS.getProcessCpuTime();
-            Engine.loaded().ifPresent(libraries -> record.versions.put("libtorch", libraries));
-            record.energyEvaluations.merge(stage, evaluations, Long::sum);
-            record.stageSeconds.merge(stage, (now - start) * 1e-9, Double::sum);
-            record.cpuSeconds.merge(stage, (cpu - processor) * 1e-9, Double::sum);
-            start = now;
-            processor = cpu;
-            folder.writeJson(RunFiles.RECORD, record);
-        }
+    /**
+     * The same of work that saves what it has done: if the process is killed, what it cost until it saved last is in
+     * the record, and another process adds the rest.
+     *
+     * @param work is told where to say what it has evaluated so far, whenever it has saved, and returns it all
+     */
+    public void stage(RunFolder folder, String stage, ToLongFunction<LongConsumer> work) {
+        long start = System.nanoTime();
+        long processor = PROCESS.getProcessCpuTime();
+        double secondsBefore = stageSeconds.getOrDefault(stage, 0.0);
+        double cpuBefore = cpuSeconds.getOrDefault(stage, 0.0);
+        long energiesBefore = energyEvaluations.getOrDefault(stage, 0L);
+        LongConsumer spent = energies -> {
+            Engine.loaded().ifPresent(libraries -> versions.put("libtorch", libraries));
+            energyEvaluations.put(stage, energiesBefore + energies);
+            stageSeconds.put(stage, secondsBefore + (System.nanoTime() - start) * 1e-9);
+            cpuSeconds.put(stage, cpuBefore + (PROCESS.getProcessCpuTime() - processor) * 1e-9);
+            folder.writeJson(RunFiles.RECORD, this);
+        };
+        spent.accept(work.applyAsLong(spent));
     }
 
     private static Map<String, String> versionsHere() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -151,6 +152,21 @@ class ControlTest {
                 Arrays.stream(bias).map(v -> Math.exp(-v)).toArray(),
                 Weights.of(unbiased).share());
         assertAgree(cost, new Estimate(-Math.log(ratio.value()), ratio.error() / ratio.value()));
+    }
+
+    @Test
+    void aReferenceIsTakenToBeUnderTheSameRestraints() throws URISyntaxException {
+        arbolt(
+                "sample Ace-A-Nme --samples 30 --model " + ShippedModels.ALANINE_DIPEPTIDE,
+                "few",
+                "--restrain",
+                "psi(2) = 120 +- 15");
+        Path free = Path.of(Peptide.class
+                .getResource("/org/arbolt/pipeline/data/Ace-A-Nme.npz")
+                .toURI());
+        Typed typed = Typed.arbolt(
+                "evaluate", folder.resolve("few"), "--reference", free, "--repeats", 1, "--compare-frames", 20);
+        assertThat(typed.error()).contains("Ace-A-Nme.npz is taken to be of dynamics with the same");
     }
 
     @Test

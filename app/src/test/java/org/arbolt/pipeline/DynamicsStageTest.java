@@ -31,18 +31,25 @@ class DynamicsStageTest {
     @TempDir
     private Path folder;
 
-    private static void run(Path file, Progress progress) {
-        new DynamicsStage(new PreparedMolecule(MOLECULE, POTENTIAL, POTENTIAL), 0)
+    private long toldLast; // energies of a process when it saved last
+
+    /** @return energies of this process */
+    private long run(Path file, Progress progress) {
+        toldLast = 0;
+        return new DynamicsStage(new PreparedMolecule(MOLECULE, POTENTIAL, POTENTIAL), 0)
+                .telling(energies -> toldLast = energies)
                 .run(file, PLAN, 300, new Seed(5), progress);
     }
 
-    private void die(Path file, long exchange) {
+    /** @return energies of what the process has saved */
+    private long die(Path file, long exchange) {
         assertThatThrownBy(() -> run(file, (done, total, detail) -> {
                     if (done == exchange) {
                         throw new IllegalStateException("killed");
                     }
                 }))
                 .hasMessage("killed");
+        return toldLast;
     }
 
     @Tag("slow")
@@ -50,14 +57,14 @@ class DynamicsStageTest {
     void aRunKilledAgainAndAgainEndsInTheSameFile() throws IOException {
         Path whole = folder.resolve("whole.npz");
         Path killed = folder.resolve("killed.npz");
-        run(whole, Progress.NONE);
-        die(killed, 15); // before the first save
-        die(killed, 45);
-        die(killed, 58);
+        long energies = run(whole, Progress.NONE);
+        assertThat(die(killed, 15)).isZero(); // before the first save
+        long saved = die(killed, 45) + die(killed, 58);
+        assertThat(saved).isPositive();
         assertThat(folder.resolve("killed.npz.unfinished")).isNotEmptyDirectory();
         Files.writeString(
                 folder.resolve("killed.npz.unfinished/frames-000002.npz"), "begun by a process that was killed");
-        run(killed, Progress.NONE);
+        assertThat(saved + run(killed, Progress.NONE)).isEqualTo(energies);
         assertThat(killed).hasSameBinaryContentAs(whole);
         assertThat(folder.resolve("killed.npz.unfinished")).doesNotExist();
         assertThat(Npz.shape(whole, "positions")).containsExactly(4 * 2 * 40, 22, 3);

@@ -64,6 +64,35 @@ class SamplePortionsTest {
         assertThatThrownBy(() -> sample(output, config, SAMPLES, dying(after))).hasMessageContaining("killed");
     }
 
+    /** Samples in the portions of a killed run. */
+    private static int drawn(Path output) {
+        try (Stream<Path> files = Files.list(output.resolve(RunFiles.UNFINISHED_SAMPLES))) {
+            return files.filter(file -> file.toString().endsWith(".npz"))
+                    .mapToInt(SampleFile::count)
+                    .sum();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** As a process leaves it that dies after the samples have their file. */
+    @Test
+    void portionsThatAreLeftOverGoWithTheNextLook() throws IOException {
+        Path killed = folder.resolve("killed");
+        die(killed, config(null), 144);
+        Path left = Files.createDirectory(folder.resolve("left"));
+        try (Stream<Path> files = Files.list(killed.resolve(RunFiles.UNFINISHED_SAMPLES))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, left.resolve(file.getFileName()));
+            }
+        }
+        sample(killed, config(null), SAMPLES, Stages.SILENT);
+        Path again = Files.move(left, killed.resolve(RunFiles.UNFINISHED_SAMPLES));
+        Files.writeString(again.resolve(".000000000160.npz.1-1.part"), "begun");
+        sample(killed, config(null), SAMPLES, Stages.SILENT);
+        assertThat(again).doesNotExist();
+    }
+
     private void assertSame(Path output, String... files) {
         for (String file : files) {
             assertThat(output.resolve(file)).as(file).hasSameBinaryContentAs(whole.resolve(file));
@@ -78,6 +107,7 @@ class SamplePortionsTest {
         die(killed, config(null), 16);
         die(killed, config(null), 144);
         assertThat(killed.resolve(RunFiles.UNFINISHED_SAMPLES)).isNotEmptyDirectory();
+        int kept = drawn(killed);
         AtomicLong begun = new AtomicLong(-1);
         sample(killed, config(null), SAMPLES, new Stages() {
             @Override
@@ -88,7 +118,8 @@ class SamplePortionsTest {
             @Override
             public void note(String line) {}
         });
-        assertThat(begun.get()).isEqualTo(160); // nothing was drawn twice: 16, then 16 and 128
+        assertThat(kept).isGreaterThan(16);
+        assertThat(begun.get()).isEqualTo(kept); // nothing was drawn twice
         assertSame(killed, "samples.npz", "samples.dcd");
         try (RunFolder run = RunFolder.toRead(killed)) {
             RunRecord record = run.readJson(RunFiles.RECORD, RunRecord.class);
@@ -109,11 +140,14 @@ class SamplePortionsTest {
     @Test
     void populationsThatAreKilledGoOnToTheSameBytes() {
         RunConfig config = config(new SmcPlan(10, "energy", "residue", 0.5));
-        sample(whole, config, SAMPLES, Stages.SILENT);
+        int batch = 10 * SmcStage.AT_ONCE;
+        sample(whole, config, 2 * batch + 20, Stages.SILENT);
         Path killed = folder.resolve("killed");
-        die(killed, config, 100);
+        assertThatThrownBy(() -> sample(killed, config, 2 * batch + 20, dying(batch + 10)))
+                .hasMessageContaining("killed");
+        assertThat(drawn(killed)).isEqualTo(batch);
         assertThat(killed.resolve(RunFiles.UNFINISHED_SAMPLES)).isNotEmptyDirectory();
-        sample(killed, config, SAMPLES, Stages.SILENT);
+        sample(killed, config, 2 * batch + 20, Stages.SILENT);
         assertSame(killed, "samples.npz", "samples.dcd", "smc.json");
     }
 

@@ -62,7 +62,7 @@ class JudgementTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"49,0.4,true", "51,0.4,false", "49,NaN,false"})
+    @CsvSource({"49,0.4,true", "51,0.4,false", "49,40,false", "49,NaN,false"})
     void whereSamplesAreWorthLittleDynamicsHasTheAnswer(double effective, double error, boolean told) {
         ObservableMean energy =
                 new ObservableMean("U", "kJ/mol", Estimate.MISSING, new Estimate(-12, 9), new Estimate(-12, error));

@@ -1,6 +1,7 @@
 package org.arbolt.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,31 @@ class RunRecordTest {
             record.keepRemarks(folder);
             assertThat(folder.readJson(RunFiles.RECORD, RunRecord.class).remarks())
                     .containsExactly("x.pdb: built 1 hydrogen: HB1 of ALA 2");
+        }
+    }
+
+    /** What a killed process has saved, another need not do again: what that took is counted. */
+    @Test
+    void whatAKilledProcessSpentUntilItSavedIsCounted() {
+        try (RunFolder folder = RunFolder.open(place.resolve("run"), Map.of("seed", 1))) {
+            RunRecord killed = RunRecord.begin(folder, "arbolt test", 1);
+            assertThatThrownBy(() -> killed.stage(folder, "dynamics", spent -> {
+                        spent.accept(30);
+                        spent.accept(70);
+                        throw new IllegalStateException("killed");
+                    }))
+                    .hasMessage("killed");
+            double before = folder.readJson(RunFiles.RECORD, RunRecord.class)
+                    .stageSeconds()
+                    .get("dynamics");
+            assertThat(before).isPositive();
+            RunRecord.begin(folder, "arbolt test", 1).stage(folder, "dynamics", spent -> {
+                spent.accept(20);
+                return 50;
+            });
+            RunRecord whole = folder.readJson(RunFiles.RECORD, RunRecord.class);
+            assertThat(whole.energyEvaluations().get("dynamics")).isEqualTo(120);
+            assertThat(whole.stageSeconds().get("dynamics")).isGreaterThan(before);
         }
     }
 

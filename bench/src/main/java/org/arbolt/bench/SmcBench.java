@@ -47,6 +47,7 @@ public final class SmcBench {
     private final Topology topology;
     private final TrainedModel model;
     private final Frames reference;
+    private final long[] ladder; // of each reference frame
     private final BoltzmannTarget target;
     private final Observable endToEnd;
     private final int seeds;
@@ -67,6 +68,7 @@ public final class SmcBench {
                 Stereocentres.of(topology, molecule.xyz()));
         Path frames = Path.of(arguments[2]);
         reference = centred(PositionArrays.fromArray(frames, Npz.read(frames, "positions"), topology.atomCount()));
+        ladder = Npz.read(frames, "ladder").toLongs();
         int last = topology.residues().size() - 1;
         endToEnd = Observable.distance(topology.atom(0, "C"), topology.atom(last, "N"));
         seeds = Integer.parseInt(arguments[3]);
@@ -95,9 +97,7 @@ public final class SmcBench {
                 .mapToDouble(
                         q -> Arrays.stream(q.of(reference, energy)).average().orElseThrow())
                 .toArray();
-        print(
-                "log Z is at most %s (of %d frames of dynamics)",
-                text(upperBound()), exactFrames().count());
+        print("log Z is at most %s", text(upperBound()));
         print("");
         print(
                 "| twist | log Z, at least | deviation of Z over its mean | effective samples: energy, ends "
@@ -105,53 +105,50 @@ public final class SmcBench {
                 particles);
         print("|---|---|---|---|---|---|---|---|");
         for (WeightTwist.Kind kind : WeightTwist.Kind.values()) {
+            populations(kind, 0, target); // compiles
+        }
+        for (WeightTwist.Kind kind : WeightTwist.Kind.values()) {
             row(kind, quantities, mean, variance);
         }
     }
 
-    /** −log of the mean of 1/w over samples of the target: its expectation is at least log Z, by Jensen. */
+    /**
+     * −log of the mean of 1/w over samples of the target: its expectation is at least log Z, by Jensen. The error is
+     * that of the scatter of ladders. Frames that the target excludes are none of its samples.
+     */
     private Estimate upperBound() {
-        Frames exact = exactFrames();
+        int every = Math.ceilDiv(reference.count(), EXACT_FRAMES);
+        int[] chosen =
+                IntStream.iterate(0, i -> i < reference.count(), i -> i + every).toArray();
+        Frames exact = reference.select(chosen);
         try (ModelProposal proposal = model.proposal(1)) {
             double[] logDensity = proposal.logDensity(exact);
             double[] reduced = target.evaluate(exact).reducedEnergy();
-            double[] inverse = IntStream.range(0, reduced.length)
-                    .mapToDouble(f -> reduced[f] + logDensity[f])
+            int[] held = IntStream.range(0, chosen.length)
+                    .filter(f -> Double.isFinite(reduced[f]))
                     .toArray();
-            double largest = Arrays.stream(inverse).max().orElseThrow();
-            Estimate mean = Estimate.ofIndependent(
-                    Arrays.stream(inverse).map(v -> Math.exp(v - largest)).toArray());
+            double largest = Arrays.stream(held)
+                    .mapToDouble(f -> reduced[f] + logDensity[f])
+                    .max()
+                    .orElseThrow();
+            Estimate mean = Estimate.ofGroups(
+                    Arrays.stream(held)
+                            .mapToDouble(f -> Math.exp(reduced[f] + logDensity[f] - largest))
+                            .toArray(),
+                    Arrays.stream(held).map(f -> (int) ladder[chosen[f]]).toArray());
             return new Estimate(-largest - Math.log(mean.value()), mean.error() / mean.value());
         }
     }
 
-    private Frames exactFrames() {
-        int every = Math.max(1, reference.count() / EXACT_FRAMES);
-        return reference.select(
-                IntStream.iterate(0, i -> i < reference.count(), i -> i + every).toArray());
-    }
-
     private void row(WeightTwist.Kind kind, List<Quantity> quantities, double[] mean, double[] variance) {
-        ModelSequences sequences = model.sequences(SamplingDistribution.TRAINED, topology);
-        int[] checkpoints = sequences.checkpoints(new int[topology.atomCount()]);
         Counting counted = new Counting(target);
         List<TwistedSampling.Population> all = new ArrayList<>();
         double[] logOfSeed = new double[seeds];
         long start = cpuNanos();
         for (int s = 0; s < seeds; s++) {
-            Seed seed = new Seed(1 + s);
-            TwistedSampling sampling = new TwistedSampling(
-                    sequences,
-                    checkpoints,
-                    WeightTwist.of(kind, sequences, checkpoints, counted, particles, seed.child("pilot")),
-                    particles,
-                    0.5);
-            TwistedSampling.Population[] drawn = new TwistedSampling.Population[populations];
-            IntStream.range(0, populations)
-                    .parallel()
-                    .forEach(p -> drawn[p] = sampling.run(counted, seed.child("populations"), p));
-            all.addAll(List.of(drawn));
-            logOfSeed[s] = Arrays.stream(drawn)
+            List<TwistedSampling.Population> drawn = populations(kind, 1 + s, counted);
+            all.addAll(drawn);
+            logOfSeed[s] = drawn.stream()
                     .mapToDouble(TwistedSampling.Population::logPartition)
                     .average()
                     .orElseThrow();
@@ -186,6 +183,23 @@ public final class SmcBench {
                         .mapToInt(p -> p.ancestors()[p.ancestors().length - 1])
                         .average()
                         .orElseThrow());
+    }
+
+    private List<TwistedSampling.Population> populations(WeightTwist.Kind kind, long number, Target by) {
+        ModelSequences sequences = model.sequences(SamplingDistribution.TRAINED, topology);
+        int[] checkpoints = sequences.checkpoints(new int[topology.atomCount()]);
+        Seed seed = new Seed(number);
+        TwistedSampling sampling = new TwistedSampling(
+                sequences,
+                checkpoints,
+                WeightTwist.of(kind, sequences, checkpoints, by, particles, seed.child("pilot")),
+                particles,
+                0.5);
+        TwistedSampling.Population[] drawn = new TwistedSampling.Population[populations];
+        IntStream.range(0, populations)
+                .parallel()
+                .forEach(p -> drawn[p] = sampling.run(by, seed.child("populations"), p));
+        return List.of(drawn);
     }
 
     /** Of the averages of single populations, from that of dynamics. */
