@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
             "",
             "Start here:",
             "  arbolt run Ace-A-Nme            the whole path, with the model that ships",
-            "  arbolt run Ace-A-Nme --quick    the whole path in miniature, trained from nothing",
+            "  arbolt run Ace-A-Nme --quick    a small model, trained from nothing",
             "  arbolt COMMAND --help           what a command does, with an example"
         },
         subcommands = {
@@ -95,10 +95,17 @@ public final class Arbolt implements Runnable {
                 ? unmatched.getSuggestions()
                 : List.of();
         command.getErr()
-                .println("arbolt: " + exception.getMessage().lines().collect(Collectors.joining(" "))
+                .println("arbolt: " + plain(exception.getMessage().lines().collect(Collectors.joining(" ")))
                         + (meant.isEmpty() ? "" : " (perhaps " + String.join(" or ", meant) + ")")
                         + "; see " + command.getCommandSpec().qualifiedName() + " --help");
         return BAD_INPUT;
+    }
+
+    /** The message with the names of Java's types in words. */
+    private static String plain(String message) {
+        return message.replaceFirst(" is not an int$", " is not a whole number up to " + Integer.MAX_VALUE)
+                .replaceFirst(" is not a long$", " is not a whole number below 2^63")
+                .replaceFirst(" is not a double$", " is not a number");
     }
 
     private static int report(Exception exception, CommandLine command, CommandLine.ParseResult parsed) {

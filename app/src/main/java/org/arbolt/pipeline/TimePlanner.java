@@ -155,7 +155,7 @@ final class TimePlanner {
         WeightStatistics tried = tried(model);
         boolean enough = tried.rawShare() >= ENOUGH && tried.paretoShape() < LIGHT_TAIL;
         bench.stages()
-                .note("the model of many peptides, " + TRIED + " samples tried: " + tried.words()
+                .note("the model of many peptides was tried: " + tried.words()
                         + (enough ? ": it is used" : ": it is adapted"));
         return enough;
     }

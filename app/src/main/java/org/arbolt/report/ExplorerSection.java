@@ -75,12 +75,11 @@ final class ExplorerSection {
     private void controls(Markup body) {
         body.element(
                 "p",
-                "Drag over φ and ψ or over the energies to select samples; click a bar to select it, click beside a "
-                        + "region to let it go. Of "
-                        + NumberText.count(samples.proposal().size()) + " samples "
-                        + NumberText.count(structures.sample().length)
-                        + " are in this page: those of largest "
-                        + "weight, and of the others some as drawn, each of which counts for many.");
+                "Drag over φ and ψ or over the energies to select samples. Click a bar to select it; click outside a "
+                        + "selected region to clear it. This page holds "
+                        + NumberText.count(structures.sample().length) + " of "
+                        + NumberText.count(samples.proposal().size())
+                        + " samples: those of largest weight, and some of the others, each of which stands for many.");
         body.open("div", "class", "controls");
         body.open("label")
                 .text("residue ")

@@ -135,7 +135,8 @@ final class GeometryFigure {
                         + "other than hydrogen. "
                 : "Bonds of the backbone by the names of their atoms, all residues together. "
                         .replace("Bonds", kind == Kind.BOND ? "Bonds" : "Angles");
-        return pooled + "Share per bin; the axes reach as far as the "
-                + (samples.reference().isEmpty() ? "samples" : "reference") + " does, but for 0.1 % at either end.";
+        return pooled + "Share per bin; the axes cover the "
+                + (samples.reference().isEmpty() ? "samples" : "reference")
+                + ", except for 0.1 % at either end.";
     }
 }

@@ -26,7 +26,7 @@ public record Metric(
             case ENERGY_W2 ->
                 "2-Wasserstein distance between the energies of the samples and of the reference; "
                         + "zero when the two energy histograms coincide.";
-            case ENERGY_W1 -> "1-Wasserstein distance between the same energies; less moved by a few that are far off.";
+            case ENERGY_W1 -> "1-Wasserstein distance between the same energies; less sensitive to outliers.";
             case TORUS_W2 ->
                 "2-Wasserstein distance between the sets of all φ and ψ angles, measured along the "
                         + "torus; zero when the conformations are distributed alike.";

@@ -117,9 +117,9 @@ final class TableSections {
     private void published(Page page) {
         page.openTable(
                 "Published for this molecule, force field and temperature",
-                "Lower is better but for the effective sample size, which is that after the largest weights were "
-                        + "dropped. The distances are from references of their authors; ± is a standard deviation over "
-                        + "runs.",
+                "Lower is better, except for the effective sample size, which was computed after the largest weights "
+                        + "were dropped. The distances are from the references of their authors; ± is a standard "
+                        + "deviation over runs.",
                 List.of("method", "energy evaluations", "ESS (%)", "E-W2 (kT)", "T-W2 (rad)", "source"),
                 1);
         for (PublishedResult row : comparison.published()) {

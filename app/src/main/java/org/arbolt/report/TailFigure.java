@@ -103,7 +103,7 @@ final class TailFigure {
         return "The " + NumberText.count(shown) + " largest raw weights, and the generalised Pareto distribution "
                 + "fitted to the " + NumberText.count(tail.size())
                 + " largest. Where points lie above the line at the right end, "
-                + "the largest weights are larger than k̂ tells. k̂ below 0.5: the variance of the weights is finite; "
-                + "above 1 not even their mean.";
+                + "the largest weights are larger than the fit says. With k̂ below 0.5 the variance of the weights is "
+                + "finite; with k̂ above 1 not even their mean is.";
     }
 }

@@ -68,7 +68,7 @@ public record TrainConfig(
         }
 
         private static void requireMinutes(double minutes) {
-            SettingBounds.positive(1e6, minutes, "minutes of training");
+            SettingBounds.positive(1e6, minutes, "minutes");
         }
 
         /** The same with a number of steps. */

@@ -22,9 +22,7 @@ class TrainConfigTest {
     void settingsThatCannotBeAreToldWithTheirRange() {
         refused(() -> Schedule.ofSteps(0, 1e-3), "steps must be between 1 and 100000000, was 0");
         refused(() -> Schedule.ofSteps(-5, 1e-3), "steps must be between 1 and 100000000, was -5");
-        refused(
-                () -> Schedule.ofMinutes(-1, 1e-3),
-                "minutes of training must be above 0 and at most 1000000, was -1.0");
+        refused(() -> Schedule.ofMinutes(-1, 1e-3), "minutes must be above 0 and at most 1000000, was -1.0");
         refused(() -> Batches.of(0), "batch must be between 1 and 1048576, was 0");
         refused(() -> new Batches(8, 9), "parts of a batch must be between 1 and 8, was 9");
         refused(() -> new LogVarianceLoss(-1, 0), "dispersion must be between 0 and 1000, was -1.0");

@@ -55,7 +55,8 @@ public final class BondCheck {
             throw new BadInput(String.format(
                     Locale.ROOT,
                     "%s: half of its bonds are longer than %.2f nm, where bonds have 0.1 to 0.2, so its coordinates "
-                            + "look like ångström; name angstrom as their unit, or divide them by ten",
+                            + "look like ångström; name angstrom as their unit (--unit, or --reference-unit of a "
+                            + "reference), or divide them by ten",
                     where,
                     lengths[lengths.length / 2]));
         }
@@ -63,8 +64,8 @@ public final class BondCheck {
             throw new BadInput(String.format(
                     Locale.ROOT,
                     "%s: half of its bonds are shorter than %.3f nm, where bonds have 0.1 to 0.2, so its coordinates "
-                            + "look like nm that were taken for ångström; name nm as their unit, or multiply them by "
-                            + "ten",
+                            + "look like nm that were taken for ångström; name nm as their unit (--unit, or "
+                            + "--reference-unit of a reference), or multiply them by ten",
                     where,
                     lengths[lengths.length / 2]));
         }
