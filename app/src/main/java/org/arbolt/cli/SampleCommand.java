@@ -2,6 +2,7 @@ package org.arbolt.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.arbolt.BadInput;
 import org.arbolt.pipeline.EvaluationPlan;
 import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Pipeline;
@@ -9,6 +10,7 @@ import org.arbolt.pipeline.Presets;
 import org.arbolt.pipeline.RunConfig;
 import org.arbolt.pipeline.SmcPlan;
 import org.arbolt.pipeline.Summary;
+import org.arbolt.pipeline.TrainingPlan;
 import org.arbolt.run.Part;
 import org.arbolt.run.RunFiles;
 import picocli.CommandLine.Command;
@@ -27,14 +29,18 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "Example:",
+            "Examples:",
+            "  arbolt sample AAA --samples 50000",
             "  arbolt sample Ace-A-Nme --model runs/Ace-A-Nme-model/model.safetensors --samples 50000"
         })
 final class SampleCommand extends RecordedCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PEPTIDE", description = SystemOptions.PEPTIDE)
     private String peptide;
 
-    @Option(names = "--model", required = true, paramLabel = "FILE", description = "a trained model (.safetensors)")
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "a trained model (.safetensors; default: the one that ships for the peptide)")
     private Path model;
 
     @Option(names = "--samples", defaultValue = "10000", description = "samples in all (default: ${DEFAULT-VALUE})")
@@ -69,7 +75,9 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
         device.apply();
         Path folder =
                 output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-samples" + part.suffix());
-        RunConfig config = new RunConfig(system.of(peptide, model), seed(), null, Presets.file(model), sampling.plan())
+        Path trained = model != null ? model : shipped();
+        RunConfig config = new RunConfig(
+                        system.of(peptide, trained), seed(), null, Presets.file(trained), sampling.plan())
                 .withControl(control.plan());
         SmcPlan smc = config.sampling().smc();
         config = config.withPart(
@@ -94,5 +102,14 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
         print(summary);
         System.out.printf("%n%d samples: %s%n", summary.weights().samples(), folder.resolve(RunFiles.SAMPLES));
         return 0;
+    }
+
+    private Path shipped() {
+        Path ships = Presets.shippedModel(Installation.home(), peptide, TrainingPlan.CoordinateKind.INTERNAL);
+        if (ships == null) {
+            throw new BadInput("no model of " + peptide + " ships; give one by --model FILE, or let arbolt run "
+                    + peptide + " train one");
+        }
+        return ships;
     }
 }

@@ -197,7 +197,7 @@ class AbsurdValuesTest {
                 "sample Ace-A-Nme --model MODEL --samples 0 -o OUT | samples must be between 1 and 10000000, was 0",
                 "sample Ace-A-Nme --model MODEL --samples 1e5 -o OUT | '1e5' is not a whole number up to 2147483647",
                 "sample Ace-A-Nme --model PDB -o OUT | it is no safetensors file",
-                "sample Ace-A-Nme -o OUT | Missing required option: '--model=FILE'",
+                "sample KE -o OUT | no model of KE ships; give one by --model FILE, or let arbolt run KE train one",
                 "sample Ace-A-Nme --model MODEL --samples 5 -o TEXT | text.txt is a file, not a folder",
                 "improve Ace-A-Nme --model MODEL --rounds 0 -o OUT | rounds must be between 1 and 1000, was 0",
                 "improve Ace-A-Nme --model MODEL --samples 0 -o OUT | samples of a round must be between 10 and "
