@@ -3,6 +3,7 @@ package org.arbolt.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.arbolt.generator.ModelConditions;
 import org.arbolt.io.numpy.Npz;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +33,13 @@ class SampleCommandTest {
                         .out())
                 .contains("effective sample size", "report: ");
         assertThat(run.resolve("metrics.json")).isNotEmptyFile();
+        for (String own : List.of("--seed 2", "--weights none", "--centroid none", "--temperature 310")) {
+            assertThat(Typed.line("evaluate " + run + " " + own).complaints())
+                    .as(own)
+                    .singleElement()
+                    .asString()
+                    .contains("is the folder of a run, which says this itself");
+        }
         Path elsewhere = folder.resolve("report");
         TinyRuns.succeeds("report " + run + " -o " + elsewhere);
         assertThat(elsewhere.resolve("report.html")).isNotEmptyFile();
