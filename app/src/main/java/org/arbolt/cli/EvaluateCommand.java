@@ -146,6 +146,7 @@ final class EvaluateCommand extends RecordedCommand implements Callable<Integer>
         refuse("--temperature", temperature);
         refuse("--weights", weights);
         refuse("--centroid", centroid);
+        refuse("--seed", seedTyped());
         energy.refuseFor(samples + " is the folder of a run, whose energies are known");
         return Pipeline.evaluate(samples, reference(), plan(), output, typed(), ConsoleStages.INSTANCE);
     }

@@ -35,6 +35,11 @@ abstract class RecordedCommand {
         return seedOption.seed;
     }
 
+    /** The seed where one was typed; null otherwise. */
+    final Long seedTyped() {
+        return spec.commandLine().getParseResult().hasMatchedOption("--seed") ? (Long) seedOption.seed : null;
+    }
+
     /** The short table that ends a run. */
     static void print(Summary s) {
         WeightStatistics weights = s.weights();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.arbolt.generator.ModelConditions;
 import org.arbolt.io.numpy.Npz;
@@ -36,6 +37,13 @@ class SampleCommandTest {
                         .out())
                 .contains("effective sample size", "report: ");
         assertThat(run.resolve("metrics.json")).isNotEmptyFile();
+        for (String own : List.of("--seed 2", "--weights none", "--centroid none", "--temperature 310")) {
+            assertThat(Typed.line("evaluate " + run + " " + own).complaints())
+                    .as(own)
+                    .singleElement()
+                    .asString()
+                    .contains("is the folder of a run, which says this itself");
+        }
         Path elsewhere = folder.resolve("report");
         TinyRuns.succeeds("report " + run + " -o " + elsewhere);
         assertThat(elsewhere.resolve("report.html")).isNotEmptyFile();
