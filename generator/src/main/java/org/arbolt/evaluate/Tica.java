@@ -34,10 +34,28 @@ public final class Tica {
         if (lagged.count() == 0) {
             throw new IllegalArgumentException("there are no two frames a lag apart");
         }
-        LaggedPairs pairs = new LaggedPairs(features, lagged);
+        Tica tica = of(new LaggedPairs(features, lagged));
+        if (tica == null) {
+            throw new IllegalArgumentException("no feature changes in time");
+        }
+        return tica;
+    }
+
+    /** The same, null where the features do not vary, as they are or under the weights of equilibrium. */
+    static Tica fitOrNull(double[][] features, FramePairs lagged) {
+        return lagged.count() == 0 ? null : of(new LaggedPairs(features, lagged));
+    }
+
+    private static Tica of(LaggedPairs pairs) {
         double[] weights = equilibriumWeights(pairs);
+        if (weights == null) {
+            return null;
+        }
         double[] mean = pairs.mean(weights);
         double[][] whitening = whitening(pairs.covariance(weights, mean));
+        if (whitening.length == 0) {
+            return null; // frames that only drift: weights are negative, and so is the variance
+        }
         SymmetricEigen eigen = SymmetricEigen.of(between(whitening, pairs.laggedCovariance(weights, mean)));
         double[][] components = new double[whitening.length][];
         for (int i = 0; i < components.length; i++) {
@@ -46,20 +64,17 @@ public final class Tica {
         return new Tica(mean, eigen.values(), components);
     }
 
-    /** Whether the features change at all, in the first frames of pairs and in all of them. */
-    static boolean canFit(double[][] features, FramePairs lagged) {
-        LaggedPairs pairs = new LaggedPairs(features, lagged);
-        return lagged.count() > 0
-                && SymmetricEigen.of(pairs.firstCovariance(pairs.firstMean())).values()[0] > SMALLEST_VARIANCE;
-    }
-
     /**
      * Weight of each pair that makes the sample stationary: w(x) = 1 + a·y(x) with y the whitened features, chosen so
-     * that averages of y over the first frames of pairs and over the second agree, (1 − Kᵀ) a = ⟨y(t + lag)⟩.
+     * that averages of y over the first frames of pairs and over the second agree, (1 − Kᵀ) a = ⟨y(t + lag)⟩. Null
+     * where the features do not vary.
      */
     private static double[] equilibriumWeights(LaggedPairs pairs) {
         double[] first = pairs.firstMean();
         double[][] whitening = whitening(pairs.firstCovariance(first));
+        if (whitening.length == 0) {
+            return null;
+        }
         double[][] koopman = between(whitening, pairs.forwardCovariance(first));
         int m = whitening.length;
         double[] rise = pairs.secondMean();
@@ -78,15 +93,12 @@ public final class Tica {
         return pairs.weights(direction, first);
     }
 
-    /** [M][K], W with W C Wᵀ = 1, from the eigenvectors of C whose variance is not negligible. */
+    /** [M][K], W with W C Wᵀ = 1, from the eigenvectors of C whose variance is not negligible; M may be 0. */
     private static double[][] whitening(double[][] covariance) {
         SymmetricEigen eigen = SymmetricEigen.of(covariance);
         int rank = 0;
         while (rank < covariance.length && eigen.values()[rank] > SMALLEST_VARIANCE) {
             rank++;
-        }
-        if (rank == 0) {
-            throw new IllegalArgumentException("no feature changes in time");
         }
         double[][] whitening = new double[rank][];
         for (int i = 0; i < rank; i++) {

@@ -90,11 +90,11 @@ public final class TicaPlane {
 
     /** Null where the pairs are fewer than the features ask for, or the features vary in fewer than two directions. */
     private static Tica fit(double[][] values, FramePairs pairs) {
-        if (pairs.count() < PAIRS_PER_FEATURE * values[0].length || !Tica.canFit(values, pairs)) {
+        if (pairs.count() < PAIRS_PER_FEATURE * values[0].length) {
             return null;
         }
-        Tica tica = Tica.fit(values, pairs);
-        return tica.eigenvalues().length < DIMENSIONS ? null : tica;
+        Tica tica = Tica.fitOrNull(values, pairs);
+        return tica == null || tica.eigenvalues().length < DIMENSIONS ? null : tica;
     }
 
     /** Correlations of the coordinates that even ladders make, in odd ladders; NaN where there are too few frames. */

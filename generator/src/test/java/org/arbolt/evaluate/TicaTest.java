@@ -97,6 +97,18 @@ class TicaTest {
         assertThatThrownBy(() -> fit(new double[][][] {series(10, 1)}, 10)).hasMessageContaining("a lag apart");
     }
 
+    /** x(t + 1) = 0.9 x(t) + 1 from 0: the weights of equilibrium are partly negative, and so is the variance. */
+    @Test
+    void framesThatOnlyDriftHaveNoComponents() {
+        double[][] drift = IntStream.range(0, 6)
+                .mapToObj(t -> new double[] {10 - 10 * Math.pow(0.9, t)})
+                .toArray(double[][]::new);
+        FramePairs pairs = FramePairs.of(new int[6], IntStream.range(0, 6).toArray(), 1);
+        assertThat(Tica.fitOrNull(drift, pairs)).isNull();
+        assertThat(Tica.fitOrNull(new double[6][1], pairs)).isNull(); // nothing moves
+        assertThatThrownBy(() -> Tica.fit(drift, pairs)).hasMessage("no feature changes in time");
+    }
+
     @Test
     void pairsAreOfOneSeriesWhateverIsBetween() {
         int[] series = {0, 1, 1, -1, 0, 1};
