@@ -75,13 +75,17 @@ final class ExplorerSection {
     private void controls(Markup body) {
         body.element(
                 "p",
-                "Drag over φ and ψ or over the energies to select samples. Click a bar to select it; click outside a "
+                (samples.proposal().torsions().isEmpty()
+                                ? "Drag over the energies"
+                                : "Drag over φ and ψ or over the energies")
+                        + " to select samples. Click a bar to select it; click outside a "
                         + "selected region to clear it. This page holds "
                         + NumberText.count(structures.sample().length) + " of "
                         + NumberText.count(samples.proposal().size())
                         + " samples: those of largest weight, and some of the others, each of which stands for many.");
         body.open("div", "class", "controls");
-        body.open("label")
+        boolean hidden = samples.proposal().torsions().isEmpty(); // no residue has both φ and ψ
+        body.open("label", hidden ? new String[] {"hidden", ""} : new String[0])
                 .text("residue ")
                 .element("select", "", "data-part", "residue")
                 .close();

@@ -218,10 +218,10 @@ class TwistedSamplingTest {
         }
         double exact = 0;
         for (int state = 32; state < 64; state++) {
-            double second = state / 4 % 4;
-            double third = state % 4;
-            exact +=
-                    third > 0 ? Math.exp(-reducedEnergy(state / 16, second, third) - 0.4 * Math.pow(second - 2, 2)) : 0;
+            int first = state / 16;
+            int second = state / 4 % 4;
+            int third = state % 4;
+            exact += third > 0 ? Math.exp(-reducedEnergy(first, second, third) - 0.4 * Math.pow(second - 2, 2)) : 0;
         }
         assertMean(sum, square, exact);
     }
