@@ -121,7 +121,7 @@ class MergeCommandTest {
         Path file = parts.resolve("p2/samples.part.npz");
         byte[] whole = Files.readAllBytes(file);
         Map<String, NpyArray> arrays = Npz.read(file);
-        long first = 23 - arrays.get("log_q").size();
+        int first = 23 - arrays.get("log_q").size();
         float[] positions = (float[]) arrays.get("positions").data();
         arrays.put("positions", NpyArray.of(Arrays.copyOf(positions, 3 * 3 * 22), 3, 22, 3));
         for (String name : new String[] {"log_q", "energy"}) {
