@@ -204,8 +204,8 @@ final class BenchmarkTables {
                         budget.essShare() == null
                                 ? NONE
                                 : NumberText.count(Math.round(budget.essShare().mean() * budget.samples())),
-                        rate(budget.effectivePerSecond()),
-                        rate(budget.effectivePerCpuSecond())));
+                        rate(budget, budget.sampling().wallSeconds()),
+                        rate(budget, budget.sampling().cpuSeconds())));
             }
         }
         return new Section(
@@ -249,8 +249,11 @@ final class BenchmarkTables {
                 perCpuSecond);
     }
 
-    private static String rate(Spread spread) {
-        return spread == null ? NONE : NumberText.significant(spread.mean(), 3);
+    /** Means over the sets, one over the other. */
+    private static String rate(Budget budget, double seconds) {
+        return budget.essShare() == null
+                ? NONE
+                : NumberText.significant(budget.essShare().mean() * budget.samples() / seconds, 3);
     }
 
     private static String floor(Budget budget, Measure measure) {
