@@ -2,45 +2,65 @@ package org.arbolt.cli;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.arbolt.Progress;
 
 /**
  * Shows progress with rate and time left: one line that is rewritten on a terminal, a plain line now and then
- * elsewhere. Nothing is shown for work of less than two seconds.
+ * elsewhere. Nothing is shown for work of less than two seconds. The rate is that of the latter part of the time so
+ * far, since work begins slowly; time left is not told while it is much longer than what has been seen of the work.
  */
 final class ConsoleProgress implements Progress {
     private static final double FIRST_SECONDS = 2;
     private static final double TERMINAL_INTERVAL_SECONDS = 0.2;
     private static final double PLAIN_INTERVAL_SECONDS = 15;
+    private static final double SURE_SECONDS = 15; // from there on time left is told, however long
+    private static final double LONGEST_SEEN = 30; // before, as many times as long as what has been seen
 
     private final String task;
     private final String unit;
     private final PrintStream out;
     private final boolean terminal;
-    private final long startNanos = System.nanoTime();
+    private final LongSupplier nanos;
+    private final long startNanos;
     private long firstDone = -1; // what a resumed job had done before it started
     private double nextSeconds = FIRST_SECONDS;
     private boolean shown;
+    private double fromSeconds; // the rate is measured from there
+    private long fromDone;
+    private double middleSeconds; // from here on once as much time has passed again
+    private long middleDone;
 
-    ConsoleProgress(String task, String unit, PrintStream out, boolean terminal) {
+    /** @param nanos a clock */
+    ConsoleProgress(String task, String unit, PrintStream out, boolean terminal, LongSupplier nanos) {
         this.task = task;
         this.unit = unit;
         this.out = out;
         this.terminal = terminal;
+        this.nanos = nanos;
+        this.startNanos = nanos.getAsLong();
     }
 
     /** Progress on standard error, where it does not mix with results. */
     static ConsoleProgress of(String task, String unit) {
         boolean terminal = System.console() != null && System.console().isTerminal();
-        return new ConsoleProgress(task, unit, System.err, terminal);
+        return new ConsoleProgress(task, unit, System.err, terminal, System::nanoTime);
     }
 
     @Override
     public synchronized void report(long done, long total, String detail) {
         if (firstDone < 0) {
             firstDone = done;
+            fromDone = done;
+            middleDone = done;
         }
-        double seconds = (System.nanoTime() - startNanos) * 1e-9;
+        double seconds = (nanos.getAsLong() - startNanos) * 1e-9;
+        if (seconds >= 2 * middleSeconds) {
+            fromSeconds = middleSeconds;
+            fromDone = middleDone;
+            middleSeconds = seconds;
+            middleDone = done;
+        }
         boolean last = done >= total;
         if (last ? !shown : seconds < nextSeconds) {
             return;
@@ -60,8 +80,12 @@ final class ConsoleProgress implements Progress {
     }
 
     private String line(long done, long total, String detail, double seconds) {
-        double rate = (done - firstDone) / seconds;
-        String left = rate > 0 ? duration((total - done) / rate) : "unknown";
+        double rate = done >= total
+                ? (done - firstDone) / seconds // of all
+                : (done - fromDone) / (seconds - fromSeconds);
+        double secondsLeft = (total - done) / rate;
+        boolean known = rate > 0 && (seconds >= SURE_SECONDS || secondsLeft <= LONGEST_SEEN * seconds);
+        String left = known ? duration(secondsLeft) : "unknown";
         String text = String.format(
                 Locale.ROOT,
                 "%s %3.0f %%  %s/s  %s left",

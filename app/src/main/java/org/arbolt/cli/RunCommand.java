@@ -71,6 +71,13 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
     @Option(names = "--samples", description = "samples to draw (default: 10000; 2000 with --quick)")
     private Integer samples;
 
+    @Option(
+            names = "--compare-frames",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "frames compared with the reference on each side, at most (default: ${DEFAULT-VALUE})")
+    private int frames;
+
     @Mixin
     private SamplingOptions sampling;
 
@@ -122,7 +129,7 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
                 config,
                 transferable,
                 wanted,
-                EvaluationPlan.ONCE.with(profiles.variables()),
+                EvaluationPlan.ONCE.comparing(frames).with(profiles.variables()),
                 typed(),
                 ConsoleStages.INSTANCE));
         return 0;

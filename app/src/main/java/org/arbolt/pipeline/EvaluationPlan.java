@@ -35,6 +35,11 @@ public record EvaluationPlan(int frames, int repeats, int lag, String referenceW
         return new EnsembleDistances.Plan(frames, repeats);
     }
 
+    /** The same with other numbers of frames. @param most that are compared on each side */
+    public EvaluationPlan comparing(int most) {
+        return new EvaluationPlan(most, repeats, lag, referenceWeights, variables);
+    }
+
     /** The same with profiles of variables. @param wanted null or empty for none */
     public EvaluationPlan with(List<String> wanted) {
         return new EvaluationPlan(frames, repeats, lag, referenceWeights, wanted);
