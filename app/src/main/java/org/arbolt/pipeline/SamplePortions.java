@@ -123,22 +123,8 @@ final class SamplePortions {
         }
     }
 
+    /** From the last on, so that those left follow each other from the first. */
     private static void delete(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try {
-            for (Path file : files(folder).reversed()) { // so that those left follow each other from the first
-                Files.delete(file);
-            }
-            try (Stream<Path> rest = Files.list(folder)) { // and what a killed process had only begun to write
-                for (Path file : rest.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        UnfinishedFolder.delete(folder, files(folder).reversed());
     }
 }

@@ -107,21 +107,9 @@ final class TrajectoryRecorder {
         return positions.size();
     }
 
-    /** Removes what was saved. */
+    /** Removes what was saved; the state first, which without its frames is worse than none. */
     void delete() {
-        try {
-            if (Files.exists(folder)) {
-                Files.deleteIfExists(folder.resolve(STATE)); // first: a state without its frames is worse than none
-                try (var files = Files.newDirectoryStream(folder)) {
-                    for (Path file : files) {
-                        Files.delete(file);
-                    }
-                }
-                Files.delete(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        UnfinishedFolder.delete(folder, List.of(folder.resolve(STATE)));
     }
 
     Frames frames() {

@@ -7,7 +7,7 @@ import org.arbolt.run.Stages;
  * Ends work in the middle, as {@code kill} would.
  *
  * @param stage whose progress ends it
- * @param step after which it does
+ * @param step from which on it does
  */
 record InterruptedStages(String stage, long step) implements Stages {
     static final String MESSAGE = "killed";
@@ -15,7 +15,7 @@ record InterruptedStages(String stage, long step) implements Stages {
     @Override
     public Progress begin(String name, String unit) {
         return (done, _, _) -> {
-            if (name.equals(stage) && done == step) {
+            if (name.equals(stage) && done >= step) {
                 throw new IllegalStateException(MESSAGE);
             }
         };

@@ -43,25 +43,9 @@ class SamplePortionsTest {
         Pipeline.sample(output, config, samples, EvaluationPlan.ONCE, "arbolt test", stages);
     }
 
-    /** Dies when so many samples are drawn. */
-    private static Stages dying(long after) {
-        return new Stages() {
-            @Override
-            public Progress begin(String name, String unit) {
-                return (done, total, detail) -> {
-                    if (done >= after) {
-                        throw new IllegalStateException("killed");
-                    }
-                };
-            }
-
-            @Override
-            public void note(String line) {}
-        };
-    }
-
     private static void die(Path output, RunConfig config, long after) {
-        assertThatThrownBy(() -> sample(output, config, SAMPLES, dying(after))).hasMessageContaining("killed");
+        assertThatThrownBy(() -> sample(output, config, SAMPLES, new InterruptedStages("sampling", after)))
+                .hasMessage(InterruptedStages.MESSAGE);
     }
 
     /** Samples in the portions of a killed run. */
@@ -143,7 +127,7 @@ class SamplePortionsTest {
         int batch = 10 * SmcStage.AT_ONCE;
         sample(whole, config, 2 * batch + 20, Stages.SILENT);
         Path killed = folder.resolve("killed");
-        assertThatThrownBy(() -> sample(killed, config, 2 * batch + 20, dying(batch + 10)))
+        assertThatThrownBy(() -> sample(killed, config, 2 * batch + 20, new InterruptedStages("sampling", batch + 10)))
                 .hasMessageContaining("killed");
         assertThat(drawn(killed)).isEqualTo(batch);
         assertThat(killed.resolve(RunFiles.UNFINISHED_SAMPLES)).isNotEmptyDirectory();

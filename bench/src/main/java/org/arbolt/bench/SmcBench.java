@@ -67,7 +67,8 @@ public final class SmcBench {
                 model.statedCentroidDeviation().orElseThrow(),
                 Stereocentres.of(topology, molecule.xyz()));
         Path frames = Path.of(arguments[2]);
-        reference = centred(PositionArrays.fromArray(frames, Npz.read(frames, "positions"), topology.atomCount()));
+        reference = PositionArrays.fromArray(frames, Npz.read(frames, "positions"), topology.atomCount())
+                .centred(); // dynamics leaves centroids anywhere
         ladder = Npz.read(frames, "ladder").toLongs();
         int last = topology.residues().size() - 1;
         endToEnd = Observable.distance(topology.atom(0, "C"), topology.atom(last, "N"));
@@ -223,24 +224,6 @@ public final class SmcBench {
     private static double variance(double[] values) {
         double mean = Arrays.stream(values).average().orElseThrow();
         return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1);
-    }
-
-    /** Dynamics leaves centroids anywhere: they go to the origin's neighbourhood that the target knows. */
-    private static Frames centred(Frames frames) {
-        double[] xyz = frames.xyz().clone();
-        int atoms = frames.atoms();
-        for (int f = 0; f < frames.count(); f++) {
-            for (int axis = 0; axis < 3; axis++) {
-                double sum = 0;
-                for (int k = 0; k < atoms; k++) {
-                    sum += xyz[3 * (f * atoms + k) + axis];
-                }
-                for (int k = 0; k < atoms; k++) {
-                    xyz[3 * (f * atoms + k) + axis] -= sum / atoms;
-                }
-            }
-        }
-        return new Frames(atoms, xyz);
     }
 
     private static long cpuNanos() {

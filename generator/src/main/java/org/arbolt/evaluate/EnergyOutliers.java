@@ -12,11 +12,11 @@ import org.arbolt.math.Weights;
  * and alone moves the weighted mean away from it by more than 100 kJ/mol. Weights from the energies themselves leave
  * none; given or equal ones may.
  *
- * @param frames their numbers, from 0, the farthest first
+ * @param frames their numbers, from 0, the one that moves the mean most first
  * @param all how many conformations there are
- * @param farthest energy of the first, kJ/mol; NaN where there is none
+ * @param first energy of that one, kJ/mol; NaN where there is none
  */
-public record EnergyOutliers(int[] frames, int all, double farthest) {
+public record EnergyOutliers(int[] frames, int all, double first) {
     private static final double LARGEST_DISTANCE = 10_000; // kJ/mol
     private static final double LARGEST_PULL = 100; // kJ/mol
 
@@ -70,6 +70,6 @@ public record EnergyOutliers(int[] frames, int all, double farthest) {
                         what,
                         frames.length == 1 ? "is" : "are",
                         frames[0] + 1,
-                        farthest));
+                        first));
     }
 }

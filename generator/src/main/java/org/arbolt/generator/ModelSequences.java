@@ -110,7 +110,9 @@ public final class ModelSequences implements SequentialProposal {
                     controlled.complete(tokens.tokens(), at, tokens.done(), frames.xyz(), offset);
                 }
             }
-            return coordinates.shifted() ? centred(frames) : frames;
+            return coordinates.shifted()
+                    ? frames.centred()
+                    : frames; // the density of centroids is then the same for all
         }
 
         @Override
@@ -121,23 +123,6 @@ public final class ModelSequences implements SequentialProposal {
         @Override
         public Proposal.Draw finish() {
             return ModelProposal.conformations(coordinates, tokens.tokens(), tokens.logProbability(), seed, first);
-        }
-
-        /** Where the centroid's density is the same for all. */
-        private static Frames centred(Frames frames) {
-            int width = 3 * frames.atoms();
-            for (int at = 0; at < frames.xyz().length; at += width) {
-                for (int axis = 0; axis < 3; axis++) {
-                    double mean = 0;
-                    for (int k = axis; k < width; k += 3) {
-                        mean += frames.xyz()[at + k] / frames.atoms();
-                    }
-                    for (int k = axis; k < width; k += 3) {
-                        frames.xyz()[at + k] -= mean;
-                    }
-                }
-            }
-            return frames;
         }
     }
 }

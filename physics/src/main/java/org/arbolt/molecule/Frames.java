@@ -62,6 +62,24 @@ public final class Frames {
         return new Frames(atoms, Arrays.stream(xyz).map(value -> factor * value).toArray());
     }
 
+    /** A copy with the centroid of every frame, all atoms weighted equally, at the origin. */
+    public Frames centred() {
+        double[] out = xyz.clone();
+        int width = 3 * atoms;
+        for (int at = 0; at < out.length; at += width) {
+            for (int axis = 0; axis < 3; axis++) {
+                double mean = 0;
+                for (int k = axis; k < width; k += 3) {
+                    mean += out[at + k] / atoms;
+                }
+                for (int k = axis; k < width; k += 3) {
+                    out[at + k] -= mean;
+                }
+            }
+        }
+        return new Frames(atoms, out);
+    }
+
     /** A copy of chosen frames, in the order given; a frame may be chosen more than once. */
     public Frames select(int[] chosen) {
         Frames out = allocate(chosen.length, atoms);

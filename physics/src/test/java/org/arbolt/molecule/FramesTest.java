@@ -43,6 +43,14 @@ class FramesTest {
     }
 
     @Test
+    void centredFramesKeepTheirShapeAndTheOriginalIsLeft() {
+        double[] shape = {-1.5, -1.5, -1.5, 1.5, 1.5, 1.5};
+        assertThat(FRAMES.centred().slice(0, 1).xyz()).containsExactly(shape);
+        assertThat(FRAMES.centred().slice(2, 3).xyz()).containsExactly(shape);
+        assertThat(FRAMES.get(1, 0, 0)).isEqualTo(6);
+    }
+
+    @Test
     void whatIsNoWholeNumberOfFramesIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Frames(2, new double[7]));
         assertThatIllegalArgumentException().isThrownBy(() -> new Frames(0, new double[0]));
