@@ -49,6 +49,13 @@ def main(folder):
         before = "" if places[i] == LETTER_OF[v] else places[i]  # a bracket changes the letter before it
         peptides.append(f"Ace-{before}{v}{places[-1 - i]}-NH2")
     peptides += [f"{v}{places[5 + i]}{v}" for i, v in enumerate(["[HID]", "[HIP]"])]
+    peptides += sorted({a + b for a in LETTERS for b in LETTERS} - set(peptides))
+    for length in (6, 8):
+        while True:
+            rows = balanced(rng, length, 1, forbidden)
+            if not any(never in row for row in rows for never in forbidden):
+                break
+        peptides += rows
     Path(folder, "peptides.txt").write_text("\n".join(peptides) + "\n")
     for length, rows in held.items():
         Path(folder, f"held-out-{length}.txt").write_text("\n".join(rows) + "\n")

@@ -113,7 +113,7 @@ final class TrainStage {
                 layout.positions(),
                 coordinates.atoms(),
                 3,
-                size.design(TransformerVariant.SINGLE, coordinates.slots()));
+                size.design(TransformerVariant.SINGLE, coordinates.slots(), coordinates.scans() != null));
         return TransformerWeights.initialised(config, layout, size.frequencies(), seed.child("network"));
     }
 }

@@ -15,6 +15,7 @@ import org.arbolt.Remarks;
 import org.arbolt.evaluate.ComparisonFeatures;
 import org.arbolt.evaluate.EnsembleDistances;
 import org.arbolt.evaluate.Measure;
+import org.arbolt.forcefield.ForceField;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.generator.ModelConditions;
 import org.arbolt.generator.ModelProposal;
@@ -25,6 +26,7 @@ import org.arbolt.math.Seed;
 import org.arbolt.model.coordinates.CartesianCoordinates;
 import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.model.coordinates.Grid;
+import org.arbolt.model.coordinates.InternalTokens;
 import org.arbolt.model.coordinates.SharedInternals;
 import org.arbolt.model.transformer.Checkpoint;
 import org.arbolt.model.transformer.NetworkSize;
@@ -204,7 +206,13 @@ public final class TransferableTraining {
     private Map<String, Object> describe(TrainingData data) {
         int bins = config.training().network().bins();
         if (config.training().coordinates() == TrainingPlan.CoordinateKind.INTERNAL) {
-            return SharedInternals.fit(data.topologies(), data.frames(), bins).describe();
+            return SharedInternals.fit(
+                            data.topologies(),
+                            data.frames(),
+                            bins,
+                            new SharedInternals.Design(
+                                    InternalTokens.Order.RESIDUES, ForceField.named(config.forceField())))
+                    .describe();
         }
         Map<String, Object> any = new CartesianCoordinates(1, SCALE, new Grid(-RANGE, RANGE, bins, 0)).describe();
         any.remove("atoms"); // of any molecule
@@ -228,7 +236,7 @@ public final class TransferableTraining {
                 .orElseThrow();
         int atoms = molecules.stream().mapToInt(Topology::atomCount).max().orElseThrow();
         TransformerVariant design = size.design(
-                TransformerVariant.TRANSFERABLE, coordinates.getFirst().slots());
+                TransformerVariant.TRANSFERABLE, coordinates.getFirst().slots(), coordinates.getFirst().scans() != null);
         TransformerConfig shape =
                 TransformerConfig.of(size, Math.max(positions, 3 * ROOM), Math.max(atoms, ROOM), 3, design);
         return TransformerWeights.initialised(shape, null, size.frequencies(), own.child("network"));

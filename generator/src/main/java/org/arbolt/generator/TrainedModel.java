@@ -65,10 +65,12 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
     }
 
     private static TrainedModel of(ModelFile read, String peptide, Topology topology) {
-        boolean told = read.network().molecule() != null;
-        return told
-                ? new TrainedModel(peptide, Coordinates.from(read.coordinates(), topology), read.network())
-                : told(read.coordinates(), read.network(), peptide, topology);
+        if (read.network().molecule() == null) {
+            return told(read.coordinates(), read.network(), peptide, topology);
+        }
+        Coordinates coordinates = Coordinates.from(read.coordinates(), topology);
+        TokenLayout layout = read.network().layout().with(coordinates.scans());
+        return new TrainedModel(peptide, coordinates, read.network().of(layout));
     }
 
     /** A model of many molecules, told one. @throws BadInput if it cannot speak of that molecule */

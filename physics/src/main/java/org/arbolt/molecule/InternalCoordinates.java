@@ -151,6 +151,17 @@ public final class InternalCoordinates {
      * @param xyz filled with [A][3] from {@code offset} on, nm
      */
     public void toCartesian(double[] q, int qOffset, double[] xyz, int offset) {
+        BitSet all = new BitSet();
+        all.set(0, atoms);
+        toCartesian(q, qOffset, xyz, offset, all);
+    }
+
+    /**
+     * The same of some atoms alone.
+     *
+     * @param placed the first three atoms and others, each with all that its place depends on
+     */
+    public void toCartesian(double[] q, int qOffset, double[] xyz, int offset, BitSet placed) {
         double[] torsion = new double[atoms];
         set(xyz, at(offset, z.order()[0]), 0, 0, 0);
         set(xyz, at(offset, z.order()[1]), q[qOffset], 0, 0);
@@ -158,6 +169,9 @@ public final class InternalCoordinates {
         double theta = q[qOffset + 2];
         set(xyz, at(offset, z.order()[2]), q[qOffset] - r * Math.cos(theta), r * Math.sin(theta), 0);
         for (int s = 3, i = qOffset + 3; s < atoms; s++, i += 3) {
+            if (!placed.get(z.order()[s])) {
+                continue;
+            }
             int base = z.base()[s];
             torsion[s] = base < 0 ? q[i + 2] : q[i + 2] + torsion[base];
             Geometry.place(

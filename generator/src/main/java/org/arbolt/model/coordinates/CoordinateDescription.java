@@ -3,6 +3,7 @@ package org.arbolt.model.coordinates;
 import java.util.List;
 import java.util.Map;
 import org.arbolt.BadInput;
+import org.arbolt.forcefield.ForceField;
 
 /** Reads the fields of a description of coordinates, which may come from an altered file. */
 record CoordinateDescription(Map<String, ?> fields) {
@@ -23,6 +24,11 @@ record CoordinateDescription(Map<String, ?> fields) {
             return s;
         }
         throw unusable(name, "must be a text");
+    }
+
+    /** Force field whose energies a model is told of; null where it is not. */
+    ForceField energies() {
+        return has("energies") ? ForceField.named(text("energies")) : null;
     }
 
     double number(String name) {

@@ -47,6 +47,11 @@ public interface Coordinates {
         return 1;
     }
 
+    /** What a force field says of soft torsions before they are drawn; null where a model is not told. */
+    default TokenScans scans() {
+        return null;
+    }
+
     /**
      * Standard deviation σ (nm, each axis) of the centroid density g = N(0, σ² I) by which the target is made
      * normalisable (docs/method.md, "Centroid, rotation, handedness"). Only where {@link #shifted} is true.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
+import org.arbolt.forcefield.ForceField;
 import org.arbolt.math.RandomStream;
 import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Topology;
@@ -43,6 +44,8 @@ public final class InternalTokens implements Coordinates {
     private final Grid[] grids; // [token]
     private final BitSet first; // atoms that the coordinates begin with
     private final double logCell; // Σ log h + Σ log n
+    private final ForceField energies; // that scans are made of; null without
+    private final RotorScans scans; // null without
 
     InternalTokens(
             FoldedCoordinates internal,
@@ -51,7 +54,13 @@ public final class InternalTokens implements Coordinates {
             int[] order,
             ConditionalMean centres,
             Grid[] grids,
-            BitSet first) {
+            BitSet first,
+            ForceField energies,
+            Topology topology) {
+        this.energies = energies;
+        this.scans = energies == null
+                ? null
+                : RotorScans.of(internal, order, centres, grids, energies.assign(topology));
         this.first = first;
         this.internal = internal;
         this.groups = groups;
@@ -71,7 +80,9 @@ public final class InternalTokens implements Coordinates {
         /** Atom by atom as they are placed: bond, angle, torsion. */
         TREE,
         /** All soft torsions first, then the rest atom by atom: the easiest to learn. */
-        SOFT_FIRST
+        SOFT_FIRST,
+        /** Residue after residue, of each its soft torsions first. */
+        RESIDUES
     }
 
     /**
@@ -81,10 +92,11 @@ public final class InternalTokens implements Coordinates {
      * @param groups which of them share a position of the network
      * @param folded whether equivalent atoms are: a model then learns each of their modes once
      * @param first atoms that the coordinates begin with, so that they can be held; none for those of the chain's start
+     * @param energies force field whose energies the model is told of before it draws a soft torsion; null for none
      */
-    public record Layout(Order order, TokenGroups groups, boolean folded, BitSet first) {
+    public record Layout(Order order, TokenGroups groups, boolean folded, BitSet first, ForceField energies) {
         /** What trains best: soft torsions first, one position per atom, equivalent atoms folded. */
-        public static final Layout DEFAULT = new Layout(Order.SOFT_FIRST, TokenGroups.ATOM, true, new BitSet());
+        public static final Layout DEFAULT = new Layout(Order.SOFT_FIRST, TokenGroups.ATOM, true, new BitSet(), null);
 
         public Layout {
             first = (BitSet) first.clone();
@@ -92,12 +104,12 @@ public final class InternalTokens implements Coordinates {
 
         /** One position per token, every atom by its name, as models up to 2026-11 were. */
         public static Layout plain(Order order) {
-            return new Layout(order, TokenGroups.TOKEN, false, new BitSet());
+            return new Layout(order, TokenGroups.TOKEN, false, new BitSet(), null);
         }
 
         /** The same, beginning with some atoms. */
         public Layout beginningWith(BitSet atoms) {
-            return new Layout(order, groups, folded, atoms);
+            return new Layout(order, groups, folded, atoms, energies);
         }
     }
 
@@ -113,7 +125,7 @@ public final class InternalTokens implements Coordinates {
      */
     public static InternalTokens fit(Topology topology, FramePasses frames, int bins, Layout layout) {
         FoldedCoordinates internal = FoldedCoordinates.of(topology, layout.folded, layout.first);
-        int[] permutation = TokenGroups.order(internal.internal(), layout.order == Order.SOFT_FIRST);
+        int[] permutation = TokenGroups.order(internal.internal(), topology, layout.order);
         GridFit fit = new GridFit(internal, permutation, frames);
         ConditionalMean centres = fit.centres();
         return new InternalTokens(
@@ -123,7 +135,9 @@ public final class InternalTokens implements Coordinates {
                 permutation,
                 centres,
                 fit.grids(centres, bins),
-                layout.first);
+                layout.first,
+                layout.energies,
+                topology);
     }
 
     /** The coordinates that the tokens stand for. */
@@ -179,6 +193,11 @@ public final class InternalTokens implements Coordinates {
     @Override
     public int slots() {
         return groups.slots();
+    }
+
+    @Override
+    public TokenScans scans() {
+        return scans;
     }
 
     @Override
@@ -317,6 +336,9 @@ public final class InternalTokens implements Coordinates {
         d.put("groups", groups.name());
         d.put("folded", !internal.equivalents().isEmpty());
         d.put("first", first.stream().boxed().toList());
+        if (energies != null) {
+            d.put("energies", energies.label());
+        }
         d.put("order", Arrays.stream(order).boxed().toList());
         d.put("lo", Arrays.stream(grids).map(Grid::lo).toList());
         d.put("hi", Arrays.stream(grids).map(Grid::hi).toList());
@@ -350,7 +372,15 @@ public final class InternalTokens implements Coordinates {
         FoldedCoordinates internal = FoldedCoordinates.of(topology, d.has("folded") && d.truth("folded"), first);
         int[] order = permutation(d, internal.count());
         return new InternalTokens(
-                internal, groups(d), scale, order, centres(d, internal, order), grids(d, internal, order), first);
+                internal,
+                groups(d),
+                scale,
+                order,
+                centres(d, internal, order),
+                grids(d, internal, order),
+                first,
+                d.energies(),
+                topology);
     }
 
     private static BitSet first(CoordinateDescription d, int atoms) {

@@ -23,12 +23,12 @@ import org.arbolt.molecule.Topology;
 record LocalCoordinates(Topology topology, FoldedCoordinates internal, int[] order) {
 
     /** Those of a molecule in the order in which a model of many draws them. */
-    static LocalCoordinates of(Topology topology) {
+    static LocalCoordinates of(Topology topology, InternalTokens.Order order) {
         InternalCoordinates plain = InternalCoordinates.of(topology);
         return new LocalCoordinates(
                 topology,
                 new FoldedCoordinates(plain, EquivalentAtoms.of(topology, plain)),
-                TokenGroups.order(plain, true));
+                TokenGroups.order(plain, topology, order));
     }
 
     /**

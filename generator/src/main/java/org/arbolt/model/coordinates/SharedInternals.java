@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.arbolt.BadInput;
+import org.arbolt.forcefield.ForceField;
 import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Topology;
 
@@ -31,13 +32,23 @@ public final class SharedInternals {
 
     private final int bins;
     private final int harmonics;
+    private final Design design;
     private final Map<String, StiffCoordinate> known; // by name; a soft torsion needs no entry
 
-    private SharedInternals(int bins, int harmonics, Map<String, StiffCoordinate> known) {
+    private SharedInternals(int bins, int harmonics, Design design, Map<String, StiffCoordinate> known) {
         this.bins = bins;
         this.harmonics = harmonics;
+        this.design = design;
         this.known = known;
     }
+
+    /**
+     * How a model writes them.
+     *
+     * @param order of the tokens
+     * @param energies force field whose energies the model is told of before it draws a soft torsion; null for none
+     */
+    public record Design(InternalTokens.Order order, ForceField energies) {}
 
     /**
      * Grids from training frames.
@@ -46,9 +57,12 @@ public final class SharedInternals {
      * @param frames training frames of all of them
      * @param bins V
      */
-    public static SharedInternals fit(List<Topology> topologies, FramePasses frames, int bins) {
+    public static SharedInternals fit(List<Topology> topologies, FramePasses frames, int bins, Design design) {
         return new SharedInternals(
-                bins, SharedInternalsFit.HARMONICS, new SharedInternalsFit(topologies, frames).fit());
+                bins,
+                SharedInternalsFit.HARMONICS,
+                design,
+                new SharedInternalsFit(topologies, design.order, frames).fit());
     }
 
     /**
@@ -57,7 +71,7 @@ public final class SharedInternals {
      * @throws BadInput if it has a coordinate that no training molecule had
      */
     public InternalTokens of(Topology topology) {
-        LocalCoordinates local = LocalCoordinates.of(topology);
+        LocalCoordinates local = LocalCoordinates.of(topology, design.order);
         int tokens = local.order().length;
         for (int t = 0; t < tokens; t++) {
             if (!local.soft(t) && !known.containsKey(local.name(t))) {
@@ -83,7 +97,15 @@ public final class SharedInternals {
             }
         }
         return new InternalTokens(
-                local.internal(), TokenGroups.ATOM, SCALE, local.order(), centres, grids, new BitSet());
+                local.internal(),
+                TokenGroups.ATOM,
+                SCALE,
+                local.order(),
+                centres,
+                grids,
+                new BitSet(),
+                design.energies,
+                topology);
     }
 
     private Grid grid(InternalCoordinates.Kind kind, StiffCoordinate stiff) {
@@ -115,6 +137,10 @@ public final class SharedInternals {
         d.put("kind", KIND);
         d.put("bins", bins);
         d.put("harmonics", harmonics);
+        d.put("order", design.order.name());
+        if (design.energies != null) {
+            d.put("energies", design.energies.label());
+        }
         d.put("names", List.copyOf(known.keySet()));
         d.put("mean", known.values().stream().map(StiffCoordinate::mean).toList());
         d.put("half", known.values().stream().map(StiffCoordinate::half).toList());
@@ -162,7 +188,18 @@ public final class SharedInternals {
         if (harmonics < 0 || harmonics > MOST_HARMONICS) {
             throw d.unusable("harmonics", "must be between 0 and " + MOST_HARMONICS);
         }
-        return new SharedInternals(bins, harmonics, known);
+        return new SharedInternals(bins, harmonics, new Design(order(d), d.energies()), known);
+    }
+
+    private static InternalTokens.Order order(CoordinateDescription d) {
+        if (!d.has("order")) {
+            return InternalTokens.Order.SOFT_FIRST; // models up to 2026-11
+        }
+        return Arrays.stream(InternalTokens.Order.values())
+                .filter(order -> order.name().equals(d.text("order")))
+                .findFirst()
+                .orElseThrow(() ->
+                        d.unusable("order", "must be one of " + Arrays.toString(InternalTokens.Order.values())));
     }
 
     private static double[] within(CoordinateDescription d, String name, int count) {

@@ -77,8 +77,8 @@ final class SharedInternalsFit {
         private int[][] index; // [token][feature] number of the feature
         private int[][] place; // [token][feature] where it stands in what is known
 
-        Seen(Topology topology, Map<String, Of> all) {
-            local = LocalCoordinates.of(topology);
+        Seen(Topology topology, InternalTokens.Order order, Map<String, Of> all) {
+            local = LocalCoordinates.of(topology, order);
             of = new Of[local.order().length];
             for (int t = 0; t < of.length; t++) {
                 boolean circular = local.circular(t);
@@ -122,9 +122,9 @@ final class SharedInternalsFit {
         }
     }
 
-    SharedInternalsFit(List<Topology> topologies, FramePasses frames) {
+    SharedInternalsFit(List<Topology> topologies, InternalTokens.Order order, FramePasses frames) {
         this.molecules =
-                topologies.stream().map(topology -> new Seen(topology, all)).toList();
+                topologies.stream().map(topology -> new Seen(topology, order, all)).toList();
         this.frames = frames;
     }
 

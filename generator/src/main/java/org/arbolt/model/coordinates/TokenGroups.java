@@ -1,9 +1,10 @@
 package org.arbolt.model.coordinates;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import org.arbolt.molecule.InternalCoordinates;
+import org.arbolt.molecule.Topology;
 
 /**
  * Which tokens of internal coordinates share a position of a network. A token's slot says what it is within its
@@ -29,17 +30,28 @@ public enum TokenGroups {
     /**
      * The order of tokens.
      *
-     * @param softFirst whether soft torsions come before everything else
      * @return coordinate of each token
      */
-    static int[] order(InternalCoordinates internal, boolean softFirst) {
-        List<Integer> soft = new ArrayList<>();
-        List<Integer> rest = new ArrayList<>();
-        for (int i = 0; i < internal.count(); i++) {
-            (softFirst && internal.soft(i) ? soft : rest).add(i);
-        }
-        soft.addAll(rest);
-        return soft.stream().mapToInt(Integer::intValue).toArray();
+    static int[] order(InternalCoordinates internal, Topology topology, InternalTokens.Order order) {
+        Comparator<Integer> byIndex = Comparator.naturalOrder();
+        Comparator<Integer> softFirst = Comparator.comparing(i -> !internal.soft(i));
+        Comparator<Integer> byResidue = Comparator.comparingInt(i -> residue(internal, topology, i));
+        return IntStream.range(0, internal.count())
+                .boxed()
+                .sorted(
+                        switch (order) {
+                            case TREE -> byIndex;
+                            case SOFT_FIRST -> softFirst.thenComparing(byIndex);
+                            case RESIDUES -> byResidue.thenComparing(softFirst).thenComparing(byIndex);
+                        })
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** That of the atom that a coordinate places; of a soft torsion that of the bond it turns. */
+    private static int residue(InternalCoordinates internal, Topology topology, int coordinate) {
+        int atom = internal.soft(coordinate) ? internal.torsionAtoms(coordinate)[1] : internal.atom(coordinate);
+        return topology.atoms().get(atom).residue();
     }
 
     /** The position of each token, ascending from 0. */

@@ -9,7 +9,9 @@ import org.arbolt.kernel.CachedAttention;
 import org.arbolt.kernel.Categorical;
 import org.arbolt.kernel.PackedProduct;
 import org.arbolt.kernel.RowNorm;
+import org.arbolt.model.coordinates.TokenScans;
 import org.arbolt.model.transformer.Arithmetic;
+import org.arbolt.model.transformer.ScanCoefficients;
 import org.arbolt.model.transformer.TransformerConfig;
 import org.arbolt.model.transformer.TransformerVariant;
 
@@ -46,6 +48,8 @@ final class DecoderBatch implements Arithmetic<int[], DecoderBatch.Rows, PackedP
     private final int[] position; // [token]
     private final int[] slot; // [token]
     private final int[] here; // [row][S], tokens of the present position, −1 where a slot is empty
+    private final int[] sequences; // [row][T], tokens so far; null where no energies are asked of them
+    private final float[] scans; // [row][terms][K], coefficients of the next token's; null likewise
     private final float[] scratch;
     private final Categorical distribution;
 
@@ -79,6 +83,9 @@ final class DecoderBatch implements Arithmetic<int[], DecoderBatch.Rows, PackedP
         this.here = new int[capacity * decoder.slots()];
         this.told =
                 heads == null ? null : new Rows(capacity, channels + (heads.slots() - 1) * decoder.functionsOfToken());
+        boolean scanned = heads != null && heads.scans();
+        this.sequences = scanned ? new int[capacity * slot.length] : null;
+        this.scans = scanned ? new float[capacity * TokenScans.TERMS * decoder.coefficients()] : null;
         this.stream = new Rows(capacity, width);
         this.normed = new Rows(capacity, width);
         this.mixed = new Rows(capacity, width);
@@ -108,6 +115,9 @@ final class DecoderBatch implements Arithmetic<int[], DecoderBatch.Rows, PackedP
         memory.forEach(layer -> layer.copy(from, to, length));
         System.arraycopy(here, from * decoder.slots(), here, to * decoder.slots(), decoder.slots());
         System.arraycopy(normed.values, from * normed.width, normed.values, to * normed.width, normed.width);
+        if (sequences != null) {
+            System.arraycopy(sequences, from * slot.length, sequences, to * slot.length, token);
+        }
     }
 
     /** Number of sequences. */
@@ -140,6 +150,9 @@ final class DecoderBatch implements Arithmetic<int[], DecoderBatch.Rows, PackedP
         if (token > 0) {
             for (int row = 0; row < rows; row++) {
                 here[row * decoder.slots() + slot[token - 1]] = tokens[row];
+                if (sequences != null) {
+                    sequences[row * slot.length + token - 1] = tokens[row];
+                }
             }
         }
         if (token == 0 || position[token] != position[token - 1]) {
@@ -148,7 +161,24 @@ final class DecoderBatch implements Arithmetic<int[], DecoderBatch.Rows, PackedP
             length++;
         }
         tell(slot[token]);
+        if (scans != null && slot[token] == decoder.slots() - 1) {
+            scan();
+        }
         return decoder.network().logits(slot[token++], told, this).values;
+    }
+
+    /** Asks for the energies of the next token, a soft torsion. */
+    private void scan() {
+        TokenScans energies = decoder.layout().scans();
+        int size = TokenScans.TERMS * decoder.coefficients();
+        if (!energies.at(token)) {
+            Arrays.fill(scans, 0);
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            ScanCoefficients.of(
+                    energies.of(sequences, row * slot.length, token), decoder.coefficients(), scans, row * size);
+        }
     }
 
     /** Puts the hidden vectors beside the functions of the tokens before a slot. */
@@ -296,6 +326,21 @@ final class DecoderBatch implements Arithmetic<int[], DecoderBatch.Rows, PackedP
     public Rows gelu(Rows x) {
         Activation.gelu(x.values, rows * x.width);
         return x;
+    }
+
+    @Override
+    public Rows plusScans(Rows coefficients, Rows factors) {
+        int size = decoder.coefficients();
+        for (int row = 0; row < rows; row++) {
+            for (int term = 0; term < TokenScans.TERMS; term++) {
+                float factor = factors.values[row * factors.width + term];
+                int from = (row * TokenScans.TERMS + term) * size;
+                for (int k = 0; k < size; k++) {
+                    coefficients.values[row * coefficients.width + k] += factor * scans[from + k];
+                }
+            }
+        }
+        return coefficients;
     }
 
     @Override

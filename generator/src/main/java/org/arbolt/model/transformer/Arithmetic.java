@@ -54,6 +54,14 @@ public interface Arithmetic<I, X, L, N> {
     /** x·Φ(x), perhaps in place. */
     X gelu(X x);
 
+    /**
+     * Coefficients with those of a soft torsion's scans, perhaps in place; as they are where there are none.
+     *
+     * @param coefficients [n, K]
+     * @param factors of the scans' terms, [n, terms]
+     */
+    X plusScans(X coefficients, X factors);
+
     /** Logits from coefficients of the smooth functions of the bin, [n, K] to [n, V]. */
     X bins(X coefficients);
 

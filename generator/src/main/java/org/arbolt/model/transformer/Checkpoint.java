@@ -97,7 +97,7 @@ public record Checkpoint(TransformerWeights network, Map<String, String> notes) 
             }
             TokenLayout layout = position == null
                     ? new TokenLayout(kind, atom, null)
-                    : new TokenLayout(kind, atom, position, slot, null);
+                    : new TokenLayout(kind, atom, position, slot, null, null);
             if (layout.positions() != positions) {
                 throw new IllegalArgumentException("it does not say what its positions are");
             }

@@ -52,7 +52,7 @@ record InitialWeights(TransformerConfig config, Seed seed) {
     }
 
     private double deviation(String name, long[] shape) {
-        if (name.endsWith("bias") || name.endsWith("cross_attn_gate")) {
+        if (name.endsWith("scans.weight") || name.endsWith("bias") || name.endsWith("cross_attn_gate")) {
             return 0;
         }
         boolean many = config.design().conditioning() != null && config.design().heads() != null;

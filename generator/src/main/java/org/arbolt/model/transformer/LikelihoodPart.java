@@ -92,7 +92,7 @@ final class LikelihoodPart implements AutoCloseable {
         scope = TensorScope.open();
         try (var _ = GradientMode.recording()) {
             Tensor tokens = batch.narrow(0, first, count).narrow(1, 0, width).contiguous();
-            readout = Readout.of(network.config(), tokens, molecules);
+            readout = Readout.of(network.config(), tokens, molecules, SmoothBasis.size(network.frequencies()));
             trunk = network.trunk(
                     readout.inputs(), network.surroundings(molecules, precision), precision, manner.dropout());
         }

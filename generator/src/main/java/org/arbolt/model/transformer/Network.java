@@ -41,8 +41,8 @@ public record Network<L, N>(
         return on.logits(hidden(tokens, on)); // [B, T, V]
     }
 
-    /** See {@link org.arbolt.model.transformer.Head}. */
-    public record Head<L>(L in, L out) {}
+    /** See {@link org.arbolt.model.transformer.Head}. @param scans null without */
+    public record Head<L>(L in, L out, L scans) {}
 
     /**
      * Logits of the tokens of a slot.
@@ -55,8 +55,9 @@ public record Network<L, N>(
 
     /** Of the smooth functions of the bin, of which these logits are made, [n, K]. */
     public <I, X> X coefficients(int slot, X told, Arithmetic<I, X, L, N> on) {
-        X x = on.silu(on.product(told, heads.get(slot).in)); // [n, F]
-        return on.product(x, heads.get(slot).out); // [n, K]
+        Head<L> head = heads.get(slot);
+        X x = on.product(on.silu(on.product(told, head.in)), head.out); // [n, K]
+        return head.scans == null ? x : on.plusScans(x, on.product(told, head.scans)); // [n, K]
     }
 
     /** What is compared with the output table, or read by the heads, [B, T, C]. */

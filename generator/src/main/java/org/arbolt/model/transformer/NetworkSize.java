@@ -32,13 +32,14 @@ public record NetworkSize(int bins, int layers, int channels, int heads, int fre
      * A variant for coordinates whose tokens share positions.
      *
      * @param slots S; 1 where every token is a position
+     * @param scans whether it is told energies before it draws a soft torsion
      */
-    public TransformerVariant design(TransformerVariant variant, int slots) {
+    public TransformerVariant design(TransformerVariant variant, int slots, boolean scans) {
         if (slots == 1) {
             return variant;
         }
         SettingBounds.require(frequencies > 0, "frequencies", "at least 1 with internal coordinates", frequencies);
-        return variant.with(TransformerVariant.Heads.of(slots, channels));
+        return variant.with(TransformerVariant.Heads.of(slots, channels).with(scans));
     }
 
     static void requireFrequencies(int frequencies, int bins) {

@@ -82,7 +82,10 @@ public record Parameters<W>(
                 blocks.stream().map(block -> block.laidOut(linear, norm)).toList(),
                 norm.apply(finalNorm),
                 heads.stream()
-                        .map(head -> new Network.Head<>(linear.apply(head.in(), null), linear.apply(head.out(), null)))
+                        .map(head -> new Network.Head<>(
+                                linear.apply(head.in(), null),
+                                linear.apply(head.out(), null),
+                                head.scans() == null ? null : linear.apply(head.scans(), null)))
                         .toList());
     }
 

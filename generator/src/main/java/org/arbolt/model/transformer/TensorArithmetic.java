@@ -24,6 +24,7 @@ final class TensorArithmetic implements Arithmetic<Tensor, Tensor, TensorArithme
     private final SelfAttention selfAttention;
     private final NetworkPrecision precision;
     private final Dropout dropout;
+    private final Tensor scans; // of the rows that heads read, [n, terms, K]; null without
     private MoleculeContext molecules;
     private ResidualStream stream; // null before it begins
 
@@ -35,8 +36,10 @@ final class TensorArithmetic implements Arithmetic<Tensor, Tensor, TensorArithme
             Tensor basis,
             MoleculeContext molecules,
             SelfAttention selfAttention,
+            Tensor scans,
             NetworkPrecision precision,
             Dropout dropout) {
+        this.scans = scans;
         this.config = config;
         this.tokenTable = tokenTable;
         this.outputTable = outputTable;
@@ -144,6 +147,17 @@ final class TensorArithmetic implements Arithmetic<Tensor, Tensor, TensorArithme
     @Override
     public Tensor gelu(Tensor x) {
         return Layers.gelu(x);
+    }
+
+    @Override
+    public Tensor plusScans(Tensor coefficients, Tensor factors) {
+        return scans == null
+                ? coefficients
+                : coefficients.plus(factors.to(DType.FLOAT32)
+                        .view(factors.size(0), 1, factors.size(1))
+                        .matmul(scans)
+                        .view(coefficients.shape())
+                        .to(coefficients.type()));
     }
 
     @Override

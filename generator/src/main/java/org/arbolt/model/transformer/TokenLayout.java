@@ -3,6 +3,7 @@ package org.arbolt.model.transformer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.arbolt.model.coordinates.Coordinates;
+import org.arbolt.model.coordinates.TokenScans;
 import org.arbolt.molecule.Topology;
 
 /**
@@ -13,8 +14,10 @@ import org.arbolt.molecule.Topology;
  * @param position position of the network that each token has, [T], ascending from 0 without gaps
  * @param slot what each token is among those of its position, [T], ascending within it
  * @param labels what the atoms are, for a conditioned network; null for one of a single molecule
+ * @param scans energies that a network is told of before it draws a soft torsion; null for one that is not
  */
-public record TokenLayout(int[] kind, int[] atom, int[] position, int[] slot, AtomLabels labels) {
+public record TokenLayout(
+        int[] kind, int[] atom, int[] position, int[] slot, AtomLabels labels, TokenScans scans) {
 
     public TokenLayout {
         if (kind.length != atom.length
@@ -43,7 +46,12 @@ public record TokenLayout(int[] kind, int[] atom, int[] position, int[] slot, At
 
     /** Every token a position of its own. */
     public TokenLayout(int[] kind, int[] atom, AtomLabels labels) {
-        this(kind, atom, IntStream.range(0, kind.length).toArray(), new int[kind.length], labels);
+        this(kind, atom, IntStream.range(0, kind.length).toArray(), new int[kind.length], labels, null);
+    }
+
+    /** The same with what a network is told of energies. */
+    public TokenLayout with(TokenScans told) {
+        return new TokenLayout(kind, atom, position, slot, labels, told);
     }
 
     /** For a network of a single molecule. */
@@ -53,7 +61,12 @@ public record TokenLayout(int[] kind, int[] atom, int[] position, int[] slot, At
 
     private static TokenLayout of(Coordinates coordinates, AtomLabels labels) {
         return new TokenLayout(
-                coordinates.kind(), coordinates.atom(), coordinates.position(), coordinates.slot(), labels);
+                coordinates.kind(),
+                coordinates.atom(),
+                coordinates.position(),
+                coordinates.slot(),
+                labels,
+                coordinates.scans());
     }
 
     /** For a conditioned network. */

@@ -162,7 +162,7 @@ public final class Transformer implements AutoCloseable {
         int t = inputs.size(1);
         Tensor start = inputs.narrow(1, 0, 1);
         Tensor tokens = Tensor.concatenate(List.of(inputs.narrow(1, 1, t - 1L), start), 1);
-        Readout readout = Readout.of(config, tokens, List.of(layout()));
+        Readout readout = Readout.of(config, tokens, List.of(layout()), SmoothBasis.size(frequencies));
         Tensor rows = readout.rows(
                 trunk(readout.inputs(), molecules, precision, Dropout.NONE).hidden());
         List<Tensor> logits = readout.segments().stream()
@@ -194,7 +194,8 @@ public final class Transformer implements AutoCloseable {
     Tensor coefficients(Readout.Segment segment, Tensor hidden, NetworkPrecision precision) {
         return segment.slot() < 0
                 ? outputTable.coefficients(hidden, precision)
-                : network().coefficients(segment.slot(), told(hidden, segment.before()), heads(precision));
+                : network().coefficients(
+                        segment.slot(), told(hidden, segment.before()), heads(segment.scans(), precision));
     }
 
     /** [V, K]. */
@@ -215,8 +216,9 @@ public final class Transformer implements AutoCloseable {
                         List.of(hidden, BinTable.Slots.of(functions, before).to(hidden.type())), 1);
     }
 
-    private TensorArithmetic heads(NetworkPrecision precision) {
-        return arithmetic(null, null, precision, Dropout.NONE);
+    private TensorArithmetic heads(Tensor scans, NetworkPrecision precision) {
+        return new TensorArithmetic(
+                config, tokenTable, outputTable, basis, null, null, scans, precision, Dropout.NONE);
     }
 
     /**
@@ -258,7 +260,8 @@ public final class Transformer implements AutoCloseable {
             TensorArithmetic.SelfAttention attention,
             NetworkPrecision precision,
             Dropout dropout) {
-        return new TensorArithmetic(config, tokenTable, outputTable, basis, molecules, attention, precision, dropout);
+        return new TensorArithmetic(
+                config, tokenTable, outputTable, basis, molecules, attention, null, precision, dropout);
     }
 
     /** Its layers in their order; tensors of the current scope. */
@@ -364,7 +367,7 @@ public final class Transformer implements AutoCloseable {
                     .hidden(slots.tokens().view(cache.batch(), 1, -1), position)
                     .view(cache.batch(), -1));
         }
-        return logits(slots.next(), slots.hidden(), NetworkPrecision.FLOAT32);
+        return logits(slots.next(layout().scans(), SmoothBasis.size(frequencies)), slots.hidden(), NetworkPrecision.FLOAT32);
     }
 
     /** Of the position behind those of a cache, which then holds it. */

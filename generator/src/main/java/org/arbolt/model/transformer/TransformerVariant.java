@@ -124,13 +124,20 @@ public record TransformerVariant(
      * @param slots S
      * @param hidden width F of its one hidden layer
      * @param frequencies of the smooth functions of the bin by which it, and the trunk, are told tokens
+     * @param scans whether soft torsions' logits have energies among their terms ({@link
+     *     org.arbolt.model.coordinates.TokenScans})
      */
-    public record Heads(int slots, int hidden, int frequencies) {
+    public record Heads(int slots, int hidden, int frequencies, boolean scans) {
         private static final int FREQUENCIES = 16; // a tenth of a stiff grid, a sixteenth of a turn
 
         /** The usual ones of a network of width C: F = 2C. */
         public static Heads of(int slots, int channels) {
-            return new Heads(slots, 2 * channels, FREQUENCIES);
+            return new Heads(slots, 2 * channels, FREQUENCIES, false);
+        }
+
+        /** The same with energies among the terms of soft torsions' logits, or without. */
+        public Heads with(boolean told) {
+            return new Heads(slots, hidden, frequencies, told);
         }
 
         public Heads {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.arbolt.forcefield.ForceField;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SharedInternalsTest {
+    private static final SharedInternals.Design DESIGN =
+            new SharedInternals.Design(InternalTokens.Order.RESIDUES, ForceField.AMBER14_OBC1);
 
     /**
      * Frames of two peptides give the grids of a third, made of their residues; tokens and conformations agree there.
@@ -24,7 +27,7 @@ class SharedInternalsTest {
         Molecule first = Peptide.of("AG");
         Molecule second = Peptide.of("GA");
         SharedInternals shared = SharedInternals.fit(
-                List.of(first.topology(), second.topology()), FramePasses.of(shaken(first, 1), shaken(second, 2)), 128);
+                List.of(first.topology(), second.topology()), FramePasses.of(shaken(first, 1), shaken(second, 2)), 128, DESIGN);
         Molecule unseen = Peptide.of("AA");
         InternalTokens tokens = shared.of(unseen.topology());
         assertThat(tokens.tokens()).isEqualTo(3 * unseen.topology().atomCount() - 6);
@@ -70,7 +73,7 @@ class SharedInternalsTest {
                     + 0.005 * random.nextGaussian();
             internal.toCartesian(q, 0, frames.xyz(), 3 * f * frames.atoms());
         }
-        InternalTokens tokens = SharedInternals.fit(List.of(molecule.topology()), FramePasses.of(frames), 256)
+        InternalTokens tokens = SharedInternals.fit(List.of(molecule.topology()), FramePasses.of(frames), 256, DESIGN)
                 .of(molecule.topology());
         for (int t = 0; t < tokens.tokens(); t++) {
             if (tokens.coordinate(t) == follower) {

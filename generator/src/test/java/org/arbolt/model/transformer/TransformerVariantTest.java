@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
+import org.arbolt.model.coordinates.TokenScans;
 import org.arbolt.model.decoding.KernelSampler;
 import org.arbolt.model.decoding.TensorSampler;
 import org.arbolt.model.decoding.TokenSampler;
@@ -35,6 +36,27 @@ class TransformerVariantTest {
     private static final TokenLayout LONG = layout(4);
     private static final TokenLayout SHORT = layout(3);
 
+    /** Of every second token of the last slot, different for every beginning. */
+    private static final TokenScans SCANS = new TokenScans() {
+        @Override
+        public boolean at(int token) {
+            return token % 2 == 0;
+        }
+
+        @Override
+        public float[][] of(int[] tokens, int offset, int token) {
+            RandomStream random = new Seed(Arrays.hashCode(Arrays.copyOfRange(tokens, offset, offset + token)))
+                    .stream("scan", token);
+            float[][] scan = new float[TERMS][PLACES];
+            for (float[] term : scan) {
+                for (int p = 0; p < term.length; p++) {
+                    term[p] = (float) random.nextGaussian();
+                }
+            }
+            return scan;
+        }
+    };
+
     static Stream<TransformerVariant> designs() {
         TransformerVariant told = TransformerVariant.TRANSFERABLE;
         return Stream.of(
@@ -58,8 +80,10 @@ class TransformerVariantTest {
                         told.conditioning(),
                         new Cross(true, QueryKeyNorm.CHANNELS, Norm.LAYER, 16)),
                 told.with(new Cross(false, QueryKeyNorm.NONE, Norm.RMS, 0)).with(FeedForward.GELU),
-                TransformerVariant.SINGLE.with(new Heads(3, 24, 3)),
-                told.with(new Heads(3, 20, 4)));
+                TransformerVariant.SINGLE.with(new Heads(3, 24, 3, false)),
+                told.with(new Heads(3, 20, 4, false)),
+                TransformerVariant.SINGLE.with(new Heads(3, 24, 3, true)),
+                told.with(new Heads(3, 20, 4, true)));
     }
 
     @Tag("slow")
@@ -270,7 +294,7 @@ class TransformerVariantTest {
         int[] slot = new int[plain.tokens()];
         Arrays.setAll(position, t -> (t + 1) / 3);
         Arrays.setAll(slot, t -> (t + 1) % 3);
-        return new TokenLayout(plain.kind(), plain.atom(), position, slot, plain.labels());
+        return new TokenLayout(plain.kind(), plain.atom(), position, slot, plain.labels(), design.heads().scans() ? SCANS : null);
     }
 
     static TransformerConfig config(TransformerVariant design) {
