@@ -1,7 +1,6 @@
 package org.arbolt.pipeline;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -116,10 +115,10 @@ record Controls(
 
     /** What becomes of a target's answer. */
     Target.Evaluation apply(Target target, Frames frames, Target.Evaluation said) {
-        List<Control> controls = new ArrayList<>();
-        windows.forEach(window -> controls.add(Control.within(window)));
-        restraints.forEach(restraint -> controls.add(Control.bias(restraint)));
-        return new ControlledTarget(target, controls).controlled(frames, said);
+        Control all = Control.product(Stream.concat(
+                        windows.stream().map(Control::within), restraints.stream().map(Control::bias))
+                .toArray(Control[]::new));
+        return new ControlledTarget(target, all).controlled(frames, said);
     }
 
     /** Σ V/kT of all restraints, [F]; null without any. */

@@ -15,10 +15,10 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 import org.arbolt.run.Part;
 import org.arbolt.sampling.BoltzmannTarget;
+import org.arbolt.sampling.Control;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Target;
-import org.arbolt.sampling.Twist;
 import org.arbolt.sampling.TwistedSampling;
 import org.arbolt.sampling.WeightTwist;
 import org.arbolt.tensor.Device;
@@ -63,7 +63,7 @@ final class SmcStage {
         Target target = new Counted(bench, bench.target(deviation));
         int particles = plan.smc().particles();
         Seed seed = bench.seed().child("populations");
-        Twist twist = WeightTwist.of(
+        Control twist = WeightTwist.of(
                 plan.smc().kind(),
                 sequences,
                 checkpoints,

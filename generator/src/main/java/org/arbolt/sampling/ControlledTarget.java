@@ -1,19 +1,15 @@
 package org.arbolt.sampling;
 
-import java.util.List;
 import org.arbolt.molecule.Frames;
 
 /**
- * A target times the weights of controls: exp(−u) Π_c w_c (docs/method.md, "Control"). Where one of them excludes a
- * conformation its weight is zero.
+ * A target times the weight of a control: exp(−u) w (docs/method.md, "Control"). Where it excludes a conformation the
+ * weight is zero.
  *
  * @param inner what is controlled
- * @param controls biases and windows
+ * @param control biases and windows
  */
-public record ControlledTarget(Target inner, List<Control> controls) implements Target {
-    public ControlledTarget {
-        controls = List.copyOf(controls);
-    }
+public record ControlledTarget(Target inner, Control control) implements Target {
 
     @Override
     public int atoms() {
@@ -30,8 +26,8 @@ public record ControlledTarget(Target inner, List<Control> controls) implements 
         double[] reduced = said.reducedEnergy().clone();
         Exclusion[] exclusion = said.exclusion().clone();
         for (int f = 0; f < reduced.length; f++) {
-            for (int c = 0; c < controls.size() && exclusion[f] == Exclusion.NONE; c++) {
-                double logWeight = controls.get(c).logWeight(frames.xyz(), 3 * f * frames.atoms());
+            if (exclusion[f] == Exclusion.NONE) {
+                double logWeight = control.logWeight(frames.xyz(), 3 * f * frames.atoms());
                 reduced[f] -= logWeight;
                 exclusion[f] = logWeight > Double.NEGATIVE_INFINITY ? Exclusion.NONE : Exclusion.OUTSIDE_WINDOW;
             }

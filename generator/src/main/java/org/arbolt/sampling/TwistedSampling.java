@@ -17,12 +17,12 @@ import org.arbolt.math.Weights;
  *
  * @param proposal what is drawn from
  * @param checkpoints steps after which particles may be resampled, ascending, before the last
- * @param twist what is expected of unfinished particles
+ * @param twist what is expected of unfinished particles; nothing else is asked of it
  * @param particles N of a population
  * @param threshold share of N below which they are resampled
  */
 public record TwistedSampling(
-        SequentialProposal proposal, int[] checkpoints, Twist twist, int particles, double threshold) {
+        SequentialProposal proposal, int[] checkpoints, Control twist, int particles, double threshold) {
     public TwistedSampling {
         checkpoints = checkpoints.clone();
         if (particles < 2 || !(threshold >= 0 && threshold <= 1)) {
@@ -78,7 +78,8 @@ public record TwistedSampling(
         int[] ancestors = new int[checkpoints.length + 1];
         for (int k = 0; k < checkpoints.length; k++) {
             running.advance(checkpoints[k]);
-            double[] next = twist.logTwist(k, running.expected(), running.logProbability());
+            double[] next = twist.logPrefix(
+                    new Control.Unfinished(k, running.expected(), running.logProbability()));
             for (int i = 0; i < particles; i++) {
                 if (!Double.isFinite(next[i])) {
                     throw new IllegalStateException("a twist must be finite, was " + next[i] + " at checkpoint " + k);

@@ -13,7 +13,7 @@ import org.arbolt.molecule.Frames;
  * @param middle medians of the energy, by checkpoint
  * @param coefficients [checkpoint][3]
  */
-public record WeightTwist(Target target, double[] middle, double[][] coefficients) implements Twist {
+public record WeightTwist(Target target, double[] middle, double[][] coefficients) implements Control {
     private static final double HIGHEST = 30; // kT over the median: what lies above has no weight anyway
     private static final double LOWEST = -10;
     private static final double RIDGE = 1e-3; // of the variance of a feature
@@ -34,10 +34,10 @@ public record WeightTwist(Target target, double[] middle, double[][] coefficient
      * @param particles of the pilot
      * @param seed its own
      */
-    public static Twist of(
+    public static Control of(
             Kind kind, SequentialProposal proposal, int[] checkpoints, Target target, int particles, Seed seed) {
         if (kind == Kind.NONE) {
-            return Twist.NONE;
+            return Control.NONE;
         }
         SequentialProposal.Population pilot = proposal.begin(seed, 0, particles);
         double[][] energy = new double[checkpoints.length][];
@@ -116,14 +116,15 @@ public record WeightTwist(Target target, double[] middle, double[][] coefficient
     }
 
     @Override
-    public double[] logTwist(int checkpoint, Frames expected, double[] logProbability) {
-        double[] logTwist = new double[logProbability.length];
-        if (expected == null) {
+    public double[] logPrefix(Unfinished unfinished) {
+        double[] logTwist = new double[unfinished.logProbability().length];
+        if (unfinished.expected() == null) {
             return logTwist;
         }
-        double[] energy = cut(target.evaluate(expected).reducedEnergy(), middle[checkpoint]);
-        double[] c = coefficients[checkpoint];
-        Arrays.setAll(logTwist, i -> c[0] + c[1] * energy[i] + c[2] * logProbability[i]);
+        int k = unfinished.checkpoint();
+        double[] energy = cut(target.evaluate(unfinished.expected()).reducedEnergy(), middle[k]);
+        double[] c = coefficients[k];
+        Arrays.setAll(logTwist, i -> c[0] + c[1] * energy[i] + c[2] * unfinished.logProbability()[i]);
         return logTwist;
     }
 }

@@ -64,16 +64,20 @@ class TwistedSamplingTest {
         }
     };
 
-    /** @param least smallest first value that is drawn: bins below it are cut, the others renormalised */
-    private record Toy(int least) implements SequentialProposal {
+    /** Cuts the first number below 2 from what is drawn. */
+    private static final Control LARGE = Control.window(new float[][] {{0, 0, 1, 1}, null, null});
+
+    /** @param control cuts values from what is drawn; the others are renormalised */
+    private record Toy(Control control) implements SequentialProposal {
         private double share(int[] before, int step, int value) {
-            if (step > 0) {
+            float[] shares = control.bins(step);
+            if (shares == null) {
                 return probability(before, step, value);
             }
-            double left = IntStream.range(least, VALUES)
-                    .mapToDouble(v -> probability(before, 0, v))
+            double left = IntStream.range(0, VALUES)
+                    .mapToDouble(v -> shares[v] * probability(before, step, v))
                     .sum();
-            return value < least ? 0 : probability(before, 0, value) / left;
+            return shares[value] * probability(before, step, value) / left;
         }
 
         @Override
@@ -158,21 +162,27 @@ class TwistedSamplingTest {
     void partitionFunctionsAndAveragesAreUnbiasedWhateverTheTwist(String kind, double threshold) {
         int[] checkpoints = {1, 2};
         Seed seed = new Seed(5).child(kind);
-        Twist twist = switch (kind) {
+        Control twist = switch (kind) {
             case "bad" ->
-                (k, expected, log) -> IntStream.range(0, log.length)
-                        .mapToDouble(i -> 3 * Math.sin(expected.get(i, 0, k) * 5 + k))
-                        .toArray();
+                new Control() {
+                    @Override
+                    public double[] logPrefix(Unfinished unfinished) {
+                        int k = unfinished.checkpoint();
+                        return IntStream.range(0, unfinished.logProbability().length)
+                                .mapToDouble(i -> 3 * Math.sin(unfinished.expected().get(i, 0, k) * 5 + k))
+                                .toArray();
+                    }
+                };
             default ->
                 WeightTwist.of(
                         WeightTwist.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
-                        new Toy(0),
+                        new Toy(Control.NONE),
                         checkpoints,
                         TARGET,
                         200,
                         seed.child("pilot"));
         };
-        TwistedSampling sampling = new TwistedSampling(new Toy(0), checkpoints, twist, 12, threshold);
+        TwistedSampling sampling = new TwistedSampling(new Toy(Control.NONE), checkpoints, twist, 12, threshold);
         double sum = 0;
         double square = 0;
         double part = 0;
@@ -202,11 +212,12 @@ class TwistedSamplingTest {
     void controlsAtAllPlacesGiveTheControlledPartitionFunction() {
         int[] checkpoints = {1, 2};
         Seed seed = new Seed(6);
-        Toy narrowed = new Toy(2);
-        Control bias = (xyz, offset) -> -0.4 * Math.pow(xyz[offset + 1] - 2, 2);
-        Control window = (xyz, offset) -> xyz[offset + 2] > 0 ? 0 : Double.NEGATIVE_INFINITY;
-        Target controlled = new ControlledTarget(TARGET, List.of(bias, window));
-        Twist twist =
+        Control bias = Control.weight((xyz, offset) -> -0.4 * Math.pow(xyz[offset + 1] - 2, 2));
+        Control window = Control.weight((xyz, offset) -> xyz[offset + 2] > 0 ? 0 : Double.NEGATIVE_INFINITY);
+        Control all = Control.product(bias, window, LARGE);
+        Toy narrowed = new Toy(all);
+        Target controlled = new ControlledTarget(TARGET, all);
+        Control twist =
                 WeightTwist.of(WeightTwist.Kind.ENERGY, narrowed, checkpoints, controlled, 200, seed.child("pilot"));
         TwistedSampling sampling = new TwistedSampling(narrowed, checkpoints, twist, 12, 0.5);
         double sum = 0;
@@ -261,7 +272,7 @@ class TwistedSamplingTest {
 
     @Test
     void populationsAreFunctionsOfTheirNumberAndMakeOneEnsemble() {
-        TwistedSampling sampling = new TwistedSampling(new Toy(0), new int[] {2}, Twist.NONE, 6, 0.5);
+        TwistedSampling sampling = new TwistedSampling(new Toy(Control.NONE), new int[] {2}, Control.NONE, 6, 0.5);
         List<TwistedSampling.Population> all = new ArrayList<>();
         for (int p = 0; p < 3; p++) {
             all.add(sampling.run(TARGET, new Seed(9), p));
@@ -272,8 +283,8 @@ class TwistedSamplingTest {
         assertThat(together.count()).isEqualTo(18);
         assertThat(together.weights().rawLogWeights()[7]).isEqualTo(all.get(1).logWeights()[1]);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TwistedSampling(new Toy(0), new int[] {3}, Twist.NONE, 6, 0.5));
+                .isThrownBy(() -> new TwistedSampling(new Toy(Control.NONE), new int[] {3}, Control.NONE, 6, 0.5));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TwistedSampling(new Toy(0), new int[] {1}, Twist.NONE, 1, 0.5));
+                .isThrownBy(() -> new TwistedSampling(new Toy(Control.NONE), new int[] {1}, Control.NONE, 1, 0.5));
     }
 }

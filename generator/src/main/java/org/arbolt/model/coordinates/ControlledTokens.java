@@ -16,6 +16,7 @@ import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Superposition;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Window;
+import org.arbolt.sampling.Control;
 
 /**
  * Internal coordinates some of which are kept in windows or follow from atoms that are held (docs/method.md,
@@ -356,9 +357,9 @@ public final class ControlledTokens implements Coordinates {
 
     // ---- what a distribution of tokens needs
 
-    /** Share of each bin that may be drawn, [T][V], null where all may; null without windows. */
-    public float[][] window() {
-        return Arrays.stream(shares).allMatch(s -> s == null) ? null : shares.clone();
+    /** What windows leave of the bins; null without windows. */
+    public Control window() {
+        return Arrays.stream(shares).allMatch(s -> s == null) ? null : Control.window(shares);
     }
 
     /** Tokens of held atoms; null without any. */

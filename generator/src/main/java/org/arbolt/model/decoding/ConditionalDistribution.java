@@ -3,6 +3,7 @@ package org.arbolt.model.decoding;
 import java.util.Arrays;
 import org.arbolt.kernel.Categorical;
 import org.arbolt.model.coordinates.GivenTokens;
+import org.arbolt.sampling.Control;
 
 /**
  * How the conditional distribution of each token is changed before a token is drawn from it (docs/method.md,
@@ -11,13 +12,13 @@ import org.arbolt.model.coordinates.GivenTokens;
  * Depends on nothing but the token's place, so the changed distribution is normalised exactly.
  *
  * @param temperature [T], τ > 0: the distribution is ∝ P^(1/τ)
- * @param window [T][V] share in [0, 1] of each bin that may be drawn, null where all may; null for no windows
+ * @param window says the share of each bin that may be drawn; null for all of all
  * @param topK most bins that are kept, 0 for all
  * @param topP bins are kept, from the most probable on, until they hold this share; 1 for all
  * @param given tokens that are not drawn; null for none
  */
 public record ConditionalDistribution(
-        double[] temperature, float[][] window, int topK, double topP, GivenTokens given) {
+        double[] temperature, Control window, int topK, double topP, GivenTokens given) {
 
     public ConditionalDistribution {
         for (double tau : temperature) {
@@ -54,7 +55,7 @@ public record ConditionalDistribution(
     }
 
     float[] windowOf(int token) {
-        return window == null ? null : window[token];
+        return window == null ? null : window.bins(token);
     }
 
     /** The changed distribution of a token, of a sequence of a batch; overwritten by the next call. */

@@ -19,6 +19,7 @@ import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Window;
+import org.arbolt.sampling.Control;
 import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class ControlledTokensTest {
 
     /** One draw of the law that draws bins alike; its log-density, less that within the cell. */
     private double draw(ControlledTokens controlled, RandomStream random, int[] bins, double[] x) {
-        float[][] window = controlled.window();
+        Control window = controlled.window();
         GivenTokens.Sequence given =
                 controlled.given() == null ? null : controlled.given().begin();
         double logProbability = 0;
@@ -64,7 +65,7 @@ class ControlledTokensTest {
             if (given != null && controlled.given().isGiven(t)) {
                 bins[t] = given.given();
             } else {
-                float[] share = window == null || window[t] == null ? null : window[t];
+                float[] share = window == null ? null : window.bins(t);
                 double total = share == null
                         ? BINS
                         : IntStream.range(0, BINS).mapToDouble(k -> share[k]).sum();
