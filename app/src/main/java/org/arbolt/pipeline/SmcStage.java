@@ -2,6 +2,7 @@ package org.arbolt.pipeline;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -135,6 +136,11 @@ final class SmcStage {
         @Override
         public int atoms() {
             return target.atoms();
+        }
+
+        @Override
+        public Target part(BitSet atoms) {
+            return target.part(atoms);
         }
 
         @Override

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -241,15 +242,26 @@ public final class SmcBench {
     /** Counts energies, those of twists and pilots too. */
     private static final class Counting implements Target {
         private final Target target;
-        private final LongAdder count = new LongAdder();
+        private final LongAdder count;
 
         Counting(Target target) {
+            this(target, new LongAdder());
+        }
+
+        private Counting(Target target, LongAdder count) {
             this.target = target;
+            this.count = count;
         }
 
         @Override
         public int atoms() {
             return target.atoms();
+        }
+
+        @Override
+        public Target part(BitSet atoms) {
+            Target part = target.part(atoms);
+            return part == null ? null : new Counting(part, count);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.arbolt.generator;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
@@ -18,6 +19,8 @@ import org.arbolt.sampling.SequentialProposal;
  * of population p of N come from the streams of index p N + i.
  */
 public final class ModelSequences implements SequentialProposal {
+    private static final int FEWEST = 4; // atoms
+
     private final Coordinates coordinates;
     private final KernelSampler sampler;
 
@@ -37,32 +40,48 @@ public final class ModelSequences implements SequentialProposal {
     }
 
     /**
-     * Steps after which a conformation can be expected, and then after each atom or residue that is finished.
+     * Steps after which atoms have got places that can be expected, and those after which an atom or residue is
+     * finished.
      *
      * @param residueOfAtom [A], or the atom itself to stop after each
      */
     public int[] checkpoints(int[] residueOfAtom) {
-        int from = untilSoft();
         int[] atom = coordinates.atom();
-        return IntStream.concat(
-                        IntStream.of(from).filter(t -> t > 0),
-                        IntStream.range(Math.max(1, from + 1), steps())
-                                .filter(t -> residueOfAtom[atom[t]] != residueOfAtom[atom[t - 1]]))
-                .filter(t -> t < steps())
+        return IntStream.range(1, steps())
+                .filter(t -> soft(t - 1)
+                        ? !soft(t)
+                        : soft(t) || residueOfAtom[atom[t]] != residueOfAtom[atom[t - 1]])
+                .filter(t -> enough(t))
                 .toArray();
     }
 
-    /** Steps after which a conformation can be expected, and then after every so many coordinates. */
+    /** Steps after which atoms have got places that can be expected, every so many coordinates. */
     public int[] checkpointsEvery(int coordinatesBetween) {
-        return IntStream.iterate(Math.max(1, untilSoft()), t -> t < steps(), t -> t + coordinatesBetween)
+        int first = IntStream.range(1, steps()).filter(this::enough).findFirst().orElse(steps());
+        return IntStream.iterate(first, t -> t < steps(), t -> t + coordinatesBetween)
                 .toArray();
     }
 
-    private int untilSoft() {
+    /** Whether there are more atoms with places than the first few, which say nothing. */
+    private boolean enough(int step) {
+        return internal() == null || placed(step).cardinality() >= FEWEST;
+    }
+
+    private boolean soft(int token) {
+        return internal() != null && internal().soft(token);
+    }
+
+    @Override
+    public BitSet placed(int step) {
+        return internal() == null ? new BitSet() : internal().placed(step);
+    }
+
+    /** Null for coordinates of another kind. */
+    private InternalTokens internal() {
         return switch (coordinates) {
-            case InternalTokens internal -> internal.untilSoft();
-            case ControlledTokens controlled -> controlled.untilSoft();
-            default -> 0;
+            case InternalTokens internal -> internal;
+            case ControlledTokens controlled -> controlled.inner();
+            default -> null;
         };
     }
 
@@ -97,7 +116,7 @@ public final class ModelSequences implements SequentialProposal {
 
         @Override
         public Frames expected() {
-            if (tokens.done() < untilSoft() || untilSoft() == 0) {
+            if (internal() == null || !enough(tokens.done())) {
                 return null;
             }
             Frames frames = Frames.allocate(tokens.size(), atoms());

@@ -1,5 +1,6 @@
 package org.arbolt.sampling;
 
+import java.util.BitSet;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Stereocentres;
@@ -68,6 +69,13 @@ public final class BoltzmannTarget implements Target {
     @Override
     public int atoms() {
         return potential.atoms();
+    }
+
+    /** Of the energy among some atoms, wherever they are and whatever their chirality; no such guess knows controls. */
+    @Override
+    public Target part(BitSet atoms) {
+        Potential among = potential.part(atoms);
+        return among == null ? null : new BoltzmannTarget(among, temperatureKelvin, AT_REST, Stereocentres.NONE);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.arbolt.sampling;
 
+import java.util.BitSet;
 import org.arbolt.molecule.Frames;
 
 /**
@@ -14,6 +15,11 @@ public record ControlledTarget(Target inner, Control control) implements Target 
     @Override
     public int atoms() {
         return inner.atoms();
+    }
+
+    @Override
+    public Target part(BitSet atoms) {
+        return inner.part(atoms);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.arbolt.sampling;
 
+import java.util.BitSet;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 
@@ -11,6 +12,9 @@ public interface SequentialProposal {
 
     /** Number of steps T after which a conformation is whole. */
     int steps();
+
+    /** Atoms that have places after so many steps: those whose expected places mean something. */
+    BitSet placed(int step);
 
     /**
      * Begins conformations that are written side by side.
@@ -31,8 +35,8 @@ public interface SequentialProposal {
         double[] logProbability();
 
         /**
-         * Conformations as what is drawn lets expect them, [N][A][3], nm: a guess for a twist, not a sample; null where
-         * too little is drawn for one.
+         * Conformations as what is drawn lets expect them, [N][A][3], nm: a guess for a twist, not a sample. Of atoms
+         * that are not placed yet they say nothing. Null where there are too few others.
          */
         Frames expected();
 

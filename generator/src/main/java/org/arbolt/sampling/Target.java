@@ -1,5 +1,6 @@
 package org.arbolt.sampling;
 
+import java.util.BitSet;
 import org.arbolt.molecule.Frames;
 
 /** An unnormalised distribution exp(−u) over conformations of nm^{3A}. Knows no models. */
@@ -14,6 +15,15 @@ public interface Target {
      * @param frames [F][A][3], nm
      */
     Evaluation evaluate(Frames frames);
+
+    /**
+     * The target of some atoms alone, for a guess of what unfinished conformations are worth.
+     *
+     * @return null where there is none
+     */
+    default Target part(BitSet atoms) {
+        return null;
+    }
 
     /** Why a conformation has weight zero. */
     enum Exclusion {

@@ -1,19 +1,21 @@
 package org.arbolt.sampling;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 
 /**
  * What the weight of an unfinished particle is expected to be, from two numbers: the target's reduced energy of the
- * conformation that it lets expect, and the probability of its steps. log ψ_k = a_k + b_k f_k + c_k ℓ_k with f_k the
+ * conformation that it lets expect, or of the atoms of it that are placed, and the probability of its steps. log ψ_k = a_k + b_k f_k + c_k ℓ_k with f_k the
  * energy over its median in a pilot population, cut at both ends, and ℓ_k the log-probability.
  *
- * @param target the energy
+ * @param guesses the energy, by checkpoint
  * @param middle medians of the energy, by checkpoint
  * @param coefficients [checkpoint][3]
  */
-public record WeightTwist(Target target, double[] middle, double[][] coefficients) implements Control {
+public record WeightTwist(List<Guess> guesses, double[] middle, double[][] coefficients) implements Control {
     private static final double HIGHEST = 30; // kT over the median: what lies above has no weight anyway
     private static final double LOWEST = -10;
     private static final double RIDGE = 1e-3; // of the variance of a feature
@@ -29,6 +31,30 @@ public record WeightTwist(Target target, double[] middle, double[][] coefficient
     }
 
     /**
+     * The energy of unfinished conformations.
+     *
+     * @param target null where nothing can be said
+     * @param placed atoms that it is of; null for all
+     */
+    public record Guess(Target target, BitSet placed) {
+        static Guess of(Target target, BitSet placed) {
+            if (placed.cardinality() == target.atoms()) {
+                return new Guess(target, null);
+            }
+            return new Guess(placed.isEmpty() ? null : target.part(placed), placed);
+        }
+
+        /** [N], kT; null where nothing can be said. */
+        double[] energy(Frames expected) {
+            if (target == null || expected == null) {
+                return null;
+            }
+            return target.evaluate(placed == null ? expected : expected.of(placed))
+                    .reducedEnergy();
+        }
+    }
+
+    /**
      * A twist from a pilot population, which is no part of what is sampled later.
      *
      * @param particles of the pilot
@@ -39,13 +65,15 @@ public record WeightTwist(Target target, double[] middle, double[][] coefficient
         if (kind == Kind.NONE) {
             return Control.NONE;
         }
+        List<Guess> guesses = Arrays.stream(checkpoints)
+                .mapToObj(step -> Guess.of(target, proposal.placed(step)))
+                .toList();
         SequentialProposal.Population pilot = proposal.begin(seed, 0, particles);
         double[][] energy = new double[checkpoints.length][];
         double[][] logProbability = new double[checkpoints.length][];
         for (int k = 0; k < checkpoints.length; k++) {
             pilot.advance(checkpoints[k]);
-            Frames expected = pilot.expected();
-            energy[k] = expected == null ? null : target.evaluate(expected).reducedEnergy();
+            energy[k] = guesses.get(k).energy(pilot.expected());
             logProbability[k] = pilot.logProbability();
         }
         pilot.advance(proposal.steps());
@@ -66,7 +94,7 @@ public record WeightTwist(Target target, double[] middle, double[][] coefficient
                     ? new double[] {0, b, 0}
                     : fitted(cut(energy[k], middle[k]), logProbability[k], logWeight);
         }
-        return new WeightTwist(target, middle, coefficients);
+        return new WeightTwist(guesses, middle, coefficients);
     }
 
     /** Of those that are finite; 0 where none is. */
@@ -118,11 +146,12 @@ public record WeightTwist(Target target, double[] middle, double[][] coefficient
     @Override
     public double[] logPrefix(Unfinished unfinished) {
         double[] logTwist = new double[unfinished.logProbability().length];
-        if (unfinished.expected() == null) {
+        int k = unfinished.checkpoint();
+        double[] said = guesses.get(k).energy(unfinished.expected());
+        if (said == null) {
             return logTwist;
         }
-        int k = unfinished.checkpoint();
-        double[] energy = cut(target.evaluate(unfinished.expected()).reducedEnergy(), middle[k]);
+        double[] energy = cut(said, middle[k]);
         double[] c = coefficients[k];
         Arrays.setAll(logTwist, i -> c[0] + c[1] * energy[i] + c[2] * unfinished.logProbability()[i]);
         return logTwist;

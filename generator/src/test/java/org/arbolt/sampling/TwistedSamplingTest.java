@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -88,6 +89,11 @@ class TwistedSamplingTest {
         @Override
         public int steps() {
             return STEPS;
+        }
+
+        @Override
+        public BitSet placed(int step) {
+            return BitSet.valueOf(new long[] {1});
         }
 
         @Override

@@ -1,8 +1,10 @@
 package org.arbolt.forcefield;
 
+import java.util.BitSet;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.arbolt.molecule.Frames;
@@ -18,12 +20,15 @@ public final class BatchedPotential implements Potential {
     private static final int FEWEST_TILES = 16; // below, waking another thread costs more than it takes over
 
     private final double[] masses;
+    private final Function<BitSet, Potential> parts; // null where it cannot be taken apart
     private final Supplier<TileKernel> kernels;
     private final int lanes;
     private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();
 
-    private BatchedPotential(double[] masses, Supplier<TileKernel> kernels) {
+    private BatchedPotential(
+            double[] masses, Function<BitSet, Potential> parts, Supplier<TileKernel> kernels) {
         this.masses = masses.clone();
+        this.parts = parts;
         this.kernels = kernels;
         Worker first = take();
         lanes = first.lanes;
@@ -36,6 +41,7 @@ public final class BatchedPotential implements Potential {
         return of(
                 parameters,
                 cutoff,
+                atoms -> vector(parameters.part(atoms), cutoff, precision),
                 switch (precision) {
                     case FLOAT -> {
                         FloatPairNumbers numbers = new FloatPairNumbers(parameters, cutoff);
@@ -50,12 +56,21 @@ public final class BatchedPotential implements Potential {
 
     /** The potential in the scalar reference, in double precision and some hundred times slower. */
     public static Potential reference(SystemParameters parameters, Cutoff cutoff) {
-        return of(parameters, cutoff, () -> new ScalarKernel(parameters, cutoff));
+        return of(
+                parameters,
+                cutoff,
+                atoms -> reference(parameters.part(atoms), cutoff),
+                () -> new ScalarKernel(parameters, cutoff));
     }
 
-    private static Potential of(SystemParameters parameters, Cutoff cutoff, Supplier<TileKernel> kernels) {
-        return of(
+    private static Potential of(
+            SystemParameters parameters,
+            Cutoff cutoff,
+            Function<BitSet, Potential> parts,
+            Supplier<TileKernel> kernels) {
+        return new BatchedPotential(
                 parameters.masses(),
+                parts,
                 cutoff.reaction() == 0
                         ? kernels
                         : () -> new ReactionField(kernels.get(), parameters.nonbonded(), cutoff));
@@ -63,7 +78,7 @@ public final class BatchedPotential implements Potential {
 
     /** The potential of kernels that somebody makes, one for each thread. */
     static Potential of(double[] masses, Supplier<TileKernel> kernels) {
-        return new BatchedPotential(masses, kernels);
+        return new BatchedPotential(masses, null, kernels);
     }
 
     @Override
@@ -74,6 +89,11 @@ public final class BatchedPotential implements Potential {
     @Override
     public double[] masses() {
         return masses.clone();
+    }
+
+    @Override
+    public Potential part(BitSet atoms) {
+        return parts == null ? null : parts.apply(atoms);
     }
 
     @Override

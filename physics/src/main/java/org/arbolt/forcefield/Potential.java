@@ -1,5 +1,6 @@
 package org.arbolt.forcefield;
 
+import java.util.BitSet;
 import org.arbolt.molecule.Frames;
 
 /**
@@ -37,6 +38,15 @@ public interface Potential {
      */
     default double[] energies(Frames frames) {
         return evaluate(frames, false).total();
+    }
+
+    /**
+     * The energy of some atoms alone, in their order: of what acts among them.
+     *
+     * @return null where a potential cannot be taken apart
+     */
+    default Potential part(BitSet atoms) {
+        return null;
     }
 
     /**

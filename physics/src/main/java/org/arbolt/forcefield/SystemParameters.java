@@ -1,5 +1,9 @@
 package org.arbolt.forcefield;
 
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+
 /**
  * Everything the energy of one molecule needs, with a number for every interaction. Arrays are shared, not copied,
  * and must not be written to.
@@ -33,6 +37,65 @@ public record SystemParameters(
     /** Number of atoms A. */
     public int atoms() {
         return masses.length;
+    }
+
+    /** The numbers of some atoms alone, in their order, and of what acts among them. */
+    SystemParameters part(BitSet chosen) {
+        int[] atoms = chosen.stream().toArray();
+        int[] number = new int[atoms()];
+        Arrays.fill(number, -1);
+        for (int i = 0; i < atoms.length; i++) {
+            number[atoms[i]] = i;
+        }
+        Some bond = Some.of(bonds.atoms(), 2, number);
+        Some angle = Some.of(angles.atoms(), 3, number);
+        Some torsion = Some.of(torsions.atoms(), 4, number);
+        Some exception = Some.of(nonbonded.exceptionAtoms(), 2, number);
+        return new SystemParameters(
+                at(masses, atoms),
+                new Bonds(bond.atoms, at(bonds.length(), bond.terms), at(bonds.k(), bond.terms)),
+                new Angles(angle.atoms, at(angles.angle(), angle.terms), at(angles.k(), angle.terms)),
+                new Torsions(
+                        torsion.atoms,
+                        Arrays.stream(torsion.terms).map(n -> torsions.periodicity()[n]).toArray(),
+                        at(torsions.phase(), torsion.terms),
+                        at(torsions.k(), torsion.terms)),
+                new Nonbonded(
+                        at(nonbonded.charge(), atoms),
+                        at(nonbonded.sigma(), atoms),
+                        at(nonbonded.epsilon(), atoms),
+                        exception.atoms,
+                        at(nonbonded.exceptionCharge(), exception.terms),
+                        at(nonbonded.exceptionSigma(), exception.terms),
+                        at(nonbonded.exceptionEpsilon(), exception.terms)),
+                new Solvent(
+                        solvent.model(),
+                        at(solvent.charge(), atoms),
+                        at(solvent.radius(), atoms),
+                        at(solvent.scale(), atoms)));
+    }
+
+    private static double[] at(double[] values, int[] chosen) {
+        return Arrays.stream(chosen).mapToDouble(n -> values[n]).toArray();
+    }
+
+    /**
+     * Terms whose atoms are all chosen.
+     *
+     * @param terms their numbers
+     * @param atoms renumbered, flattened
+     */
+    private record Some(int[] terms, int[] atoms) {
+        static Some of(int[] atoms, int each, int[] number) {
+            int[] terms = IntStream.range(0, atoms.length / each)
+                    .filter(n -> IntStream.range(0, each).allMatch(k -> number[atoms[n * each + k]] >= 0))
+                    .toArray();
+            return new Some(
+                    terms,
+                    Arrays.stream(terms)
+                            .flatMap(n -> IntStream.range(0, each).map(k -> number[atoms[n * each + k]]))
+                            .toArray());
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.arbolt.molecule;
 
+import java.util.BitSet;
 import java.util.Arrays;
 
 /**
@@ -85,6 +86,18 @@ public final class Frames {
         Frames out = allocate(chosen.length, atoms);
         for (int i = 0; i < chosen.length; i++) {
             System.arraycopy(xyz, chosen[i] * 3 * atoms, out.xyz, i * 3 * atoms, 3 * atoms);
+        }
+        return out;
+    }
+
+    /** A copy of some atoms of all frames, in their order. */
+    public Frames of(BitSet chosen) {
+        int[] some = chosen.stream().toArray();
+        Frames out = allocate(count(), some.length);
+        for (int f = 0; f < count(); f++) {
+            for (int i = 0; i < some.length; i++) {
+                System.arraycopy(xyz, 3 * (f * atoms + some[i]), out.xyz, 3 * (f * some.length + i), 3);
+            }
         }
         return out;
     }

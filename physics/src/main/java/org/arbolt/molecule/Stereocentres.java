@@ -16,6 +16,9 @@ import org.arbolt.molecule.Topology.Bond;
 public final class Stereocentres {
     private static final double FLATTEST = 0.05; // of the volume spanned by three orthogonal vectors of these lengths
 
+    /** None: every conformation agrees. */
+    public static final Stereocentres NONE = new Stereocentres(new int[0], new int[0][], new boolean[0]);
+
     private final int[] centre; // [S]
     private final int[][] substituents; // [S][4], ascending
     private final boolean[] positive; // [S], sign of the volume in the reference

@@ -514,9 +514,9 @@ public final class ControlledTokens implements Coordinates {
         }
     }
 
-    /** As {@link InternalTokens#untilSoft}. */
-    public int untilSoft() {
-        return inner.untilSoft();
+    /** The coordinates that are controlled. */
+    public InternalTokens inner() {
+        return inner;
     }
 
     private void unlabelled(double[] q, double[] xyz, int offset) {

@@ -260,7 +260,7 @@ public final class InternalTokens implements Coordinates {
 
     /**
      * A conformation whose first tokens are drawn, at the midpoints of their bins, and whose other coordinates are
-     * where they are expected; soft torsions must be drawn.
+     * where they are expected. Of atoms that are not {@link #placed} it says nothing.
      *
      * @param drawn how many tokens are
      * @param xyz filled with [A][3] from {@code offset} on, nm
@@ -271,19 +271,26 @@ public final class InternalTokens implements Coordinates {
         for (int t = 0; t < order.length; t++) {
             double within = t < drawn ? grids[t].at(tokens[tokenOffset + t], 0.5) : 0;
             q[order[t]] = centres.of(t, known) + within;
-            centres.learn(t, q[order[t]], known);
+            if (t < drawn || !internal.soft(order[t])) {
+                centres.learn(t, q[order[t]], known);
+            }
         }
         internal.equivalents().unfold(q, 0);
         internal.internal().toCartesian(q, 0, xyz, offset);
     }
 
-    /** Number of tokens from the first on until all soft torsions are among them. */
-    public int untilSoft() {
-        int last = 0;
-        for (int t = 0; t < order.length; t++) {
-            last = internal.soft(order[t]) ? t + 1 : last;
+    /** Atoms whose places depend on no soft torsion but the first tokens. @param drawn how many tokens are */
+    public BitSet placed(int drawn) {
+        BitSet known = new BitSet();
+        for (int t = 0; t < drawn; t++) {
+            known.set(order[t]);
         }
-        return last;
+        return RotorScans.placed(RotorScans.softOfAtoms(internal.internal()), known);
+    }
+
+    /** Whether a token is a soft torsion. */
+    public boolean soft(int token) {
+        return internal.soft(order[token]);
     }
 
     /** The coordinates, and which labels of atoms are exchanged. */

@@ -74,7 +74,7 @@ final class RotorScans implements TokenScans {
     }
 
     /** The soft coordinates that each atom's place depends on. */
-    private static List<BitSet> softOfAtoms(InternalCoordinates internal) {
+    static List<BitSet> softOfAtoms(InternalCoordinates internal) {
         List<BitSet> needed = new ArrayList<>();
         IntStream.range(0, internal.atoms()).forEach(_ -> needed.add(new BitSet()));
         for (int i = 0; i < internal.count(); i++) { // in the order in which atoms are placed
@@ -94,7 +94,8 @@ final class RotorScans implements TokenScans {
         return needed;
     }
 
-    private static BitSet placed(List<BitSet> needed, BitSet known) {
+    /** Atoms all of whose soft coordinates are known. */
+    static BitSet placed(List<BitSet> needed, BitSet known) {
         BitSet placed = new BitSet();
         for (int atom = 0; atom < needed.size(); atom++) {
             BitSet missing = (BitSet) needed.get(atom).clone();

@@ -60,7 +60,7 @@ record Readout(Tensor inputs, Tensor index, Tensor targets, int[] token, List<Se
         Device device = tokens.device();
         int width = tokens.size(1);
         long[] all = tokens.toLongs();
-        SlotTokens by = SlotTokens.of(all, width, layouts, heads.slots(), config.bins());
+        SlotTokens by = SlotTokens.of(all, width, layouts, config);
         List<Segment> segments = new ArrayList<>();
         long from = 0;
         for (SlotTokens.Rows rows : by.rows()) {

@@ -6,13 +6,16 @@ import java.util.List;
 
 /**
  * Tokens of a batch as a network with {@link TransformerVariant.Heads} wants them: by position and slot. Padding has no
- * rows.
+ * rows, but where molecules differ the rows of a slot are filled up to a round number: oneDNN makes a kernel for every
+ * shape that it meets, and with as many shapes as batches that took half of the time of training.
  *
- * @param positions P of the longest sequence
+ * @param positions P of the longest sequence, or a little more
  * @param inputs tokens of the position before each, [B, P, S]; V where a slot is empty
  * @param rows what each slot's head is to tell
  */
 record SlotTokens(int positions, long[] inputs, List<Rows> rows) {
+
+    private static final int ROUND = 64; // rows
 
     /**
      * The tokens of one slot, n of them.
@@ -21,7 +24,7 @@ record SlotTokens(int positions, long[] inputs, List<Rows> rows) {
      * @param hidden row of the position's vector in [B·P, C], [n]
      * @param target the token, [n]
      * @param before tokens of the slots before it at its position, [n, s]; V where a slot is empty
-     * @param token number of the token in the batch, row · width + t, [n]
+     * @param token number of the token in the batch, row · width + t, [n]; any where the target is ignored
      */
     record Rows(int slot, long[] hidden, long[] target, long[] before, int[] token) {
         int count() {
@@ -32,18 +35,23 @@ record SlotTokens(int positions, long[] inputs, List<Rows> rows) {
     /**
      * @param tokens [B, width], the tokens of sequences from their first on, negative behind the end of one
      * @param layouts of each sequence, or one for all
-     * @param slots S
-     * @param bins V
+     * @param config of the network, which has heads
      */
-    static SlotTokens of(long[] tokens, int width, List<TokenLayout> layouts, int slots, int bins) {
+    static SlotTokens of(long[] tokens, int width, List<TokenLayout> layouts, TransformerConfig config) {
+        int slots = config.design().heads().slots();
+        int bins = config.bins();
         int sequences = tokens.length / width;
         int positions = 0;
+        boolean differ = layouts.size() > 1;
         int[][] position = new int[layouts.size()][];
         int[][] slot = new int[layouts.size()][];
         for (int m = 0; m < position.length; m++) {
             position[m] = layouts.get(m).position();
             slot[m] = layouts.get(m).slot();
             positions = Math.max(positions, position[m][Math.min(width, position[m].length) - 1] + 1);
+        }
+        if (differ) {
+            positions = Math.min(config.positions(), TokenLayoutBatch.positions(layouts));
         }
         Builder[] builders = new Builder[slots];
         Arrays.setAll(builders, Builder::new);
@@ -76,7 +84,7 @@ record SlotTokens(int positions, long[] inputs, List<Rows> rows) {
                 inputs,
                 Arrays.stream(builders)
                         .filter(builder -> builder.count > 0)
-                        .map(Builder::rows)
+                        .map(builder -> builder.rows(differ ? ROUND : 1, bins))
                         .toList());
     }
 
@@ -100,7 +108,13 @@ record SlotTokens(int positions, long[] inputs, List<Rows> rows) {
             count++;
         }
 
-        Rows rows() {
+        /** Filled up with rows that have no target. */
+        Rows rows(int unit, int bins) {
+            long[] nothing = new long[slot];
+            Arrays.fill(nothing, bins);
+            while (count % unit != 0) {
+                add(0, TokenLayoutBatch.IGNORED, nothing, 0);
+            }
             long[] before = new long[count * slot];
             for (int i = 0; i < count; i++) {
                 System.arraycopy(rows.get(i), 3, before, i * slot, slot);

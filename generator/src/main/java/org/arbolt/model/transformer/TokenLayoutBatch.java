@@ -18,6 +18,7 @@ import org.arbolt.tensor.Tensor;
  */
 public record TokenLayoutBatch(int rows, int positions, Tensor kind, Tensor atom, Labels labels) {
     static final int IGNORED = -100; // token of padding: no target of the loss
+    private static final int FEW = 8; // positions or atoms that a batch of different molecules is rounded up to
     private static final float EXCLUDED = -1e30f; // as good as −∞ under a softmax, and no NaN where nothing is left
 
     /**
@@ -36,15 +37,28 @@ public record TokenLayoutBatch(int rows, int positions, Tensor kind, Tensor atom
     static TokenLayoutBatch of(List<TokenLayout> layouts, TransformerConfig config, Device device) {
         layouts.stream().distinct().forEach(layout -> layout.require(config));
         int m = layouts.size();
-        int t = layouts.stream().mapToInt(TokenLayout::positions).max().orElseThrow();
+        int t = Math.min(config.positions(), positions(layouts));
         Tensor kind = indices(layouts.stream().map(TokenLayout::kindOfPosition).toList(), t, device);
         Tensor atom = indices(layouts.stream().map(TokenLayout::atomOfPosition).toList(), t, device);
         return new TokenLayoutBatch(
                 m, t, kind, atom, config.design().conditioning() == null ? null : labels(layouts, t, device));
     }
 
+    /** P of the longest; of different molecules rounded up, so that products have few shapes. */
+    static int positions(List<TokenLayout> layouts) {
+        int longest =
+                layouts.stream().mapToInt(TokenLayout::positions).max().orElseThrow();
+        return layouts.size() == 1 ? longest : rounded(longest, FEW);
+    }
+
+    /** The next multiple. */
+    static int rounded(int count, int unit) {
+        return Math.ceilDiv(count, unit) * unit;
+    }
+
     private static Labels labels(List<TokenLayout> layouts, int positions, Device device) {
-        int a = layouts.stream().mapToInt(l -> l.labels().atoms()).max().orElseThrow();
+        int longest = layouts.stream().mapToInt(l -> l.labels().atoms()).max().orElseThrow();
+        int a = layouts.size() == 1 ? longest : rounded(longest, FEW);
         List<AtomLabels> labels = layouts.stream().map(TokenLayout::labels).toList();
         return new Labels(
                 indices(labels.stream().map(AtomLabels::type).toList(), a, device),

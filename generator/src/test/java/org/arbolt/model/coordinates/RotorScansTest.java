@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import org.arbolt.forcefield.Cutoff;
 import org.arbolt.forcefield.EnergyComponent;
 import org.arbolt.forcefield.EnergyPrecision;
@@ -35,7 +36,7 @@ class RotorScansTest {
         int tried = 0;
         while (tried < 5) {
             int[] drawn = new int[tokens.tokens()];
-            Arrays.setAll(drawn, t -> tokens.internal().soft(tokens.coordinate(t)) ? random.nextInt(BINS) : BINS / 2);
+            Arrays.setAll(drawn, t -> tokens.soft(t) ? random.nextInt(BINS) : BINS / 2);
             float[][] scan = tokens.scans().of(drawn, 0, last);
             Frames turned = Frames.allocate(TokenScans.PLACES, tokens.atoms());
             for (int p = 0; p < TokenScans.PLACES; p++) {
@@ -81,7 +82,7 @@ class RotorScansTest {
     }
 
     private static int lastSoft(InternalTokens tokens) {
-        return tokens.untilSoft() - 1;
+        return IntStream.range(0, tokens.tokens()).filter(tokens::soft).max().orElseThrow();
     }
 
     /** Stiff coordinates hardly move, so that they stand where they are expected whatever is known. */
