@@ -71,7 +71,7 @@ final class SamplingOptions {
     @Option(
             names = "--resample",
             paramLabel = "WHERE",
-            description = "with --smc: where particles may be resampled: torsion (once, after the soft torsions), "
+            description = "with --smc: where particles may be resampled: torsion (after the soft torsions), "
                     + "residue, atom, or a number: after every so many coordinates (default: " + SmcPlan.RESAMPLE + ")")
     private String resample;
 

@@ -70,7 +70,7 @@ public final class ChainStage {
                 new TrajectoryRecorder(bench.folder().file(RunFiles.TRAJECTORY), topology.atomCount());
         ChainState saved = saved(recording);
         TrainedModel model =
-                TrainedModel.load(Path.of(config.model().file()), bench.system().peptide(), topology);
+                TrainedModel.load(Path.of(config.model().file()), bench.system().peptide(), bench.molecule());
         double deviation = model.statedCentroidDeviation()
                 .orElseThrow(() -> new BadInput(
                         "chains need a model that says the spread of its centroids; give one of internal coordinates"));

@@ -14,6 +14,7 @@ import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.math.Estimate;
 import org.arbolt.math.Weights;
 import org.arbolt.molecule.AtomSelection;
+import org.arbolt.molecule.Control;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.HeldAtoms;
 import org.arbolt.molecule.Molecule;
@@ -23,7 +24,6 @@ import org.arbolt.peptide.Peptide;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
 import org.arbolt.sampling.BoltzmannTarget;
-import org.arbolt.sampling.Control;
 import org.arbolt.sampling.ControlledTarget;
 import org.arbolt.sampling.Target;
 
@@ -116,7 +116,8 @@ record Controls(
     /** What becomes of a target's answer. */
     Target.Evaluation apply(Target target, Frames frames, Target.Evaluation said) {
         Control all = Control.product(Stream.concat(
-                        windows.stream().map(Control::within), restraints.stream().map(Control::bias))
+                        windows.stream().map(Control::within),
+                        restraints.stream().map(Control::bias))
                 .toArray(Control[]::new));
         return new ControlledTarget(target, all).controlled(frames, said);
     }

@@ -82,8 +82,7 @@ final class ImprovementStage {
     }
 
     private TrainedModel load(Path file) {
-        return TrainedModel.load(
-                file, bench.system().peptide(), bench.molecule().topology());
+        return TrainedModel.load(file, bench.system().peptide(), bench.molecule());
     }
 
     private void round(int round) {

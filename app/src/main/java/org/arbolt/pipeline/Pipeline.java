@@ -375,7 +375,7 @@ public final class Pipeline {
         if (source.file() != null) {
             Topology topology = bench.molecule().topology();
             TrainedModel model =
-                    TrainedModel.load(Path.of(source.file()), bench.system().peptide(), topology);
+                    TrainedModel.load(Path.of(source.file()), bench.system().peptide(), bench.molecule());
             model.remarks(bench.controls().distribution(config.sampling()), topology);
             if (config.sampling().smc() != null) {
                 SmcStage.require(model);

@@ -56,7 +56,7 @@ final class SampleStage {
 
     private SamplePortions draw(Path modelFile, long first, int wanted, Progress progress) {
         Topology topology = bench.molecule().topology();
-        TrainedModel model = TrainedModel.load(modelFile, bench.system().peptide(), topology);
+        TrainedModel model = TrainedModel.load(modelFile, bench.system().peptide(), bench.molecule());
         SamplingDistribution distribution = bench.controls().distribution(plan);
         model.remarks(distribution, topology).forEach(bench.remarks()::add);
         OptionalDouble stated = bench.controls().statedCentroidDeviation(model);

@@ -12,11 +12,11 @@ import org.arbolt.generator.ModelSequences;
 import org.arbolt.generator.SamplingDistribution;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.math.Seed;
+import org.arbolt.molecule.Control;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 import org.arbolt.run.Part;
 import org.arbolt.sampling.BoltzmannTarget;
-import org.arbolt.sampling.Control;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Target;
@@ -55,7 +55,7 @@ final class SmcStage {
 
     private SamplePortions draw(Path modelFile, long first, int count, Progress progress) {
         Topology topology = bench.molecule().topology();
-        TrainedModel model = TrainedModel.load(modelFile, bench.system().peptide(), topology);
+        TrainedModel model = TrainedModel.load(modelFile, bench.system().peptide(), bench.molecule());
         SamplingDistribution distribution = bench.controls().distribution(plan);
         model.remarks(distribution, topology).forEach(bench.remarks()::add);
         ModelSequences sequences = model.sequences(distribution, topology);

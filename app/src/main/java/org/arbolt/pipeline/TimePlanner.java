@@ -6,9 +6,7 @@ import org.arbolt.BadInput;
 import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.math.Seed;
-import org.arbolt.molecule.StartStructure;
-import org.arbolt.molecule.Stereocentres;
-import org.arbolt.molecule.Topology;
+import org.arbolt.molecule.Handedness;
 import org.arbolt.sampling.ChunkedSampling;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
@@ -49,9 +47,8 @@ final class TimePlanner {
      * @param transferable a model of many peptides to be tried; null for none
      */
     RunConfig plan(Path transferable) {
-        boolean left = left();
-        tellLimits(left);
-        TrainedModel many = transferable == null || !left ? null : known(transferable);
+        tellLimits();
+        TrainedModel many = transferable == null ? null : known(transferable);
         if (many != null && suffices(many)) {
             double minutes = Math.min(REFERENCE_AT_MOST, REFERENCE * config.minutes());
             return config.with(reference(secondsPerPs(Presets.reference(false)), minutes), Presets.file(transferable));
@@ -115,7 +112,7 @@ final class TimePlanner {
     }
 
     /** What comes out badly is said before it takes time. */
-    private void tellLimits(boolean left) {
+    private void tellLimits() {
         boolean bridged = bench.molecule().topology().residues().stream()
                 .anyMatch(residue -> residue.template().endsWith("CYX"));
         if (bridged) {
@@ -123,25 +120,15 @@ final class TimePlanner {
                     .note("a disulfide bridge closes a loop, which a model that writes one coordinate after the other "
                             + "learns slowly: expect few effective samples");
         }
-        if (!left) {
-            bench.stages()
-                    .note("some residues are D-amino acids, which the model of many peptides does not know: a model is "
-                            + "trained from nothing");
+        if (Handedness.of(bench.molecule()) == Handedness.RIGHT) {
+            bench.stages().note("all residues are D-amino acids: models of many peptides are told the mirror image");
         }
-    }
-
-    /** Whether every stereocentre is that of L-amino acids. */
-    private boolean left() {
-        Topology topology = bench.molecule().topology();
-        double[] built = StartStructure.of(topology);
-        return Stereocentres.of(topology, built).agree(bench.molecule().xyz(), 0);
     }
 
     /** A model of many peptides told this one; null where it does not know it. */
     private TrainedModel known(Path file) {
         try {
-            return TrainedModel.load(
-                    file, bench.system().peptide(), bench.molecule().topology());
+            return TrainedModel.load(file, bench.system().peptide(), bench.molecule());
         } catch (BadInput beyond) {
             bench.stages()
                     .note("the model of many peptides is not used (" + beyond.getMessage()

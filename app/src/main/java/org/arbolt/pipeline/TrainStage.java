@@ -72,7 +72,7 @@ final class TrainStage {
         Topology topology = bench.molecule().topology();
         if (plan.start() != null) {
             return TrainedModel.load(
-                    Path.of(plan.start().file()), bench.system().peptide(), topology);
+                    Path.of(plan.start().file()), bench.system().peptide(), bench.molecule());
         }
         Coordinates coordinates = coordinates(topology, training);
         return new TrainedModel(bench.system().peptide(), coordinates, network(coordinates, seed));

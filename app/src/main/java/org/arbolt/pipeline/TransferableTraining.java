@@ -26,8 +26,8 @@ import org.arbolt.math.Seed;
 import org.arbolt.model.coordinates.CartesianCoordinates;
 import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.model.coordinates.Grid;
-import org.arbolt.model.coordinates.InternalTokens;
 import org.arbolt.model.coordinates.SharedInternals;
+import org.arbolt.model.coordinates.TokenOrder;
 import org.arbolt.model.transformer.Checkpoint;
 import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.model.transformer.TokenLayout;
@@ -210,8 +210,7 @@ public final class TransferableTraining {
                             data.topologies(),
                             data.frames(),
                             bins,
-                            new SharedInternals.Design(
-                                    InternalTokens.Order.RESIDUES, ForceField.named(config.forceField())))
+                            new SharedInternals.Design(TokenOrder.RESIDUES, ForceField.named(config.forceField())))
                     .describe();
         }
         Map<String, Object> any = new CartesianCoordinates(1, SCALE, new Grid(-RANGE, RANGE, bins, 0)).describe();
@@ -236,7 +235,9 @@ public final class TransferableTraining {
                 .orElseThrow();
         int atoms = molecules.stream().mapToInt(Topology::atomCount).max().orElseThrow();
         TransformerVariant design = size.design(
-                TransformerVariant.TRANSFERABLE, coordinates.getFirst().slots(), coordinates.getFirst().scans() != null);
+                TransformerVariant.TRANSFERABLE,
+                coordinates.getFirst().slots(),
+                coordinates.getFirst().scans() != null);
         TransformerConfig shape =
                 TransformerConfig.of(size, Math.max(positions, 3 * ROOM), Math.max(atoms, ROOM), 3, design);
         return TransformerWeights.initialised(shape, null, size.frequencies(), own.child("network"));

@@ -11,5 +11,9 @@ public final class ShippedModels {
     public static final Path ONE_POSITION_PER_TOKEN =
             Path.of("../models/AAAAAA.internal.safetensors").toAbsolutePath().normalize();
 
+    /** The model of all amino acids. */
+    public static final Path PEPTIDES =
+            Path.of("../models/peptides.internal.safetensors").toAbsolutePath().normalize();
+
     private ShippedModels() {}
 }

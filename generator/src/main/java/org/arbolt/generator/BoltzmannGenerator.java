@@ -57,7 +57,7 @@ public record BoltzmannGenerator(TrainedModel model, Molecule molecule, Potentia
      * @throws org.arbolt.BadInput if the file is damaged, is no model of Arbolt, or is of another molecule
      */
     public static BoltzmannGenerator load(Path file, Molecule molecule) {
-        return of(file, TrainedModel.load(file, molecule.name(), molecule.topology()), molecule);
+        return of(file, TrainedModel.load(file, molecule.name(), molecule), molecule);
     }
 
     private static BoltzmannGenerator of(Path file, TrainedModel model, Molecule molecule) {

@@ -48,9 +48,7 @@ public final class ModelSequences implements SequentialProposal {
     public int[] checkpoints(int[] residueOfAtom) {
         int[] atom = coordinates.atom();
         return IntStream.range(1, steps())
-                .filter(t -> soft(t - 1)
-                        ? !soft(t)
-                        : soft(t) || residueOfAtom[atom[t]] != residueOfAtom[atom[t - 1]])
+                .filter(t -> soft(t - 1) ? !soft(t) : soft(t) || residueOfAtom[atom[t]] != residueOfAtom[atom[t - 1]])
                 .filter(t -> enough(t))
                 .toArray();
     }

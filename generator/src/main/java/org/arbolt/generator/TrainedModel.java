@@ -9,6 +9,7 @@ import org.arbolt.BadInput;
 import org.arbolt.model.coordinates.ControlledTokens;
 import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.model.coordinates.InternalTokens;
+import org.arbolt.model.coordinates.MirroredCoordinates;
 import org.arbolt.model.decoding.KernelSampler;
 import org.arbolt.model.decoding.TokenSampler;
 import org.arbolt.model.transformer.AtomLabels;
@@ -16,6 +17,8 @@ import org.arbolt.model.transformer.Checkpoint;
 import org.arbolt.model.transformer.TokenLayout;
 import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Handedness;
+import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Topology;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.sampling.BoltzmannTarget;
@@ -56,12 +59,31 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
      * @throws BadInput if the file is damaged, is no model of Arbolt, or is of another molecule
      */
     public static TrainedModel load(Path file, String peptide, Topology topology) {
+        return of(read(file, peptide), peptide, topology);
+    }
+
+    /**
+     * The same of a molecule as it stands: a model of many peptides is told the mirror image of one whose residues are
+     * all D-amino acids.
+     *
+     * @throws BadInput if the file is damaged, is no model of Arbolt, or is of another molecule; for a model of many
+     *     also if the molecule has amino acids of both kinds
+     */
+    public static TrainedModel load(Path file, String peptide, Molecule molecule) {
+        ModelFile read = read(file, peptide);
+        TrainedModel model = of(read, peptide, molecule.topology());
+        return read.transferable() && Handedness.of(molecule).notMixed() == Handedness.RIGHT
+                ? new TrainedModel(peptide, new MirroredCoordinates(model.coordinates), model.network)
+                : model;
+    }
+
+    private static ModelFile read(Path file, String peptide) {
         ModelFile read = ModelFile.read(file);
         if (!read.transferable() && !read.peptide().equals(peptide)) {
             throw new BadInput(file + " is a model of " + read.peptide() + ", not of " + peptide
                     + "; name another model, or train one");
         }
-        return of(read, peptide, topology);
+        return read;
     }
 
     private static TrainedModel of(ModelFile read, String peptide, Topology topology) {
@@ -164,16 +186,17 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
             return ControlledTokens.of(internal, distribution.windows(), distribution.held(), topology);
         }
         if (distribution.held() != null) {
-            throw new BadInput("a model of Cartesian coordinates cannot hold atoms; give one of internal coordinates");
+            throw new BadInput("only a model of internal coordinates, and not of a mirror image, can hold atoms; give "
+                    + "another model");
         }
         return coordinates; // what lies outside of windows has weight zero
     }
 
     private boolean[] softTokens() {
         boolean[] soft = new boolean[coordinates.tokens()];
-        for (int t = 0; t < soft.length && coordinates instanceof InternalTokens; t++) {
-            InternalTokens internal = (InternalTokens) coordinates;
-            soft[t] = internal.internal().soft(internal.coordinate(t));
+        Coordinates own = coordinates instanceof MirroredCoordinates mirrored ? mirrored.inner() : coordinates;
+        for (int t = 0; t < soft.length && own instanceof InternalTokens internal; t++) {
+            soft[t] = internal.soft(t);
         }
         return soft;
     }

@@ -1,6 +1,7 @@
 package org.arbolt.sampling;
 
 import java.util.BitSet;
+import org.arbolt.molecule.Control;
 import org.arbolt.molecule.Frames;
 
 /**

@@ -7,6 +7,7 @@ import org.arbolt.math.LogSumExp;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.math.Weights;
+import org.arbolt.molecule.Control;
 
 /**
  * Twisted sequential Monte Carlo in independent populations (docs/method.md, "Control"). Particles are drawn from the
@@ -78,8 +79,7 @@ public record TwistedSampling(
         int[] ancestors = new int[checkpoints.length + 1];
         for (int k = 0; k < checkpoints.length; k++) {
             running.advance(checkpoints[k]);
-            double[] next = twist.logPrefix(
-                    new Control.Unfinished(k, running.expected(), running.logProbability()));
+            double[] next = twist.logPrefix(new Control.Unfinished(k, running.expected(), running.logProbability()));
             for (int i = 0; i < particles; i++) {
                 if (!Double.isFinite(next[i])) {
                     throw new IllegalStateException("a twist must be finite, was " + next[i] + " at checkpoint " + k);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.arbolt.math.Seed;
+import org.arbolt.molecule.Control;
 import org.arbolt.molecule.Frames;
 
 /**

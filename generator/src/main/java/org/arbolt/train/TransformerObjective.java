@@ -1,13 +1,13 @@
 package org.arbolt.train;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.arbolt.math.Seed;
-import org.arbolt.model.decoding.TensorSampler;
 import org.arbolt.model.transformer.Distillation;
 import org.arbolt.model.transformer.Dropout;
 import org.arbolt.model.transformer.Likelihood;
@@ -35,6 +35,7 @@ public record TransformerObjective(
         TrainConfig.Loss loss,
         Distillation distillation)
         implements Objective {
+    private static final int SCORED = 256; // sequences at a time
 
     public TransformerObjective {
         molecules = List.copyOf(molecules);
@@ -65,27 +66,37 @@ public record TransformerObjective(
     @Override
     public double[] logProbabilities(Batch batch) {
         double[] all = new double[batch.examples()];
-        for (int m = 0; m < molecules.size(); m++) {
-            int molecule = m;
-            int[] rows = IntStream.range(0, all.length)
-                    .filter(b -> batch.molecule()[b] == molecule)
-                    .toArray();
-            double[] some = new TensorSampler(network.of(molecules.get(m)), 1).logProbabilities(tokens(batch, rows, m));
-            for (int i = 0; i < rows.length; i++) {
-                all[rows[i]] = some[i];
+        int[] rows = IntStream.range(0, all.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(
+                        b -> molecules.get(batch.molecule()[b]).tokens()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        for (int from = 0; from < rows.length; from += SCORED) {
+            int[] some = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + SCORED));
+            double[] logProbability = logProbabilities(batch, some);
+            for (int i = 0; i < some.length; i++) {
+                all[some[i]] = logProbability[i];
             }
         }
         return all;
     }
 
-    /** Tokens of some rows of one molecule, without padding. */
-    private int[] tokens(Batch batch, int[] rows, int molecule) {
-        int length = molecules.get(molecule).tokens();
-        int[] tokens = new int[rows.length * length];
+    private double[] logProbabilities(Batch batch, int[] rows) {
+        List<TokenLayout> layouts = Arrays.stream(rows)
+                .mapToObj(row -> molecules.get(batch.molecule()[row]))
+                .toList();
+        int width = layouts.getLast().tokens();
+        int[] tokens = new int[rows.length * width];
         for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(batch.tokens(), rows[i] * batch.width(), tokens, i * length, length);
+            System.arraycopy(batch.tokens(), rows[i] * batch.width(), tokens, i * width, width);
         }
-        return tokens;
+        try (var _ = TensorScope.open()) {
+            return new Likelihood(network)
+                    .logProbabilities(
+                            Tensor.of(tokens, rows.length, width),
+                            layouts.stream().distinct().count() == 1 ? layouts.subList(0, 1) : layouts);
+        }
     }
 
     @Override

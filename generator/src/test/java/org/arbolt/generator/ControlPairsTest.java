@@ -24,6 +24,7 @@ import org.arbolt.model.transformer.TransformerConfig;
 import org.arbolt.model.transformer.TransformerVariant;
 import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.molecule.AtomSelection;
+import org.arbolt.molecule.Control;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.HeldAtoms;
 import org.arbolt.molecule.InternalCoordinates;
@@ -31,7 +32,6 @@ import org.arbolt.molecule.InternalCoordinates.Kind;
 import org.arbolt.molecule.Restraint;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Window;
-import org.arbolt.sampling.Control;
 import org.arbolt.sampling.ControlledTarget;
 import org.arbolt.sampling.Proposal;
 import org.arbolt.sampling.SequentialProposal;
@@ -66,8 +66,8 @@ class ControlPairsTest {
             Window.of("torsion(index 1, index 2, index 3, index 4) in -120..75", CHAIN, new double[3 * ATOMS]);
     private static final Window LENGTH =
             Window.of("distance(index 4, index 5) in 0.1495..0.158", CHAIN, new double[3 * ATOMS]);
-    private static final Restraint PULL = Restraint.of(
-            "torsion(index 2, index 3, index 4, index 5) = 70 +- 40", CHAIN, new double[3 * ATOMS]);
+    private static final Restraint PULL =
+            Restraint.of("torsion(index 2, index 3, index 4, index 5) = 70 +- 40", CHAIN, new double[3 * ATOMS]);
 
     /** What is asked. */
     private enum Asked {
@@ -104,11 +104,7 @@ class ControlPairsTest {
         NetworkSize size = new NetworkSize(96, 1, 16, 2, 12);
         TokenLayout layout = TokenLayout.of(tokens);
         TransformerConfig config = TransformerConfig.of(
-                size,
-                layout.positions(),
-                ATOMS,
-                3,
-                size.design(TransformerVariant.SINGLE, tokens.slots(), false));
+                size, layout.positions(), ATOMS, 3, size.design(TransformerVariant.SINGLE, tokens.slots(), false));
         return new TrainedModel(
                 "chain", tokens, TransformerWeights.initialised(config, layout, size.frequencies(), new Seed(32)));
     }
@@ -149,7 +145,8 @@ class ControlPairsTest {
 
     static Stream<Set<Asked>> alone() {
         return Stream.concat(
-                Stream.of(EnumSet.noneOf(Asked.class)), Arrays.stream(Asked.values()).map(EnumSet::of));
+                Stream.of(EnumSet.noneOf(Asked.class)),
+                Arrays.stream(Asked.values()).map(EnumSet::of));
     }
 
     static Stream<Set<Asked>> pairs() {
@@ -192,8 +189,9 @@ class ControlPairsTest {
                 ModelProposal kept = MODEL.proposal(distribution(also, 0.98), CHAIN)) {
             Seed seed = new Seed(34).child(asked.name());
             double[] there = kept.logDensity(whole.draw(seed, 0, DRAWN).frames());
-            Estimate share = Estimate.ofIndependent(
-                    Arrays.stream(there).map(log -> log > Double.NEGATIVE_INFINITY ? 1 : 0).toArray());
+            Estimate share = Estimate.ofIndependent(Arrays.stream(there)
+                    .map(log -> log > Double.NEGATIVE_INFINITY ? 1 : 0)
+                    .toArray());
             Proposal.Draw draw = asked == Asked.POPULATIONS
                     ? stepByStep(distribution(also, 0.98), seed)
                     : kept.draw(seed, DRAWN, DRAWN);
@@ -207,7 +205,8 @@ class ControlPairsTest {
     }
 
     private static Proposal.Draw stepByStep(SamplingDistribution distribution, Seed seed) {
-        SequentialProposal.Population population = MODEL.sequences(distribution, CHAIN).begin(seed, 1, DRAWN);
+        SequentialProposal.Population population =
+                MODEL.sequences(distribution, CHAIN).begin(seed, 1, DRAWN);
         population.advance(MODEL.coordinates().tokens());
         return population.finish();
     }
@@ -252,8 +251,8 @@ class ControlPairsTest {
         ModelSequences sequences = MODEL.sequences(distribution, CHAIN);
         int[] residues = {0, 1, 2, 3, 4, 5};
         int[] checkpoints = sequences.checkpoints(residues);
-        Control twist = WeightTwist.of(
-                WeightTwist.Kind.ENERGY, sequences, checkpoints, target, 100, seed.child("pilot"));
+        Control twist =
+                WeightTwist.of(WeightTwist.Kind.ENERGY, sequences, checkpoints, target, 100, seed.child("pilot"));
         TwistedSampling sampling = new TwistedSampling(sequences, checkpoints, twist, 60, 0.7);
         int count = DRAWN / 60;
         double[] log = new double[count];

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
+import org.arbolt.molecule.Control;
 import org.arbolt.molecule.Frames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,7 +176,8 @@ class TwistedSamplingTest {
                     public double[] logPrefix(Unfinished unfinished) {
                         int k = unfinished.checkpoint();
                         return IntStream.range(0, unfinished.logProbability().length)
-                                .mapToDouble(i -> 3 * Math.sin(unfinished.expected().get(i, 0, k) * 5 + k))
+                                .mapToDouble(i ->
+                                        3 * Math.sin(unfinished.expected().get(i, 0, k) * 5 + k))
                                 .toArray();
                     }
                 };

@@ -25,8 +25,7 @@ public final class BatchedPotential implements Potential {
     private final int lanes;
     private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();
 
-    private BatchedPotential(
-            double[] masses, Function<BitSet, Potential> parts, Supplier<TileKernel> kernels) {
+    private BatchedPotential(double[] masses, Function<BitSet, Potential> parts, Supplier<TileKernel> kernels) {
         this.masses = masses.clone();
         this.parts = parts;
         this.kernels = kernels;

@@ -57,7 +57,9 @@ public record SystemParameters(
                 new Angles(angle.atoms, at(angles.angle(), angle.terms), at(angles.k(), angle.terms)),
                 new Torsions(
                         torsion.atoms,
-                        Arrays.stream(torsion.terms).map(n -> torsions.periodicity()[n]).toArray(),
+                        Arrays.stream(torsion.terms)
+                                .map(n -> torsions.periodicity()[n])
+                                .toArray(),
                         at(torsions.phase(), torsion.terms),
                         at(torsions.k(), torsion.terms)),
                 new Nonbonded(

@@ -1,7 +1,7 @@
 package org.arbolt.molecule;
 
-import java.util.BitSet;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * A batch of conformations of one molecule. The array is shared, not copied: whoever hands it over no longer writes to

@@ -10,13 +10,13 @@ import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.math.RandomStream;
 import org.arbolt.molecule.CollectiveVariable;
+import org.arbolt.molecule.Control;
 import org.arbolt.molecule.Element;
 import org.arbolt.molecule.HeldAtoms;
 import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Superposition;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Window;
-import org.arbolt.sampling.Control;
 
 /**
  * Internal coordinates some of which are kept in windows or follow from atoms that are held (docs/method.md,

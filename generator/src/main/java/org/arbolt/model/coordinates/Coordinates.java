@@ -1,5 +1,6 @@
 package org.arbolt.model.coordinates;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
@@ -130,6 +131,11 @@ public interface Coordinates {
      */
     static Coordinates from(Map<String, ?> description, Topology topology) {
         CoordinateDescription d = new CoordinateDescription(description);
+        if (d.has(MirroredCoordinates.NOTE) && d.truth(MirroredCoordinates.NOTE)) {
+            Map<String, Object> image = new LinkedHashMap<>(description);
+            image.remove(MirroredCoordinates.NOTE);
+            return new MirroredCoordinates(from(image, topology));
+        }
         return switch (d.text("kind")) {
             case CartesianCoordinates.KIND -> CartesianCoordinates.from(d, topology);
             case InternalTokens.KIND -> InternalTokens.from(d, topology);

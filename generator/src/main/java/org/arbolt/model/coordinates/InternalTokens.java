@@ -58,9 +58,8 @@ public final class InternalTokens implements Coordinates {
             ForceField energies,
             Topology topology) {
         this.energies = energies;
-        this.scans = energies == null
-                ? null
-                : RotorScans.of(internal, order, centres, grids, energies.assign(topology));
+        this.scans =
+                energies == null ? null : RotorScans.of(internal, order, centres, grids, energies.assign(topology));
         this.first = first;
         this.internal = internal;
         this.groups = groups;
@@ -75,16 +74,6 @@ public final class InternalTokens implements Coordinates {
                         + internal.equivalents().logLabellings();
     }
 
-    /** The order in which a model draws the coordinates. Every order is exact; some are easier to learn. */
-    public enum Order {
-        /** Atom by atom as they are placed: bond, angle, torsion. */
-        TREE,
-        /** All soft torsions first, then the rest atom by atom: the easiest to learn. */
-        SOFT_FIRST,
-        /** Residue after residue, of each its soft torsions first. */
-        RESIDUES
-    }
-
     /**
      * How a model is to write internal coordinates.
      *
@@ -94,17 +83,23 @@ public final class InternalTokens implements Coordinates {
      * @param first atoms that the coordinates begin with, so that they can be held; none for those of the chain's start
      * @param energies force field whose energies the model is told of before it draws a soft torsion; null for none
      */
-    public record Layout(Order order, TokenGroups groups, boolean folded, BitSet first, ForceField energies) {
+    public record Layout(TokenOrder order, TokenGroups groups, boolean folded, BitSet first, ForceField energies) {
         /** What trains best: soft torsions first, one position per atom, equivalent atoms folded. */
-        public static final Layout DEFAULT = new Layout(Order.SOFT_FIRST, TokenGroups.ATOM, true, new BitSet(), null);
+        public static final Layout DEFAULT =
+                new Layout(TokenOrder.SOFT_FIRST, TokenGroups.ATOM, true, new BitSet(), null);
 
         public Layout {
             first = (BitSet) first.clone();
         }
 
         /** One position per token, every atom by its name, as models up to 2026-11 were. */
-        public static Layout plain(Order order) {
+        public static Layout plain(TokenOrder order) {
             return new Layout(order, TokenGroups.TOKEN, false, new BitSet(), null);
+        }
+
+        /** The same residue after residue, told the energies of a force field. */
+        public Layout toldOf(ForceField field) {
+            return new Layout(TokenOrder.RESIDUES, groups, folded, first, field);
         }
 
         /** The same, beginning with some atoms. */
@@ -125,7 +120,7 @@ public final class InternalTokens implements Coordinates {
      */
     public static InternalTokens fit(Topology topology, FramePasses frames, int bins, Layout layout) {
         FoldedCoordinates internal = FoldedCoordinates.of(topology, layout.folded, layout.first);
-        int[] permutation = TokenGroups.order(internal.internal(), topology, layout.order);
+        int[] permutation = layout.order.of(internal.internal(), topology);
         GridFit fit = new GridFit(internal, permutation, frames);
         ConditionalMean centres = fit.centres();
         return new InternalTokens(

@@ -23,12 +23,10 @@ import org.arbolt.molecule.Topology;
 record LocalCoordinates(Topology topology, FoldedCoordinates internal, int[] order) {
 
     /** Those of a molecule in the order in which a model of many draws them. */
-    static LocalCoordinates of(Topology topology, InternalTokens.Order order) {
+    static LocalCoordinates of(Topology topology, TokenOrder order) {
         InternalCoordinates plain = InternalCoordinates.of(topology);
         return new LocalCoordinates(
-                topology,
-                new FoldedCoordinates(plain, EquivalentAtoms.of(topology, plain)),
-                TokenGroups.order(plain, topology, order));
+                topology, new FoldedCoordinates(plain, EquivalentAtoms.of(topology, plain)), order.of(plain, topology));
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.arbolt.model.coordinates;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,11 +41,12 @@ final class RotorScans implements TokenScans {
      * @param resting the others, [n]
      * @param pairs interacting pairs, each by its place in moving and in resting
      * @param numbers σ² (nm²), 4 ε (kJ/mol), charges (e²) of each pair, [pairs][3]
+     * @param turns cosine and sine of the turn to each place from the first, [places][2]
      */
-    private record Scan(BitSet placed, int[] moving, int[] resting, int[][] pairs, float[][] numbers) {}
+    private record Scan(
+            BitSet placed, int[] moving, int[] resting, int[][] pairs, float[][] numbers, double[][] turns) {}
 
-    private RotorScans(
-            FoldedCoordinates internal, int[] order, ConditionalMean centres, Grid[] grids, Scan[] scans) {
+    private RotorScans(FoldedCoordinates internal, int[] order, ConditionalMean centres, Grid[] grids, Scan[] scans) {
         this.internal = internal;
         this.order = order;
         this.centres = centres;
@@ -67,7 +69,12 @@ final class RotorScans implements TokenScans {
             if (internal.soft(order[t])) {
                 BitSet before = placed(needed, known);
                 known.set(order[t]);
-                scans[t] = scan(internal.internal().torsionAtoms(order[t]), before, placed(needed, known), numbers);
+                scans[t] = scan(
+                        internal.internal().torsionAtoms(order[t]),
+                        before,
+                        placed(needed, known),
+                        numbers,
+                        turns(grids[t]));
             }
         }
         return new RotorScans(internal, order, centres, grids, scans);
@@ -105,7 +112,15 @@ final class RotorScans implements TokenScans {
         return placed;
     }
 
-    private static Scan scan(int[] torsion, BitSet before, BitSet placed, PairNumbers numbers) {
+    private static double[][] turns(Grid grid) {
+        double step = (grid.hi() - grid.lo()) / PLACES;
+        double[][] turns = new double[PLACES][];
+        Arrays.setAll(turns, p -> new double[] {Math.cos(p * step), Math.sin(p * step)});
+        return turns;
+    }
+
+    private static Scan scan(
+            int[] torsion, BitSet before, BitSet placed, PairNumbers numbers, double[][] turns) {
         BitSet turned = (BitSet) placed.clone();
         turned.andNot(before);
         BitSet others = (BitSet) before.clone();
@@ -124,7 +139,7 @@ final class RotorScans implements TokenScans {
                 }
             }
         }
-        return new Scan(placed, moving, resting, pairs.toArray(int[][]::new), all.toArray(float[][]::new));
+        return new Scan(placed, moving, resting, pairs.toArray(int[][]::new), all.toArray(float[][]::new), turns);
     }
 
     /** σ², 4 ε and charges of pairs. */
@@ -203,7 +218,7 @@ final class RotorScans implements TokenScans {
                 q[i] = centres.of(t, known) + grids[t].at(tokens[offset + t], 0.5);
                 centres.learn(t, q[i], known);
             } else if (t == token) {
-                q[i] = place(t, 0);
+                q[i] = grids[t].lo() + (grids[t].hi() - grids[t].lo()) / (2 * PLACES); // the first place
             } else if (scans[t] == null && placed.get(internal.internal().atom(i))) {
                 q[i] = centres.of(t, known);
                 centres.learn(t, q[i], known);
@@ -213,12 +228,6 @@ final class RotorScans implements TokenScans {
         double[] xyz = new double[3 * internal.internal().atoms()];
         internal.internal().toCartesian(q, 0, xyz, 0, placed);
         return xyz;
-    }
-
-    /** The torsion at a place of the scan, rad. */
-    private double place(int token, int place) {
-        Grid grid = grids[token];
-        return grid.lo() + (place + 0.5) / PLACES * (grid.hi() - grid.lo());
     }
 
     /** Moving atoms at all places, [m][3][places], nm. */
@@ -232,7 +241,7 @@ final class RotorScans implements TokenScans {
             axis[k] /= length;
         }
         float[][][] turned = new float[moving.length][3][PLACES];
-        double step = place(token, 1) - place(token, 0);
+        double[][] turns = scans[token].turns;
         for (int m = 0; m < moving.length; m++) {
             int a = 3 * moving[m];
             double[] d = {xyz[a] - xyz[b], xyz[a + 1] - xyz[b + 1], xyz[a + 2] - xyz[b + 2]};
@@ -241,8 +250,8 @@ final class RotorScans implements TokenScans {
                 axis[1] * d[2] - axis[2] * d[1], axis[2] * d[0] - axis[0] * d[2], axis[0] * d[1] - axis[1] * d[0]
             };
             for (int p = 0; p < PLACES; p++) {
-                double cos = Math.cos(p * step);
-                double sin = Math.sin(p * step);
+                double cos = turns[p][0];
+                double sin = turns[p][1];
                 for (int k = 0; k < 3; k++) {
                     double aside = d[k] - along * axis[k];
                     turned[m][k][p] = (float) (xyz[b + k] + along * axis[k] + cos * aside + sin * across[k]);

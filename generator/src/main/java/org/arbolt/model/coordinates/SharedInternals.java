@@ -48,7 +48,7 @@ public final class SharedInternals {
      * @param order of the tokens
      * @param energies force field whose energies the model is told of before it draws a soft torsion; null for none
      */
-    public record Design(InternalTokens.Order order, ForceField energies) {}
+    public record Design(TokenOrder order, ForceField energies) {}
 
     /**
      * Grids from training frames.
@@ -191,15 +191,14 @@ public final class SharedInternals {
         return new SharedInternals(bins, harmonics, new Design(order(d), d.energies()), known);
     }
 
-    private static InternalTokens.Order order(CoordinateDescription d) {
+    private static TokenOrder order(CoordinateDescription d) {
         if (!d.has("order")) {
-            return InternalTokens.Order.SOFT_FIRST; // models up to 2026-11
+            return TokenOrder.SOFT_FIRST; // models up to 2026-11
         }
-        return Arrays.stream(InternalTokens.Order.values())
+        return Arrays.stream(TokenOrder.values())
                 .filter(order -> order.name().equals(d.text("order")))
                 .findFirst()
-                .orElseThrow(() ->
-                        d.unusable("order", "must be one of " + Arrays.toString(InternalTokens.Order.values())));
+                .orElseThrow(() -> d.unusable("order", "must be one of " + Arrays.toString(TokenOrder.values())));
     }
 
     private static double[] within(CoordinateDescription d, String name, int count) {

@@ -77,7 +77,7 @@ final class SharedInternalsFit {
         private int[][] index; // [token][feature] number of the feature
         private int[][] place; // [token][feature] where it stands in what is known
 
-        Seen(Topology topology, InternalTokens.Order order, Map<String, Of> all) {
+        Seen(Topology topology, TokenOrder order, Map<String, Of> all) {
             local = LocalCoordinates.of(topology, order);
             of = new Of[local.order().length];
             for (int t = 0; t < of.length; t++) {
@@ -122,9 +122,10 @@ final class SharedInternalsFit {
         }
     }
 
-    SharedInternalsFit(List<Topology> topologies, InternalTokens.Order order, FramePasses frames) {
-        this.molecules =
-                topologies.stream().map(topology -> new Seen(topology, order, all)).toList();
+    SharedInternalsFit(List<Topology> topologies, TokenOrder order, FramePasses frames) {
+        this.molecules = topologies.stream()
+                .map(topology -> new Seen(topology, order, all))
+                .toList();
         this.frames = frames;
     }
 

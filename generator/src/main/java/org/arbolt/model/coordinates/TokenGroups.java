@@ -1,10 +1,7 @@
 package org.arbolt.model.coordinates;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 import org.arbolt.molecule.InternalCoordinates;
-import org.arbolt.molecule.Topology;
 
 /**
  * Which tokens of internal coordinates share a position of a network. A token's slot says what it is within its
@@ -25,33 +22,6 @@ public enum TokenGroups {
     /** Number of slots S. */
     public int slots() {
         return slots;
-    }
-
-    /**
-     * The order of tokens.
-     *
-     * @return coordinate of each token
-     */
-    static int[] order(InternalCoordinates internal, Topology topology, InternalTokens.Order order) {
-        Comparator<Integer> byIndex = Comparator.naturalOrder();
-        Comparator<Integer> softFirst = Comparator.comparing(i -> !internal.soft(i));
-        Comparator<Integer> byResidue = Comparator.comparingInt(i -> residue(internal, topology, i));
-        return IntStream.range(0, internal.count())
-                .boxed()
-                .sorted(
-                        switch (order) {
-                            case TREE -> byIndex;
-                            case SOFT_FIRST -> softFirst.thenComparing(byIndex);
-                            case RESIDUES -> byResidue.thenComparing(softFirst).thenComparing(byIndex);
-                        })
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    /** That of the atom that a coordinate places; of a soft torsion that of the bond it turns. */
-    private static int residue(InternalCoordinates internal, Topology topology, int coordinate) {
-        int atom = internal.soft(coordinate) ? internal.torsionAtoms(coordinate)[1] : internal.atom(coordinate);
-        return topology.atoms().get(atom).residue();
     }
 
     /** The position of each token, ascending from 0. */

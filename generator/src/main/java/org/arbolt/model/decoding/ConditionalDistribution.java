@@ -3,7 +3,7 @@ package org.arbolt.model.decoding;
 import java.util.Arrays;
 import org.arbolt.kernel.Categorical;
 import org.arbolt.model.coordinates.GivenTokens;
-import org.arbolt.sampling.Control;
+import org.arbolt.molecule.Control;
 
 /**
  * How the conditional distribution of each token is changed before a token is drawn from it (docs/method.md,
@@ -17,8 +17,7 @@ import org.arbolt.sampling.Control;
  * @param topP bins are kept, from the most probable on, until they hold this share; 1 for all
  * @param given tokens that are not drawn; null for none
  */
-public record ConditionalDistribution(
-        double[] temperature, Control window, int topK, double topP, GivenTokens given) {
+public record ConditionalDistribution(double[] temperature, Control window, int topK, double topP, GivenTokens given) {
 
     public ConditionalDistribution {
         for (double tau : temperature) {

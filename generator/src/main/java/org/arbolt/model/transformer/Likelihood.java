@@ -80,6 +80,32 @@ public record Likelihood(Transformer network) {
         }
     }
 
+    /**
+     * log P of sequences of different molecules, in float32 and without gradients.
+     *
+     * @param tokens [B, T], int64, on any device, T that of the longest molecule; {@link Transformer#PADDING} behind
+     *     the end of a shorter one
+     * @param molecules one for all rows, or one for every row
+     * @return [B], nats
+     */
+    public double[] logProbabilities(Tensor tokens, List<TokenLayout> molecules) {
+        int longest = molecules.stream().mapToInt(TokenLayout::positions).max().orElseThrow();
+        int count = network.device().kind() == Device.Kind.CPU ? parts(tokens.size(0), longest) : 1;
+        int threads = Math.min(count, Engine.threads());
+        List<LikelihoodPart> parts = parts(
+                count, threads, tokens.on(network.device()), molecules, NetworkPrecision.FLOAT32, LossTerms.PLAIN);
+        double[] logProbability = new double[tokens.size(0)];
+        try {
+            each(parts, threads, part -> {
+                part.forward();
+                part.logProbabilities(logProbability);
+            });
+            return logProbability;
+        } finally {
+            each(parts.reversed(), threads, LikelihoodPart::close);
+        }
+    }
+
     /** A power of two, so that many numbers of threads have equal shares. */
     private static int parts(int sequences, int positions) {
         int parts = 1;

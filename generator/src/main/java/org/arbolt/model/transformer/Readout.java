@@ -35,7 +35,11 @@ record Readout(Tensor inputs, Tensor index, Tensor targets, int[] token, List<Se
 
         /** Some of its rows, counted from its own first. */
         Segment part(long first, long count) {
-            return new Segment(slot, from + first, count, before == null ? null : before.narrow(0, first, count),
+            return new Segment(
+                    slot,
+                    from + first,
+                    count,
+                    before == null ? null : before.narrow(0, first, count),
                     scans == null ? null : scans.narrow(0, first, count));
         }
     }

@@ -16,8 +16,7 @@ import org.arbolt.molecule.Topology;
  * @param labels what the atoms are, for a conditioned network; null for one of a single molecule
  * @param scans energies that a network is told of before it draws a soft torsion; null for one that is not
  */
-public record TokenLayout(
-        int[] kind, int[] atom, int[] position, int[] slot, AtomLabels labels, TokenScans scans) {
+public record TokenLayout(int[] kind, int[] atom, int[] position, int[] slot, AtomLabels labels, TokenScans scans) {
 
     public TokenLayout {
         if (kind.length != atom.length

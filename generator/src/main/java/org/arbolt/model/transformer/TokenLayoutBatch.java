@@ -46,8 +46,7 @@ public record TokenLayoutBatch(int rows, int positions, Tensor kind, Tensor atom
 
     /** P of the longest; of different molecules rounded up, so that products have few shapes. */
     static int positions(List<TokenLayout> layouts) {
-        int longest =
-                layouts.stream().mapToInt(TokenLayout::positions).max().orElseThrow();
+        int longest = layouts.stream().mapToInt(TokenLayout::positions).max().orElseThrow();
         return layouts.size() == 1 ? longest : rounded(longest, FEW);
     }
 

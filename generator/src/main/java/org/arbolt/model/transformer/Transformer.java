@@ -194,8 +194,9 @@ public final class Transformer implements AutoCloseable {
     Tensor coefficients(Readout.Segment segment, Tensor hidden, NetworkPrecision precision) {
         return segment.slot() < 0
                 ? outputTable.coefficients(hidden, precision)
-                : network().coefficients(
-                        segment.slot(), told(hidden, segment.before()), heads(segment.scans(), precision));
+                : network()
+                        .coefficients(
+                                segment.slot(), told(hidden, segment.before()), heads(segment.scans(), precision));
     }
 
     /** [V, K]. */
@@ -217,8 +218,7 @@ public final class Transformer implements AutoCloseable {
     }
 
     private TensorArithmetic heads(Tensor scans, NetworkPrecision precision) {
-        return new TensorArithmetic(
-                config, tokenTable, outputTable, basis, null, null, scans, precision, Dropout.NONE);
+        return new TensorArithmetic(config, tokenTable, outputTable, basis, null, null, scans, precision, Dropout.NONE);
     }
 
     /**
@@ -367,7 +367,8 @@ public final class Transformer implements AutoCloseable {
                     .hidden(slots.tokens().view(cache.batch(), 1, -1), position)
                     .view(cache.batch(), -1));
         }
-        return logits(slots.next(layout().scans(), SmoothBasis.size(frequencies)), slots.hidden(), NetworkPrecision.FLOAT32);
+        return logits(
+                slots.next(layout().scans(), SmoothBasis.size(frequencies)), slots.hidden(), NetworkPrecision.FLOAT32);
     }
 
     /** Of the position behind those of a cache, which then holds it. */

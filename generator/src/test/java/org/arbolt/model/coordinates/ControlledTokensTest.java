@@ -13,13 +13,13 @@ import org.arbolt.math.Seed;
 import org.arbolt.model.transformer.Molecules;
 import org.arbolt.molecule.AtomSelection;
 import org.arbolt.molecule.CollectiveVariable;
+import org.arbolt.molecule.Control;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.HeldAtoms;
 import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Window;
-import org.arbolt.sampling.Control;
 import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,7 +52,7 @@ class ControlledTokensTest {
             System.arraycopy(x, 0, walks.xyz(), 3 * ATOMS * f, x.length);
         }
         return InternalTokens.fit(
-                chain, FramePasses.of(walks), BINS, InternalTokens.Layout.plain(InternalTokens.Order.SOFT_FIRST));
+                chain, FramePasses.of(walks), BINS, InternalTokens.Layout.plain(TokenOrder.SOFT_FIRST));
     }
 
     /** One draw of the law that draws bins alike; its log-density, less that within the cell. */

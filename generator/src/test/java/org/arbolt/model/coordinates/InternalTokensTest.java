@@ -31,7 +31,7 @@ class InternalTokensTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyTrainingFrameHasTokens(InternalTokens.Order order) {
+    void everyTrainingFrameHasTokens(TokenOrder order) {
         InternalTokens tokens =
                 InternalTokens.fit(topology, FramePasses.of(frames), 256, InternalTokens.Layout.plain(order));
         int[] out = new int[60];
@@ -48,7 +48,7 @@ class InternalTokensTest {
                 molecule,
                 FramePasses.of(Molecules.vibrating(molecule, 300, new Seed(11))),
                 512,
-                InternalTokens.Layout.plain(InternalTokens.Order.TREE));
+                InternalTokens.Layout.plain(TokenOrder.TREE));
         RandomStream random = new Seed(12).stream("test", 0);
         int count = tokens.tokens();
         int[] given = new int[count];
@@ -83,8 +83,8 @@ class InternalTokensTest {
             Walk.draw(0.1, random, x);
             System.arraycopy(x, 0, walks.xyz(), 12 * f, 12);
         }
-        InternalTokens tokens = InternalTokens.fit(
-                chain, FramePasses.of(walks), 5, InternalTokens.Layout.plain(InternalTokens.Order.SOFT_FIRST));
+        InternalTokens tokens =
+                InternalTokens.fit(chain, FramePasses.of(walks), 5, InternalTokens.Layout.plain(TokenOrder.SOFT_FIRST));
         int draws = 200_000;
         int inside = 0;
         double sum = 0;
@@ -112,8 +112,8 @@ class InternalTokensTest {
 
     @Test
     void softTorsionsTakeTheWholeCircleAndTheRestSevenDeviationsAboutWhatIsExpected() {
-        InternalTokens tokens = InternalTokens.fit(
-                topology, FramePasses.of(frames), 64, InternalTokens.Layout.plain(InternalTokens.Order.TREE));
+        InternalTokens tokens =
+                InternalTokens.fit(topology, FramePasses.of(frames), 64, InternalTokens.Layout.plain(TokenOrder.TREE));
         for (int t = 0; t < 60; t++) {
             Grid grid = tokens.grid(t);
             if (tokens.internal().soft(tokens.coordinate(t))) {
@@ -130,10 +130,10 @@ class InternalTokensTest {
 
     @Test
     void ordersAreTheSameCoordinatesRearranged() {
-        InternalTokens tree = InternalTokens.fit(
-                topology, FramePasses.of(frames), 64, InternalTokens.Layout.plain(InternalTokens.Order.TREE));
+        InternalTokens tree =
+                InternalTokens.fit(topology, FramePasses.of(frames), 64, InternalTokens.Layout.plain(TokenOrder.TREE));
         InternalTokens soft = InternalTokens.fit(
-                topology, FramePasses.of(frames), 64, InternalTokens.Layout.plain(InternalTokens.Order.SOFT_FIRST));
+                topology, FramePasses.of(frames), 64, InternalTokens.Layout.plain(TokenOrder.SOFT_FIRST));
         for (int t = 0; t < 60; t++) {
             assertThat(soft.internal().soft(soft.coordinate(t))).isEqualTo(t < 7);
             assertThat(tree.coordinate(t)).isEqualTo(t);
@@ -142,8 +142,8 @@ class InternalTokensTest {
 
     @Test
     void aConformationOfTheOtherHandIsOutside() {
-        InternalTokens tokens = InternalTokens.fit(
-                topology, FramePasses.of(frames), 64, InternalTokens.Layout.plain(InternalTokens.Order.TREE));
+        InternalTokens tokens =
+                InternalTokens.fit(topology, FramePasses.of(frames), 64, InternalTokens.Layout.plain(TokenOrder.TREE));
         double[] mirror = Arrays.stream(frames.xyz(), 0, 66).map(x -> -x).toArray();
         assertThat(tokens.tokenise(mirror, 0, new int[60], 0)).isFalse();
     }
@@ -151,7 +151,7 @@ class InternalTokensTest {
     @Test
     void theDescriptionSurvivesJsonAndMakesTheSameCoordinates() throws Exception {
         InternalTokens tokens = InternalTokens.fit(
-                topology, FramePasses.of(frames), 256, InternalTokens.Layout.plain(InternalTokens.Order.SOFT_FIRST));
+                topology, FramePasses.of(frames), 256, InternalTokens.Layout.plain(TokenOrder.SOFT_FIRST));
         ObjectMapper json = new ObjectMapper();
         Map<String, Object> read = json.readValue(json.writeValueAsString(tokens.describe()), new TypeReference<>() {});
         Coordinates again = Coordinates.from(read, topology);
@@ -170,7 +170,7 @@ class InternalTokensTest {
     @Test
     void alteredDescriptionsAreRefusedInOneLine() {
         Map<String, Object> good = InternalTokens.fit(
-                        topology, FramePasses.of(frames), 256, InternalTokens.Layout.plain(InternalTokens.Order.TREE))
+                        topology, FramePasses.of(frames), 256, InternalTokens.Layout.plain(TokenOrder.TREE))
                 .describe();
         Map<String, Object> alterations =
                 Map.of("kind", "polar", "atoms", 23, "bins", 1e30, "scale", -1, "order", List.of(1, 2), "lo", "x");
@@ -192,7 +192,7 @@ class InternalTokensTest {
         Frames broken = frames.slice(0, 3);
         broken.xyz()[70] = Double.NaN;
         assertThatThrownBy(() -> InternalTokens.fit(
-                        topology, FramePasses.of(broken), 64, InternalTokens.Layout.plain(InternalTokens.Order.TREE)))
+                        topology, FramePasses.of(broken), 64, InternalTokens.Layout.plain(TokenOrder.TREE)))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("frame 2");
     }
@@ -208,7 +208,7 @@ class InternalTokensTest {
         Topology methyl = methyl();
         Frames frames = turning(methyl, 3000);
         InternalTokens plain = InternalTokens.fit(
-                methyl, FramePasses.of(frames), 3, InternalTokens.Layout.plain(InternalTokens.Order.SOFT_FIRST));
+                methyl, FramePasses.of(frames), 3, InternalTokens.Layout.plain(TokenOrder.SOFT_FIRST));
         InternalTokens folded = InternalTokens.fit(methyl, FramePasses.of(frames), 3, InternalTokens.Layout.DEFAULT);
         RandomStream random = new Seed(16).stream("test", 0);
         int draws = 100_000;

@@ -30,7 +30,7 @@ class RotorScansTest {
     @Test
     void aScanSaysHowEnergiesOfWholeConformationsChange() {
         Molecule molecule = Peptide.of("Ace-AF-Nme");
-        InternalTokens tokens = tokens(molecule, InternalTokens.Order.RESIDUES);
+        InternalTokens tokens = tokens(molecule, TokenOrder.RESIDUES);
         int last = lastSoft(tokens);
         RandomStream random = new Seed(3).stream("drawn", 0);
         int tried = 0;
@@ -61,7 +61,7 @@ class RotorScansTest {
     /** What comes later changes nothing; what comes before does. */
     @Test
     void aScanDependsOnTheTokensBeforeItsOwnAlone() {
-        InternalTokens tokens = tokens(Peptide.of("Ace-AF-Nme"), InternalTokens.Order.RESIDUES);
+        InternalTokens tokens = tokens(Peptide.of("Ace-AF-Nme"), TokenOrder.RESIDUES);
         int last = lastSoft(tokens);
         RandomStream random = new Seed(4).stream("drawn", 0);
         int[] drawn = random.ints(tokens.tokens(), 0, BINS).toArray();
@@ -70,7 +70,8 @@ class RotorScansTest {
             if (tokens.scans().at(t)) {
                 int[] mixed = other.clone();
                 System.arraycopy(drawn, 0, mixed, 0, t);
-                assertThat(tokens.scans().of(mixed, 0, t)).isDeepEqualTo(tokens.scans().of(drawn, 0, t));
+                assertThat(tokens.scans().of(mixed, 0, t))
+                        .isDeepEqualTo(tokens.scans().of(drawn, 0, t));
             }
         }
         assertThat(tokens.scans().of(other, 0, last)[0])
@@ -86,7 +87,7 @@ class RotorScansTest {
     }
 
     /** Stiff coordinates hardly move, so that they stand where they are expected whatever is known. */
-    private static InternalTokens tokens(Molecule molecule, InternalTokens.Order order) {
+    private static InternalTokens tokens(Molecule molecule, TokenOrder order) {
         InternalCoordinates internal = InternalCoordinates.of(molecule.topology());
         double[] start = new double[internal.count()];
         internal.toInternal(molecule.xyz(), 0, start, 0);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class SharedInternalsTest {
     private static final SharedInternals.Design DESIGN =
-            new SharedInternals.Design(InternalTokens.Order.RESIDUES, ForceField.AMBER14_OBC1);
+            new SharedInternals.Design(TokenOrder.RESIDUES, ForceField.AMBER14_OBC1);
 
     /**
      * Frames of two peptides give the grids of a third, made of their residues; tokens and conformations agree there.
@@ -27,7 +27,10 @@ class SharedInternalsTest {
         Molecule first = Peptide.of("AG");
         Molecule second = Peptide.of("GA");
         SharedInternals shared = SharedInternals.fit(
-                List.of(first.topology(), second.topology()), FramePasses.of(shaken(first, 1), shaken(second, 2)), 128, DESIGN);
+                List.of(first.topology(), second.topology()),
+                FramePasses.of(shaken(first, 1), shaken(second, 2)),
+                128,
+                DESIGN);
         Molecule unseen = Peptide.of("AA");
         InternalTokens tokens = shared.of(unseen.topology());
         assertThat(tokens.tokens()).isEqualTo(3 * unseen.topology().atomCount() - 6);

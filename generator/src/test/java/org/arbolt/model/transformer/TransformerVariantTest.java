@@ -45,8 +45,8 @@ class TransformerVariantTest {
 
         @Override
         public float[][] of(int[] tokens, int offset, int token) {
-            RandomStream random = new Seed(Arrays.hashCode(Arrays.copyOfRange(tokens, offset, offset + token)))
-                    .stream("scan", token);
+            RandomStream random =
+                    new Seed(Arrays.hashCode(Arrays.copyOfRange(tokens, offset, offset + token))).stream("scan", token);
             float[][] scan = new float[TERMS][PLACES];
             for (float[] term : scan) {
                 for (int p = 0; p < term.length; p++) {
@@ -294,7 +294,13 @@ class TransformerVariantTest {
         int[] slot = new int[plain.tokens()];
         Arrays.setAll(position, t -> (t + 1) / 3);
         Arrays.setAll(slot, t -> (t + 1) % 3);
-        return new TokenLayout(plain.kind(), plain.atom(), position, slot, plain.labels(), design.heads().scans() ? SCANS : null);
+        return new TokenLayout(
+                plain.kind(),
+                plain.atom(),
+                position,
+                slot,
+                plain.labels(),
+                design.heads().scans() ? SCANS : null);
     }
 
     static TransformerConfig config(TransformerVariant design) {

@@ -1,9 +1,6 @@
-package org.arbolt.sampling;
+package org.arbolt.molecule;
 
 import java.util.List;
-import org.arbolt.molecule.Frames;
-import org.arbolt.molecule.Restraint;
-import org.arbolt.molecule.Window;
 
 /**
  * What a user asks of conformations, as factors at up to three places: of the bins that a model may draw, of the weight

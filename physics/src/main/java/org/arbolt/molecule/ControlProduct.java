@@ -1,4 +1,4 @@
-package org.arbolt.sampling;
+package org.arbolt.molecule;
 
 import java.util.List;
 
