@@ -25,7 +25,10 @@ public record WeightTwist(List<Guess> guesses, double[] middle, double[][] coeff
     public enum Kind {
         /** Plain importance sampling: no twist at all. */
         NONE,
-        /** The energy for what it is, more of it the more is drawn: b_k = −(k + 1)/(K + 1), c_k = 0. */
+        /**
+         * Where a conformation is expected as a whole, its energy, more of it the more is drawn: b_k = −(k + 1)/(K +
+         * 1), c_k = 0. Where it grows, the weight of what is there: b_k = c_k = −1.
+         */
         ENERGY,
         /** The least squares of the pilot's log-weights, within 10 nats of their median. */
         LEARNED
@@ -82,6 +85,7 @@ public record WeightTwist(List<Guess> guesses, double[] middle, double[][] coeff
         double[] reduced = target.evaluate(draw.frames()).reducedEnergy();
         double[] logWeight = new double[particles];
         Arrays.setAll(logWeight, i -> -reduced[i] - draw.logDensity()[i]);
+        boolean grows = guesses.stream().anyMatch(guess -> guess.placed != null);
         double[] middle = new double[checkpoints.length];
         double[][] coefficients = new double[checkpoints.length][];
         for (int k = 0; k < checkpoints.length; k++) {
@@ -90,9 +94,9 @@ public record WeightTwist(List<Guess> guesses, double[] middle, double[][] coeff
                 continue;
             }
             middle[k] = median(energy[k]);
-            double b = -(k + 1.0) / (checkpoints.length + 1);
+            double b = grows ? -1 : -(k + 1.0) / (checkpoints.length + 1);
             coefficients[k] = kind == Kind.ENERGY
-                    ? new double[] {0, b, 0}
+                    ? new double[] {0, b, grows ? b : 0}
                     : fitted(cut(energy[k], middle[k]), logProbability[k], logWeight);
         }
         return new WeightTwist(guesses, middle, coefficients);

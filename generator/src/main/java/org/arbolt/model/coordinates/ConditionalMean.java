@@ -1,5 +1,7 @@
 package org.arbolt.model.coordinates;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.arbolt.molecule.InternalCoordinates;
 
 /**
@@ -22,6 +24,7 @@ final class ConditionalMean {
     private final int size; // of the vector
     private final double[] mean; // [token], 0 for soft torsions
     private final double[][] rows; // [token][start of the token], of deviations from the mean; empty for soft torsions
+    private int[][] used; // [token] places of coefficients that are not 0; null while they may change
     private final double[] least; // [token] lowest deviation expected of a training frame
     private final double[] most;
 
@@ -54,6 +57,16 @@ final class ConditionalMean {
         size = at;
     }
 
+    /** Says that coefficients no longer change. Most are 0 where coordinates are expected from those nearby alone. */
+    ConditionalMean settled() {
+        used = Arrays.stream(rows)
+                .map(row -> IntStream.range(0, row.length)
+                        .filter(k -> row[k] != 0)
+                        .toArray())
+                .toArray(int[][]::new);
+        return this;
+    }
+
     /** An empty vector of what is known: of no coordinate yet. */
     double[] nothingKnown() {
         double[] known = new double[size];
@@ -70,8 +83,14 @@ final class ConditionalMean {
     double expected(int token, double[] known) {
         double sum = 0;
         double[] row = rows[token];
-        for (int k = 0; k < row.length; k++) {
-            sum += row[k] * known[k];
+        if (used == null) {
+            for (int k = 0; k < row.length; k++) {
+                sum += row[k] * known[k];
+            }
+        } else {
+            for (int k : used[token]) {
+                sum += row[k] * known[k];
+            }
         }
         return sum;
     }

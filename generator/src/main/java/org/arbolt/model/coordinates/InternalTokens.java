@@ -67,7 +67,7 @@ public final class InternalTokens implements Coordinates {
         this.slot = groups.slots(internal.internal(), order);
         this.scale = scale;
         this.order = order;
-        this.centres = centres;
+        this.centres = centres.settled();
         this.grids = grids;
         this.logCell =
                 Arrays.stream(grids).mapToDouble(g -> Math.log(g.width())).sum()
