@@ -49,13 +49,16 @@ public final class ModelSequences implements SequentialProposal {
         int[] atom = coordinates.atom();
         return IntStream.range(1, steps())
                 .filter(t -> soft(t - 1) ? !soft(t) : soft(t) || residueOfAtom[atom[t]] != residueOfAtom[atom[t - 1]])
-                .filter(t -> enough(t))
+                .filter(this::enough)
                 .toArray();
     }
 
     /** Steps after which atoms have got places that can be expected, every so many coordinates. */
     public int[] checkpointsEvery(int coordinatesBetween) {
-        int first = IntStream.range(1, steps()).filter(this::enough).findFirst().orElse(steps());
+        int first = IntStream.range(1, steps())
+                .filter(t -> !soft(t) && enough(t))
+                .findFirst()
+                .orElse(steps());
         return IntStream.iterate(first, t -> t < steps(), t -> t + coordinatesBetween)
                 .toArray();
     }

@@ -36,7 +36,7 @@ import org.arbolt.molecule.Window;
  * without the volume of rotations and the centroid's density. Where the expected value of a held coordinate depends on
  * coordinates before it, they count by the midpoints of their bins, so that the distribution depends on tokens alone.
  */
-public final class ControlledTokens implements Coordinates {
+public final class ControlledTokens implements CoordinatesAbout {
     private static final int TRIES = 1000; // as of InternalTokens
     private static final float ALL = 1;
 
@@ -515,6 +515,7 @@ public final class ControlledTokens implements Coordinates {
     }
 
     /** The coordinates that are controlled. */
+    @Override
     public InternalTokens inner() {
         return inner;
     }
@@ -534,51 +535,6 @@ public final class ControlledTokens implements Coordinates {
             xyz[i] = (float) xyz[i];
         }
         held.putInto(xyz, offset);
-    }
-
-    @Override
-    public int atoms() {
-        return inner.atoms();
-    }
-
-    @Override
-    public int tokens() {
-        return inner.tokens();
-    }
-
-    @Override
-    public int bins() {
-        return inner.bins();
-    }
-
-    @Override
-    public int[] kind() {
-        return inner.kind();
-    }
-
-    @Override
-    public int[] atom() {
-        return inner.atom();
-    }
-
-    @Override
-    public int[] position() {
-        return inner.position();
-    }
-
-    @Override
-    public int[] slot() {
-        return inner.slot();
-    }
-
-    @Override
-    public int slots() {
-        return inner.slots();
-    }
-
-    @Override
-    public double centroidDeviation() {
-        return inner.centroidDeviation();
     }
 
     /** With atoms at rest there is no density of the centroid. */

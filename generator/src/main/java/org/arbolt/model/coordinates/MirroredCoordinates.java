@@ -11,7 +11,7 @@ import org.arbolt.math.RandomStream;
  *
  * @param inner those of the molecule's mirror image
  */
-public record MirroredCoordinates(Coordinates inner) implements Coordinates {
+public record MirroredCoordinates(Coordinates inner) implements CoordinatesAbout {
     static final String NOTE = "mirrored"; // in a description
 
     private double[] mirrored(double[] xyz, int offset) {
@@ -20,61 +20,6 @@ public record MirroredCoordinates(Coordinates inner) implements Coordinates {
             image[i] = -xyz[offset + i];
         }
         return image;
-    }
-
-    @Override
-    public int atoms() {
-        return inner.atoms();
-    }
-
-    @Override
-    public int tokens() {
-        return inner.tokens();
-    }
-
-    @Override
-    public int bins() {
-        return inner.bins();
-    }
-
-    @Override
-    public int[] kind() {
-        return inner.kind();
-    }
-
-    @Override
-    public int[] atom() {
-        return inner.atom();
-    }
-
-    @Override
-    public int[] position() {
-        return inner.position();
-    }
-
-    @Override
-    public int[] slot() {
-        return inner.slot();
-    }
-
-    @Override
-    public int slots() {
-        return inner.slots();
-    }
-
-    @Override
-    public TokenScans scans() {
-        return inner.scans();
-    }
-
-    @Override
-    public double centroidDeviation() {
-        return inner.centroidDeviation();
-    }
-
-    @Override
-    public boolean shifted() {
-        return inner.shifted();
     }
 
     @Override
