@@ -15,6 +15,7 @@ import org.arbolt.model.decoding.TokenSampler;
 import org.arbolt.model.transformer.AtomLabels;
 import org.arbolt.model.transformer.Checkpoint;
 import org.arbolt.model.transformer.TokenLayout;
+import org.arbolt.model.transformer.TransformerVariant;
 import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Handedness;
@@ -37,6 +38,11 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
             throw new IllegalArgumentException("network of " + network.tokens() + " tokens of "
                     + network.config().bins() + " bins for coordinates of " + coordinates.tokens() + " and "
                     + coordinates.bins());
+        }
+        TransformerVariant.Heads heads = network.config().design().heads();
+        if (heads != null && heads.scans() && network.layout().scans() == null) {
+            throw new BadInput("the model's network is told energies, but its coordinates name no force field; the model "
+                    + "file is damaged");
         }
     }
 
