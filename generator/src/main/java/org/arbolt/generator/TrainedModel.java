@@ -41,8 +41,9 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
         }
         TransformerVariant.Heads heads = network.config().design().heads();
         if (heads != null && heads.scans() && network.layout().scans() == null) {
-            throw new BadInput("the model's network is told energies, but its coordinates name no force field; the model "
-                    + "file is damaged");
+            throw new BadInput(
+                    "the model's network is told energies, but its coordinates name no force field; the model "
+                            + "file is damaged");
         }
     }
 

@@ -60,9 +60,8 @@ final class ConditionalMean {
     /** Says that coefficients no longer change. Most are 0 where coordinates are expected from those nearby alone. */
     ConditionalMean settled() {
         used = Arrays.stream(rows)
-                .map(row -> IntStream.range(0, row.length)
-                        .filter(k -> row[k] != 0)
-                        .toArray())
+                .map(row ->
+                        IntStream.range(0, row.length).filter(k -> row[k] != 0).toArray())
                 .toArray(int[][]::new);
         return this;
     }

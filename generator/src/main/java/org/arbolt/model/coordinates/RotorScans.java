@@ -119,8 +119,7 @@ final class RotorScans implements TokenScans {
         return turns;
     }
 
-    private static Scan scan(
-            int[] torsion, BitSet before, BitSet placed, PairNumbers numbers, double[][] turns) {
+    private static Scan scan(int[] torsion, BitSet before, BitSet placed, PairNumbers numbers, double[][] turns) {
         BitSet turned = (BitSet) placed.clone();
         turned.andNot(before);
         BitSet others = (BitSet) before.clone();
