@@ -69,6 +69,12 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
     private Path from;
 
     @Option(
+            names = "--refit",
+            description = "with --from and --peptides: keep the network of the model, but fit the coordinates to the "
+                    + "frames anew")
+    private boolean refit;
+
+    @Option(
             names = "--first",
             paramLabel = "SELECTION",
             description = "atoms that the model writes first, e.g. 'residue 2-3', so that they can be held by --fix "
@@ -209,7 +215,10 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
             throw new BadInput("--from goes on with the network and coordinates of " + from
                     + "; leave out --coordinates, --preset, --bins, --layers, --channels, --heads and --frequencies");
         }
-        return Presets.start(from);
+        if (refit && peptides == null) {
+            throw new BadInput("--refit is for models of many peptides; leave it out, or give --peptides");
+        }
+        return refit ? Presets.start(from).refitted() : Presets.start(from);
     }
 
     /** Null where all frames are in memory. */

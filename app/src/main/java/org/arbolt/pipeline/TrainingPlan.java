@@ -33,8 +33,19 @@ public record TrainingPlan(
      *
      * @param file where it lies
      * @param sha256 of that file, so that a run is not continued from another model
+     * @param refit whether its network goes on in coordinates that are fitted to the frames anew
      */
-    public record StartModel(String file, String sha256) {}
+    public record StartModel(String file, String sha256, boolean refit) {
+        /** In the coordinates of the model. */
+        public StartModel(String file, String sha256) {
+            this(file, sha256, false);
+        }
+
+        /** In coordinates fitted anew. */
+        public StartModel refitted() {
+            return new StartModel(file, sha256, true);
+        }
+    }
 
     private static final int LEAST_BUFFER = 20; // batches: 16 are sorted by length at a time
 

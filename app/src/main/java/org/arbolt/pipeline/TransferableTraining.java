@@ -190,7 +190,8 @@ public final class TransferableTraining {
     private TransferableModel start(TrainingData data, Seed own) {
         TrainingPlan.StartModel given = config.training().start();
         if (given != null) {
-            return TransferableModel.load(Path.of(given.file()));
+            TransferableModel model = TransferableModel.load(Path.of(given.file()));
+            return given.refit() ? new TransferableModel(describe(data), model.network()) : model;
         }
         Map<String, Object> description = describe(data);
         return new TransferableModel(description, network(description, own));

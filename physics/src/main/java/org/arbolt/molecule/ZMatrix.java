@@ -21,7 +21,8 @@ import java.util.Set;
  * @param angle [A] the far atom of its angle, −1 for the first two steps
  * @param torsion [A] the far atom of its torsion, −1 for the first three steps
  * @param base [A] the step whose torsion this step's is counted from; −1 if it stands for itself
- * @param soft [A] whether the step's torsion turns about a bond that no earlier step turned about
+ * @param soft [A] whether the step's torsion turns about a bond that no earlier step turned about, and that can turn: not
+ *     one of a small ring
  */
 record ZMatrix(int[] order, int[] bond, int[] angle, int[] torsion, int[] base, boolean[] soft) {
     private static final Set<String> BACKBONE = Set.of("N", "CA", "C");
@@ -35,6 +36,7 @@ record ZMatrix(int[] order, int[] bond, int[] angle, int[] torsion, int[] base, 
         private final int atoms;
         private final List<List<Integer>> neighbours = new ArrayList<>();
         private final BitSet first; // atoms that come first
+        private final SmallRings rings;
         private final int[] rank; // of an atom among its siblings
         private final int[] parent;
         private final boolean[] placed;
@@ -43,6 +45,7 @@ record ZMatrix(int[] order, int[] bond, int[] angle, int[] torsion, int[] base, 
 
         Walk(Topology topology, BitSet first) {
             this.first = first;
+            rings = SmallRings.of(topology);
             atoms = topology.atomCount();
             rank = new int[atoms];
             for (Topology.Atom atom : topology.atoms()) {
@@ -99,7 +102,7 @@ record ZMatrix(int[] order, int[] bond, int[] angle, int[] torsion, int[] base, 
                 int torsionPartner = parent[far] == on ? third : parent[far];
                 place(atom, on, far, torsionPartner);
                 z.base[steps - 1] = first;
-                z.soft[steps - 1] = first < 0 && !besideThird;
+                z.soft[steps - 1] = first < 0 && !besideThird && !rings.together(on, far);
                 if (first < 0 && !besideThird) {
                     first = steps - 1;
                 }

@@ -7,26 +7,32 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.arbolt.molecule.EquivalentAtoms;
 import org.arbolt.molecule.InternalCoordinates;
+import org.arbolt.molecule.SmallRings;
 import org.arbolt.molecule.Topology;
 
 /**
  * The coordinates of a molecule by names that mean the same in every peptide: a coordinate's tells the force-field
  * template of its residue, its atom, its kind and the atoms it is measured from, as {@code NALA CB ANGLE CA N}; atoms
  * of the residue before or behind carry − or +. What a stiff coordinate may be expected from ({@link ConditionalMean})
- * are the coordinates near it that are drawn before: soft torsions about a bond of one of its atoms, and stiff
- * coordinates that share two atoms with it; their names are relative to its residue.
+ * are the coordinates near it that are drawn before: soft torsions about a bond of one of its atoms, stiff coordinates
+ * that share two atoms with it, and, since a ring must close, those that place atoms of the same ring; their names are
+ * relative to its residue.
  *
  * @param topology the molecule
  * @param internal its coordinates, equivalent atoms folded
- * @param order coordinate of each token, soft torsions first
+ * @param order coordinate of each token
+ * @param rings of the molecule
  */
-record LocalCoordinates(Topology topology, FoldedCoordinates internal, int[] order) {
+record LocalCoordinates(Topology topology, FoldedCoordinates internal, int[] order, SmallRings rings) {
 
     /** Those of a molecule in the order in which a model of many draws them. */
     static LocalCoordinates of(Topology topology, TokenOrder order) {
         InternalCoordinates plain = InternalCoordinates.of(topology);
         return new LocalCoordinates(
-                topology, new FoldedCoordinates(plain, EquivalentAtoms.of(topology, plain)), order.of(plain, topology));
+                topology,
+                new FoldedCoordinates(plain, EquivalentAtoms.of(topology, plain)),
+                order.of(plain, topology),
+                SmallRings.of(topology));
     }
 
     /**
@@ -62,7 +68,7 @@ record LocalCoordinates(Topology topology, FoldedCoordinates internal, int[] ord
         List<Feature> features = new ArrayList<>();
         features.add(new Feature("1", 0));
         for (int before = 0; before < token; before++) {
-            if (near(own, order[before])) {
+            if (near(own, order[token], order[before])) {
                 String name = relative(order[before], home);
                 int from = centres.start(before);
                 int entries = soft(before) ? 2 * centres.harmonics() : 1;
@@ -74,7 +80,10 @@ record LocalCoordinates(Topology topology, FoldedCoordinates internal, int[] ord
         return features;
     }
 
-    private boolean near(BitSet own, int other) {
+    private boolean near(BitSet own, int coordinate, int other) {
+        if (rings.together(internal.internal().atom(coordinate), internal.internal().atom(other))) {
+            return true;
+        }
         if (internal.soft(other)) {
             int[] atoms = internal.internal().torsionAtoms(other);
             return own.get(atoms[1]) || own.get(atoms[2]);

@@ -87,6 +87,36 @@ class SharedInternalsTest {
         throw new AssertionError("no token of " + follower);
     }
 
+    /** The last atom of a ring of six stands where the five before it leave it room. */
+    @Test
+    void coordinatesOfARingAreExpectedFromAllItsAtoms() {
+        Molecule molecule = Peptide.of("FG");
+        LocalCoordinates local = LocalCoordinates.of(molecule.topology(), TokenOrder.RESIDUES);
+        int ring = local.rings().number()[molecule.topology().atom(0, "CG")];
+        assertThat(ring).isNotNegative();
+        for (String atom : List.of("CD1", "CD2", "CE1", "CE2", "CZ")) {
+            assertThat(local.rings().number()[molecule.topology().atom(0, atom)]).isEqualTo(ring);
+        }
+        for (String atom : List.of("N", "CA", "CB", "HZ", "HD1")) {
+            assertThat(local.rings().number()[molecule.topology().atom(0, atom)]).isNegative();
+        }
+        int last = -1;
+        int placed = 0; // stiff coordinates of ring atoms before it
+        for (int t = 0; t < local.order().length; t++) {
+            int atom = local.internal().internal().atom(local.order()[t]);
+            if (local.rings().number()[atom] == ring && !local.soft(t)) {
+                placed += last >= 0 ? 1 : 0;
+                last = t;
+            }
+        }
+        ConditionalMean centres =
+                new ConditionalMean(local.internal(), local.order(), 3, new double[local.order().length]);
+        long ofRing = local.features(last, centres).stream()
+                .filter(feature -> feature.name().matches("C[GDEZ][12]? (BOND|ANGLE|TORSION) .*"))
+                .count();
+        assertThat(ofRing).isEqualTo(placed);
+    }
+
     private static int coordinate(
             Molecule molecule, InternalCoordinates internal, int residue, String atom, InternalCoordinates.Kind kind) {
         int wanted = molecule.topology().atom(residue, atom);

@@ -1,0 +1,69 @@
+package org.arbolt.molecule;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Rings of at most six atoms, such as those of proline and of the aromatic amino acids: their torsions cannot turn. The
+ * loop that a disulfide bridge closes is larger.
+ *
+ * @param number of each atom, what atoms of one ring (or of rings that share a bond) have in common; −1 for none
+ */
+public record SmallRings(int[] number) {
+    private static final int LARGEST = 6;
+
+    /** Those of a molecule. */
+    public static SmallRings of(Topology topology) {
+        List<List<Integer>> neighbours = new ArrayList<>();
+        topology.atoms().forEach(_ -> neighbours.add(new ArrayList<>()));
+        for (Topology.Bond bond : topology.bonds()) {
+            neighbours.get(bond.first()).add(bond.second());
+            neighbours.get(bond.second()).add(bond.first());
+        }
+        int[] number = new int[topology.atomCount()];
+        Arrays.fill(number, -1);
+        for (Topology.Bond bond : topology.bonds()) {
+            if (steps(neighbours, bond) < LARGEST) {
+                join(number, bond.first(), bond.second());
+            }
+        }
+        return new SmallRings(number);
+    }
+
+    /** Bonds on the shortest way between a bond's ends that is not itself; a large number for none. */
+    private static int steps(List<List<Integer>> neighbours, Topology.Bond bond) {
+        int[] away = new int[neighbours.size()];
+        Arrays.fill(away, LARGEST);
+        away[bond.first()] = 0;
+        Deque<Integer> open = new ArrayDeque<>(List.of(bond.first()));
+        while (!open.isEmpty()) {
+            int atom = open.remove();
+            for (int next : neighbours.get(atom)) {
+                boolean itself = atom == bond.first() && next == bond.second();
+                if (!itself && away[atom] + 1 < away[next]) {
+                    away[next] = away[atom] + 1;
+                    open.add(next);
+                }
+            }
+        }
+        return away[bond.second()];
+    }
+
+    private static void join(int[] number, int one, int other) {
+        int joined = number[one] >= 0 ? number[one] : number[other] >= 0 ? number[other] : one;
+        int before = number[other] >= 0 ? number[other] : joined;
+        for (int atom = 0; atom < number.length; atom++) {
+            if (number[atom] == before || atom == one || atom == other) {
+                number[atom] = joined;
+            }
+        }
+    }
+
+    /** Whether two atoms belong to one ring, or to rings that share a bond. */
+    public boolean together(int one, int other) {
+        return number[one] >= 0 && number[one] == number[other];
+    }
+}
