@@ -215,7 +215,7 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
             throw new BadInput("--from goes on with the network and coordinates of " + from
                     + "; leave out --coordinates, --preset, --bins, --layers, --channels, --heads and --frequencies");
         }
-        if (refit && peptides == null) {
+        if (refit && peptide != null) {
             throw new BadInput("--refit is for models of many peptides; leave it out, or give --peptides");
         }
         return refit ? Presets.start(from).refitted() : Presets.start(from);
