@@ -191,9 +191,11 @@ public final class TransferableTraining {
         TrainingPlan.StartModel given = config.training().start();
         if (given != null) {
             TransferableModel model = TransferableModel.load(Path.of(given.file()));
-            return given.refit() ? new TransferableModel(describe(data), model.network()) : model;
+            return given.refit() ? new TransferableModel(
+                            describe(data, model.network().config().bins()), model.network())
+                    : model;
         }
-        Map<String, Object> description = describe(data);
+        Map<String, Object> description = describe(data, config.training().network().bins());
         return new TransferableModel(description, network(description, own));
     }
 
@@ -204,8 +206,7 @@ public final class TransferableTraining {
     }
 
     /** What makes the coordinates of any peptide. */
-    private Map<String, Object> describe(TrainingData data) {
-        int bins = config.training().network().bins();
+    private Map<String, Object> describe(TrainingData data, int bins) {
         if (config.training().coordinates() == TrainingPlan.CoordinateKind.INTERNAL) {
             return SharedInternals.fit(
                             data.topologies(),
