@@ -207,7 +207,7 @@ public final class TransferableTraining {
 
     /** What makes the coordinates of any peptide. */
     private Map<String, Object> describe(TrainingData data, int bins) {
-        if (config.training().coordinates() == TrainingPlan.CoordinateKind.INTERNAL) {
+        if (config.training().coordinates() != TrainingPlan.CoordinateKind.CARTESIAN) {
             return SharedInternals.fit(
                             data.topologies(),
                             data.frames(),
