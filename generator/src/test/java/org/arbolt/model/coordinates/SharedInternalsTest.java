@@ -113,6 +113,7 @@ class SharedInternalsTest {
                 new ConditionalMean(local.internal(), local.order(), 3, new double[local.order().length]);
         long ofRing = local.features(last, centres).stream()
                 .filter(feature -> feature.name().matches("C[GDEZ][12]? (BOND|ANGLE|TORSION) .*"))
+                .filter(feature -> !feature.name().matches(".* [1-6]")) // harmonics of soft torsions
                 .count();
         assertThat(ofRing).isEqualTo(placed);
     }
