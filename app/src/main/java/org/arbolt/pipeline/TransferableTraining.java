@@ -191,11 +191,13 @@ public final class TransferableTraining {
         TrainingPlan.StartModel given = config.training().start();
         if (given != null) {
             TransferableModel model = TransferableModel.load(Path.of(given.file()));
-            return given.refit() ? new TransferableModel(
+            return given.refit()
+                    ? new TransferableModel(
                             describe(data, model.network().config().bins()), model.network())
                     : model;
         }
-        Map<String, Object> description = describe(data, config.training().network().bins());
+        Map<String, Object> description =
+                describe(data, config.training().network().bins());
         return new TransferableModel(description, network(description, own));
     }
 

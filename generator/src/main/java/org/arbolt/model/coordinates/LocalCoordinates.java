@@ -81,7 +81,8 @@ record LocalCoordinates(Topology topology, FoldedCoordinates internal, int[] ord
     }
 
     private boolean near(BitSet own, int coordinate, int other) {
-        if (rings.together(internal.internal().atom(coordinate), internal.internal().atom(other))) {
+        if (rings.together(
+                internal.internal().atom(coordinate), internal.internal().atom(other))) {
             return true;
         }
         if (internal.soft(other)) {

@@ -95,10 +95,12 @@ class SharedInternalsTest {
         int ring = local.rings().number()[molecule.topology().atom(0, "CG")];
         assertThat(ring).isNotNegative();
         for (String atom : List.of("CD1", "CD2", "CE1", "CE2", "CZ")) {
-            assertThat(local.rings().number()[molecule.topology().atom(0, atom)]).isEqualTo(ring);
+            assertThat(local.rings().number()[molecule.topology().atom(0, atom)])
+                    .isEqualTo(ring);
         }
         for (String atom : List.of("N", "CA", "CB", "HZ", "HD1")) {
-            assertThat(local.rings().number()[molecule.topology().atom(0, atom)]).isNegative();
+            assertThat(local.rings().number()[molecule.topology().atom(0, atom)])
+                    .isNegative();
         }
         int last = -1;
         int placed = 0; // stiff coordinates of ring atoms before it
