@@ -9,8 +9,9 @@ import org.arbolt.molecule.Frames;
 
 /**
  * What the weight of an unfinished particle is expected to be, from two numbers: the target's reduced energy of the
- * conformation that it lets expect, or of the atoms of it that are placed, and the probability of its steps. log ψ_k = a_k + b_k f_k + c_k ℓ_k with f_k the
- * energy over its median in a pilot population, cut at both ends, and ℓ_k the log-probability.
+ * conformation that it lets expect, or of the atoms of it that are placed, and the probability of its steps. log ψ_k =
+ * a_k + b_k f_k + c_k ℓ_k with f_k the energy over its median in a pilot population, cut at both ends, and ℓ_k the
+ * log-probability.
  *
  * @param guesses the energy, by checkpoint
  * @param middle medians of the energy, by checkpoint

@@ -68,8 +68,8 @@ public final class InternalCoordinates {
     }
 
     /**
-     * Whether a coordinate is the one torsion of a rotatable bond, which may be anywhere on the circle; a bond of a small
-     * ring is none.
+     * Whether a coordinate is the one torsion of a rotatable bond, which may be anywhere on the circle; a bond of a
+     * small ring is none.
      */
     public boolean soft(int coordinate) {
         return kind(coordinate) == Kind.TORSION && z.soft()[step(coordinate)];

@@ -21,8 +21,8 @@ import java.util.Set;
  * @param angle [A] the far atom of its angle, −1 for the first two steps
  * @param torsion [A] the far atom of its torsion, −1 for the first three steps
  * @param base [A] the step whose torsion this step's is counted from; −1 if it stands for itself
- * @param soft [A] whether the step's torsion turns about a bond that no earlier step turned about, and that can turn: not
- *     one of a small ring
+ * @param soft [A] whether the step's torsion turns about a bond that no earlier step turned about, and that can turn:
+ *     not one of a small ring
  */
 record ZMatrix(int[] order, int[] bond, int[] angle, int[] torsion, int[] base, boolean[] soft) {
     private static final Set<String> BACKBONE = Set.of("N", "CA", "C");
