@@ -1,7 +1,6 @@
 package org.arbolt.molecule;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -17,12 +16,7 @@ public record SmallRings(int[] number) {
 
     /** Those of a molecule. */
     public static SmallRings of(Topology topology) {
-        List<List<Integer>> neighbours = new ArrayList<>();
-        topology.atoms().forEach(_ -> neighbours.add(new ArrayList<>()));
-        for (Topology.Bond bond : topology.bonds()) {
-            neighbours.get(bond.first()).add(bond.second());
-            neighbours.get(bond.second()).add(bond.first());
-        }
+        int[][] neighbours = Stereocentres.neighbours(topology);
         int[] number = new int[topology.atomCount()];
         Arrays.fill(number, -1);
         for (Topology.Bond bond : topology.bonds()) {
@@ -34,14 +28,14 @@ public record SmallRings(int[] number) {
     }
 
     /** Bonds on the shortest way between a bond's ends that is not itself; a large number for none. */
-    private static int steps(List<List<Integer>> neighbours, Topology.Bond bond) {
-        int[] away = new int[neighbours.size()];
+    private static int steps(int[][] neighbours, Topology.Bond bond) {
+        int[] away = new int[neighbours.length];
         Arrays.fill(away, LARGEST);
         away[bond.first()] = 0;
         Deque<Integer> open = new ArrayDeque<>(List.of(bond.first()));
         while (!open.isEmpty()) {
             int atom = open.remove();
-            for (int next : neighbours.get(atom)) {
+            for (int next : neighbours[atom]) {
                 boolean itself = atom == bond.first() && next == bond.second();
                 if (!itself && away[atom] + 1 < away[next]) {
                     away[next] = away[atom] + 1;

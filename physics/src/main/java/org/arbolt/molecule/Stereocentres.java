@@ -135,7 +135,8 @@ public final class Stereocentres {
         }
     }
 
-    private static int[][] neighbours(Topology topology) {
+    /** Atoms bonded to each, ascending. */
+    static int[][] neighbours(Topology topology) {
         List<List<Integer>> lists = new ArrayList<>();
         topology.atoms().forEach(atom -> lists.add(new ArrayList<>()));
         for (Bond bond : topology.bonds()) {

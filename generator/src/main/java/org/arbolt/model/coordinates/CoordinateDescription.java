@@ -1,5 +1,6 @@
 package org.arbolt.model.coordinates;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.arbolt.BadInput;
@@ -29,6 +30,14 @@ record CoordinateDescription(Map<String, ?> fields) {
     /** Force field whose energies a model is told of; null where it is not. */
     ForceField energies() {
         return has("energies") ? ForceField.named(text("energies")) : null;
+    }
+
+    /** A constant by its name. @param all the constants there are */
+    <E extends Enum<E>> E oneOf(String name, E[] all) {
+        return Arrays.stream(all)
+                .filter(constant -> constant.name().equals(text(name)))
+                .findFirst()
+                .orElseThrow(() -> unusable(name, "must be one of " + Arrays.toString(all)));
     }
 
     double number(String name) {

@@ -397,10 +397,7 @@ public final class InternalTokens implements Coordinates {
         if (!d.has("groups")) {
             return TokenGroups.TOKEN; // models up to 2026-11
         }
-        return Arrays.stream(TokenGroups.values())
-                .filter(group -> group.name().equals(d.text("groups")))
-                .findFirst()
-                .orElseThrow(() -> d.unusable("groups", "must be one of " + Arrays.toString(TokenGroups.values())));
+        return d.oneOf("groups", TokenGroups.values());
     }
 
     private static Grid[] grids(CoordinateDescription d, FoldedCoordinates internal, int[] order) {

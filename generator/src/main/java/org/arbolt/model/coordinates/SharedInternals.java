@@ -195,10 +195,7 @@ public final class SharedInternals {
         if (!d.has("order")) {
             return TokenOrder.SOFT_FIRST; // models up to 2026-11
         }
-        return Arrays.stream(TokenOrder.values())
-                .filter(order -> order.name().equals(d.text("order")))
-                .findFirst()
-                .orElseThrow(() -> d.unusable("order", "must be one of " + Arrays.toString(TokenOrder.values())));
+        return d.oneOf("order", TokenOrder.values());
     }
 
     private static double[] within(CoordinateDescription d, String name, int count) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.arbolt.forcefield.Cutoff;
 import org.arbolt.forcefield.EnergyComponent;
@@ -30,7 +29,7 @@ class RotorScansTest {
     @Test
     void aScanSaysHowEnergiesOfWholeConformationsChange() {
         Molecule molecule = Peptide.of("Ace-AF-Nme");
-        InternalTokens tokens = tokens(molecule, TokenOrder.RESIDUES);
+        InternalTokens tokens = tokens(molecule);
         int last = lastSoft(tokens);
         RandomStream random = new Seed(3).stream("drawn", 0);
         int tried = 0;
@@ -61,7 +60,7 @@ class RotorScansTest {
     /** What comes later changes nothing; what comes before does. */
     @Test
     void aScanDependsOnTheTokensBeforeItsOwnAlone() {
-        InternalTokens tokens = tokens(Peptide.of("Ace-AF-Nme"), TokenOrder.RESIDUES);
+        InternalTokens tokens = tokens(Peptide.of("Ace-AF-Nme"));
         int last = lastSoft(tokens);
         RandomStream random = new Seed(4).stream("drawn", 0);
         int[] drawn = random.ints(tokens.tokens(), 0, BINS).toArray();
@@ -87,7 +86,7 @@ class RotorScansTest {
     }
 
     /** Stiff coordinates hardly move, so that they stand where they are expected whatever is known. */
-    private static InternalTokens tokens(Molecule molecule, TokenOrder order) {
+    private static InternalTokens tokens(Molecule molecule) {
         InternalCoordinates internal = InternalCoordinates.of(molecule.topology());
         double[] start = new double[internal.count()];
         internal.toInternal(molecule.xyz(), 0, start, 0);
@@ -103,10 +102,7 @@ class RotorScansTest {
             internal.toCartesian(q, 0, frames.xyz(), 3 * f * frames.atoms());
         }
         return InternalTokens.fit(
-                molecule.topology(),
-                FramePasses.of(frames),
-                BINS,
-                new InternalTokens.Layout(order, TokenGroups.ATOM, true, new BitSet(), FIELD));
+                molecule.topology(), FramePasses.of(frames), BINS, InternalTokens.Layout.DEFAULT.toldOf(FIELD));
     }
 
     /** Lennard-Jones energies by the force field without charges, and the scans' electrostatics, kJ/mol. */
