@@ -14,6 +14,7 @@ import org.arbolt.math.Estimate;
 import org.arbolt.report.NumberText;
 import org.arbolt.report.PublishedResult;
 import org.arbolt.report.Table;
+import org.arbolt.report.Worth;
 
 /** The tables of a benchmark. */
 final class BenchmarkTables {
@@ -166,10 +167,12 @@ final class BenchmarkTables {
                 + ". “Largest dropped”: the published rule, 0.2 % of the weights in our rows.");
         for (Budget budget : system.budgets()) {
             if (budget.worthDynamicsSeconds() != null) {
-                sentences.add("These " + NumberText.count(budget.samples()) + " samples are worth "
-                        + NumberText.duration(budget.worthDynamicsSeconds())
-                        + " of replica exchange, in CPU time; they took "
-                        + NumberText.duration(budget.sampling().cpuSeconds()) + ".");
+                sentences.addAll(new Worth(
+                                budget.samples(),
+                                budget.worthDynamicsSeconds(),
+                                budget.sampling().cpuSeconds(),
+                                0)
+                        .sentences());
             }
         }
         List<String> sources = system.published().stream()

@@ -66,6 +66,10 @@ abstract class RecordedCommand {
         }
         System.out.printf("%n%s%n", s.verdict());
         s.reasons().forEach(reason -> System.out.println("  " + reason));
+        if (!s.worth().isEmpty()) {
+            System.out.println();
+            s.worth().forEach(System.out::println);
+        }
         if (s.report() != null) {
             System.out.printf("%nreport: %s%n", s.report());
         }

@@ -21,6 +21,7 @@ import org.arbolt.molecule.Topology;
 import org.arbolt.report.Report;
 import org.arbolt.report.ReportContent;
 import org.arbolt.report.Verdict;
+import org.arbolt.report.Worth;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
 
@@ -51,8 +52,9 @@ final class Findings {
         }
         Path page = output.resolve(RunFiles.REPORT);
         Evaluation evaluation = evaluate(samples, reference, plan);
-        ReportContent content = new ReportStage(bench, model, evaluation).content();
-        Summary summary = summary(evaluation, content.verdict(), page.toString());
+        Worth worth = new WorthStage(bench).of(evaluation);
+        ReportContent content = new ReportStage(bench, model, evaluation).content(worth);
+        Summary summary = summary(evaluation, content.verdict(), worth, page.toString());
         RunFolder.writeJson(
                 output.resolve(RunFiles.EVALUATION),
                 MetricsFile.of(evaluation, summary, bench.record().remarks()));
@@ -140,16 +142,17 @@ final class Findings {
     Summary ofWeights(Evaluation.Samples samples, EvaluationPlan plan) {
         Evaluation evaluation = evaluate(samples, null, plan);
         writeProfiles(evaluation);
-        return summary(evaluation, new ReportStage(bench, null, evaluation).verdict(), null);
+        return summary(evaluation, new ReportStage(bench, null, evaluation).verdict(), null, null);
     }
 
-    private static Summary summary(Evaluation evaluation, Verdict verdict, String page) {
+    private static Summary summary(Evaluation evaluation, Verdict verdict, Worth worth, String page) {
         return new Summary(
                 evaluation.weights(),
                 evaluation.distances(),
                 evaluation.observables().averages(),
                 verdict.level().words(),
                 verdict.reasons(),
+                worth == null ? List.of() : worth.sentences(),
                 page);
     }
 }

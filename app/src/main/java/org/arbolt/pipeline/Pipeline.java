@@ -65,7 +65,7 @@ public final class Pipeline {
             requireModel(bench, config);
             dynamics(
                     bench,
-                    "reference dynamics",
+                    WorthStage.REFERENCE,
                     RunFiles.REFERENCE,
                     config.dynamics(),
                     bench.seed().child("reference"));
@@ -194,7 +194,7 @@ public final class Pipeline {
 
     private static void train(
             RunContext bench, TrainingPlan plan, Collective all, Supplier<TrainingData> data, LongConsumer measured) {
-        bench.stage("training", RunFiles.MODEL, () -> {
+        bench.stage(WorthStage.TRAINING, RunFiles.MODEL, () -> {
             try (TrainingData frames = data.get()) {
                 new TrainStage(bench, plan, all).run(frames, bench.folder().file(RunFiles.MODEL), measured);
             }
@@ -393,7 +393,7 @@ public final class Pipeline {
         if (!bench.folder().has(RunFiles.MODEL)) {
             dynamics(
                     bench,
-                    "training dynamics",
+                    WorthStage.FRAMES,
                     RunFiles.TRAINING,
                     plan.data(),
                     bench.seed().child("training dynamics"));
@@ -417,7 +417,7 @@ public final class Pipeline {
             SamplePortions.deleteStale(bench.folder(), there);
             return;
         }
-        bench.always("sampling", () -> {
+        bench.always(WorthStage.SAMPLING, () -> {
             Progress progress = bench.stages().begin("sampling", "samples");
             if (config.sampling().smc() == null) {
                 stage.run(model, samples, progress);
@@ -430,7 +430,7 @@ public final class Pipeline {
 
     private static String samplePart(RunContext bench, RunConfig config, Path model) {
         String file = RunFiles.part(RunFiles.SAMPLES);
-        bench.stage("sampling", file, () -> {
+        bench.stage(WorthStage.SAMPLING, file, () -> {
             Progress progress = bench.stages().begin("sampling", "samples");
             if (config.sampling().smc() == null) {
                 new SampleStage(bench, config.sampling()).part(model, config.part(), progress);

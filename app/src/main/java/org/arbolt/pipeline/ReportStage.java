@@ -31,6 +31,7 @@ import org.arbolt.report.Table;
 import org.arbolt.report.TrainingCurve;
 import org.arbolt.report.Verdict;
 import org.arbolt.report.Weighting;
+import org.arbolt.report.Worth;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunRecord;
 import org.arbolt.sampling.Ensemble;
@@ -53,10 +54,10 @@ final class ReportStage {
         this.reference = evaluation.reference();
     }
 
-    /** The page with the verdict. */
-    ReportContent content() {
+    /** The page with the verdict. @param worth null where it is not known */
+    ReportContent content(Worth worth) {
         Weighting weighting = weighting();
-        KeyNumbers numbers = keyNumbers();
+        KeyNumbers numbers = keyNumbers(worth);
         ReportContent.Comparison comparison = comparison();
         return new ReportContent(
                 new Subject(
@@ -100,7 +101,7 @@ final class ReportStage {
 
     /** The verdict alone. */
     Verdict verdict() {
-        return verdict(keyNumbers(), weighting(), comparison());
+        return verdict(keyNumbers(null), weighting(), comparison());
     }
 
     private Verdict verdict(KeyNumbers numbers, Weighting weighting, ReportContent.Comparison comparison) {
@@ -175,7 +176,7 @@ final class ReportStage {
         return own.isEmpty() && model != null && Files.isRegularFile(model) ? TrainingLog.ofModel(model) : own;
     }
 
-    private KeyNumbers keyNumbers() {
+    private KeyNumbers keyNumbers(Worth worth) {
         return new KeyNumbers(
                 evaluation.weights(),
                 bench.record().energyEvaluations().values().stream()
@@ -183,7 +184,8 @@ final class ReportStage {
                         .sum(),
                 bench.record().stageSeconds().values().stream()
                         .mapToDouble(Double::doubleValue)
-                        .sum());
+                        .sum(),
+                worth);
     }
 
     private Weighting weighting() {

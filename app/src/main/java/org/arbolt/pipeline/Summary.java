@@ -13,6 +13,7 @@ import org.arbolt.sampling.WeightStatistics;
  * @param averages means that both the ensemble and the reference have
  * @param verdict trust, caution or do not trust
  * @param reasons why
+ * @param worth what the samples are worth beside dynamics, in sentences; empty where that is not known
  * @param report path of the report; null where there is none
  */
 public record Summary(
@@ -21,4 +22,5 @@ public record Summary(
         List<ObservableMean> averages,
         String verdict,
         List<String> reasons,
+        List<String> worth,
         String report) {}

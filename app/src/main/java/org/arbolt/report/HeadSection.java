@@ -30,6 +30,9 @@ final class HeadSection {
         body.open("dl", "class", "tiles").newline();
         tiles(body);
         body.close().newline();
+        if (content.numbers().worth() != null) {
+            page.paragraph(String.join(" ", content.numbers().worth().sentences()));
+        }
     }
 
     private void verdict(Markup body) {

@@ -60,6 +60,8 @@ class PipelineTest {
         run(topped, 25, config);
         run(topped, 60, config);
         assertThat(summary.weights().samples()).isEqualTo(60);
+        assertThat(summary.worth()).hasSize(2).first().asString().startsWith("These 60 samples are worth");
+        assertThat(once.resolve("report.html")).content().contains(summary.worth());
         for (String name : new String[] {
             "config.yaml",
             "run.json",

@@ -201,7 +201,7 @@ final class Demo {
                 0.34,
                 new ConfidenceInterval(-187.6312, -187.6551, -187.6078, 0.95),
                 weighting.treatment());
-        return new KeyNumbers(weights, 12_345_678, 293.4);
+        return new KeyNumbers(weights, 12_345_678, 293.4, new Worth(samples, 36.8, 10.7, 1400));
     }
 
     private static List<Basin> basins() {

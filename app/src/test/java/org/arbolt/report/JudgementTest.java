@@ -135,6 +135,6 @@ class JudgementTest {
     }
 
     private static KeyNumbers numbers(double effective, double shape) {
-        return new KeyNumbers(new WeightStatistics(1000, 0, effective, 1000, 1000, shape, Z, "psis"), 1, 1);
+        return new KeyNumbers(new WeightStatistics(1000, 0, effective, 1000, 1000, shape, Z, "psis"), 1, 1, null);
     }
 }

@@ -256,7 +256,10 @@ class ReportTest {
         assertThatThrownBy(() -> new ResidueTorsions("A", new double[] {Double.NaN}, new double[1]))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new KeyNumbers(
-                        new WeightStatistics(10, 0, 5, 5, 5, 0, new ConfidenceInterval(0, 0, 0, 0.95), "none"), -1, 0))
+                        new WeightStatistics(10, 0, 5, 5, 5, 0, new ConfidenceInterval(0, 0, 0, 0.95), "none"),
+                        -1,
+                        0,
+                        null))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Curve(new double[] {2, 1}, new double[2]))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -303,7 +306,8 @@ class ReportTest {
                         none,
                         samples.weighting().treatment()),
                 0,
-                0);
+                0,
+                null);
         return new ReportContent(
                 new Subject("X", 1, "none", 300),
                 Judgement.of(numbers, samples.weighting(), Comparison.NONE),
