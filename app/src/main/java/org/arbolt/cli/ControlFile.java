@@ -19,8 +19,20 @@ import org.arbolt.io.InputFile;
  */
 final class ControlFile {
     private static final String OPTION = "--control";
-    private static final List<String> KEYS =
-            List.of("fix", "like", "restrict", "restrain", "cv", "sampling-temperature", "top-k", "top-p");
+    private static final String SWITCH = "smc"; // true or false, without a value on the command line
+    private static final List<String> KEYS = List.of(
+            "fix",
+            "like",
+            "restrict",
+            "restrain",
+            "cv",
+            "sampling-temperature",
+            "top-k",
+            "top-p",
+            SWITCH,
+            "particles",
+            "twist",
+            "resample");
     private static final long MOST_BYTES = 1 << 16;
 
     private ControlFile() {}
@@ -51,6 +63,15 @@ final class ControlFile {
             if (!KEYS.contains(entry.getKey())) {
                 throw new BadInput(file + ": '" + entry.getKey() + "' is no setting of control; known are "
                         + String.join(", ", KEYS));
+            }
+            if (entry.getKey().equals(SWITCH)) {
+                if (!entry.getValue().isBoolean()) {
+                    throw new BadInput(file + ": '" + SWITCH + "' must be true or false");
+                }
+                if (entry.getValue().asBoolean()) {
+                    options.add("--" + SWITCH);
+                }
+                continue;
             }
             for (JsonNode value : entry.getValue().isArray() ? entry.getValue() : List.of(entry.getValue())) {
                 if (!value.isValueNode() || value.isNull()) {

@@ -40,7 +40,7 @@ final class ControlOptions {
             names = "--control",
             paramLabel = "FILE.yaml",
             description = "a file with these options, by their names: fix, like, restrict, restrain, cv, "
-                    + "sampling-temperature, top-k, top-p (default: none)")
+                    + "sampling-temperature, top-k, top-p, smc, particles, twist, resample (default: none)")
     void file(Path file) {
         throw new IllegalStateException(file + " should stand for its options before options are read"); // ControlFile
     }

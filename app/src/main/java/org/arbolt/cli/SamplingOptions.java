@@ -2,7 +2,8 @@ package org.arbolt.cli;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.arbolt.BadInput;
 import org.arbolt.pipeline.DistributionPlan;
 import org.arbolt.pipeline.RunConfig;
@@ -12,8 +13,6 @@ import picocli.CommandLine.Option;
 
 /** How a model is sampled and its samples are weighed. */
 final class SamplingOptions {
-    private static final Set<String> KINDS = Set.of("soft", "stiff");
-
     @Option(
             names = "--sampling-temperature",
             paramLabel = "TAU",
@@ -25,16 +24,16 @@ final class SamplingOptions {
     @Option(
             names = "--top-k",
             paramLabel = "K",
-            description = "keep the K most probable bins of each coordinate; the ensemble is then that of what is kept "
-                    + "(default: all)")
-    private Integer topK;
+            description = "keep the K most probable bins of each coordinate, of all or by kind, e.g. soft=64; the "
+                    + "ensemble is then that of what is kept (default: all)")
+    private String topK;
 
     @Option(
             names = "--top-p",
             paramLabel = "P",
-            description = "keep the most probable bins of each coordinate that hold a share P; the ensemble is then "
-                    + "that of what is kept (default: 1)")
-    private Double topP;
+            description = "keep the most probable bins of each coordinate that hold a share P, of all or by kind; the "
+                    + "ensemble is then that of what is kept (default: 1)")
+    private String topP;
 
     @Option(
             names = "--weights",
@@ -71,8 +70,9 @@ final class SamplingOptions {
     @Option(
             names = "--resample",
             paramLabel = "WHERE",
-            description = "with --smc: where particles may be resampled: torsion (after the soft torsions), "
-                    + "residue, atom, or a number: after every so many coordinates (default: " + SmcPlan.RESAMPLE + ")")
+            description = "with --smc: where particles may be resampled: torsion (after soft torsions), residue or "
+                    + "atom (after each of these too), or a number: after every so many coordinates (default: "
+                    + SmcPlan.RESAMPLE + ")")
     private String resample;
 
     private SmcPlan sequential() {
@@ -89,38 +89,64 @@ final class SamplingOptions {
     }
 
     RunConfig.SamplingPlan plan() {
-        Map<String, Double> byKind = new HashMap<>();
-        Double all = null;
-        for (String part : temperature.split(",", -1)) {
-            String[] words = part.split("=", -1);
-            boolean known = words.length == 1 || words.length == 2 && KINDS.contains(words[0].strip());
-            if (!known || words.length == 1 && (all != null || !byKind.isEmpty())) {
-                throw unusable();
-            }
-            double value = number(words[words.length - 1]);
-            if (words.length == 1) {
-                all = value;
-            } else if (all != null || byKind.put(words[0].strip(), value) != null) {
-                throw unusable();
-            }
-        }
+        ByKind tau = ByKind.of("--sampling-temperature", temperature);
+        ByKind k = ByKind.of("--top-k", topK);
+        ByKind p = ByKind.of("--top-p", topP);
         return new RunConfig.SamplingPlan(
-                all == null ? 1 : all,
+                tau.all == null ? 1 : tau.all,
                 ImportanceWeights.Treatment.parse(weights).name(),
                 reflect,
-                new DistributionPlan(byKind.get("soft"), byKind.get("stiff"), topK, topP).orNull(),
+                new DistributionPlan(
+                                tau.soft,
+                                tau.stiff,
+                                whole(k.all),
+                                p.all,
+                                new DistributionPlan.Kept(whole(k.soft), p.soft).orNull(),
+                                new DistributionPlan.Kept(whole(k.stiff), p.stiff).orNull())
+                        .orNull(),
                 sequential());
     }
 
-    private double number(String text) {
-        try {
-            return Double.parseDouble(text.strip());
-        } catch (NumberFormatException e) {
-            throw unusable();
+    private Integer whole(Double value) {
+        if (value == null) {
+            return null;
         }
+        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
+            throw new BadInput("--top-k '" + topK + "' is none; write a whole number, or soft=K,stiff=K");
+        }
+        return value.intValue();
     }
 
-    private BadInput unusable() {
-        return new BadInput("--sampling-temperature '" + temperature + "' is none; write a number, or soft=T,stiff=T");
+    /** A number for all coordinates, or one for soft torsions and one for the others; null where none is said. */
+    private record ByKind(Double all, Double soft, Double stiff) {
+        private static final Pattern FORM = Pattern.compile("(?:(soft|stiff)=)?([^=,]+)");
+
+        static ByKind of(String option, String text) {
+            Map<String, Double> values = new HashMap<>();
+            for (String part : text == null ? new String[0] : text.split(",", -1)) {
+                Matcher form = FORM.matcher(part.strip());
+                if (!form.matches()
+                        || values.containsKey("")
+                        || form.group(1) == null && !values.isEmpty()
+                        || values.put(form.group(1) == null ? "" : form.group(1), number(option, text, form.group(2)))
+                                != null) {
+                    throw unusable(option, text);
+                }
+            }
+            return new ByKind(values.get(""), values.get("soft"), values.get("stiff"));
+        }
+
+        private static double number(String option, String text, String number) {
+            try {
+                return Double.parseDouble(number.strip());
+            } catch (NumberFormatException e) {
+                throw unusable(option, text);
+            }
+        }
+
+        private static BadInput unusable(String option, String text) {
+            return new BadInput(option + " '" + text + "' is none; write a number, or one for each kind, as in soft=2,"
+                    + "stiff=1");
+        }
     }
 }

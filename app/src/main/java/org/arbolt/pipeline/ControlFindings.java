@@ -3,6 +3,7 @@ package org.arbolt.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.arbolt.generator.SamplingDistribution;
 import org.arbolt.math.Estimate;
 import org.arbolt.math.Weights;
 import org.arbolt.molecule.AtomSelection;
@@ -76,13 +77,14 @@ record ControlFindings(
         if (controls.truncates()) {
             sentences.add("Bins of low probability are never drawn (top-k, top-p): averages are those of what is kept, "
                     + "and log Z is a lower bound.");
-            DistributionPlan conditionals = controls.conditionals();
-            rows.add(List.of(
-                    "bins kept of each coordinate",
-                    (conditionals.topK() == null ? "" : "at most " + conditionals.topK() + " ")
-                            + (conditionals.topP() == null
-                                    ? ""
-                                    : NumberText.percent(conditionals.topP(), 3) + " of the probability")));
+            SamplingDistribution.Kept soft = controls.conditionals().ofSoft(1);
+            SamplingDistribution.Kept stiff = controls.conditionals().ofStiff(1);
+            if (soft.equals(stiff)) {
+                rows.add(List.of("bins kept of each coordinate", kept(soft)));
+            } else {
+                rows.add(List.of("bins kept of each soft torsion", kept(soft)));
+                rows.add(List.of("bins kept of each other coordinate", kept(stiff)));
+            }
         }
         if (smc != null) {
             addSequential(smc, sentences, rows);
@@ -98,6 +100,17 @@ record ControlFindings(
                 controls.truncates(),
                 List.copyOf(rows),
                 annealing != null ? annealing.curve() : smc != null ? smc.curve() : null);
+    }
+
+    private static String kept(SamplingDistribution.Kept kept) {
+        List<String> limits = new ArrayList<>();
+        if (kept.topK() > 0) {
+            limits.add("at most " + NumberText.count(kept.topK()));
+        }
+        if (kept.topP() < 1) {
+            limits.add(NumberText.percent(kept.topP(), 3) + " of the probability");
+        }
+        return limits.isEmpty() ? "all" : String.join(", ", limits);
     }
 
     private static void addSequential(SmcRecord smc, List<String> sentences, List<List<String>> rows) {

@@ -52,14 +52,17 @@ record Controls(
             return new Controls(molecule, null, List.of(), List.of(), conditionals);
         }
         Molecule start = plan.like() == null ? molecule : like(plan, molecule, folder);
+        HeldAtoms held = plan.fix() == null
+                ? null
+                : new HeldAtoms(AtomSelection.of(plan.fix(), molecule.topology(), start.xyz()), start.xyz());
+        List<Window> windows = all(plan.restrict())
+                .map(text -> Window.of(text, molecule.topology(), start.xyz()))
+                .toList();
+        Window.requirePossible(windows, held);
         return new Controls(
                 start,
-                plan.fix() == null
-                        ? null
-                        : new HeldAtoms(AtomSelection.of(plan.fix(), molecule.topology(), start.xyz()), start.xyz()),
-                all(plan.restrict())
-                        .map(text -> Window.of(text, molecule.topology(), start.xyz()))
-                        .toList(),
+                held,
+                windows,
                 all(plan.restrain())
                         .map(text -> Restraint.of(text, molecule.topology(), start.xyz()))
                         .toList(),
@@ -99,13 +102,13 @@ record Controls(
         if (plan.reflect() && (held != null || !windows.isEmpty())) {
             throw new BadInput("--reflect mirrors molecules, which neither held atoms nor windows allow; leave it out");
         }
+        SamplingDistribution.Kept all = new SamplingDistribution.Kept(plan.temperature(), 0, 1);
         return new SamplingDistribution(
-                conditionals == null || conditionals.soft() == null ? plan.temperature() : conditionals.soft(),
-                conditionals == null || conditionals.stiff() == null ? plan.temperature() : conditionals.stiff(),
-                conditionals == null || conditionals.topK() == null ? 0 : conditionals.topK(),
-                conditionals == null || conditionals.topP() == null ? 1 : conditionals.topP(),
+                conditionals == null ? all : conditionals.ofSoft(plan.temperature()),
+                conditionals == null ? all : conditionals.ofStiff(plan.temperature()),
                 windows,
-                held);
+                held,
+                Control.NONE);
     }
 
     /** σ of the centroid density, nm, where it is known before anything is drawn: there is none with atoms at rest. */

@@ -61,6 +61,7 @@ public final class Pipeline {
         RunConfig.SamplingPlan.requireSamples(samples);
         try (RunContext bench = RunContext.open(path, continued(path, asked), command, stages)) {
             bench.requireVariables(plan);
+            requireTrainable(bench, bench.folder().config(RunConfig.class));
             RunConfig config = planned(bench, transferable);
             requireModel(bench, config);
             dynamics(
@@ -381,6 +382,13 @@ public final class Pipeline {
                 SmcStage.require(model);
             }
             tellConditions(bench, Path.of(source.file()));
+        }
+    }
+
+    /** The same of a model that is to be trained. */
+    private static void requireTrainable(RunContext bench, RunConfig config) {
+        if (config.model().training() != null) {
+            new TrainStage(bench, config.model().training(), Collective.ALONE).require(config.sampling());
         }
     }
 

@@ -192,7 +192,13 @@ final class RunContext implements AutoCloseable {
         return exact().energies(frames);
     }
 
-    /** Energies that {@link #energies} has evaluated in the stage that is being done. */
+    /** What a target says of frames, counted into the cost of the stage. Thread safe. */
+    Target.Evaluation counted(Target target, Frames frames) {
+        evaluations.add(frames.count());
+        return target.evaluate(frames);
+    }
+
+    /** Energies that {@link #energies} and {@link #counted} have evaluated in the stage that is being done. */
     long evaluations() {
         return evaluations.sum();
     }

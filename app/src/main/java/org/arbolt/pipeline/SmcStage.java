@@ -111,7 +111,11 @@ final class SmcStage {
 
     /** @throws BadInput if such a model cannot be drawn from step by step here */
     static void require(TrainedModel model) {
-        if (model.statedCentroidDeviation().isEmpty()) {
+        require(model.statedCentroidDeviation().isPresent());
+    }
+
+    static void require(boolean internalCoordinates) {
+        if (!internalCoordinates) {
             throw new BadInput("--smc needs a model of internal coordinates; give another, or leave out --smc");
         }
         if (Engine.device().kind() != Device.Kind.CPU) {
@@ -124,11 +128,24 @@ final class SmcStage {
         int[] residues =
                 topology.atoms().stream().mapToInt(Topology.Atom::residue).toArray();
         return switch (plan.smc().resample()) {
-            case "torsion" -> sequences.checkpoints(new int[topology.atomCount()]);
+            case "torsion" -> sequences.checkpoints();
             case "residue" -> sequences.checkpoints(residues);
             case "atom" -> sequences.checkpoints(atoms);
             default -> sequences.checkpointsEvery(Integer.parseInt(plan.smc().resample()));
         };
+    }
+
+    /** Part of a target, its energies counted. */
+    private record CountedPart(RunContext bench, Target part) implements Target {
+        @Override
+        public int atoms() {
+            return part.atoms();
+        }
+
+        @Override
+        public Evaluation evaluate(Frames frames) {
+            return bench.counted(part, frames);
+        }
     }
 
     /** The controlled target, its energies counted. */
@@ -140,7 +157,8 @@ final class SmcStage {
 
         @Override
         public Target part(BitSet atoms) {
-            return target.part(atoms);
+            Target part = target.part(atoms);
+            return part == null ? null : new CountedPart(bench, part);
         }
 
         @Override

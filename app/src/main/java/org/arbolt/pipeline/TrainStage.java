@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.arbolt.BadInput;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.math.Seed;
 import org.arbolt.model.coordinates.CartesianCoordinates;
@@ -20,6 +21,7 @@ import org.arbolt.model.transformer.TransformerConfig;
 import org.arbolt.model.transformer.TransformerVariant;
 import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.molecule.AtomSelection;
+import org.arbolt.molecule.HeldAtoms;
 import org.arbolt.molecule.Topology;
 import org.arbolt.run.RunFiles;
 import org.arbolt.tensor.Collective;
@@ -59,6 +61,26 @@ final class TrainStage {
         }
     }
 
+    /** Refuses what the model could not be asked when it is trained. @throws BadInput if there is such */
+    void require(RunConfig.SamplingPlan sampling) {
+        boolean internal = plan.coordinates() == TrainingPlan.CoordinateKind.INTERNAL;
+        HeldAtoms held = bench.controls().held();
+        if (held != null && !internal) {
+            throw new BadInput("only a model of internal coordinates can hold atoms; leave out --coordinates or --fix");
+        }
+        if (held != null) {
+            InternalTokens.requireHoldable(held, bench.molecule().topology(), layout());
+        }
+        if (sampling.smc() != null) {
+            SmcStage.require(internal);
+        }
+    }
+
+    private InternalTokens.Layout layout() {
+        return InternalTokens.Layout.DEFAULT.beginningWith(
+                first(bench.molecule().topology()));
+    }
+
     /** What it was trained for, and how that went. */
     private Map<String, String> notes() {
         Map<String, String> notes = new LinkedHashMap<>();
@@ -81,11 +103,7 @@ final class TrainStage {
     private Coordinates coordinates(Topology topology, FramePasses training) {
         return switch (plan.coordinates()) {
             case INTERNAL ->
-                InternalTokens.fit(
-                        topology,
-                        training,
-                        plan.network().bins(),
-                        InternalTokens.Layout.DEFAULT.beginningWith(first(topology)));
+                InternalTokens.fit(topology, training, plan.network().bins(), layout());
             case CARTESIAN ->
                 CartesianCoordinates.fit(
                         topology.atomCount(),

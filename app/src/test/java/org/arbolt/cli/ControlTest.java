@@ -210,12 +210,17 @@ class ControlTest {
     @Test
     void aFileStandsForOptions() throws IOException {
         Path file = folder.resolve("control.yaml");
-        Files.writeString(file, "restrict: [phi(2) in -100..-40, 'psi(2) in 100..-150']\ntop-k: 300\n");
+        Files.writeString(
+                file,
+                "restrict: [phi(2) in -100..-40, 'psi(2) in 100..-150']\ntop-k: soft=300\nsmc: true\nparticles: 10\n"
+                        + "twist: none\nresample: residue\n");
         Typed typed = arbolt(
                 "sample Ace-A-Nme --samples 20 --model " + ShippedModels.ALANINE_DIPEPTIDE, "file", "--control", file);
         assertThat(typed.out()).contains("Bins of low probability are never drawn");
-        assertThat(folder.resolve("file/config.yaml")).content().contains("phi(2) in -100..-40", "topK: 300");
-        for (String bad : List.of("fixed: residue 1", "[1]", "fix: {a: 1}", "fix: [")) {
+        assertThat(folder.resolve("file/config.yaml"))
+                .content()
+                .contains("phi(2) in -100..-40", "topK: 300", "particles: 10", "twist: none", "resample: residue");
+        for (String bad : List.of("fixed: residue 1", "[1]", "fix: {a: 1}", "fix: [", "smc: yes please")) {
             Files.writeString(file, bad);
             Typed refused = Typed.arbolt("sample", "Ace-A-Nme", "--control=" + file);
             assertThat(refused.exitCode()).isEqualTo(2);

@@ -189,7 +189,7 @@ public final class SmcBench {
 
     private List<TwistedSampling.Population> populations(WeightTwist.Kind kind, long number, Target by) {
         ModelSequences sequences = model.sequences(SamplingDistribution.TRAINED, topology);
-        int[] checkpoints = sequences.checkpoints(new int[topology.atomCount()]);
+        int[] checkpoints = sequences.checkpoints();
         Seed seed = new Seed(number);
         TwistedSampling sampling = new TwistedSampling(
                 sequences,

@@ -39,9 +39,16 @@ public final class ModelSequences implements SequentialProposal {
         return coordinates.tokens();
     }
 
+    /** Steps after the last of some soft torsions, where atoms have got places that can be expected. */
+    public int[] checkpoints() {
+        return IntStream.range(1, steps())
+                .filter(t -> soft(t - 1) && !soft(t))
+                .filter(this::enough)
+                .toArray();
+    }
+
     /**
-     * Steps after which atoms have got places that can be expected, and those after which an atom or residue is
-     * finished.
+     * These, and the steps after which an atom or residue is finished.
      *
      * @param residueOfAtom [A], or the atom itself to stop after each
      */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.arbolt.BadInput;
+import org.arbolt.model.coordinates.CartesianCoordinates;
 import org.arbolt.model.coordinates.ControlledTokens;
 import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.model.coordinates.InternalTokens;
@@ -182,10 +183,17 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
     public List<String> remarks(SamplingDistribution distribution, Topology topology) {
         return controlled(distribution, topology) instanceof ControlledTokens controlled
                 ? controlled.remarks()
-                : List.of();
+                : distribution.windows().stream()
+                        .map(window -> "'" + window.text() + "' is no token of the model: samples outside have weight "
+                                + "zero")
+                        .toList();
     }
 
     private Coordinates controlled(SamplingDistribution distribution, Topology topology) {
+        if (coordinates instanceof CartesianCoordinates && !distribution.soft().equals(distribution.stiff())) {
+            throw new BadInput("a model of Cartesian coordinates has no soft torsions, so soft= and stiff= say nothing "
+                    + "of it; give one value for all coordinates");
+        }
         if (!distribution.controls()) {
             return coordinates;
         }

@@ -27,8 +27,8 @@ public record WeightTwist(List<Guess> guesses, double[] middle, double[][] coeff
         /** Plain importance sampling: no twist at all. */
         NONE,
         /**
-         * Where a conformation is expected as a whole, its energy, more of it the more is drawn: b_k = −(k + 1)/(K +
-         * 1), c_k = 0. Where it grows, the weight of what is there: b_k = c_k = −1.
+         * More the more is drawn, b_k = −(k + 1)/(K + 1): of the energy where a conformation is expected as a whole, c_k
+         * = 0; of the weight of what is there where it grows, c_k = b_k.
          */
         ENERGY,
         /** The least squares of the pilot's log-weights, within 10 nats of their median. */
@@ -95,7 +95,7 @@ public record WeightTwist(List<Guess> guesses, double[] middle, double[][] coeff
                 continue;
             }
             middle[k] = median(energy[k]);
-            double b = grows ? -1 : -(k + 1.0) / (checkpoints.length + 1);
+            double b = -(k + 1.0) / (checkpoints.length + 1);
             coefficients[k] = kind == Kind.ENERGY
                     ? new double[] {0, b, grows ? b : 0}
                     : fitted(cut(energy[k], middle[k]), logProbability[k], logWeight);

@@ -40,7 +40,7 @@ import org.arbolt.sampling.TwistedSampling;
 import org.arbolt.sampling.WeightTwist;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -77,6 +77,67 @@ class ControlPairsTest {
         PULLED,
         TEMPERED,
         POPULATIONS
+    }
+
+    /** Bins that are cut off. */
+    private enum Cut {
+        NOTHING(0, 1, Control.NONE),
+        TOP_P(0, 0.98, Control.NONE),
+        TOP_K_OF_TORSIONS(80, 1, Control.NONE),
+        OWN_CONTROL(0, 1, lastTorsionAbove(30));
+
+        private final int topKOfSoft;
+        private final double topP;
+        private final Control control;
+
+        Cut(int topKOfSoft, double topP, Control control) {
+            this.topKOfSoft = topKOfSoft;
+            this.topP = topP;
+            this.control = control;
+        }
+
+        /** Leaves the last torsion's bins from one on. */
+        private static Control lastTorsionAbove(int from) {
+            return new Control() {
+                @Override
+                public float[] bins(int token) {
+                    InternalTokens tokens = (InternalTokens) MODEL.coordinates();
+                    if (tokens.coordinate(token) != INTERNAL.count() - 1) {
+                        return null;
+                    }
+                    float[] bins = new float[tokens.bins()];
+                    Arrays.fill(bins, from, bins.length, 1);
+                    return bins;
+                }
+            };
+        }
+    }
+
+    static Stream<Arguments> cuts() {
+        return Stream.of(Asked.HELD, Asked.TORSION_IN_WINDOW, Asked.TEMPERED, Asked.POPULATIONS)
+                .flatMap(asked -> Arrays.stream(Cut.values())
+                        .filter(cut -> cut != Cut.NOTHING)
+                        .map(cut -> Arguments.of(asked, cut)));
+    }
+
+    static Stream<Arguments> changes() {
+        return alone().flatMap(asked -> Arrays.stream(Cut.values()).map(cut -> Arguments.of(asked, cut)));
+    }
+
+    /** Sample by sample, what was drawn has the density that the same kernels give its frames. */
+    @ParameterizedTest
+    @MethodSource("changes")
+    void theDensityOfWhatIsDrawnIsThatOfItsFrames(Set<Asked> asked, Cut cut) {
+        SamplingDistribution distribution = distribution(asked, cut);
+        Seed seed = new Seed(35).child(asked.toString());
+        try (ModelProposal proposal = MODEL.proposal(distribution, CHAIN)) {
+            Proposal.Draw draw =
+                    asked.contains(Asked.POPULATIONS) ? stepByStep(distribution, seed) : proposal.draw(seed, 0, 500);
+            double[] again = proposal.logDensity(draw.frames());
+            for (int i = 0; i < again.length; i++) {
+                assertThat(again[i]).isCloseTo(draw.logDensity()[i], within(1e-4));
+            }
+        }
     }
 
     private static Topology named(Topology chain) {
@@ -160,7 +221,7 @@ class ControlPairsTest {
     @MethodSource({"alone", "pairs"})
     void partitionFunctionAndAverageAreThoseOfTheIntegrals(Set<Asked> asked) {
         HeldAtoms held = asked.contains(Asked.HELD) ? held() : null;
-        SamplingDistribution distribution = distribution(asked, 1);
+        SamplingDistribution distribution = distribution(asked, Cut.NOTHING);
         Control control = Control.product(
                 asked.contains(Asked.TORSION_IN_WINDOW) ? Control.within(TORSION) : Control.NONE,
                 asked.contains(Asked.LENGTH_IN_WINDOW) ? Control.within(LENGTH) : Control.NONE,
@@ -182,18 +243,18 @@ class ControlPairsTest {
      * from it.
      */
     @ParameterizedTest
-    @EnumSource(names = {"HELD", "TORSION_IN_WINDOW", "TEMPERED", "POPULATIONS"})
-    void whatIsKeptHasTheDensityOfWhatItWasCutFrom(Asked asked) {
+    @MethodSource("cuts")
+    void whatIsKeptHasTheDensityOfWhatItWasCutFrom(Asked asked, Cut cut) {
         Set<Asked> also = EnumSet.of(asked);
-        try (ModelProposal whole = MODEL.proposal(distribution(also, 1), CHAIN);
-                ModelProposal kept = MODEL.proposal(distribution(also, 0.98), CHAIN)) {
+        try (ModelProposal whole = MODEL.proposal(distribution(also, Cut.NOTHING), CHAIN);
+                ModelProposal kept = MODEL.proposal(distribution(also, cut), CHAIN)) {
             Seed seed = new Seed(34).child(asked.name());
             double[] there = kept.logDensity(whole.draw(seed, 0, DRAWN).frames());
             Estimate share = Estimate.ofIndependent(Arrays.stream(there)
                     .map(log -> log > Double.NEGATIVE_INFINITY ? 1 : 0)
                     .toArray());
             Proposal.Draw draw = asked == Asked.POPULATIONS
-                    ? stepByStep(distribution(also, 0.98), seed)
+                    ? stepByStep(distribution(also, cut), seed)
                     : kept.draw(seed, DRAWN, DRAWN);
             double[] before = whole.logDensity(draw.frames());
             double[] ratio = new double[DRAWN];
@@ -211,14 +272,13 @@ class ControlPairsTest {
         return population.finish();
     }
 
-    private static SamplingDistribution distribution(Set<Asked> asked, double topP) {
+    private static SamplingDistribution distribution(Set<Asked> asked, Cut cut) {
         return new SamplingDistribution(
-                asked.contains(Asked.TEMPERED) ? 0.8 : 1,
-                asked.contains(Asked.TEMPERED) ? 1.1 : 1,
-                0,
-                topP,
+                new SamplingDistribution.Kept(asked.contains(Asked.TEMPERED) ? 0.8 : 1, cut.topKOfSoft, cut.topP),
+                new SamplingDistribution.Kept(asked.contains(Asked.TEMPERED) ? 1.1 : 1, 0, cut.topP),
                 asked.contains(Asked.TORSION_IN_WINDOW) ? List.of(TORSION) : List.of(),
-                asked.contains(Asked.HELD) ? held() : null);
+                asked.contains(Asked.HELD) ? held() : null,
+                cut.control);
     }
 
     /**

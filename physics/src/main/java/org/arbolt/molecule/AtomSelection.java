@@ -196,6 +196,13 @@ public record AtomSelection(String text, List<Integer> atoms) {
                 if (last < first) {
                     throw unusable("range '" + words.get(next) + "' runs backwards");
                 }
+                int most = IntStream.range(0, topology.atomCount())
+                        .map(number)
+                        .max()
+                        .orElseThrow();
+                if (first <= most && last > most) {
+                    throw unusable("range '" + words.get(next) + "' goes beyond the last, " + most);
+                }
                 set.or(where(atom -> number.applyAsInt(atom) >= first && number.applyAsInt(atom) <= last));
                 next++;
             }

@@ -1,5 +1,7 @@
 package org.arbolt.molecule;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import org.arbolt.BadInput;
 
 /**
@@ -33,6 +35,26 @@ public sealed interface CollectiveVariable extends Observable {
     /** Its period, rad; 0 without one. */
     default double period() {
         return 0;
+    }
+
+    /** Its largest value, rad; infinite for lengths. Where there is no period, its least value is 0. */
+    default double largest() {
+        return angular() ? Math.PI : Double.POSITIVE_INFINITY;
+    }
+
+    /** Atoms that it depends on. */
+    default BitSet involved() {
+        return switch (this) {
+            case Distance distance -> set(distance.first, distance.second);
+            case Angle angle -> set(new int[] {angle.a, angle.b, angle.c});
+            case Torsion torsion -> set(torsion.atoms());
+            case Rmsd rmsd -> set(rmsd.atoms);
+            case Gyration gyration -> set(gyration.atoms);
+        };
+    }
+
+    private static BitSet set(int[]... groups) {
+        return Arrays.stream(groups).flatMapToInt(Arrays::stream).collect(BitSet::new, BitSet::set, BitSet::or);
     }
 
     /** A value in the unit that users read: nm or degrees. */

@@ -35,7 +35,13 @@ public record Restraint(String text, CollectiveVariable variable, double centre,
         if (!(deviation > 0)) {
             throw new BadInput("restraint '" + text + "' needs a width above 0 behind +-");
         }
-        return new Restraint(text, variable, variable.fromUser(Double.parseDouble(form.group(2))), deviation);
+        double centre = variable.fromUser(Double.parseDouble(form.group(2)));
+        if (variable.period() == 0 && (centre < 0 || centre > variable.largest())) {
+            throw new BadInput(
+                    "restraint '" + text + "' pulls to a value that there is not: lengths are at least 0 nm, "
+                            + "angles between 0 and 180 degrees; write another");
+        }
+        return new Restraint(text, variable, centre, deviation);
     }
 
     /** V/kT of a value of the variable. */

@@ -1,5 +1,7 @@
 package org.arbolt.molecule;
 
+import java.util.BitSet;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.arbolt.BadInput;
@@ -43,7 +45,45 @@ public record Window(String text, CollectiveVariable variable, double low, doubl
         if (!(span > 0) || variable.period() > 0 && span > variable.period()) {
             throw new BadInput("window '" + text + "' is empty or more than the circle; write its lower end first");
         }
+        if (variable.period() == 0 && (high <= 0 || low >= variable.largest())) {
+            throw new BadInput("window '" + text + "' holds no value that there is: lengths are at least 0 nm, angles "
+                    + "between 0 and 180 degrees; write another");
+        }
         return new Window(text, variable, low, span);
+    }
+
+    /** Whether another window on a variable without a period has nothing in common with this one. */
+    boolean isApartFrom(Window other) {
+        return variable.period() == 0 && (low + span <= other.low || other.low + other.span <= low);
+    }
+
+    /**
+     * Refuses windows that no conformation lies in, as far as that can be told from their texts and held atoms.
+     *
+     * @param held null for none
+     * @throws BadInput if there are such
+     */
+    public static void requirePossible(List<Window> windows, HeldAtoms held) {
+        for (int i = 0; i < windows.size(); i++) {
+            Window window = windows.get(i);
+            BitSet moving = window.variable.involved();
+            moving.andNot(held == null ? new BitSet() : held.set());
+            if (moving.isEmpty() && !window.contains(held.reference(), 0)) {
+                throw new BadInput("window '" + window.text + "' and the held atoms exclude each other; drop one");
+            }
+            for (Window other : windows.subList(0, i)) {
+                if (window.name().equals(other.name()) && window.isApartFrom(other)) {
+                    throw new BadInput(
+                            "windows '" + other.text + "' and '" + window.text + "' exclude each other; drop one");
+                }
+            }
+        }
+    }
+
+    /** The variable as it was written, without spaces. */
+    private String name() {
+        Matcher form = FORM.matcher(text);
+        return form.matches() ? form.group(1).replaceAll("\\s+", "") : text;
     }
 
     /** Whether a value of the variable lies inside, nm or rad. */

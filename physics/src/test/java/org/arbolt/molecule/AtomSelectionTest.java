@@ -51,6 +51,7 @@ class AtomSelectionTest {
                 "residue",
                 "residue 9",
                 "residue 3-2",
+                "residue 2-99",
                 "CA",
                 "QQ 2",
                 "resname TRP",

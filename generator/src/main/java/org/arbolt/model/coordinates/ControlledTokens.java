@@ -5,13 +5,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.math.RandomStream;
 import org.arbolt.molecule.CollectiveVariable;
 import org.arbolt.molecule.Control;
-import org.arbolt.molecule.Element;
 import org.arbolt.molecule.HeldAtoms;
 import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Superposition;
@@ -216,15 +214,7 @@ public final class ControlledTokens implements CoordinatesAbout {
     // ---- held atoms
 
     private void hold(Topology topology) {
-        BitSet set = held.set();
-        BitSet dependent = dependent(set);
-        int needed = 3 * set.cardinality() - 6;
-        if (set.cardinality() < 3 || dependent.cardinality() < needed || splitsRotor(set, dependent)) {
-            throw new BadInput("'" + held.selection().text() + "' cannot be held exactly by this model: of its "
-                    + set.cardinality() + " atoms " + dependent.cardinality() + " coordinates depend on them alone, "
-                    + Math.max(0, needed) + " are needed; " + instead(set, topology)
-                    + ", or train a model that begins with them (arbolt train --first)");
-        }
+        BitSet dependent = new HoldableAtoms(inner.folded(), topology).require(held);
         inner.folded().equivalents().relabel(canonical, 0);
         double[] q = new double[inner.tokens()];
         inner.folded().toInternal(held.reference(), 0, q);
@@ -233,126 +223,6 @@ public final class ControlledTokens implements CoordinatesAbout {
             given[t] = dependent.get(coordinate);
             heldValue[coordinate] = q[coordinate];
         }
-    }
-
-    /** Coordinates that depend on atoms of a set alone. */
-    private BitSet dependent(BitSet set) {
-        BitSet found = new BitSet();
-        for (int i = 0; i < internal.count(); i++) {
-            BitSet needed = internal.atoms(i);
-            needed.or(inner.folded().equivalents().atoms(i));
-            needed.andNot(set);
-            if (needed.isEmpty()) {
-                found.set(i);
-            }
-        }
-        return found;
-    }
-
-    /** Whether a rotor would exchange atoms of the set. */
-    private boolean splitsRotor(BitSet set, BitSet dependent) {
-        return IntStream.range(0, internal.count())
-                .filter(i -> inner.folded().equivalents().exchanged(i).intersects(set))
-                .anyMatch(i -> !dependent.get(i));
-    }
-
-    /** What could be held in the place of a set. */
-    private String instead(BitSet set, Topology topology) {
-        BitSet smaller = (BitSet) set.clone();
-        boolean changed = true;
-        while (changed && smaller.cardinality() > 2) {
-            BitSet next = supported(smaller);
-            changed = !next.equals(smaller);
-            smaller = next;
-        }
-        List<String> would = new ArrayList<>();
-        if (fits(smaller)) {
-            BitSet out = (BitSet) set.clone();
-            out.andNot(smaller);
-            would.add("the same without " + names(out, topology));
-        }
-        BitSet larger = withNeighbours(set, topology);
-        if (fits(larger)) {
-            BitSet in = (BitSet) larger.clone();
-            in.andNot(set);
-            would.add("the same with " + names(in, topology));
-        }
-        int last = topology.atoms().get(set.length() - 1).residue();
-        for (int first = 0; first <= last; first++) {
-            BitSet stretch = residues(topology, first, last);
-            BitSet missing = (BitSet) set.clone();
-            missing.andNot(stretch);
-            if (missing.isEmpty() && fits(stretch)) {
-                would.add("'residue " + (first + 1) + (first < last ? "-" + (last + 1) : "") + "'");
-            }
-        }
-        return would.isEmpty() ? "hold other atoms, such as the first residues" : "hold " + String.join(", or ", would);
-    }
-
-    private boolean fits(BitSet set) {
-        BitSet dependent = dependent(set);
-        return set.cardinality() > 2
-                && dependent.cardinality() >= 3 * set.cardinality() - 6
-                && !splitsRotor(set, dependent);
-    }
-
-    /** The set and the heavy atoms bonded to it. */
-    private static BitSet withNeighbours(BitSet set, Topology topology) {
-        BitSet larger = (BitSet) set.clone();
-        for (Topology.Bond bond : topology.bonds()) {
-            for (int[] pair : new int[][] {{bond.first(), bond.second()}, {bond.second(), bond.first()}}) {
-                if (set.get(pair[0]) && topology.atoms().get(pair[1]).element() != Element.H) {
-                    larger.set(pair[1]);
-                }
-            }
-        }
-        return larger;
-    }
-
-    /** The set without the atoms whose coordinates lead out of it, other than the first three. */
-    private BitSet supported(BitSet set) {
-        BitSet dependent = dependent(set);
-        int[] own = new int[atoms()];
-        dependent.stream().forEach(i -> own[internal.atom(i)]++);
-        BitSet next = new BitSet();
-        int kept = 0;
-        int[] placed = IntStream.concat(
-                        set.stream()
-                                .filter(a ->
-                                        IntStream.range(0, internal.count()).noneMatch(i -> internal.atom(i) == a)),
-                        IntStream.range(0, internal.count())
-                                .map(internal::atom)
-                                .distinct()
-                                .filter(set::get))
-                .toArray(); // in the order in which atoms are placed
-        for (int atom : placed) {
-            if (own[atom] >= Math.min(3, kept)) {
-                next.set(atom);
-                kept++;
-            }
-        }
-        for (int i = 0; i < internal.count(); i++) {
-            BitSet rotor = inner.folded().equivalents().exchanged(i);
-            if (rotor.intersects(next) && !dependent.get(i)) {
-                next.andNot(rotor);
-            }
-        }
-        return next;
-    }
-
-    private static BitSet residues(Topology topology, int first, int last) {
-        return topology.atoms().stream()
-                .filter(atom -> atom.residue() >= first && atom.residue() <= last)
-                .map(Topology.Atom::index)
-                .collect(BitSet::new, BitSet::set, BitSet::or);
-    }
-
-    private static String names(BitSet atoms, Topology topology) {
-        return atoms.stream()
-                .limit(12)
-                .mapToObj(i -> topology.atoms().get(i).name() + " "
-                        + (topology.atoms().get(i).residue() + 1))
-                .collect(Collectors.joining(", "));
     }
 
     // ---- what a distribution of tokens needs

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.forcefield.ForceField;
 import org.arbolt.math.RandomStream;
+import org.arbolt.molecule.HeldAtoms;
 import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Topology;
 
@@ -133,6 +134,15 @@ public final class InternalTokens implements Coordinates {
                 layout.first,
                 layout.energies,
                 topology);
+    }
+
+    /**
+     * Refuses atoms that a model of one molecule written so could not hold, before there is one.
+     *
+     * @throws BadInput if they cannot be held
+     */
+    public static void requireHoldable(HeldAtoms held, Topology topology, Layout layout) {
+        new HoldableAtoms(FoldedCoordinates.of(topology, layout.folded, layout.first), topology).require(held);
     }
 
     /** The coordinates that the tokens stand for. */

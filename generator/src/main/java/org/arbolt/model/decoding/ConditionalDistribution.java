@@ -1,6 +1,7 @@
 package org.arbolt.model.decoding;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.arbolt.kernel.Categorical;
 import org.arbolt.model.coordinates.GivenTokens;
 import org.arbolt.molecule.Control;
@@ -13,19 +14,22 @@ import org.arbolt.molecule.Control;
  *
  * @param temperature [T], τ > 0: the distribution is ∝ P^(1/τ)
  * @param window says the share of each bin that may be drawn; null for all of all
- * @param topK most bins that are kept, 0 for all
- * @param topP bins are kept, from the most probable on, until they hold this share; 1 for all
+ * @param topK most bins that are kept, 0 for all, [T]
+ * @param topP bins are kept, from the most probable on, until they hold this share; 1 for all, [T]
  * @param given tokens that are not drawn; null for none
  */
-public record ConditionalDistribution(double[] temperature, Control window, int topK, double topP, GivenTokens given) {
+public record ConditionalDistribution(
+        double[] temperature, Control window, int[] topK, double[] topP, GivenTokens given) {
 
     public ConditionalDistribution {
         for (double tau : temperature) {
             checkedTemperature(tau);
         }
-        if (topK < 0 || !(topP > 0 && topP <= 1)) {
-            throw new IllegalArgumentException(
-                    "top-k must not be negative and top-p lie above 0 and at most at 1, were " + topK + " and " + topP);
+        for (int t = 0; t < temperature.length; t++) {
+            if (topK[t] < 0 || !(topP[t] > 0 && topP[t] <= 1)) {
+                throw new IllegalArgumentException("top-k must not be negative and top-p lie above 0 and at most at 1, "
+                        + "were " + topK[t] + " and " + topP[t]);
+            }
         }
     }
 
@@ -33,7 +37,9 @@ public record ConditionalDistribution(double[] temperature, Control window, int 
     public static ConditionalDistribution tempered(double temperature, int tokens) {
         double[] all = new double[tokens];
         Arrays.fill(all, temperature);
-        return new ConditionalDistribution(all, null, 0, 1, null);
+        double[] whole = new double[tokens];
+        Arrays.fill(whole, 1);
+        return new ConditionalDistribution(all, null, new int[tokens], whole, null);
     }
 
     /** @throws IllegalArgumentException unless τ is positive and finite */
@@ -46,7 +52,11 @@ public record ConditionalDistribution(double[] temperature, Control window, int 
 
     /** Whether some bins that the network gives a probability are never drawn. */
     public boolean truncates() {
-        return topK > 0 || topP < 1;
+        return IntStream.range(0, topK.length).anyMatch(this::truncates);
+    }
+
+    private boolean truncates(int token) {
+        return topK[token] > 0 || topP[token] < 1;
     }
 
     boolean isGiven(int token) {
@@ -67,8 +77,8 @@ public record ConditionalDistribution(double[] temperature, Control window, int 
         } else {
             distribution.setLogits(logits, batch.logitsAt(row), factor, shares);
         }
-        if (truncates()) {
-            distribution.keepTop(topK, topP);
+        if (truncates(token)) {
+            distribution.keepTop(topK[token], topP[token]);
         }
         return distribution;
     }
