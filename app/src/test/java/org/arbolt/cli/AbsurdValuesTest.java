@@ -33,18 +33,20 @@ class AbsurdValuesTest {
         Files.writeString(shared.resolve("text.txt"), "hello\nworld\n");
         Files.writeString(shared.resolve("list.txt"), "AG\nGA\n");
         Files.createDirectory(shared.resolve("folder"));
+        TinyRuns.succeeds(
+                "import " + ShippedModels.PUBLISHED + " --heads 2 -o " + shared.resolve("published.safetensors"));
     }
 
     private void refused(String words, String complaint) {
         Path out = folder.resolve("out");
-        Typed typed =
-                Typed.line(words.replace("PDB", shared.resolve("molecule.pdb").toString())
-                        .replace("TEXT", shared.resolve("text.txt").toString())
-                        .replace("LIST", shared.resolve("list.txt").toString())
-                        .replace("FOLDER", shared.resolve("folder").toString())
-                        .replace("TOKENS", ShippedModels.ONE_POSITION_PER_TOKEN.toString())
-                        .replace("MODEL", ShippedModels.ALANINE_DIPEPTIDE.toString())
-                        .replace("OUT", out.toString()));
+        Typed typed = Typed.line(words.replace(
+                        "PDB", shared.resolve("molecule.pdb").toString())
+                .replace("TEXT", shared.resolve("text.txt").toString())
+                .replace("LIST", shared.resolve("list.txt").toString())
+                .replace("FOLDER", shared.resolve("folder").toString())
+                .replace("TOKENS", shared.resolve("published.safetensors").toString())
+                .replace("MODEL", ShippedModels.ALANINE_DIPEPTIDE.toString())
+                .replace("OUT", out.toString()));
         assertThat(typed.exitCode()).as(typed.error()).isEqualTo(Arbolt.BAD_INPUT);
         assertThat(typed.complaints())
                 .as(typed.error())

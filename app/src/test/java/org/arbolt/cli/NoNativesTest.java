@@ -60,8 +60,8 @@ class NoNativesTest {
                 words("sample Ace-A-Nme --model " + model + " --samples 40 -o " + folder + "/samples"),
                 words("evaluate " + folder + "/samples --reference " + folder + "/md/trajectory.npz"),
                 words("report " + folder + "/samples"),
-                words("export " + Path.of("..", "models", "AAAAAA.internal.safetensors") + " -o " + folder
-                        + "/state.safetensors"));
+                words("import " + ShippedModels.PUBLISHED + " --heads 2 -o " + folder + "/published.safetensors"),
+                words("export " + folder + "/published.safetensors -o " + folder + "/state.safetensors"));
         for (String[] command : commands) {
             if (Arbolt.execute(command) != 0 || Engine.loaded().isPresent()) {
                 System.err.println("failed: " + String.join(" ", command) + "; loaded " + Engine.loaded());

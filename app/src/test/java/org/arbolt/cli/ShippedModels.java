@@ -7,9 +7,10 @@ public final class ShippedModels {
     public static final Path ALANINE_DIPEPTIDE =
             Path.of("../models/Ace-A-Nme.internal.safetensors").toAbsolutePath().normalize();
 
-    /** A model whose every token has a position of its own. */
-    public static final Path ONE_POSITION_PER_TOKEN =
-            Path.of("../models/AAAAAA.internal.safetensors").toAbsolutePath().normalize();
+    /** A checkpoint of the published form, with random weights and two heads. */
+    static final Path PUBLISHED = Path.of("../generator/src/test/resources/org/arbolt/model/published/torch/robin.ckpt")
+            .toAbsolutePath()
+            .normalize();
 
     /** The model of all amino acids. */
     public static final Path PEPTIDES =
