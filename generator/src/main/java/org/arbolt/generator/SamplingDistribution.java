@@ -66,7 +66,7 @@ public record SamplingDistribution(Kept soft, Kept stiff, List<Window> windows, 
     /** Null where all bins may be drawn. */
     private Control bins(ControlledTokens controlled) {
         Control windows = controlled == null ? null : controlled.window();
-        if (control == Control.NONE) {
+        if (control.equals(Control.NONE)) {
             return windows;
         }
         return windows == null ? control : Control.product(windows, control);
