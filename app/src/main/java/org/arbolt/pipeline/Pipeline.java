@@ -388,7 +388,11 @@ public final class Pipeline {
     /** The same of a model that is to be trained. */
     private static void requireTrainable(RunContext bench, RunConfig config) {
         if (config.model().training() != null) {
-            new TrainStage(bench, config.model().training(), Collective.ALONE).require(config.sampling());
+            TrainingPlan plan = config.model().training();
+            new TrainStage(bench, plan, Collective.ALONE).requireHoldable();
+            if (config.sampling().smc() != null) {
+                SmcStage.require(plan.coordinates() == TrainingPlan.CoordinateKind.INTERNAL);
+            }
         }
     }
 

@@ -61,18 +61,14 @@ final class TrainStage {
         }
     }
 
-    /** Refuses what the model could not be asked when it is trained. @throws BadInput if there is such */
-    void require(RunConfig.SamplingPlan sampling) {
-        boolean internal = plan.coordinates() == TrainingPlan.CoordinateKind.INTERNAL;
+    /** Refuses atoms that the model could not hold when it is trained. @throws BadInput if there are such */
+    void requireHoldable() {
         HeldAtoms held = bench.controls().held();
-        if (held != null && !internal) {
+        if (held != null && plan.coordinates() != TrainingPlan.CoordinateKind.INTERNAL) {
             throw new BadInput("only a model of internal coordinates can hold atoms; leave out --coordinates or --fix");
         }
         if (held != null) {
             InternalTokens.requireHoldable(held, bench.molecule().topology(), layout());
-        }
-        if (sampling.smc() != null) {
-            SmcStage.require(internal);
         }
     }
 

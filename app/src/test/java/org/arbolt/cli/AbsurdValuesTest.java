@@ -243,7 +243,7 @@ class AbsurdValuesTest {
                 "sample Ace-A-Nme --model MODEL --top-k 0 -o OUT | top-k must be between 1 and",
                 "sample Ace-A-Nme --model MODEL --top-p 0 -o OUT | top-p must be above 0 and at most 1",
                 "sample Ace-A-Nme --model MODEL --sampling-temperature warm -o OUT | write a number, or one for each",
-                "sample Ace-A-Nme --model MODEL --sampling-temperature soft=1,2 -o OUT | write a number, or one for each",
+                "sample Ace-A-Nme --model MODEL --sampling-temperature soft=1,2 -o OUT | write a number, or one",
                 "sample Ace-A-Nme --model MODEL --top-k 1.5 -o OUT | write a whole number",
                 "sample Ace-A-Nme --model MODEL --top-p stiff=0 -o OUT | top-p must be above 0 and at most 1",
                 "sample Ace-A-Nme --model MODEL --sampling-temperature soft=1,soft=2 -o OUT | is none",

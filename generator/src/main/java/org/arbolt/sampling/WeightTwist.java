@@ -27,8 +27,8 @@ public record WeightTwist(List<Guess> guesses, double[] middle, double[][] coeff
         /** Plain importance sampling: no twist at all. */
         NONE,
         /**
-         * More the more is drawn, b_k = −(k + 1)/(K + 1): of the energy where a conformation is expected as a whole, c_k
-         * = 0; of the weight of what is there where it grows, c_k = b_k.
+         * More the more is drawn, b_k = −(k + 1)/(K + 1): of the energy where a conformation is expected as a whole,
+         * c_k = 0; of the weight of what is there where it grows, c_k = b_k.
          */
         ENERGY,
         /** The least squares of the pilot's log-weights, within 10 nats of their median. */
