@@ -19,6 +19,7 @@ import org.arbolt.sampling.AnnealedSampling;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.LocalMoves;
+import org.arbolt.sampling.Target;
 
 /**
  * Goes on from the samples of another run: resamples and moves them. Where it is is saved now and then, and a killed
@@ -111,8 +112,8 @@ final class AnnealStage {
         Arrays.fill(unknown, Double.NaN);
         ImportanceWeights weights =
                 ImportanceWeights.ofRaw(result.logWeight(), ImportanceWeights.Treatment.parse(plan.weights()));
-        Ensemble ensemble =
-                new Ensemble(frames, unknown, bench.evaluate(deviation, frames, bench.energies(frames)), weights);
+        Target.Evaluation said = bench.evaluate(deviation, frames, bench.energies(frames));
+        Ensemble ensemble = new Ensemble(frames, unknown, said, weights, result.ancestor());
         bench.folder()
                 .writeJson(
                         RunFiles.ANNEALING,

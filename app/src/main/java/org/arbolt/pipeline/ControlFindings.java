@@ -61,7 +61,7 @@ record ControlFindings(
         double effective = Double.NaN;
         if (bias != null) {
             double[] raw = ensemble.weights().rawLogWeights();
-            freeEnergy = Controls.freeEnergy(raw, bias);
+            freeEnergy = Controls.freeEnergy(raw, bias, ensemble.groups());
             effective = Weights.of(Controls.unbiased(raw, bias)).effectiveSamples();
             String cost = "The restraints cost " + NumberText.estimate(freeEnergy) + " kT of free energy; without them "
                     + "the samples are worth " + NumberText.count(Math.round(effective)) + " independent ones, raw.";
@@ -128,7 +128,8 @@ record ControlFindings(
         sentences.add("Sequential Monte Carlo in " + NumberText.count(populations) + " populations of "
                 + smc.particles() + ": log Z = " + NumberText.estimate(smc.logZ()) + " from their scatter; of "
                 + smc.particles() + " first particles " + NumberText.fixed(last, 1)
-                + " have offspring on average. Effective numbers above count copies.");
+                + " have offspring on average. Effective numbers above count copies; errors of averages are "
+                + "from the scatter of populations.");
     }
 
     private static void addAnnealing(AnnealRecord annealing, List<String> sentences, List<List<String>> rows) {
@@ -142,11 +143,11 @@ record ControlFindings(
         rows.add(List.of(
                 "effective samples, offspring of one counted as one",
                 NumberText.fixed(annealing.lineageEffective(), 1)));
-        sentences.add("Annealed by " + NumberText.count(annealing.steps().size()) + " moves: the samples descend from "
-                + NumberText.count(annealing.lineages())
-                + " of the beginning. Effective samples count all offspring of "
-                + "one as one, k̂ is that of the weights before, and errors of averages take copies for independent: "
-                + "they are too small where moves have not carried copies apart.");
+        sentences.add(
+                "Annealed by " + NumberText.count(annealing.steps().size()) + " moves: the samples descend from "
+                        + NumberText.count(annealing.lineages())
+                        + " of the beginning. Effective samples count all offspring of "
+                        + "one as one, errors of averages take it for independent of others, and k̂ is that of the weights before.");
     }
 
     boolean isEmpty() {

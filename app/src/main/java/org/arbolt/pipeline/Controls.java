@@ -116,13 +116,17 @@ record Controls(
         return held == null ? model.statedCentroidDeviation() : OptionalDouble.of(BoltzmannTarget.AT_REST);
     }
 
-    /** What becomes of a target's answer. */
-    Target.Evaluation apply(Target target, Frames frames, Target.Evaluation said) {
-        Control all = Control.product(Stream.concat(
+    /** Restraints and windows, as factors of whole conformations. */
+    Control ofWholes() {
+        return Control.product(Stream.concat(
                         windows.stream().map(Control::within),
                         restraints.stream().map(Control::bias))
                 .toArray(Control[]::new));
-        return new ControlledTarget(target, all).controlled(frames, said);
+    }
+
+    /** What becomes of a target's answer. */
+    Target.Evaluation apply(Target target, Frames frames, Target.Evaluation said) {
+        return new ControlledTarget(target, ofWholes()).controlled(frames, said);
     }
 
     /** Σ V/kT of all restraints, [F]; null without any. */
@@ -151,14 +155,17 @@ record Controls(
      *
      * @param logWeights raw, of the biased ensemble
      * @param bias [F]
+     * @param groups as of an {@link org.arbolt.sampling.Ensemble}; null where samples are independent
      */
-    static Estimate freeEnergy(double[] logWeights, double[] bias) {
+    static Estimate freeEnergy(double[] logWeights, double[] bias, int[] groups) {
         Weights weights = Weights.of(unbiased(logWeights, bias));
         if (weights.areZero()) {
             return Estimate.MISSING;
         }
-        Estimate ratio =
-                Estimate.weighted(Arrays.stream(bias).map(v -> Math.exp(-v)).toArray(), weights.share());
+        double[] factor = Arrays.stream(bias).map(v -> Math.exp(-v)).toArray();
+        Estimate ratio = groups == null
+                ? Estimate.weighted(factor, weights.share())
+                : Estimate.weightedGroups(factor, weights.share(), groups);
         return new Estimate(-Math.log(ratio.value()), ratio.error() / ratio.value());
     }
 

@@ -2,6 +2,7 @@ package org.arbolt.pipeline;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.arbolt.BadInput;
@@ -23,6 +24,8 @@ import org.arbolt.sampling.ImportanceWeights;
  *     files of version 1, whose weights were treated
  * @param ancestor {@code ancestor}, [F], the sample of the beginning that each descends from; of annealed or twisted
  *     SMC alone
+ * @param groups numbers from 0: {@code population}, [F], or without it those that descend from one sample; null where
+ *     samples are independent
  * @param centroidDeviation {@code centroid_deviation}, σ of the centroid density that the weights contain, nm; 0 for
  *     none
  * @param version {@code format_version}
@@ -33,6 +36,7 @@ record SampleFile(
         double[] energy,
         double[] logWeight,
         long[] ancestor,
+        int[] groups,
         Double centroidDeviation,
         int version) {
     /** The version that is written. */
@@ -40,6 +44,9 @@ record SampleFile(
 
     /** Array of the sample of the beginning that each descends from. */
     static final String ANCESTOR = "ancestor";
+
+    /** Array of the population of each. */
+    static final String POPULATION = "population";
 
     private static final String POSITIONS = "positions";
     private static final String LOG_DENSITY = "log_q";
@@ -207,6 +214,7 @@ record SampleFile(
                                 arrays.containsKey(LOG_WEIGHT_BIASED) ? LOG_WEIGHT_BIASED : LOG_WEIGHT,
                                 frames.count()),
                 ancestors(file, arrays, frames.count()),
+                groups(file, arrays, frames.count()),
                 centroidDeviation(file, numbers(file, arrays, CENTROID, 1)),
                 version);
     }
@@ -246,6 +254,17 @@ record SampleFile(
         return numbers == null
                 ? null
                 : Arrays.stream(numbers).mapToLong(number -> (long) number).toArray();
+    }
+
+    private static int[] groups(Path file, Map<String, NpyArray> arrays, int count) {
+        double[] numbers = numbers(file, arrays, arrays.containsKey(POPULATION) ? POPULATION : ANCESTOR, count);
+        if (numbers == null) {
+            return null;
+        }
+        Map<Double, Integer> known = new HashMap<>(); // whatever numbers a file has, groups are as many as differ
+        return Arrays.stream(numbers)
+                .mapToInt(number -> known.computeIfAbsent(number, _ -> known.size()))
+                .toArray();
     }
 
     private static Double centroidDeviation(Path file, double[] value) {

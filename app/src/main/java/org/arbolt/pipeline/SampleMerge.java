@@ -19,7 +19,6 @@ import org.arbolt.sampling.ImportanceWeights;
  * density, where the model does not say it, and with it the weights of independent samples; the smoothing of weights.
  */
 final class SampleMerge {
-    private static final String POPULATION = "population";
 
     private final RunContext bench;
     private final RunConfig.SamplingPlan plan;
@@ -78,7 +77,7 @@ final class SampleMerge {
             viewed.commit();
             if (plan.smc() != null) {
                 bench.folder().writeJson(RunFiles.SMC, SmcRecord.of(plan.smc().particles(), checkpoints, populations));
-                samples.put(POPULATION, NpyArray.of(populationOfEach()));
+                samples.put(SampleFile.POPULATION, NpyArray.of(populationOfEach()));
                 samples.put(SampleFile.ANCESTOR, NpyArray.of(ancestor));
             }
             samples.finish(

@@ -87,6 +87,7 @@ final class SampleStage {
                 bench.energies(draw.frames()),
                 null,
                 null,
+                null,
                 centroidDeviation.isPresent() ? centroidDeviation.getAsDouble() : null,
                 SampleFile.VERSION);
     }
@@ -111,7 +112,7 @@ final class SampleStage {
                     .note(file() + " is of format version " + stored.version()
                             + ", whose log_weight was smoothed; the raw weights are computed from energy and log_q");
         }
-        return new Ensemble(stored.frames(), densities(stored), said, weights);
+        return new Ensemble(stored.frames(), densities(stored), said, weights, stored.groups());
     }
 
     /** Energies of the file, or evaluated where it has none. */

@@ -17,6 +17,7 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 import org.arbolt.run.Part;
 import org.arbolt.sampling.BoltzmannTarget;
+import org.arbolt.sampling.ControlledTarget;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Target;
@@ -105,6 +106,7 @@ final class SmcStage {
                         .flatMapToInt(p -> Arrays.stream(p.root()))
                         .asLongStream()
                         .toArray(),
+                ensemble.groups(),
                 centroidDeviation,
                 SampleFile.VERSION);
     }
@@ -135,7 +137,7 @@ final class SmcStage {
         };
     }
 
-    /** Part of a target, its energies counted. */
+    /** Part of the controlled target, its energies counted. */
     private record CountedPart(RunContext bench, Target part) implements Target {
         @Override
         public int atoms() {
@@ -158,7 +160,12 @@ final class SmcStage {
         @Override
         public Target part(BitSet atoms) {
             Target part = target.part(atoms);
-            return part == null ? null : new CountedPart(bench, part);
+            return part == null
+                    ? null
+                    : new CountedPart(
+                            bench,
+                            new ControlledTarget(
+                                    part, bench.controls().ofWholes().part(atoms)));
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
+import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.math.Estimate;
 import org.arbolt.math.LogSumExp;
 import org.arbolt.math.Weights;
@@ -23,6 +24,7 @@ import org.arbolt.molecule.CollectiveVariable;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.HeldAtoms;
 import org.arbolt.molecule.Molecule;
+import org.arbolt.molecule.Restraint;
 import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ControlTest {
     private static final String HELD = "residue 2 or C 1 or N 3";
+    private static final String PSI = "psi(2) = 120 +- 15";
+    private static final String ENDS = "distance(CH3 1, C 3) = 0.55 +- 0.08";
     private static final int DRAWN = 1500;
 
     @TempDir
@@ -84,10 +88,24 @@ class ControlTest {
 
     private Estimate meanOfLadders(String variable, Map<String, NpyArray> trajectory) {
         CollectiveVariable cv = CollectiveVariable.of(variable, molecule.topology(), molecule.xyz());
-        int[] ladders = Arrays.stream(trajectory.get("ladder").toLongs())
+        return Estimate.ofGroups(cv.of(frames(trajectory)), ladders(trajectory));
+    }
+
+    private static int[] ladders(Map<String, NpyArray> trajectory) {
+        return Arrays.stream(trajectory.get("ladder").toLongs())
                 .mapToInt(l -> (int) l)
                 .toArray();
-        return Estimate.ofGroups(cv.of(frames(trajectory)), ladders);
+    }
+
+    /** V/kT of both restraints. */
+    private double[] reducedBias(Map<String, NpyArray> trajectory) {
+        Frames frames = frames(trajectory);
+        double[] sum = new double[frames.count()];
+        for (String text : List.of(PSI, ENDS)) {
+            Restraint restraint = Restraint.of(text, molecule.topology(), molecule.xyz());
+            Arrays.setAll(sum, f -> sum[f] + restraint.reducedBias(frames.xyz(), 3 * f * frames.atoms()));
+        }
+        return sum;
     }
 
     private static void assertAgree(Estimate one, Estimate other) {
@@ -101,11 +119,7 @@ class ControlTest {
     }
 
     private static Estimate energyOfLadders(Map<String, NpyArray> trajectory) {
-        return Estimate.ofGroups(
-                trajectory.get("energy").toDoubles(),
-                Arrays.stream(trajectory.get("ladder").toLongs())
-                        .mapToInt(l -> (int) l)
-                        .toArray());
+        return Estimate.ofGroups(trajectory.get("energy").toDoubles(), ladders(trajectory));
     }
 
     @Test
@@ -134,8 +148,8 @@ class ControlTest {
     }
 
     @Test
-    void restraintsAgreeWithDynamicsAndTheirFreeEnergyWithTheFreeEnsemble() {
-        Object[] control = {"--restrain", "psi(2) = 120 +- 15", "--restrain", "distance(CH3 1, C 3) = 0.55 +- 0.08"};
+    void restraintsAgreeWithDynamicsAndTheirFreeEnergyWithUmbrellas() {
+        Object[] control = {"--restrain", PSI, "--restrain", ENDS};
         Map<String, NpyArray> biased = samples("biased", control);
         Map<String, NpyArray> free = samples("free");
         arbolt("md Ace-A-Nme --frames 3200 --equilibration 5 --spacing 0.5", "md", control);
@@ -152,15 +166,17 @@ class ControlTest {
                 Arrays.stream(bias).map(v -> Math.exp(-v)).toArray(),
                 Weights.of(unbiased).share());
         assertAgree(cost, new Estimate(-Math.log(ratio.value()), ratio.error() / ratio.value()));
+        arbolt("md Ace-A-Nme --frames 3200 --equilibration 5 --spacing 0.5", "free-md");
+        Map<String, NpyArray> freeDynamics = Npz.read(folder.resolve("free-md/trajectory.npz"));
+        Estimate umbrella = BennettAcceptance.cost(
+                reducedBias(freeDynamics), ladders(freeDynamics), reducedBias(dynamics), ladders(dynamics));
+        assertThat(umbrella.error()).isLessThan(0.2); // otherwise nothing is compared
+        assertAgree(cost, umbrella);
     }
 
     @Test
     void aReferenceIsTakenToBeUnderTheSameRestraints() throws URISyntaxException {
-        arbolt(
-                "sample Ace-A-Nme --samples 30 --model " + ShippedModels.ALANINE_DIPEPTIDE,
-                "few",
-                "--restrain",
-                "psi(2) = 120 +- 15");
+        arbolt("sample Ace-A-Nme --samples 30 --model " + ShippedModels.ALANINE_DIPEPTIDE, "few", "--restrain", PSI);
         Path free = Path.of(Peptide.class
                 .getResource("/org/arbolt/pipeline/data/Ace-A-Nme.npz")
                 .toURI());
@@ -187,6 +203,83 @@ class ControlTest {
         assertAgree(mean("distance(CH3 1, C 3)", held), meanOfLadders("distance(CH3 1, C 3)", dynamics));
         assertAgree(mean("gyration(all)", held), meanOfLadders("gyration(all)", dynamics));
         whatHeldAtomsFixIsNotJudged();
+    }
+
+    /** A sample of another run is a structure like any other: its held atoms have its geometry, to a file's digits. */
+    @Test
+    void heldAtomsAreLikeThoseOfTheStructureThatIsNamed() {
+        double[] xyz = frames(samples("free")).slice(7, 8).xyz();
+        Path like = folder.resolve("like.pdb");
+        PdbFile.write(like, molecule.topology(), new Frames(22, xyz));
+        double[] written = PdbFile.read(like).frames().xyz();
+        Map<String, NpyArray> held = samples("held", "--fix", HELD, "--like", like);
+        AtomSelection selection = AtomSelection.of(HELD, molecule.topology(), molecule.xyz());
+        HeldAtoms atoms = new HeldAtoms(selection, written);
+        Frames drawn = frames(held);
+        for (int f = 0; f < drawn.count(); f++) {
+            assertThat(atoms.areIn(drawn.xyz(), 66 * f)).isTrue();
+        }
+        assertThat(new HeldAtoms(selection, molecule.xyz()).areIn(drawn.xyz(), 0))
+                .isFalse();
+        assertThat(folder.resolve("held/like.pdb")).hasSameTextualContentAs(like);
+    }
+
+    /** The models that ship cannot hold the last residue; one that was trained to write it first can. */
+    @Test
+    void aModelHoldsWhatItWritesFirst() {
+        String last = "residue 2-3";
+        TinyRuns.succeeds(
+                "md AAA --frames 120 --ladders 2 --rungs 1 --cold-rungs 1 --equilibration 0.2 --spacing 0.1 -o "
+                        + folder.resolve("md"));
+        Object[] train = {
+            "train",
+            "AAA",
+            "--data",
+            folder.resolve("md/trajectory.npz"),
+            "--steps",
+            3,
+            "--batch",
+            8,
+            "--bins",
+            32,
+            "--layers",
+            1,
+            "--channels",
+            16,
+            "--heads",
+            2,
+            "--frequencies",
+            4,
+            "-o",
+            folder.resolve("model"),
+            "--first",
+            last
+        };
+        Typed trained = Typed.arbolt(train);
+        assertThat(trained.exitCode()).as(trained.error()).isZero();
+        Typed drawn = Typed.arbolt(
+                "sample",
+                "AAA",
+                "--samples",
+                20,
+                "--model",
+                folder.resolve("model/model.safetensors"),
+                "--fix",
+                last,
+                "-o",
+                folder.resolve("held"));
+        assertThat(drawn.exitCode()).as(drawn.error()).isZero();
+        Molecule peptide = Peptide.of("AAA");
+        HeldAtoms atoms = new HeldAtoms(AtomSelection.of(last, peptide.topology(), peptide.xyz()), peptide.xyz());
+        double[] positions =
+                Npz.read(folder.resolve("held/samples.npz"), "positions").toDoubles();
+        for (int f = 0; f < 20; f++) {
+            assertThat(atoms.areIn(positions, 3 * peptide.topology().atomCount() * f))
+                    .isTrue();
+        }
+        Typed refused = Typed.arbolt("sample", "AAA", "--model", ShippedModels.TRIALANINE, "--fix", last);
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.complaints()).singleElement().asString().contains("cannot be held exactly", "--first");
     }
 
     /** No population of 1 and no distance of 0 where nothing can change. */
@@ -276,7 +369,7 @@ class ControlTest {
     @Test
     void partsOfAControlledRunAreTheWhole() {
         String command = "sample Ace-A-Nme --samples 30 --model " + ShippedModels.ALANINE_DIPEPTIDE;
-        Object[] control = {"--restrict", "phi(2) in 150..-60", "--restrain", "psi(2) = 120 +- 15"};
+        Object[] control = {"--restrict", "phi(2) in 150..-60", "--restrain", PSI};
         arbolt(command, "whole", control);
         arbolt(command + " --part 1/2", "parts/1", control);
         arbolt(command + " --part 2/2", "parts/2", control);

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.io.trajectory.DcdFile;
@@ -21,6 +23,7 @@ import org.arbolt.math.Weights;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Observable;
 import org.arbolt.molecule.Region;
+import org.arbolt.molecule.Restraint;
 import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Torsions;
 import org.arbolt.peptide.Peptide;
@@ -114,6 +117,65 @@ class RecipesTest {
         assertThat(shares).containsExactly(histogram(36), within(1e-5));
     }
 
+    @Test
+    void freeEnergiesByDynamicsAreOurs() throws Exception {
+        TinyRuns.frames(folder.resolve("free"));
+        Typed pulled = Typed.arbolt(
+                "md",
+                "Ace-A-Nme",
+                "--frames",
+                120,
+                "--ladders",
+                4,
+                "--rungs",
+                1,
+                "--cold-rungs",
+                2,
+                "--equilibration",
+                0.2,
+                "--spacing",
+                0.1,
+                "--restrain",
+                "distance(CH3 1, C 3) = 0.5 +- 0.05",
+                "-o",
+                folder.resolve("pulled"));
+        assertThat(pulled.exitCode()).as(pulled.error()).isZero();
+        Restraint restraint = Restraint.of(
+                "distance(CH3 1, C 3) = 0.5 +- 0.05",
+                Peptide.of("Ace-A-Nme").topology(),
+                Peptide.of("Ace-A-Nme").xyz());
+        Estimate ours = BennettAcceptance.cost(
+                reducedBias("free", restraint), ladders("free"), reducedBias("pulled", restraint), ladders("pulled"));
+        int[] ends = restraint.variable().involved().stream().toArray();
+        String told = python(
+                "with_dynamics.py",
+                List.of(
+                        "free/trajectory.npz",
+                        "pulled/trajectory.npz",
+                        String.valueOf(ends[0]),
+                        String.valueOf(ends[1]),
+                        "0.5",
+                        "0.05"),
+                "numpy");
+        assertThat(number("costs (\\S+)", told)).isCloseTo(ours.value(), within(SINGLE));
+        assertThat(number("\\+- (\\S+) kT", told)).isCloseTo(ours.error(), within(SINGLE));
+    }
+
+    private static double[] reducedBias(String run, Restraint restraint) {
+        double[] xyz = Npz.read(folder.resolve(run).resolve("trajectory.npz"), "positions")
+                .toDoubles();
+        return IntStream.range(0, xyz.length / 66)
+                .mapToDouble(f -> restraint.reducedBias(xyz, 66 * f))
+                .toArray();
+    }
+
+    private static int[] ladders(String run) {
+        return Arrays.stream(Npz.read(folder.resolve(run).resolve("trajectory.npz"), "ladder")
+                        .toLongs())
+                .mapToInt(l -> (int) l)
+                .toArray();
+    }
+
     /** Shares of φ nearest to each of some points of the circle, of which −π is the first. */
     private static double[] histogram(int points) {
         double[] phi = phi().of(frames);
@@ -146,11 +208,18 @@ class RecipesTest {
                 .toArray();
     }
 
-    /** Runs a recipe by the first Python that has what it needs. @return what it printed */
+    /** Runs a recipe on the run. @return what it printed */
     private static String python(String recipe, String... modules) throws Exception {
+        return python(recipe, List.of(folder.toString()), modules);
+    }
+
+    /** Runs a recipe by the first Python that has what it needs. @return what it printed */
+    private static String python(String recipe, List<String> arguments, String... modules) throws Exception {
         for (String python : List.of("python3", "/usr/bin/python3")) {
             if (works(python, "-c", "import " + String.join(", ", modules))) {
-                return run(python, RECIPES.resolve(recipe).toString(), folder.toString());
+                return run(
+                        Stream.concat(Stream.of(python, RECIPES.resolve(recipe).toString()), arguments.stream())
+                                .toArray(String[]::new));
             }
         }
         return skip("a Python with " + String.join(", ", modules));

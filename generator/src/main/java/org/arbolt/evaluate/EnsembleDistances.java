@@ -174,7 +174,7 @@ public record EnsembleDistances(int frames, Map<Measure, Value> values, TicaPlan
         private int[] bootstrapSamples(int repeat) {
             RandomStream random = seed.stream("bootstrap samples", repeat);
             double[] raw = ensemble.weights().logWeights();
-            int[] drawn = weightedOnes(raw, random);
+            int[] drawn = ensemble.groups() == null ? weightedOnes(raw, random) : together(ensemble.blocks(), random);
             double[] weights = Arrays.stream(drawn).mapToDouble(i -> raw[i]).toArray();
             int[] chosen = ImportanceWeights.ofRaw(weights, ImportanceWeights.Treatment.NONE)
                     .resample(frames, random);
@@ -191,7 +191,11 @@ public record EnsembleDistances(int frames, Map<Measure, Value> values, TicaPlan
         }
 
         private int[] bootstrapReference(int repeat) {
-            RandomStream random = seed.stream("bootstrap reference", repeat);
+            return together(blocks, seed.stream("bootstrap reference", repeat));
+        }
+
+        /** As many blocks as there are, with replacement. */
+        private static int[] together(int[][] blocks, RandomStream random) {
             return IntStream.range(0, blocks.length)
                     .mapToObj(_ -> blocks[random.nextInt(blocks.length)])
                     .flatMapToInt(Arrays::stream)

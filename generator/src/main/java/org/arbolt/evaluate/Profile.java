@@ -17,7 +17,7 @@ import org.arbolt.sampling.Ensemble;
  * @param name as the user calls it
  * @param unit nm or degrees
  * @param edges [B + 1], in the unit
- * @param ensemble the weighted samples'
+ * @param ensemble the weighted samples', which are drawn by groups where they depend on each other
  * @param reference the reference's, whose ladders are drawn as wholes where there are several; null without
  */
 public record Profile(String name, String unit, double[] edges, Curve ensemble, Curve reference) {
@@ -53,15 +53,11 @@ public record Profile(String name, String unit, double[] edges, Curve ensemble, 
         double[] share = Weights.of(ensemble.weights().logWeights()).share();
         double[] edges = edges(variable, values, share, other);
         RandomStream random = seed.stream("profile " + name, 0);
-        int[][] single = IntStream.range(0, values.length)
-                .filter(i -> share[i] > 0)
-                .mapToObj(i -> new int[] {i})
-                .toArray(int[][]::new);
         return new Profile(
                 name,
                 variable.unit(),
                 edges,
-                curve(values, share, single, edges, random),
+                curve(values, share, ensemble.blocks(), edges, random),
                 reference == null
                         ? null
                         : curve(other, Weights.uniform(other.length).share(), groups(reference), edges, random));

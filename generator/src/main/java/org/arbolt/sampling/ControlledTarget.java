@@ -20,7 +20,8 @@ public record ControlledTarget(Target inner, Control control) implements Target 
 
     @Override
     public Target part(BitSet atoms) {
-        return inner.part(atoms);
+        Target part = inner.part(atoms);
+        return part == null ? null : new ControlledTarget(part, control.part(atoms));
     }
 
     @Override

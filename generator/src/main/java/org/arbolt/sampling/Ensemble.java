@@ -3,6 +3,9 @@ package org.arbolt.sampling;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.arbolt.math.Estimate;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Observable;
@@ -12,7 +15,7 @@ import org.arbolt.molecule.Region;
  * A weighted set of conformations and how it came about: what every analysis reads. Averages are self-normalised
  * importance-sampling estimates; their errors are one standard error by the delta method over the weights (A. B. Owen,
  * Monte Carlo theory, methods and examples, 2013, eq. 9.9), which holds where the effective sample size is some
- * hundreds. What no sample has seen, no error tells.
+ * hundreds, from the scatter of groups where samples depend on each other. What no sample has seen, no error tells.
  *
  * <pre>{@code
  * Ensemble ensemble = Ensemble.of(proposal.draw(seed, 0, 10_000), target, Treatment.PSIS);
@@ -23,13 +26,22 @@ import org.arbolt.molecule.Region;
  * @param logDensity [F], log q per nm^{3A}; NaN where it is not known, as after sequential Monte Carlo
  * @param evaluation what the target said of them
  * @param weights their importance weights
+ * @param groups [F], numbers from 0: samples of one depend on each other, groups do not; null where all samples are
+ *     independent
  */
-public record Ensemble(Frames frames, double[] logDensity, Target.Evaluation evaluation, ImportanceWeights weights) {
+public record Ensemble(
+        Frames frames, double[] logDensity, Target.Evaluation evaluation, ImportanceWeights weights, int[] groups) {
 
     public Ensemble {
-        if (logDensity.length != frames.count() || weights.count() != frames.count()) {
+        int count = frames.count();
+        if (logDensity.length != count || weights.count() != count || groups != null && groups.length != count) {
             throw new IllegalArgumentException("an ensemble needs a density and a weight for each frame");
         }
+    }
+
+    /** Of independent samples. */
+    public Ensemble(Frames frames, double[] logDensity, Target.Evaluation evaluation, ImportanceWeights weights) {
+        this(frames, logDensity, evaluation, weights, null);
     }
 
     /** Weighs samples of a proposal by a target. */
@@ -61,7 +73,22 @@ public record Ensemble(Frames frames, double[] logDensity, Target.Evaluation eva
                 frames.slice(from, to),
                 density,
                 said,
-                ImportanceWeights.of(said.reducedEnergy(), density, weights.treatment()));
+                ImportanceWeights.of(said.reducedEnergy(), density, weights.treatment()),
+                groups == null ? null : Arrays.copyOfRange(groups, from, to));
+    }
+
+    /** Numbers of the samples that the bootstrap draws together, those without weight left out. */
+    public int[][] blocks() {
+        IntStream weighty = IntStream.range(0, count()).filter(f -> weights.logWeights()[f] > Double.NEGATIVE_INFINITY);
+        return groups == null
+                ? weighty.mapToObj(f -> new int[] {f}).toArray(int[][]::new)
+                : weighty
+                        .boxed()
+                        .collect(Collectors.groupingBy(f -> groups[f], TreeMap::new, Collectors.toList()))
+                        .values()
+                        .stream()
+                        .map(group -> group.stream().mapToInt(f -> f).toArray())
+                        .toArray(int[][]::new);
     }
 
     /** How many samples have weight zero, by reason. */
@@ -82,7 +109,9 @@ public record Ensemble(Frames frames, double[] logDensity, Target.Evaluation eva
      * @return {@link Estimate#MISSING} where no sample has a weight
      */
     public Estimate mean(double[] values) {
-        return Estimate.weighted(values, weights.normalised());
+        return groups == null
+                ? Estimate.weighted(values, weights.normalised())
+                : Estimate.weightedGroups(values, weights.normalised(), groups);
     }
 
     /**

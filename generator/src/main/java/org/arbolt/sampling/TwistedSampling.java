@@ -177,6 +177,10 @@ public record TwistedSampling(
                 .toArray();
         double[] unknown = new double[raw.length];
         Arrays.fill(unknown, Double.NaN);
-        return new Ensemble(draw.frames(), unknown, said, ImportanceWeights.ofRaw(raw, treatment));
+        int[] population = IntStream.range(0, populations.size())
+                .flatMap(p -> IntStream.range(0, populations.get(p).logWeights().length)
+                        .map(_ -> p))
+                .toArray();
+        return new Ensemble(draw.frames(), unknown, said, ImportanceWeights.ofRaw(raw, treatment), population);
     }
 }

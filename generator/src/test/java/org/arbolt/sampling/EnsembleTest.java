@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.arbolt.math.Estimate;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
@@ -88,6 +89,34 @@ class EnsembleTest {
     void freeEnergiesOfAKnownPairScatterAsTheirErrorsSay() {
         assertScatter(ensemble -> ensemble.freeEnergy(RIGHT), -Math.log(RIGHT_POPULATION));
         assertScatter(ensemble -> ensemble.freeEnergy(RIGHT, LEFT), -Math.log(RIGHT_POPULATION / 0.5));
+    }
+
+    /** One to four copies of each sample, which share its weight. */
+    @Test
+    void meansOfCopiesScatterAsTheirErrorsSay() {
+        assertScatter(ensemble -> copied(ensemble).mean(SQUARE), 1);
+        Ensemble copied = copied(ensemble(1));
+        assertThat(copied.blocks()).hasNumberOfRows(SAMPLES);
+        assertThat(copied.blocks()[6]).containsExactly(13, 14, 15); // behind 1 + 2 + 3 + 4 and 1 + 2
+    }
+
+    private static Ensemble copied(Ensemble ensemble) {
+        int[] groups = IntStream.range(0, SAMPLES)
+                .flatMap(f -> IntStream.range(0, 1 + f % 4).map(_ -> f))
+                .toArray();
+        Frames frames = Frames.allocate(groups.length, 1);
+        double[] logWeights = new double[groups.length];
+        for (int i = 0; i < groups.length; i++) {
+            int f = groups[i];
+            System.arraycopy(ensemble.frames().xyz(), 3 * f, frames.xyz(), 3 * i, 3);
+            logWeights[i] = ensemble.weights().rawLogWeights()[f] - Math.log(1 + f % 4);
+        }
+        return new Ensemble(
+                frames,
+                new double[groups.length],
+                new Gaussian(1).evaluate(frames),
+                ImportanceWeights.ofRaw(logWeights, ImportanceWeights.Treatment.NONE),
+                groups);
     }
 
     /**

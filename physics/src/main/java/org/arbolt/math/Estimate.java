@@ -84,18 +84,52 @@ public record Estimate(double value, double error) {
      * @param weights [F], not negative, with sum 1; {@link #MISSING} where all are zero
      */
     public static Estimate weighted(double[] values, double[] weights) {
+        double mean = weightedMean(values, weights);
+        double variance = 0;
+        for (int i = 0; i < weights.length; i++) {
+            double part = weights[i] == 0 ? 0 : weights[i] * (values[i] - mean);
+            variance += part * part;
+        }
+        return Double.isNaN(mean) ? MISSING : new Estimate(mean, Math.sqrt(variance));
+    }
+
+    /**
+     * The same of samples in independent groups, as the populations of sequential Monte Carlo are: √(G/(G − 1)
+     * Σ_g (Σ_{i∈g} w (a − ⟨a⟩))²) over the G groups of any weight.
+     *
+     * @param group [F], which group each is of, 0 or greater; the error of a single one is not known
+     */
+    public static Estimate weightedGroups(double[] values, double[] weights, int[] group) {
+        double mean = weightedMean(values, weights);
+        if (Double.isNaN(mean)) {
+            return MISSING;
+        }
+        double[] parts = new double[Arrays.stream(group).max().orElse(-1) + 1];
+        boolean[] used = new boolean[parts.length];
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] > 0) {
+                parts[group[i]] += weights[i] * (values[i] - mean);
+                used[group[i]] = true;
+            }
+        }
+        int groups = 0;
+        double scatter = 0;
+        for (int g = 0; g < parts.length; g++) {
+            groups += used[g] ? 1 : 0;
+            scatter += parts[g] * parts[g];
+        }
+        return new Estimate(mean, groups < 2 ? Double.NaN : Math.sqrt(scatter * groups / (groups - 1.0)));
+    }
+
+    /** NaN where all weights are zero. */
+    private static double weightedMean(double[] values, double[] weights) {
         double mean = 0;
         double total = 0;
         for (int i = 0; i < weights.length; i++) {
             mean += weights[i] == 0 ? 0 : weights[i] * values[i];
             total += weights[i];
         }
-        double variance = 0;
-        for (int i = 0; i < weights.length; i++) {
-            double part = weights[i] == 0 ? 0 : weights[i] * (values[i] - mean);
-            variance += part * part;
-        }
-        return total == 0 ? MISSING : new Estimate(mean, Math.sqrt(variance));
+        return total == 0 ? Double.NaN : mean;
     }
 
     public boolean isMissing() {

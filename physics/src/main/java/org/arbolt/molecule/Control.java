@@ -1,5 +1,6 @@
 package org.arbolt.molecule;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -40,6 +41,14 @@ public interface Control {
     }
 
     /**
+     * What it asks of whole conformations that some atoms alone decide, as a control of those atoms by themselves, in
+     * ascending order; {@link #NONE} where they decide nothing.
+     */
+    default Control part(BitSet atoms) {
+        return NONE;
+    }
+
+    /**
      * Conformations that are being written, at a checkpoint.
      *
      * @param checkpoint its number, from 0
@@ -55,12 +64,15 @@ public interface Control {
 
     /** A harmonic bias of whole conformations. */
     static Control bias(Restraint restraint) {
-        return weight((xyz, offset) -> -restraint.reducedBias(xyz, offset));
+        return new ControlOfAtoms(
+                restraint.variable().involved(), (xyz, offset) -> -restraint.reducedBias(xyz, offset));
     }
 
     /** Excludes whole conformations outside of a window. */
     static Control within(Window window) {
-        return weight((xyz, offset) -> window.contains(xyz, offset) ? 0 : Double.NEGATIVE_INFINITY);
+        return new ControlOfAtoms(
+                window.variable().involved(),
+                (xyz, offset) -> window.contains(xyz, offset) ? 0 : Double.NEGATIVE_INFINITY);
     }
 
     /** A factor of whole conformations alone. */

@@ -1,5 +1,6 @@
 package org.arbolt.molecule;
 
+import java.util.BitSet;
 import java.util.List;
 
 /** Several controls: their factors multiplied at every place. */
@@ -24,6 +25,12 @@ record ControlProduct(List<Control> controls) implements Control {
             }
         }
         return sum;
+    }
+
+    @Override
+    public Control part(BitSet atoms) {
+        return new ControlProduct(
+                controls.stream().map(control -> control.part(atoms)).toList());
     }
 
     @Override

@@ -45,6 +45,27 @@ class EstimateTest {
                 .isTrue();
     }
 
+    /** Copies say no more than what they are copies of. */
+    @Test
+    void errorsOfAWeightedMeanComeFromTheGroups() {
+        double[] values = {1, 4, 2, 7};
+        double[] weights = {0.1, 0.4, 0.3, 0.2};
+        double each = Estimate.weighted(values, weights).error();
+        Estimate single = Estimate.weightedGroups(values, weights, new int[] {3, 0, 1, 5});
+        assertThat(single.value()).isEqualTo(Estimate.weighted(values, weights).value());
+        assertThat(single.error()).isCloseTo(each * Math.sqrt(4 / 3.0), within(1e-15));
+
+        double[] twice = {1, 4, 1, 2, 7, 4, 2, 7, Double.NaN};
+        double[] halves = {0.05, 0.2, 0.05, 0.15, 0.1, 0.2, 0.15, 0.1, 0};
+        Estimate copied = Estimate.weightedGroups(twice, halves, new int[] {0, 1, 0, 2, 3, 1, 2, 3, 4});
+        assertThat(copied.value()).isCloseTo(single.value(), within(1e-15));
+        assertThat(copied.error()).isCloseTo(single.error(), within(1e-15));
+
+        assertThat(Estimate.weightedGroups(values, weights, new int[4]).error()).isNaN();
+        assertThat(Estimate.weightedGroups(values, new double[4], new int[4]).isMissing())
+                .isTrue();
+    }
+
     @Test
     void differencesAreInCombinedErrorsWhereBothAreKnown() {
         assertThat(new Estimate(1, 0.3).sigmasFrom(new Estimate(3, 0.4))).isCloseTo(4, within(1e-12));
