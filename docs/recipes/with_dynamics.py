@@ -31,6 +31,8 @@ def variance(of, ladder):  # jackknife: ladders are independent, the frames of o
 
 free, free_ladder = reduced_bias(sys.argv[1])
 restrained, ladder = reduced_bias(sys.argv[2])
+if min(len(np.unique(free_ladder)), len(np.unique(ladder))) < 2:
+    sys.exit("the error comes from the scatter of ladders: give frames of two or more (arbolt md --ladders)")
 error = np.sqrt(variance(lambda kept: cost(free[kept], restrained), free_ladder)
                 + variance(lambda kept: cost(free, restrained[kept]), ladder))
 print(f"the restraint costs {cost(free, restrained):.6f} +- {error:.6f} kT")

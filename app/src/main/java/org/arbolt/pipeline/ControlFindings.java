@@ -128,8 +128,8 @@ record ControlFindings(
         sentences.add("Sequential Monte Carlo in " + NumberText.count(populations) + " populations of "
                 + smc.particles() + ": log Z = " + NumberText.estimate(smc.logZ()) + " from their scatter; of "
                 + smc.particles() + " first particles " + NumberText.fixed(last, 1)
-                + " have offspring on average. Effective numbers above count copies; errors of averages are "
-                + "from the scatter of populations.");
+                + " have offspring on average. Effective samples count all "
+                + "descendants of one as one.");
     }
 
     private static void addAnnealing(AnnealRecord annealing, List<String> sentences, List<List<String>> rows) {
@@ -143,11 +143,10 @@ record ControlFindings(
         rows.add(List.of(
                 "effective samples, offspring of one counted as one",
                 NumberText.fixed(annealing.lineageEffective(), 1)));
-        sentences.add(
-                "Annealed by " + NumberText.count(annealing.steps().size()) + " moves: the samples descend from "
-                        + NumberText.count(annealing.lineages())
-                        + " of the beginning. Effective samples count all offspring of "
-                        + "one as one, errors of averages take it for independent of others, and k̂ is that of the weights before.");
+        sentences.add("Annealed by " + NumberText.count(annealing.steps().size()) + " moves: the samples descend from "
+                + NumberText.count(annealing.lineages())
+                + " of the beginning. Effective samples count all offspring of one as one, errors of averages "
+                + "take it for independent of others, and k̂ is that of the weights before.");
     }
 
     boolean isEmpty() {

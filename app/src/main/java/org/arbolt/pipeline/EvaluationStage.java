@@ -66,8 +66,8 @@ final class EvaluationStage {
                 reference,
                 residues,
                 weights(samples, seed),
-                WeightErrors.of(samples.ensemble().weights().rawLogWeights(), seed),
-                structures(samples.ensemble().frames(), reference),
+                WeightErrors.of(samples.ensemble().independentLogWeights(), seed),
+                structures(samples.ensemble(), reference),
                 file == null ? null : distances(samples, file, thermal, plane),
                 plane,
                 TorsionClusters.of(samples.ensemble(), reference, torsions, seed),
@@ -161,12 +161,13 @@ final class EvaluationStage {
         return samples.weighted() ? weights : weights.ofNoWeights();
     }
 
-    private Evaluation.Structures structures(Frames samples, Trajectory reference) {
+    private Evaluation.Structures structures(Ensemble ensemble, Trajectory reference) {
+        Frames samples = ensemble.frames();
         Clashes clashes = new Clashes(bench.molecule().topology());
         Stereocentres chirality = bench.chirality();
         return new Evaluation.Structures(
-                Estimate.ofIndependent(clashes.of(samples)),
-                Estimate.ofIndependent(IntStream.range(0, samples.count())
+                ensemble.drawnMean(clashes.of(samples)),
+                ensemble.drawnMean(IntStream.range(0, samples.count())
                         .mapToDouble(f -> chirality.agree(samples.xyz(), 3 * f * samples.atoms()) ? 0 : 1)
                         .toArray()),
                 reference == null

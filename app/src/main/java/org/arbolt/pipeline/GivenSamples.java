@@ -32,6 +32,8 @@ final class GivenSamples {
         this.treatment = treatment;
     }
 
+    private int[] lineages; // [F]; null where samples are independent
+
     /**
      * Reads them.
      *
@@ -51,6 +53,7 @@ final class GivenSamples {
         double[] energy = stored == null ? energies.apply(frames) : stored;
         double[] logWeight = arrays.numbers("log_weight");
         double[] logDensity = arrays.numbers("log_q");
+        lineages = SampleFile.lineages(arrays.numbers(SampleFile.POPULATION), arrays.numbers(SampleFile.ANCESTOR));
         if (logWeight == null && logDensity != null) {
             return new Evaluation.Samples(weighed(frames, energy, logDensity, arrays), Weighting.Origin.GIVEN_DENSITY);
         }
@@ -126,7 +129,7 @@ final class GivenSamples {
         if (Arrays.stream(raw).allMatch(l -> l == Double.NEGATIVE_INFINITY)) {
             bench.remarks().add(file + ": every weight is zero; there is no reweighted ensemble");
         }
-        return new Ensemble(frames, logDensity, said, ImportanceWeights.ofRaw(raw, treatment));
+        return new Ensemble(frames, logDensity, said, ImportanceWeights.ofRaw(raw, treatment), lineages);
     }
 
     private static double[] unknown(int count) {

@@ -17,7 +17,9 @@ final class MoveTarget {
     /** U of the molecule and its restraints, at a run's temperature. */
     static Potential biased(RunContext bench) {
         if (bench.controls().held() != null) {
-            throw new BadInput("moves by forces move every atom; leave out --fix");
+            throw new BadInput(
+                    "moves by forces move every atom, and here some are at rest (--fix); take samples that were drawn "
+                            + "without it");
         }
         return bench.controls().restraints().isEmpty()
                 ? bench.exact()

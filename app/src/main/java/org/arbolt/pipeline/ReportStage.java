@@ -204,9 +204,8 @@ final class ReportStage {
                 ensemble.weights().logWeights(),
                 ensemble.weights().rawLogWeights(),
                 exclusions,
-                evaluation.control().population() == null
-                        ? evaluation.samples().origin()
-                        : Weighting.Origin.POPULATION);
+                evaluation.control().population() == null ? evaluation.samples().origin() : Weighting.Origin.POPULATION,
+                ensemble.groups());
     }
 
     /** Reference frames ladder by ladder, so that equal stretches are independent of each other. */

@@ -3,8 +3,10 @@ package org.arbolt.pipeline;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
@@ -24,7 +26,7 @@ import org.arbolt.sampling.ImportanceWeights;
  *     files of version 1, whose weights were treated
  * @param ancestor {@code ancestor}, [F], the sample of the beginning that each descends from; of annealed or twisted
  *     SMC alone
- * @param groups numbers from 0: {@code population}, [F], or without it those that descend from one sample; null where
+ * @param groups [F], numbers from 0 of the lineages, samples of one {@code population} and {@code ancestor}; null where
  *     samples are independent
  * @param centroidDeviation {@code centroid_deviation}, σ of the centroid density that the weights contain, nm; 0 for
  *     none
@@ -256,15 +258,26 @@ record SampleFile(
                 : Arrays.stream(numbers).mapToLong(number -> (long) number).toArray();
     }
 
-    private static int[] groups(Path file, Map<String, NpyArray> arrays, int count) {
-        double[] numbers = numbers(file, arrays, arrays.containsKey(POPULATION) ? POPULATION : ANCESTOR, count);
-        if (numbers == null) {
+    /**
+     * Numbers from 0 of the lineages of samples.
+     *
+     * @param population [F]; null for a single one
+     * @param ancestor [F]; null where samples are independent
+     * @return null where samples are independent
+     */
+    static int[] lineages(double[] population, double[] ancestor) {
+        if (ancestor == null) {
             return null;
         }
-        Map<Double, Integer> known = new HashMap<>(); // whatever numbers a file has, groups are as many as differ
-        return Arrays.stream(numbers)
-                .mapToInt(number -> known.computeIfAbsent(number, _ -> known.size()))
+        Map<List<Double>, Integer> known = new HashMap<>();
+        return IntStream.range(0, ancestor.length)
+                .map(f -> known.computeIfAbsent(
+                        List.of(population == null ? 0.0 : population[f], ancestor[f]), _ -> known.size()))
                 .toArray();
+    }
+
+    private static int[] groups(Path file, Map<String, NpyArray> arrays, int count) {
+        return lineages(numbers(file, arrays, POPULATION, count), numbers(file, arrays, ANCESTOR, count));
     }
 
     private static Double centroidDeviation(Path file, double[] value) {

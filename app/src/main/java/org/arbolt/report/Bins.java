@@ -2,6 +2,7 @@ package org.arbolt.report;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.arbolt.math.Estimate;
 import org.arbolt.math.Weights;
 
 /**
@@ -73,6 +74,27 @@ record Bins(double low, double high, int count) {
     private static double errorOfMean(double sum, double squares, int blocks) {
         double variance = Math.max(0, squares / blocks - (sum / blocks) * (sum / blocks));
         return Math.sqrt(variance / (blocks - 1));
+    }
+
+    /**
+     * Standard errors of {@link #shares} of weighted samples that may be copies of each other.
+     *
+     * @param groups [F], see {@link Weighting#groups}; null where samples are independent
+     */
+    double[] weightedErrors(double[] values, Weights weights, int[] groups) {
+        if (groups == null) {
+            return weightedErrors(values, weights);
+        }
+        int[] bins = Arrays.stream(values).mapToInt(this::index).toArray();
+        return IntStream.range(0, count)
+                .mapToDouble(bin -> Estimate.weightedGroups(
+                                Arrays.stream(bins)
+                                        .mapToDouble(b -> b == bin ? 1 : 0)
+                                        .toArray(),
+                                weights.share(),
+                                groups)
+                        .error())
+                .toArray();
     }
 
     /**

@@ -132,7 +132,10 @@ final class MarginalFigure {
     private Density ensemble(int residue, Function<ResidueTorsions, double[]> angle) {
         double[] degrees =
                 Angles.degrees(angle.apply(samples.proposal().torsions().get(residue)));
-        return density(bins.shares(degrees, ensembleWeights), bins.weightedErrors(degrees, ensembleWeights));
+        double[] errors = bins.weightedErrors(
+                degrees, ensembleWeights, samples.weighting().groups());
+        boolean known = Arrays.stream(errors).noneMatch(Double::isNaN);
+        return density(bins.shares(degrees, ensembleWeights), known ? errors : new double[0]);
     }
 
     private Density reference(int residue, Function<ResidueTorsions, double[]> angle) {

@@ -49,8 +49,8 @@ final class ProfileFigure {
                 "Variables",
                 List.of(svg),
                 "Share of weight per bin (left) and free energy over its least, −ln p, in kT (right), with bands that "
-                        + "hold 95 % of 200 bootstrap samples of the weighted samples, or of the reference's ladders. "
-                        + "profiles.npz has the numbers.");
+                        + "hold 95 % of 200 bootstrap samples of the samples (of lineages where they are copies), "
+                        + "or of the reference's ladders. profiles.npz has the numbers.");
     }
 
     private static void shares(Svg svg, Box box, Profile profile) {

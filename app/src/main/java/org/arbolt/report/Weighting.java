@@ -11,13 +11,19 @@ import java.util.List;
  * @param rawLogWeights [F], as they came, before the treatment
  * @param exclusions why samples have weight zero
  * @param origin where they come from
+ * @param groups [F], numbers of the lineage of each sample; null where samples are independent
  */
 public record Weighting(
-        String treatment, double[] logWeights, double[] rawLogWeights, List<Exclusion> exclusions, Origin origin) {
+        String treatment,
+        double[] logWeights,
+        double[] rawLogWeights,
+        List<Exclusion> exclusions,
+        Origin origin,
+        int[] groups) {
 
     /** Weights of a model's samples that nothing was done to. */
     public Weighting(String treatment, double[] logWeights, List<Exclusion> exclusions) {
-        this(treatment, logWeights, logWeights, exclusions, Origin.MODEL);
+        this(treatment, logWeights, logWeights, exclusions, Origin.MODEL, null);
     }
 
     /** Where weights come from. */

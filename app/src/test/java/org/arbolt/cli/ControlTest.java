@@ -10,8 +10,10 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
@@ -25,6 +27,7 @@ import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.HeldAtoms;
 import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Restraint;
+import org.arbolt.molecule.Window;
 import org.arbolt.peptide.Peptide;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -172,6 +175,92 @@ class ControlTest {
                 reducedBias(freeDynamics), ladders(freeDynamics), reducedBias(dynamics), ladders(dynamics));
         assertThat(umbrella.error()).isLessThan(0.2); // otherwise nothing is compared
         assertAgree(cost, umbrella);
+    }
+
+    /** Frames of free dynamics that lie in the window are of the same ensemble. */
+    @Test
+    void aWindowAgreesWithDynamicsThatAreFiltered() {
+        String window = "phi(2) in -100..-40";
+        Map<String, NpyArray> drawn = samples("window", "--restrict", window);
+        arbolt("md Ace-A-Nme --frames 6400 --equilibration 5 --spacing 0.5", "md");
+        Map<String, NpyArray> dynamics = Npz.read(folder.resolve("md/trajectory.npz"));
+        Window inside = Window.of(window, molecule.topology(), molecule.xyz());
+        int[] kept = IntStream.range(0, 6400)
+                .filter(f -> inside.contains(frames(dynamics), f))
+                .toArray();
+        assertThat(kept).hasSizeGreaterThan(1000);
+        int[] ladder = Arrays.stream(kept).map(f -> ladders(dynamics)[f]).toArray();
+        double[] energies = dynamics.get("energy").toDoubles();
+        assertAgree(energy(drawn), Estimate.ofGroups(chosen(energies, kept), ladder));
+        for (String variable : List.of("distance(CH3 1, C 3)", "gyration(all)")) {
+            double[] values = CollectiveVariable.of(variable, molecule.topology(), molecule.xyz())
+                    .of(frames(dynamics));
+            assertAgree(mean(variable, drawn), Estimate.ofGroups(chosen(values, kept), ladder));
+        }
+    }
+
+    private static double[] chosen(double[] values, int[] kept) {
+        return Arrays.stream(kept).mapToDouble(f -> values[f]).toArray();
+    }
+
+    /** The same of three alanines, pulled. */
+    @Test
+    void trialanineUnderARestraintAgreesWithDynamics() {
+        String pull = "distance(CA 1, CA 3) = 0.62 +- 0.04";
+        Typed sampled = Typed.arbolt(
+                "sample",
+                "AAA",
+                "--samples",
+                1000,
+                "--model",
+                ShippedModels.TRIALANINE,
+                "--restrain",
+                pull,
+                "-o",
+                folder.resolve("drawn"));
+        assertThat(sampled.exitCode()).as(sampled.error()).isZero();
+        arbolt(
+                "md AAA --force-field amber14-obc1 --cutoff 2 --temperature 310 --frames 3200 --equilibration 10"
+                        + " --spacing 1",
+                "md",
+                "--restrain",
+                pull);
+        Map<String, NpyArray> drawn = Npz.read(folder.resolve("drawn/samples.npz"));
+        Map<String, NpyArray> dynamics = Npz.read(folder.resolve("md/trajectory.npz"));
+        assertAgree(energy(drawn), energyOfLadders(dynamics));
+        Molecule peptide = Peptide.of("AAA");
+        CollectiveVariable size = CollectiveVariable.of("gyration(all)", peptide.topology(), peptide.xyz());
+        assertAgree(
+                Estimate.weighted(
+                        size.of(new Frames(33, drawn.get("positions").toDoubles())),
+                        Weights.of(logWeights(drawn)).share()),
+                Estimate.ofGroups(
+                        size.of(new Frames(33, dynamics.get("positions").toDoubles())), ladders(dynamics)));
+    }
+
+    /** The model of all amino acids grows: twists see the restraint as soon as its atoms have places. */
+    @Test
+    void populationsThatGrowEstimateThePartitionFunctionUnderARestraint() {
+        String sample = "sample AG --samples 1200 --model " + ShippedModels.PEPTIDES;
+        arbolt(sample, "independent", "--restrain", "psi(1) = 150 +- 20");
+        arbolt(
+                sample + " --smc --particles 60 --twist energy --resample residue",
+                "smc",
+                "--restrain",
+                "psi(1) = 150 +- 20");
+        Map<String, NpyArray> smc = Npz.read(folder.resolve("smc/samples.npz"));
+        double[] z = new double[20];
+        double[] logWeights = logWeights(smc);
+        for (int p = 0; p < z.length; p++) {
+            double[] own = Arrays.copyOfRange(logWeights, 60 * p, 60 * (p + 1));
+            z[p] = Math.exp(LogSumExp.of(own) - Math.log(60));
+        }
+        double scale = Arrays.stream(z).max().orElseThrow();
+        Estimate mean =
+                Estimate.ofIndependent(Arrays.stream(z).map(x -> x / scale).toArray());
+        assertAgree(
+                new Estimate(Math.log(mean.value()) + Math.log(scale), mean.error() / mean.value()),
+                logZ(Npz.read(folder.resolve("independent/samples.npz"))));
     }
 
     @Test
@@ -357,6 +446,7 @@ class ControlTest {
                         .get(record.get("ancestors").size() - 1)
                         .asDouble())
                 .isLessThan(100);
+        descendantsOfOneCountAsOne(smc);
         TinyRuns.succeeds("sample Ace-A-Nme --samples " + DRAWN + " --model " + ShippedModels.ALANINE_DIPEPTIDE
                 + " --smc --twist none --particles 100 -o " + folder.resolve("plain"));
         assertThat(Typed.line("sample Ace-A-Nme --twist none --model " + ShippedModels.ALANINE_DIPEPTIDE)
@@ -364,6 +454,23 @@ class ControlTest {
                 .singleElement()
                 .asString()
                 .contains("are of --smc");
+    }
+
+    private void descendantsOfOneCountAsOne(Map<String, NpyArray> smc) throws IOException {
+        double[] weight = Weights.of(logWeights(smc)).share();
+        long[] population = smc.get("population").toLongs();
+        long[] ancestor = smc.get("ancestor").toLongs();
+        Map<List<Long>, Double> ofLineage = new HashMap<>();
+        for (int i = 0; i < weight.length; i++) {
+            ofLineage.merge(List.of(population[i], ancestor[i]), weight[i], Double::sum);
+        }
+        double effective =
+                1 / ofLineage.values().stream().mapToDouble(w -> w * w).sum();
+        assertThat(effective).isLessThan(Weights.of(logWeights(smc)).effectiveSamples());
+        TinyRuns.succeeds("evaluate " + folder.resolve("smc"));
+        JsonNode metrics =
+                new ObjectMapper().readTree(folder.resolve("smc/metrics.json").toFile());
+        assertThat(metrics.get("ess").asDouble()).isCloseTo(effective, within(1e-6 * effective));
     }
 
     @Test

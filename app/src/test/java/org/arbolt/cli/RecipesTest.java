@@ -19,6 +19,7 @@ import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.io.trajectory.DcdFile;
 import org.arbolt.math.Estimate;
+import org.arbolt.math.LogSumExp;
 import org.arbolt.math.Weights;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Observable;
@@ -115,6 +116,40 @@ class RecipesTest {
                 .mapToDouble(free -> Math.exp(-Double.parseDouble(free) / Units.thermalEnergy(300)))
                 .toArray();
         assertThat(shares).containsExactly(histogram(36), within(1e-5));
+    }
+
+    /** Windows count as their Z says, and no sample lies outside of its own. */
+    @Test
+    void windowsOfAScanMakeOneProfile() throws Exception {
+        String[] windows = {"-180..0", "0..180"};
+        double[] z = new double[2];
+        for (int w = 0; w < 2; w++) {
+            Typed typed = Typed.arbolt(
+                    "sample",
+                    "Ace-A-Nme",
+                    "--model",
+                    ShippedModels.ALANINE_DIPEPTIDE,
+                    "--samples",
+                    SAMPLES,
+                    "--restrict",
+                    "phi(2) in " + windows[w],
+                    "--cv",
+                    "phi = phi(2)",
+                    "-o",
+                    folder.resolve("window" + w));
+            assertThat(typed.exitCode()).as(typed.error()).isZero();
+            NpyArray logWeights = Npz.read(folder.resolve("window" + w).resolve("samples.npz"), "log_weight");
+            z[w] = Math.exp(LogSumExp.of(logWeights.toDoubles()) + 190);
+        }
+        String told = python("with_windows.py", List.of("phi", "window0", "window1"), "numpy");
+        double[] shares = Pattern.compile("probability (\\S+)")
+                .matcher(told)
+                .results()
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .toArray();
+        assertThat(shares).hasSize(60);
+        assertThat(Arrays.stream(shares, 0, 30).sum()).isCloseTo(z[0] / (z[0] + z[1]), within(1e-4)); // six digits each
+        assertThat(Arrays.stream(shares).sum()).isCloseTo(1, within(1e-4));
     }
 
     @Test

@@ -217,7 +217,7 @@ class ReportTest {
     @EnumSource(Weighting.Origin.class)
     void thePageSaysWhereWeightsComeFrom(Weighting.Origin origin) {
         double[] weights = {0, 0};
-        Weighting weighting = new Weighting("none", weights, weights, List.of(), origin);
+        Weighting weighting = new Weighting("none", weights, weights, List.of(), origin, null);
         Samples samples = new Samples(new Frameset(List.of(), new double[2], 1), weighting, Frameset.NONE);
 
         assertThat(write("report.html", content(samples)))

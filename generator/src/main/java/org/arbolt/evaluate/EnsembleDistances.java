@@ -95,7 +95,7 @@ public record EnsembleDistances(int frames, Map<Measure, Value> values, TicaPlan
             this.finite = IntStream.range(0, ensemble.count())
                     .filter(i -> Double.isFinite(energy[i]))
                     .toArray();
-            this.blocks = byGroup(reference);
+            this.blocks = reference.byGroup();
             this.frames = Math.min(plan.frames(), Math.min(finite.length, reference.count()));
         }
 
@@ -127,11 +127,6 @@ public record EnsembleDistances(int frames, Map<Measure, Value> values, TicaPlan
                     frames,
                     values,
                     features.plane() == null ? null : features.plane().facts());
-        }
-
-        private static int[][] byGroup(Trajectory reference) {
-            return new Trajectory(reference.frames(), reference.energy(), reference.groups(), reference.walker())
-                    .byLadder();
         }
 
         private static Progress part(Progress progress, int part, int parts) {

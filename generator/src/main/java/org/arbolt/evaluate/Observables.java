@@ -64,7 +64,7 @@ public final class Observables {
                 all.add(new Population(
                         named ? residue.name() + " " + basin.symbol() : basin.symbol(),
                         basin.definition(),
-                        proposalMean(indicator(here, basin)),
+                        ensemble.drawnMean(indicator(here, basin)),
                         ensemble.mean(indicator(here, basin)),
                         there == null ? Estimate.MISSING : referenceMean(indicator(there, basin))));
             }
@@ -74,12 +74,6 @@ public final class Observables {
 
     private static double[] indicator(BackboneBasin[] basins, BackboneBasin wanted) {
         return Arrays.stream(basins).mapToDouble(b -> b == wanted ? 1 : 0).toArray();
-    }
-
-    /** Over the samples as drawn, which are independent; those that are not finite are left out. */
-    private static Estimate proposalMean(double[] values) {
-        double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
-        return finite.length == 0 ? Estimate.MISSING : Estimate.ofIndependent(finite);
     }
 
     private Estimate referenceMean(double[] values) {
@@ -126,7 +120,7 @@ public final class Observables {
         return new ObservableMean(
                 ENERGY,
                 "kJ/mol",
-                proposalMean(ensemble.evaluation().energy()),
+                ensemble.drawnMean(ensemble.evaluation().energy()),
                 ensemble.mean(ensemble.evaluation().energy()),
                 reference == null ? Estimate.MISSING : referenceMean(reference.energy()));
     }

@@ -17,8 +17,8 @@ import org.arbolt.sampling.Ensemble;
  * @param name as the user calls it
  * @param unit nm or degrees
  * @param edges [B + 1], in the unit
- * @param ensemble the weighted samples', which are drawn by groups where they depend on each other
- * @param reference the reference's, whose ladders are drawn as wholes where there are several; null without
+ * @param ensemble the weighted samples', which are drawn by groups where they are copies of each other
+ * @param reference the reference's, whose groups are drawn as wholes; null without
  */
 public record Profile(String name, String unit, double[] edges, Curve ensemble, Curve reference) {
     private static final int BOOTSTRAPS = 200;
@@ -60,20 +60,11 @@ public record Profile(String name, String unit, double[] edges, Curve ensemble, 
                 curve(values, share, ensemble.blocks(), edges, random),
                 reference == null
                         ? null
-                        : curve(other, Weights.uniform(other.length).share(), groups(reference), edges, random));
+                        : curve(other, Weights.uniform(other.length).share(), reference.byGroup(), edges, random));
     }
 
     private static double[] user(CollectiveVariable variable, double[] values) {
         return Arrays.stream(values).map(variable::toUser).toArray();
-    }
-
-    /** Frames that are drawn together: ladders where there are several, else every frame by itself. */
-    private static int[][] groups(Trajectory reference) {
-        return reference.ladders() > 1
-                ? reference.byLadder()
-                : IntStream.range(0, reference.count())
-                        .mapToObj(i -> new int[] {i})
-                        .toArray(int[][]::new);
     }
 
     private static double[] edges(CollectiveVariable variable, double[] values, double[] share, double[] other) {
@@ -102,6 +93,11 @@ public record Profile(String name, String unit, double[] edges, Curve ensemble, 
                 .toArray(double[][]::new);
         double[] p = sum(parts, IntStream.range(0, parts.length).toArray());
         double[] f = freeEnergy(p);
+        if (parts.length < 2) {
+            double[] unknown = new double[BINS];
+            Arrays.fill(unknown, Double.NaN);
+            return new Curve(p, unknown, unknown, f, unknown, unknown);
+        }
         double[][] drawn = new double[BOOTSTRAPS][];
         double[][] drawnFree = new double[BOOTSTRAPS][];
         for (int b = 0; b < BOOTSTRAPS; b++) {

@@ -71,7 +71,7 @@ public final class BoltzmannTarget implements Target {
         return potential.atoms();
     }
 
-    /** Of the energy among some atoms, wherever they are and whatever their chirality; no such guess knows controls. */
+    /** Of the energy among some atoms, wherever they are and whatever their chirality. */
     @Override
     public Target part(BitSet atoms) {
         Potential among = potential.part(atoms);

@@ -15,7 +15,8 @@ import org.arbolt.molecule.Region;
  * A weighted set of conformations and how it came about: what every analysis reads. Averages are self-normalised
  * importance-sampling estimates; their errors are one standard error by the delta method over the weights (A. B. Owen,
  * Monte Carlo theory, methods and examples, 2013, eq. 9.9), which holds where the effective sample size is some
- * hundreds, from the scatter of groups where samples depend on each other. What no sample has seen, no error tells.
+ * hundreds, from the scatter of lineages where samples are copies of each other. What no sample has seen, no error
+ * tells.
  *
  * <pre>{@code
  * Ensemble ensemble = Ensemble.of(proposal.draw(seed, 0, 10_000), target, Treatment.PSIS);
@@ -26,8 +27,9 @@ import org.arbolt.molecule.Region;
  * @param logDensity [F], log q per nm^{3A}; NaN where it is not known, as after sequential Monte Carlo
  * @param evaluation what the target said of them
  * @param weights their importance weights
- * @param groups [F], numbers from 0: samples of one depend on each other, groups do not; null where all samples are
- *     independent
+ * @param groups [F], numbers below F of the lineage of each, those that descend from one first sample: errors are from
+ *     the scatter of lineages (H. P. Chan, T. L. Lai, Ann. Stat. 41, 2877, 2013; A. Lee, N. Whiteley, Biometrika 105,
+ *     609, 2018); null where all samples are independent
  */
 public record Ensemble(
         Frames frames, double[] logDensity, Target.Evaluation evaluation, ImportanceWeights weights, int[] groups) {
@@ -73,8 +75,46 @@ public record Ensemble(
                 frames.slice(from, to),
                 density,
                 said,
-                ImportanceWeights.of(said.reducedEnergy(), density, weights.treatment()),
+                ImportanceWeights.ofRaw(Arrays.copyOfRange(weights.rawLogWeights(), from, to), weights.treatment()),
                 groups == null ? null : Arrays.copyOfRange(groups, from, to));
+    }
+
+    /**
+     * Raw log-weights of what is independent: the samples, or first samples, each with the weight of all its
+     * descendants, −∞ without any. [F]
+     */
+    public double[] independentLogWeights() {
+        double[] raw = weights.rawLogWeights();
+        if (groups == null) {
+            return raw;
+        }
+        double[] sums = new double[raw.length];
+        double top = Arrays.stream(raw).max().orElse(0);
+        double scale = top == Double.NEGATIVE_INFINITY ? 0 : top;
+        for (int f = 0; f < raw.length; f++) {
+            sums[groups[f]] += Math.exp(raw[f] - scale);
+        }
+        return Arrays.stream(sums).map(sum -> Math.log(sum) + scale).toArray();
+    }
+
+    /**
+     * Mean over the samples as drawn, weights left out; values that are not finite are left out too.
+     *
+     * @param values [F]
+     * @return {@link Estimate#MISSING} where none is finite
+     */
+    public Estimate drawnMean(double[] values) {
+        int[] finite = IntStream.range(0, values.length)
+                .filter(f -> Double.isFinite(values[f]))
+                .toArray();
+        double[] kept = Arrays.stream(finite).mapToDouble(f -> values[f]).toArray();
+        if (finite.length == 0) {
+            return Estimate.MISSING;
+        }
+        return groups == null
+                ? Estimate.ofIndependent(kept)
+                : Estimate.ofGroups(
+                        kept, Arrays.stream(finite).map(f -> groups[f]).toArray());
     }
 
     /** Numbers of the samples that the bootstrap draws together, those without weight left out. */

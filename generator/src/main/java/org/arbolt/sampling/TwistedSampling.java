@@ -1,5 +1,6 @@
 package org.arbolt.sampling;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -177,10 +178,18 @@ public record TwistedSampling(
                 .toArray();
         double[] unknown = new double[raw.length];
         Arrays.fill(unknown, Double.NaN);
-        int[] population = IntStream.range(0, populations.size())
-                .flatMap(p -> IntStream.range(0, populations.get(p).logWeights().length)
-                        .map(_ -> p))
-                .toArray();
-        return new Ensemble(draw.frames(), unknown, said, ImportanceWeights.ofRaw(raw, treatment), population);
+        List<int[]> lineages = new ArrayList<>();
+        int first = 0;
+        for (Population population : populations) {
+            int before = first;
+            lineages.add(Arrays.stream(population.root()).map(r -> before + r).toArray());
+            first += population.root().length;
+        }
+        return new Ensemble(
+                draw.frames(),
+                unknown,
+                said,
+                ImportanceWeights.ofRaw(raw, treatment),
+                lineages.stream().flatMapToInt(Arrays::stream).toArray());
     }
 }

@@ -47,9 +47,16 @@ public record WeightStatistics(
         }
     }
 
-    /** @param bootstrap of the interval of log Z */
+    /**
+     * Descendants of one first sample count as one, with the weight of all.
+     *
+     * @param bootstrap of the interval of log Z
+     */
     public static WeightStatistics of(Ensemble ensemble, Seed bootstrap) {
-        ImportanceWeights weights = ensemble.weights();
+        ImportanceWeights weights = ensemble.groups() == null
+                ? ensemble.weights()
+                : ImportanceWeights.ofRaw(
+                        ensemble.independentLogWeights(), ensemble.weights().treatment());
         return new WeightStatistics(
                 ensemble.count(),
                 ensemble.exclusions().values().stream()

@@ -121,12 +121,21 @@ public record Trajectory(Frames frames, double[] energy, int[] ladder, int[] wal
 
     /** Frames of each ladder that has any, in the order of time: [ladder][indices of its frames]. */
     public int[][] byLadder() {
+        return by(ladder);
+    }
+
+    /** The same of each of {@link #groups}. */
+    public int[][] byGroup() {
+        return by(groups());
+    }
+
+    private static int[][] by(int[] group) {
         List<List<Integer>> lists = new ArrayList<>();
-        for (int d = 0; d < ladders(); d++) {
+        for (int d = 0; d <= Arrays.stream(group).max().orElse(-1); d++) {
             lists.add(new ArrayList<>());
         }
-        for (int f = 0; f < ladder.length; f++) {
-            lists.get(ladder[f]).add(f);
+        for (int f = 0; f < group.length; f++) {
+            lists.get(group[f]).add(f);
         }
         return lists.stream()
                 .filter(list -> !list.isEmpty())
