@@ -24,6 +24,8 @@ import org.arbolt.io.trajectory.DcdFile;
 import org.arbolt.io.trajectory.PositionArrays;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Molecule;
+import org.arbolt.molecule.Topology;
+import org.arbolt.molecule.Vector3;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.units.Units;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +171,32 @@ class EvaluateCommandTest {
         JsonNode metrics = judged(file, "--compare-frames 20");
         assertThat(metrics.get("wrong_chirality_share").asDouble()).isEqualTo(1);
         assertThat(metrics.get("remarks").toString()).contains("stereocentre other than in the topology");
+    }
+
+    /** The cap behind the last nitrogen turned about its peptide bond by 180° in a quarter of the samples. */
+    @Test
+    void cisPeptideBondsThatDynamicsDoesNotHaveAreTold() throws IOException {
+        Topology molecule = Peptide.of("Ace-A-Nme").topology();
+        int c = molecule.atom(1, "C");
+        int n = molecule.atom(2, "N");
+        for (int f = 0; f < HALF / 4; f++) {
+            Vector3 at = position(f, n);
+            Vector3 axis = at.minus(position(f, c)).unit();
+            for (int atom = n + 1; atom < molecule.atomCount(); atom++) {
+                Vector3 from = position(f, atom).minus(at);
+                at.plus(axis.times(2 * axis.dot(from))).minus(from).putTo(samples.xyz(), 22 * f + atom);
+            }
+        }
+        Path file = folder.resolve("cis.dcd");
+        DcdFile.write(file, samples);
+        JsonNode metrics = judged(file, "--compare-frames 20");
+        assertThat(metrics.get("cis_share").asDouble()).isCloseTo(0.25, within(1e-12));
+        assertThat(metrics.get("reference.cis_share").asDouble()).isZero();
+        assertThat(metrics.get("remarks").toString()).contains("25.0 % of the weight", "cis peptide bond");
+    }
+
+    private Vector3 position(int frame, int atom) {
+        return Vector3.of(samples.xyz(), 22 * frame + atom);
     }
 
     @Test

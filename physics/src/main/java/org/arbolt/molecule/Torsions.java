@@ -3,6 +3,7 @@ package org.arbolt.molecule;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.arbolt.molecule.Topology.Atom;
 import org.arbolt.molecule.Topology.Bond;
 import org.arbolt.molecule.Topology.Residue;
 
@@ -54,6 +55,45 @@ public final class Torsions {
         List<Torsion> all = new ArrayList<>(phi(topology));
         all.addAll(psi(topology));
         return List.copyOf(all);
+    }
+
+    /**
+     * ω of every peptide bond, those to caps too, which {@link #omega} leaves out: a carbon, C, N and a carbon, of
+     * proline CA. In the order of the bonds.
+     */
+    public static List<Torsion> peptideBonds(Topology topology) {
+        List<Torsion> found = new ArrayList<>();
+        for (Bond bond : topology.bonds()) {
+            Atom first = topology.atoms().get(bond.first());
+            Atom second = topology.atoms().get(bond.second());
+            Atom c = first.element() == Element.C ? first : second;
+            Atom n = c == first ? second : first;
+            if (c.element() != Element.C || n.element() != Element.N || c.residue() + 1 != n.residue()) {
+                continue;
+            }
+            int before = carbon(topology, c, n);
+            int after = carbon(topology, n, c);
+            if (before >= 0 && after >= 0) {
+                String residue = topology.residues().get(c.residue()).name();
+                found.add(new Torsion(
+                        "omega " + residue + " " + (c.residue() + 1), before, c.index(), n.index(), after));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /** The carbon that is bonded to an atom, another left out: CA if it is one of several; -1 without any. */
+    private static int carbon(Topology topology, Atom to, Atom but) {
+        int found = -1;
+        for (Bond bond : topology.bonds()) {
+            int other = bond.first() == to.index() ? bond.second() : bond.second() == to.index() ? bond.first() : -1;
+            if (other >= 0 && other != but.index()) {
+                Atom atom = topology.atoms().get(other);
+                boolean better = found < 0 || atom.name().equals("CA");
+                found = atom.element() == Element.C && better ? other : found;
+            }
+        }
+        return found;
     }
 
     /** Those of some torsions that can change while some atoms are at rest. */

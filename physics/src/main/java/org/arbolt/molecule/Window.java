@@ -52,9 +52,9 @@ public record Window(String text, CollectiveVariable variable, double low, doubl
         return new Window(text, variable, low, span);
     }
 
-    /** Whether another window on a variable without a period has nothing in common with this one. */
+    /** Whether another window on the same variable has nothing in common: neither holds the lower end of the other. */
     boolean isApartFrom(Window other) {
-        return variable.period() == 0 && (low + span <= other.low || other.low + other.span <= low);
+        return !holds(other.low) && !other.holds(low);
     }
 
     /**

@@ -44,11 +44,27 @@ class WindowTest {
         assertThatThrownBy(() -> window(text)).isInstanceOf(BadInput.class).hasMessageNotContaining("\n");
     }
 
-    @Test
-    void windowsThatExcludeEachOtherAreRefused() {
-        List<Window> apart = windows("distance(C 1,N 3) in 0.3..0.4", "distance(C 1, N 3) in 0.4..0.5");
+    @ParameterizedTest
+    @CsvSource({
+        "'distance(C 1,N 3) in 0.3..0.4', 'distance(C 1, N 3) in 0.4..0.5'",
+        "phi(2) in -100..-40, phi(2) in 100..140",
+        "phi(2) in 150..-150, phi(2) in -150..150",
+        "phi(2) in 200..240, phi(2) in -100..-40"
+    })
+    void windowsThatExcludeEachOtherAreRefused(String one, String other) {
+        List<Window> apart = windows(one, other);
         assertThatThrownBy(() -> Window.requirePossible(apart, null)).hasMessageContaining("exclude each other");
-        List<Window> together = windows("distance(C 1, N 3) in 0.3..0.45", "distance(C 1, N 3) in 0.4..0.5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'distance(C 1, N 3) in 0.3..0.45', 'distance(C 1, N 3) in 0.4..0.5'",
+        "phi(2) in 150..-150, phi(2) in -170..150",
+        "phi(2) in 100..-100, phi(2) in 170..-170",
+        "phi(2) in -100..-40, psi(2) in 100..140"
+    })
+    void windowsThatOverlapAreNot(String one, String other) {
+        List<Window> together = windows(one, other);
         assertThatCode(() -> Window.requirePossible(together, null)).doesNotThrowAnyException();
     }
 

@@ -1,0 +1,30 @@
+package org.arbolt.evaluate;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.Topology;
+import org.arbolt.molecule.Torsions;
+
+/**
+ * Whether a conformation has a cis peptide bond, |ω| below 90°. Turning one takes some 80 kJ/mol, so dynamics at usual
+ * temperatures keeps those that it began with.
+ */
+public final class CisPeptideBonds {
+    private final List<Torsions.Torsion> bonds;
+
+    public CisPeptideBonds(Topology topology) {
+        bonds = Torsions.peptideBonds(topology);
+    }
+
+    /** 1 of conformations with any, 0 of others, [F]. */
+    public double[] of(Frames frames) {
+        int width = 3 * frames.atoms();
+        return IntStream.range(0, frames.count())
+                .mapToDouble(f -> bonds.stream()
+                                .anyMatch(bond -> Math.abs(Torsions.angle(frames.xyz(), f * width, bond)) < Math.PI / 2)
+                        ? 1
+                        : 0)
+                .toArray();
+    }
+}
