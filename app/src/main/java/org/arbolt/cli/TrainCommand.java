@@ -135,7 +135,8 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
                     .tell(command);
             return TrainingOptions.tell(OptionDefaults.of(internal.settings())
                             .in(CARTESIAN, cartesian.settings())
-                            .in("with --from", Presets.continuation()))
+                            .in("with --from", Presets.continuation())
+                            .in("with --peptides", internal.settings().with(TrainConfig.Loss.LIKELIHOOD)))
                     .tell(command);
         }
     }
@@ -186,7 +187,9 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
     /** Without dynamics: a model of one peptide is trained on frames that are given. */
     private TrainingPlan plan() {
         TrainingPlan usual = Presets.training(Given.or(coordinates, CoordinateKind.INTERNAL), false);
-        TrainConfig settings = lasting(training.over(from == null ? usual.settings() : Presets.continuation()));
+        TrainConfig ofOne = from == null ? usual.settings() : Presets.continuation();
+        TrainConfig settings =
+                lasting(training.over(transfer.list() == null ? ofOne : ofOne.with(TrainConfig.Loss.LIKELIHOOD)));
         Integer buffer = buffer(settings.batches().examples());
         return from != null
                 ? new TrainingPlan(null, null, null, settings, buffer, start())

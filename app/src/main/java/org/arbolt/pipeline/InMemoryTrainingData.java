@@ -56,6 +56,11 @@ record InMemoryTrainingData(List<PeptideData> learned, List<PeptideData> judging
     }
 
     @Override
+    public boolean streamed() {
+        return false;
+    }
+
+    @Override
     public Examples training(List<Coordinates> coordinates) {
         return examples(learned, coordinates);
     }

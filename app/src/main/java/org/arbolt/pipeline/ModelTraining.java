@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
+import org.arbolt.BadInput;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.math.Seed;
 import org.arbolt.model.coordinates.Coordinates;
@@ -15,6 +16,7 @@ import org.arbolt.run.Stages;
 import org.arbolt.tensor.Collective;
 import org.arbolt.train.DataSet;
 import org.arbolt.train.Examples;
+import org.arbolt.train.SelectedExamples;
 import org.arbolt.train.TrainConfig;
 import org.arbolt.train.Trainer;
 import org.arbolt.train.TransformerObjective;
@@ -60,7 +62,7 @@ record ModelTraining(
      *
      * @param validation chooses which step's parameters are left; null for the last
      * @param folder for metrics and checkpoints
-     * @param all the processes that train together
+     * @param processes those that train together
      * @param name of what is done, for people
      * @param measured is told how many steps there are where the schedule gives minutes
      */
@@ -68,11 +70,13 @@ record ModelTraining(
             TrainingData data,
             Validation validation,
             Path folder,
-            Collective all,
+            Collective processes,
             Stages stages,
             String name,
             LongConsumer measured) {
-        Examples examples = data.training(coordinates());
+        Examples all = data.training(coordinates());
+        Examples examples = data.streamed() ? all : SelectedExamples.onGrid(all, seed.child("on the grid"));
+        tellLeftOut(all.count(), examples.count(), name, stages);
         DataSet batches = new DataSet(examples, settings.batches().examples(), seed.child("data"));
         if (told.size() > 1) {
             stages.note(String.format(
@@ -84,9 +88,22 @@ record ModelTraining(
                     100 * batches.paddingShare(PADDING_BATCHES)));
         }
         TransformerObjective objective = objective();
-        long steps = steps(objective, batches, all, stages, measured);
+        long steps = steps(objective, batches, processes, stages, measured);
         TrainConfig known = settings.with(settings.schedule().withSteps(steps)).withSeed(seed.value());
-        new Trainer(objective, batches, validation, known, folder, all).run(stages.begin(name, "steps"));
+        new Trainer(objective, batches, validation, known, folder, processes).run(stages.begin(name, "steps"));
+    }
+
+    /** @throws BadInput if nothing is left */
+    private static void tellLeftOut(int all, int left, String name, Stages stages) {
+        if (left == 0) {
+            throw new BadInput(
+                    "none of the " + all + " training frames lies on the model's grids; train without --from,"
+                            + " or give frames of its molecule");
+        }
+        if (left < all) {
+            stages.note(name + ": " + (all - left) + " of " + all
+                    + " frames lie outside of the model's grids and are left out");
+        }
     }
 
     /** As many as the first process knows of, or as fit into the minutes. */

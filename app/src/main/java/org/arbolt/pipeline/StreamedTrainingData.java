@@ -85,6 +85,11 @@ final class StreamedTrainingData implements TrainingData {
     }
 
     @Override
+    public boolean streamed() {
+        return true;
+    }
+
+    @Override
     public Examples training(List<Coordinates> coordinates) {
         return new StreamedExamples(shards, training, coordinates, energies ? potential : null, buffer);
     }

@@ -18,6 +18,9 @@ interface TrainingData extends AutoCloseable {
     /** The same as examples, in the coordinates of each peptide. */
     Examples training(List<Coordinates> coordinates);
 
+    /** Whether frames are read while they are learned from, so that it is not known beforehand which lie on a grid. */
+    boolean streamed();
+
     /** Frames kept out of training. */
     Examples heldOut(List<Coordinates> coordinates);
 

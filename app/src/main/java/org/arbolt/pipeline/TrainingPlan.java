@@ -86,9 +86,13 @@ public record TrainingPlan(
         return new TrainingPlan(other, coordinates, network, settings, shuffleBuffer, start, givenFrames, first);
     }
 
-    /** The same, beginning with a model, and learning at another rate. */
+    /**
+     * The same, beginning with a model of many peptides, and learning at another rate, by maximum likelihood alone: the
+     * physics term pulls harder the less is known, away from the likelihood (docs/lab-notes/model.md).
+     */
     TrainingPlan from(StartModel model, double learningRate) {
-        TrainConfig known = settings.with(settings.schedule().withLearningRate(learningRate));
+        TrainConfig known = settings.with(settings.schedule().withLearningRate(learningRate))
+                .with(TrainConfig.Loss.LIKELIHOOD);
         return new TrainingPlan(data, null, null, known, shuffleBuffer, model, givenFrames, null);
     }
 

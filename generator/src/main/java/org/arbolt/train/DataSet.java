@@ -17,9 +17,6 @@ import org.arbolt.math.Seed;
  * safe.
  */
 public final class DataSet {
-    /** Draws of one example before it is taken to lie outside the grid however it is turned. */
-    private static final int TRIES = 100;
-
     /** Batches that are sorted by length at a time. */
     public static final int BUCKET = 16;
 
@@ -117,13 +114,10 @@ public final class DataSet {
     }
 
     private static void draw(Examples examples, int example, RandomStream random, Batch drawn, int row) {
-        for (int i = 0; i < TRIES; i++) {
-            if (examples.draw(example, random, drawn, row)) {
-                return;
-            }
+        if (!examples.drawSomehow(example, random, drawn, row)) {
+            throw new BadInput(
+                    "training frame " + (example + 1) + " lies outside the model's grid; remove it or widen the grid");
         }
-        throw new BadInput(
-                "training frame " + (example + 1) + " lies outside the model's grid; remove it or widen the grid");
     }
 
     /** Places in the endless sequence of a batch's examples, [B]. */

@@ -10,6 +10,9 @@ import org.arbolt.molecule.Frames;
 /** What there is to learn from, drawn anew whenever an example is used. Thread safe. */
 public interface Examples {
 
+    /** Draws of one example before it is taken to lie outside the grid however it is turned. */
+    int TRIES = 100;
+
     /** Number of examples. */
     int count();
 
@@ -45,6 +48,16 @@ public interface Examples {
      * @return false if this draw lies outside the model's support
      */
     boolean draw(int example, RandomStream random, Batch batch, int row);
+
+    /** Draws an example until a draw lies on the grid. @return false if none of {@value #TRIES} does */
+    default boolean drawSomehow(int example, RandomStream random, Batch batch, int row) {
+        for (int i = 0; i < TRIES; i++) {
+            if (draw(example, random, batch, row)) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** Examples of several molecules as one set; molecules are numbered in the order given. */
     static Examples joined(List<Examples> parts) {

@@ -77,7 +77,8 @@ final class TrainingSession implements AutoCloseable {
         if (fresh) {
             saved = TrainingProgress.start(config.schedule().steps());
             if (heldOut != null) { // training may go on from a model that is good already
-                saved = saved.validated(heldOut.score(objective).cost());
+                saved = saved.validated(
+                        heldOut.score(objective).cost(config.loss().dispersion()));
             }
             checkpoints.save(saved);
         } else if (all.leads() && config.schedule().steps() != saved.steps()) {
@@ -114,7 +115,7 @@ final class TrainingSession implements AutoCloseable {
         double seconds = (System.nanoTime() - lastReport) * 1e-9;
         position = position.after(seconds);
         Validation.Score score = save && heldOut != null ? validate() : NOT_MEASURED;
-        position = position.validated(score.cost());
+        position = position.validated(score.cost(config.loss().dispersion()));
         metrics.append(new Metrics.Line(
                 position.step(),
                 loss,

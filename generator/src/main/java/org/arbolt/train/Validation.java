@@ -43,11 +43,11 @@ public final class Validation {
     public record Score(double loss, double effectiveShare) {
 
         /**
-         * What makes one model better than another, the less the better: minus the share where it is known, else the
-         * loss.
+         * What makes one model better than another, the less the better: minus the share where it is known and trained
+         * for, else the loss.
          */
-        double cost() {
-            return Double.isNaN(effectiveShare) ? loss : -effectiveShare;
+        double cost(LogVarianceLoss physics) {
+            return physics.factor() == 0 || Double.isNaN(effectiveShare) ? loss : -effectiveShare;
         }
     }
 

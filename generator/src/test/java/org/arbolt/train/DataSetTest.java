@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.math.RandomStream;
@@ -165,8 +166,29 @@ class DataSetTest {
                 .hasMessageContaining("training frame 1");
     }
 
+    @Test
+    void examplesThatNeverFitTheGridCanBeLeftOut() {
+        Examples fitting = SelectedExamples.onGrid(numbered(40, example -> example % 4 > 0), new Seed(9));
+        assertThat(fitting.count()).isEqualTo(30);
+        DataSet data = new DataSet(fitting, 5, new Seed(10));
+        int[] seen = IntStream.range(0, 6)
+                .flatMap(b -> {
+                    int[] batch = data.at(b).tokens();
+                    return IntStream.range(0, 5).map(i -> batch[2 * i]);
+                })
+                .sorted()
+                .toArray();
+        assertThat(seen).isEqualTo(IntStream.range(0, 40).filter(i -> i % 4 > 0).toArray());
+        Examples all = numbered(40);
+        assertThat(SelectedExamples.onGrid(all, new Seed(9))).isSameAs(all);
+    }
+
     /** Examples of two tokens: their number, and a random one. */
     private static Examples numbered(int count) {
+        return numbered(count, example -> true);
+    }
+
+    private static Examples numbered(int count, IntPredicate fits) {
         return new Examples() {
             @Override
             public int count() {
@@ -182,7 +204,7 @@ class DataSetTest {
             public boolean draw(int example, RandomStream random, Batch batch, int row) {
                 batch.tokens()[2 * row] = example;
                 batch.tokens()[2 * row + 1] = random.nextInt(1_000_000);
-                return true;
+                return fits.test(example);
             }
         };
     }

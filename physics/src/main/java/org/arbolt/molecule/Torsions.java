@@ -67,7 +67,7 @@ public final class Torsions {
             Atom first = topology.atoms().get(bond.first());
             Atom second = topology.atoms().get(bond.second());
             Atom c = first.element() == Element.C ? first : second;
-            Atom n = c == first ? second : first;
+            Atom n = c.equals(first) ? second : first;
             if (c.element() != Element.C || n.element() != Element.N || c.residue() + 1 != n.residue()) {
                 continue;
             }
@@ -75,8 +75,8 @@ public final class Torsions {
             int after = carbon(topology, n, c);
             if (before >= 0 && after >= 0) {
                 String residue = topology.residues().get(c.residue()).name();
-                found.add(new Torsion(
-                        "omega " + residue + " " + (c.residue() + 1), before, c.index(), n.index(), after));
+                found.add(
+                        new Torsion("omega " + residue + " " + (c.residue() + 1), before, c.index(), n.index(), after));
             }
         }
         return List.copyOf(found);
