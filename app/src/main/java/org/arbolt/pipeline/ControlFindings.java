@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.arbolt.generator.SamplingDistribution;
 import org.arbolt.math.Estimate;
+import org.arbolt.math.LogSumExp;
 import org.arbolt.math.Weights;
 import org.arbolt.molecule.AtomSelection;
 import org.arbolt.molecule.Restraint;
@@ -62,7 +63,8 @@ record ControlFindings(
         if (bias != null) {
             double[] raw = ensemble.weights().rawLogWeights();
             freeEnergy = Controls.freeEnergy(raw, bias, ensemble.groups());
-            effective = Weights.of(Controls.unbiased(raw, bias)).effectiveSamples();
+            effective = Weights.of(LogSumExp.ofGroups(Controls.unbiased(raw, bias), ensemble.groups()))
+                    .effectiveSamples();
             String cost = "The restraints cost " + NumberText.estimate(freeEnergy) + " kT of free energy; without them "
                     + "the samples are worth " + NumberText.count(Math.round(effective)) + " independent ones, raw.";
             sentences.add(cost);

@@ -36,7 +36,7 @@ public final class Judgement {
      * @param comparison its basins and averages are judged where they have a reference
      */
     public static Verdict of(KeyNumbers numbers, Weighting weighting, Comparison comparison) {
-        Weights weights = Weights.of(weighting.logWeights());
+        Weights weights = weighting.independent();
         if (weights.areZero()) {
             return new Verdict(Level.DO_NOT_TRUST, List.of("Every sample has weight zero, so there is no ensemble."));
         }

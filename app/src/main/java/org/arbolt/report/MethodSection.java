@@ -14,7 +14,7 @@ final class MethodSection {
     private static final String POPULATION = "The samples are of populations that were resampled or moved on their way "
             + "(sequential Monte Carlo, annealing). Weighted averages converge to those of the force field at this "
             + "temperature, under the control that was asked for, as samples become many. Samples that descend from "
-            + "one are not independent, which the weights do not show.";
+            + "one are not independent: effective sample sizes and errors take them together.";
     private static final String GIVEN_DENSITY = "The samples came with the density q that each was drawn with. Its "
             + "weight is exp(−u)/q, with u the energy in units of kT. Weighted averages converge to those of the force "
             + "field at this temperature if that density is normalised and is the one that was sampled from. Nothing "

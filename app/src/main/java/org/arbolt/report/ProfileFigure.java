@@ -67,12 +67,12 @@ final class ProfileFigure {
         double[] x = centres(profile);
         if (profile.reference() != null) {
             Profile.Curve curve = profile.reference();
-            plot.band(x, curve.low(), curve.high(), Palette.SHADE, SHADE)
-                    .curve(x, curve.probability(), Palette.REFERENCE);
+            band(plot, x, curve.low(), curve.high(), Palette.SHADE);
+            plot.curve(x, curve.probability(), Palette.REFERENCE);
         }
         Profile.Curve curve = profile.ensemble();
-        plot.band(x, curve.low(), curve.high(), Palette.ENSEMBLE_COLOUR, SHADE)
-                .curve(x, curve.probability(), Palette.ENSEMBLE);
+        band(plot, x, curve.low(), curve.high(), Palette.ENSEMBLE_COLOUR);
+        plot.curve(x, curve.probability(), Palette.ENSEMBLE);
         axes.spines()
                 .title("", profile.name())
                 .bottom("(" + profile.unit() + ")", axes.xScale().ticks(6));
@@ -93,10 +93,15 @@ final class ProfileFigure {
         LinePlot plot = new LinePlot(axes);
         double[] x = centres(profile);
         if (profile.reference() != null) {
-            band(plot, x, profile.reference(), Palette.SHADE);
+            band(
+                    plot,
+                    x,
+                    profile.reference().freeEnergyLow(),
+                    profile.reference().freeEnergyHigh(),
+                    Palette.SHADE);
             plot.curve(x, profile.reference().freeEnergy(), Palette.REFERENCE);
         }
-        band(plot, x, profile.ensemble(), Palette.ENSEMBLE_COLOUR);
+        band(plot, x, profile.ensemble().freeEnergyLow(), profile.ensemble().freeEnergyHigh(), Palette.ENSEMBLE_COLOUR);
         plot.curve(x, profile.ensemble().freeEnergy(), Palette.ENSEMBLE);
         axes.spines()
                 .title("", "free energy of " + profile.name() + " (kT)")
@@ -104,27 +109,22 @@ final class ProfileFigure {
                 .left("", axes.yScale().ticks(5));
     }
 
-    /** Over each stretch of bins that are not empty; without an upper end it reaches to the frame. */
-    private static void band(LinePlot plot, double[] x, Profile.Curve curve, String colour) {
+    /** Over each stretch of bins where it is known; without an upper end it reaches to the frame. */
+    private static void band(LinePlot plot, double[] x, double[] low, double[] high, String colour) {
         int from = 0;
         while (from < x.length) {
-            if (Double.isNaN(curve.freeEnergyLow()[from])) {
+            if (Double.isNaN(low[from])) {
                 from++;
                 continue;
             }
             int to = from;
-            while (to < x.length && !Double.isNaN(curve.freeEnergyLow()[to])) {
+            while (to < x.length && !Double.isNaN(low[to])) {
                 to++;
             }
-            double[] high = IntStream.range(from, to)
-                    .mapToDouble(b -> Math.min(2 * DEEPEST, curve.freeEnergyHigh()[b]))
+            double[] ends = IntStream.range(from, to)
+                    .mapToDouble(b -> Math.min(2 * DEEPEST, high[b]))
                     .toArray();
-            plot.band(
-                    Arrays.copyOfRange(x, from, to),
-                    Arrays.copyOfRange(curve.freeEnergyLow(), from, to),
-                    high,
-                    colour,
-                    SHADE);
+            plot.band(Arrays.copyOfRange(x, from, to), Arrays.copyOfRange(low, from, to), ends, colour, SHADE);
             from = to;
         }
     }

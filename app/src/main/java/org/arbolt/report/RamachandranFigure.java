@@ -159,7 +159,8 @@ final class RamachandranFigure {
                 + NumberText.count(samples.proposal().size()) + ". (b) The same samples with their importance weights, "
                 + "effective n ("
                 + samples.weighting().adjective() + ") = "
-                + NumberText.count(Math.round(ensembleWeights.effectiveSamples())) + ". " + reference + "Bins of "
+                + NumberText.count(Math.round(samples.weighting().independent().effectiveSamples())) + ". " + reference
+                + "Bins of "
                 + width + " × "
                 + width + ". Zero is the most populated bin of the panels of a row; all share the colour scale, kT = "
                 + NumberText.significant(thermalEnergy, 4) + " kJ/mol. White: no frame; grey: frames whose "

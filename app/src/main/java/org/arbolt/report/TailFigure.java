@@ -26,7 +26,7 @@ final class TailFigure {
     private final ParetoSmoothing.Tail tail; // null where nothing was fitted
 
     TailFigure(Weighting weighting) {
-        double[] raw = weighting.rawLogWeights();
+        double[] raw = weighting.independentRaw();
         this.mean = LogSumExp.of(raw) - Math.log(Math.max(1, raw.length));
         this.tail = ParetoSmoothing.of(raw).tail();
         double[] rising = Arrays.stream(raw)

@@ -34,7 +34,7 @@ final class WeightFigure {
 
     WeightFigure(Weighting weighting) {
         this.weighting = weighting;
-        this.weights = Weights.of(weighting.logWeights());
+        this.weights = weighting.independent();
         this.count = weighting.size();
         double[] rising =
                 Arrays.stream(weights.share()).filter(w -> w > 0).sorted().toArray();

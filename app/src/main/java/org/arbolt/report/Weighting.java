@@ -1,6 +1,8 @@
 package org.arbolt.report;
 
 import java.util.List;
+import org.arbolt.math.LogSumExp;
+import org.arbolt.math.Weights;
 
 /**
  * The importance weights of the samples, as everything on the page uses them.
@@ -71,6 +73,16 @@ public record Weighting(
             case "equal" -> "equal";
             default -> "clipped";
         };
+    }
+
+    /** What averages are made with, all descendants of one first sample together, [F]. */
+    Weights independent() {
+        return Weights.of(LogSumExp.ofGroups(logWeights, groups));
+    }
+
+    /** The same as they came, logarithms. */
+    double[] independentRaw() {
+        return LogSumExp.ofGroups(rawLogWeights, groups);
     }
 
     /** Number of samples. */

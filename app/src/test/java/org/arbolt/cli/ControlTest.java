@@ -227,6 +227,7 @@ class ControlTest {
                 pull);
         Map<String, NpyArray> drawn = Npz.read(folder.resolve("drawn/samples.npz"));
         Map<String, NpyArray> dynamics = Npz.read(folder.resolve("md/trajectory.npz"));
+        assertThat(Weights.of(logWeights(drawn)).effectiveSamples()).isGreaterThan(50); // otherwise nothing is compared
         assertAgree(energy(drawn), energyOfLadders(dynamics));
         Molecule peptide = Peptide.of("AAA");
         CollectiveVariable size = CollectiveVariable.of("gyration(all)", peptide.topology(), peptide.xyz());
@@ -258,9 +259,10 @@ class ControlTest {
         double scale = Arrays.stream(z).max().orElseThrow();
         Estimate mean =
                 Estimate.ofIndependent(Arrays.stream(z).map(x -> x / scale).toArray());
-        assertAgree(
-                new Estimate(Math.log(mean.value()) + Math.log(scale), mean.error() / mean.value()),
-                logZ(Npz.read(folder.resolve("independent/samples.npz"))));
+        Estimate populations = new Estimate(Math.log(mean.value()) + Math.log(scale), mean.error() / mean.value());
+        Estimate plain = logZ(Npz.read(folder.resolve("independent/samples.npz")));
+        assertThat(Math.hypot(populations.error(), plain.error())).isLessThan(0.4); // otherwise nothing is compared
+        assertAgree(populations, plain);
     }
 
     @Test

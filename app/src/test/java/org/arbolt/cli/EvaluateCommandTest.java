@@ -291,7 +291,7 @@ class EvaluateCommandTest {
                 yield "1 of 200 samples is so far from the others";
             }
         };
-        JsonNode metrics = judged(samples("log_weight", weights), "");
+        JsonNode metrics = judged(samples("log_weight", weights), "--cv phi=phi(2)");
         assertThat(metrics.get("remarks").toString()).contains(told);
     }
 

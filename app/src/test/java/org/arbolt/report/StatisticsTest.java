@@ -47,6 +47,20 @@ class StatisticsTest {
         assertThat(BINS.weightedErrors(values, weights)[0]).isCloseTo(Math.sqrt(sum), within(1e-15));
     }
 
+    /** Copies that share a weight say what one says. */
+    @Test
+    void weightedErrorsOfCopiesAreThoseOfTheirLineages() {
+        double[] values = {0.1, 0.1, 0.2, 0.3, 0.9, 0.9};
+        Weights weights = weights(0, 0, -1, 0.5, -2, -2);
+        double[] ofLineages = BINS.weightedErrors(values, weights, new int[] {0, 0, 1, 2, 3, 3});
+        double[] single =
+                BINS.weightedErrors(new double[] {0.1, 0.2, 0.3, 0.9}, weights(Math.log(2), -1, 0.5, Math.log(2) - 2));
+        for (int bin = 0; bin < 4; bin++) {
+            assertThat(ofLineages[bin]).isCloseTo(single[bin] * Math.sqrt(4 / 3.0), within(1e-15));
+        }
+        assertThat(BINS.weightedErrors(values, weights, null)).isEqualTo(BINS.weightedErrors(values, weights));
+    }
+
     /** Errors from 50 blocks scatter by 1/√98 = 10 %; 4.5 of those in either of 4 bins: false alarm about 3e-5. */
     @Test
     void blockErrorsOfIndependentNumbersAreTheBinomialOnes() {

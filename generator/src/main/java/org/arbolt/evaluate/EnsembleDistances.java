@@ -71,7 +71,7 @@ public record EnsembleDistances(int frames, Map<Measure, Value> values, TicaPlan
 
     /** Whether weighted samples are worth enough to be compared: copies of a handful of them say nothing. */
     public static boolean comparable(Ensemble ensemble) {
-        return Weights.of(ensemble.weights().rawLogWeights()).effectiveSamples() >= LEAST_EFFECTIVE;
+        return Weights.of(ensemble.independentLogWeights()).effectiveSamples() >= LEAST_EFFECTIVE;
     }
 
     /** The comparison being made. */

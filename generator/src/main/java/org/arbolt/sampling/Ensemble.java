@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.arbolt.math.Estimate;
+import org.arbolt.math.LogSumExp;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Observable;
 import org.arbolt.molecule.Region;
@@ -64,8 +65,15 @@ public record Ensemble(
         return logDensity.length;
     }
 
-    /** The samples from one number to before another, with the weights that they have by themselves. */
+    /**
+     * The samples from one number to before another, with the weights that they have by themselves.
+     *
+     * @throws IllegalStateException if samples are copies of each other, whose weights are those of all
+     */
     public Ensemble part(int from, int to) {
+        if (groups != null) {
+            throw new IllegalStateException("samples that are copies of each other are weighed together");
+        }
         double[] density = Arrays.copyOfRange(logDensity, from, to);
         Target.Evaluation said = new Target.Evaluation(
                 Arrays.copyOfRange(evaluation.reducedEnergy(), from, to),
@@ -75,8 +83,7 @@ public record Ensemble(
                 frames.slice(from, to),
                 density,
                 said,
-                ImportanceWeights.ofRaw(Arrays.copyOfRange(weights.rawLogWeights(), from, to), weights.treatment()),
-                groups == null ? null : Arrays.copyOfRange(groups, from, to));
+                ImportanceWeights.of(said.reducedEnergy(), density, weights.treatment()));
     }
 
     /**
@@ -84,17 +91,7 @@ public record Ensemble(
      * descendants, −∞ without any. [F]
      */
     public double[] independentLogWeights() {
-        double[] raw = weights.rawLogWeights();
-        if (groups == null) {
-            return raw;
-        }
-        double[] sums = new double[raw.length];
-        double top = Arrays.stream(raw).max().orElse(0);
-        double scale = top == Double.NEGATIVE_INFINITY ? 0 : top;
-        for (int f = 0; f < raw.length; f++) {
-            sums[groups[f]] += Math.exp(raw[f] - scale);
-        }
-        return Arrays.stream(sums).map(sum -> Math.log(sum) + scale).toArray();
+        return LogSumExp.ofGroups(weights.rawLogWeights(), groups);
     }
 
     /**

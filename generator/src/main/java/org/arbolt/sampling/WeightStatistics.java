@@ -1,5 +1,6 @@
 package org.arbolt.sampling;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.arbolt.math.ConfidenceInterval;
 import org.arbolt.math.Seed;
@@ -64,12 +65,21 @@ public record WeightStatistics(
                         .sum(),
                 Weights.of(weights.rawLogWeights()).effectiveSamples(),
                 Weights.of(weights.smoothedLogWeights()).effectiveSamples(),
-                Weights.of(ImportanceWeights.ofRaw(weights.rawLogWeights(), ImportanceWeights.Treatment.PUBLISHED)
+                Weights.of(ImportanceWeights.ofRaw(clippable(ensemble, weights), ImportanceWeights.Treatment.PUBLISHED)
                                 .logWeights())
                         .effectiveSamples(),
                 weights.paretoShape(),
                 weights.logPartition(LEVEL, bootstrap),
                 weights.treatment().name());
+    }
+
+    /** Of lineages those that are left: the published rule counts what it drops a share of. */
+    private static double[] clippable(Ensemble ensemble, ImportanceWeights weights) {
+        return ensemble.groups() == null
+                ? weights.rawLogWeights()
+                : Arrays.stream(weights.rawLogWeights())
+                        .filter(Double::isFinite)
+                        .toArray();
     }
 
     /** The same where weights are equal because nothing is known of them. */

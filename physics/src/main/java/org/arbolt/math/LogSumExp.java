@@ -21,6 +21,29 @@ public final class LogSumExp {
         return top + Math.log(sum);
     }
 
+    /**
+     * log Σ exp(x_i) over the members of each group.
+     *
+     * @param x [F]
+     * @param group [F], numbers from 0 and below F; null where each is a group by itself
+     * @return [F] by the number of the group, −∞ where there is none
+     */
+    public static double[] ofGroups(double[] x, int[] group) {
+        if (group == null) {
+            return x;
+        }
+        double top = max(x);
+        double scale = Double.isInfinite(top) ? 0 : top;
+        double[] sums = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            sums[group[i]] += Math.exp(x[i] - scale);
+        }
+        for (int g = 0; g < sums.length; g++) {
+            sums[g] = Math.log(sums[g]) + scale;
+        }
+        return sums;
+    }
+
     private static double max(double[] x) {
         double top = Double.NEGATIVE_INFINITY;
         for (double term : x) {
