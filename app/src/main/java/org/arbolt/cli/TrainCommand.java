@@ -135,8 +135,7 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
                     .tell(command);
             return TrainingOptions.tell(OptionDefaults.of(internal.settings())
                             .in(CARTESIAN, cartesian.settings())
-                            .in("with --from", Presets.continuation())
-                            .in("with --peptides", internal.settings().with(TrainConfig.Loss.LIKELIHOOD)))
+                            .in("with --from", Presets.continuation()))
                     .tell(command);
         }
     }
@@ -187,9 +186,7 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
     /** Without dynamics: a model of one peptide is trained on frames that are given. */
     private TrainingPlan plan() {
         TrainingPlan usual = Presets.training(Given.or(coordinates, CoordinateKind.INTERNAL), false);
-        TrainConfig ofOne = from == null ? usual.settings() : Presets.continuation();
-        TrainConfig settings =
-                lasting(training.over(transfer.list() == null ? ofOne : ofOne.with(TrainConfig.Loss.LIKELIHOOD)));
+        TrainConfig settings = lasting(training.over(from == null ? usual.settings() : Presets.continuation()));
         Integer buffer = buffer(settings.batches().examples());
         return from != null
                 ? new TrainingPlan(null, null, null, settings, buffer, start())

@@ -12,6 +12,7 @@ import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Proposal;
 import org.arbolt.sampling.WeightStatistics;
+import org.arbolt.train.LogVarianceLoss;
 
 /**
  * What a run does in the minutes it has. A model of many peptides is tried first: where its samples are worth enough,
@@ -31,6 +32,7 @@ final class TimePlanner {
 
     private static final int TRIED = 1000; // samples of a model of many
     private static final double ENOUGH = 0.08; // raw share: twice what the verdict asks of 10,000
+    private static final double LITTLE_KNOWN = 0.01; // raw share below which the physics term leads astray
     private static final double LIGHT_TAIL = 0.7; // Pareto k̂
 
     private final RunContext bench;
@@ -49,13 +51,19 @@ final class TimePlanner {
     RunConfig plan(Path transferable) {
         tellLimits();
         TrainedModel many = transferable == null ? null : known(transferable);
-        if (many != null && suffices(many)) {
+        WeightStatistics tried = many == null ? null : tried(many);
+        if (many != null && suffices(tried)) {
             double minutes = Math.min(REFERENCE_AT_MOST, REFERENCE * config.minutes());
             return config.with(reference(secondsPerPs(Presets.reference(false)), minutes), Presets.file(transferable));
         }
         TrainingPlan training = many == null
                 ? config.model().training()
-                : config.model().training().from(Presets.start(transferable), Presets.ADAPTING_RATE);
+                : config.model()
+                        .training()
+                        .from(
+                                Presets.start(transferable),
+                                Presets.ADAPTING_RATE,
+                                tried.rawShare() < LITTLE_KNOWN ? LogVarianceLoss.NONE : Presets.ADAPTING_TERM);
         double trained = training.settings().schedule().minutes();
         DynamicsPlan usual = Presets.reference(false);
         double perPs = secondsPerPs(usual);
@@ -138,8 +146,7 @@ final class TimePlanner {
     }
 
     /** Whether the samples of a model of many peptides are worth enough. */
-    private boolean suffices(TrainedModel model) {
-        WeightStatistics tried = tried(model);
+    private boolean suffices(WeightStatistics tried) {
         boolean enough = tried.rawShare() >= ENOUGH && tried.paretoShape() < LIGHT_TAIL;
         bench.stages()
                 .note("the model of many peptides was tried: " + tried.words()

@@ -4,6 +4,7 @@ import org.arbolt.BadInput;
 import org.arbolt.SettingBounds;
 import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.run.LargeFiles;
+import org.arbolt.train.LogVarianceLoss;
 import org.arbolt.train.TrainConfig;
 
 /**
@@ -87,12 +88,12 @@ public record TrainingPlan(
     }
 
     /**
-     * The same, beginning with a model of many peptides, and learning at another rate, by maximum likelihood alone: the
-     * physics term pulls harder the less is known, away from the likelihood (docs/lab-notes/model.md).
+     * The same, beginning with a model of many peptides, and learning at another rate. Where little is known yet, the
+     * physics term pulls away from the likelihood (docs/lab-notes/model.md).
      */
-    TrainingPlan from(StartModel model, double learningRate) {
+    TrainingPlan from(StartModel model, double learningRate, LogVarianceLoss term) {
         TrainConfig known = settings.with(settings.schedule().withLearningRate(learningRate))
-                .with(TrainConfig.Loss.LIKELIHOOD);
+                .with(new TrainConfig.Loss(term, 0, 0));
         return new TrainingPlan(data, null, null, known, shuffleBuffer, model, givenFrames, null);
     }
 

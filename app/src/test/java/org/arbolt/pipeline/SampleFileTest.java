@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.io.numpy.NpyArray;
@@ -119,10 +120,15 @@ class SampleFileTest {
         arrays.put("format_version", NpyArray.of(new long[] {2}));
         arrays.remove("log_q"); // as after sequential Monte Carlo
         arrays.put("population", NpyArray.of(new long[PINNED]));
-        arrays.put("ancestor", NpyArray.of(new long[PINNED]));
+        long[] ancestor = LongStream.range(0, PINNED).toArray();
+        arrays.put("ancestor", NpyArray.of(ancestor));
         Npz.write(file, arrays);
 
         assertThat(evaluate(new Notes()).weights().rawEffectiveSamples()).isCloseTo(2, within(1e-12));
+        ancestor[5] = 3; // both descend from one
+        arrays.put("ancestor", NpyArray.of(ancestor));
+        Npz.write(file, arrays);
+        assertThat(evaluate(new Notes()).weights().rawEffectiveSamples()).isCloseTo(1, within(1e-12));
         assertThatThrownBy(() -> SampleFile.requireIndependent(file))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("log_q");
