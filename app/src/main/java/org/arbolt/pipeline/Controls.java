@@ -163,9 +163,7 @@ record Controls(
             return Estimate.MISSING;
         }
         double[] factor = Arrays.stream(bias).map(v -> Math.exp(-v)).toArray();
-        Estimate ratio = groups == null
-                ? Estimate.weighted(factor, weights.share())
-                : Estimate.weightedGroups(factor, weights.share(), groups);
+        Estimate ratio = Estimate.weightedGroups(factor, weights.share(), groups);
         return new Estimate(-Math.log(ratio.value()), ratio.error() / ratio.value());
     }
 

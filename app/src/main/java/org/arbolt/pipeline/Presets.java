@@ -23,9 +23,6 @@ public final class Presets {
     /** The same where training begins with a model of many peptides. */
     static final double ADAPTING_RATE = 0.01;
 
-    /** The physics term of adapting a model that knows a peptide somewhat. */
-    static final LogVarianceLoss ADAPTING_TERM = new LogVarianceLoss(0.02, 0.05);
-
     private Presets() {}
 
     /**

@@ -16,7 +16,6 @@ import org.arbolt.molecule.Control;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
 import org.arbolt.run.Part;
-import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.ControlledTarget;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
@@ -62,7 +61,9 @@ final class SmcStage {
         ModelSequences sequences = model.sequences(distribution, topology);
         int[] checkpoints = checkpoints(sequences, topology);
         double deviation = bench.controls().statedCentroidDeviation(model).orElseThrow();
-        Target target = new Counted(bench, bench.target(deviation));
+        Target controlled =
+                new ControlledTarget(bench.target(deviation), bench.controls().ofWholes());
+        Target target = new Counted(bench, controlled);
         int particles = plan.smc().particles();
         Seed seed = bench.seed().child("populations");
         Control twist = WeightTwist.of(
@@ -137,21 +138,8 @@ final class SmcStage {
         };
     }
 
-    /** Part of the controlled target, its energies counted. */
-    private record CountedPart(RunContext bench, Target part) implements Target {
-        @Override
-        public int atoms() {
-            return part.atoms();
-        }
-
-        @Override
-        public Evaluation evaluate(Frames frames) {
-            return bench.counted(part, frames);
-        }
-    }
-
-    /** The controlled target, its energies counted. */
-    private record Counted(RunContext bench, BoltzmannTarget target) implements Target {
+    /** A target, or part of one, its energies counted. */
+    private record Counted(RunContext bench, Target target) implements Target {
         @Override
         public int atoms() {
             return target.atoms();
@@ -160,17 +148,12 @@ final class SmcStage {
         @Override
         public Target part(BitSet atoms) {
             Target part = target.part(atoms);
-            return part == null
-                    ? null
-                    : new CountedPart(
-                            bench,
-                            new ControlledTarget(
-                                    part, bench.controls().ofWholes().part(atoms)));
+            return part == null ? null : new Counted(bench, part);
         }
 
         @Override
         public Evaluation evaluate(Frames frames) {
-            return bench.controls().apply(target, frames, target.evaluate(frames, bench.energies(frames)));
+            return bench.counted(target, frames);
         }
     }
 }

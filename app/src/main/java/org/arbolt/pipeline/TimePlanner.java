@@ -56,14 +56,15 @@ final class TimePlanner {
             double minutes = Math.min(REFERENCE_AT_MOST, REFERENCE * config.minutes());
             return config.with(reference(secondsPerPs(Presets.reference(false)), minutes), Presets.file(transferable));
         }
+        TrainingPlan asked = config.model().training();
         TrainingPlan training = many == null
-                ? config.model().training()
-                : config.model()
-                        .training()
-                        .from(
-                                Presets.start(transferable),
-                                Presets.ADAPTING_RATE,
-                                tried.rawShare() < LITTLE_KNOWN ? LogVarianceLoss.NONE : Presets.ADAPTING_TERM);
+                ? asked
+                : asked.from(
+                        Presets.start(transferable),
+                        Presets.ADAPTING_RATE,
+                        tried.rawShare() < LITTLE_KNOWN
+                                ? LogVarianceLoss.NONE
+                                : asked.settings().loss().dispersion());
         double trained = training.settings().schedule().minutes();
         DynamicsPlan usual = Presets.reference(false);
         double perPs = secondsPerPs(usual);

@@ -146,9 +146,7 @@ public record Ensemble(
      * @return {@link Estimate#MISSING} where no sample has a weight
      */
     public Estimate mean(double[] values) {
-        return groups == null
-                ? Estimate.weighted(values, weights.normalised())
-                : Estimate.weightedGroups(values, weights.normalised(), groups);
+        return Estimate.weightedGroups(values, weights.normalised(), groups);
     }
 
     /**

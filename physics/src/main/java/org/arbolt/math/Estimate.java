@@ -97,9 +97,13 @@ public record Estimate(double value, double error) {
      * The same of samples in independent groups, as the populations of sequential Monte Carlo are: √(G/(G − 1)
      * Σ_g (Σ_{i∈g} w (a − ⟨a⟩))²) over the G groups of any weight.
      *
-     * @param group [F], which group each is of, 0 or greater; the error of a single one is not known
+     * @param group [F], which group each is of, 0 or greater; the error of a single one is not known; null where all
+     *     samples are independent
      */
     public static Estimate weightedGroups(double[] values, double[] weights, int[] group) {
+        if (group == null) {
+            return weighted(values, weights);
+        }
         double mean = weightedMean(values, weights);
         if (Double.isNaN(mean)) {
             return MISSING;
