@@ -44,15 +44,10 @@ final class TrainingOptions {
 
     @Option(
             names = "--dispersion",
-            paramLabel = "LAMBDA",
-            description = "weight of the physics term Var[log q + u], 0 to 1000; 0: maximum likelihood alone")
+            paramLabel = "FACTOR",
+            description = "weight of the physics term Var[log q + u], 0 to 1000; 1: as much as its noise warrants, "
+                    + "0: maximum likelihood alone")
     private Double dispersion;
-
-    @Option(
-            names = "--dispersion-start",
-            paramLabel = "SHARE",
-            description = "share of the steps before the physics term counts, 0 to 1")
-    private Double dispersionStart;
 
     /** Tells in the help of a command what is taken where an option is not given. */
     static OptionDefaults<TrainConfig> tell(OptionDefaults<TrainConfig> defaults) {
@@ -63,8 +58,7 @@ final class TrainingOptions {
                 .option("--label-smoothing", c -> c.loss().smoothing())
                 .option("--dropout", c -> c.loss().dropout())
                 .option("--accumulate", c -> c.batches().accumulate())
-                .option("--dispersion", c -> c.loss().dispersion().factor())
-                .option("--dispersion-start", c -> c.loss().dispersion().start());
+                .option("--dispersion", c -> c.loss().dispersion().factor());
     }
 
     /** Whether the number of steps is asked for. */
@@ -82,8 +76,7 @@ final class TrainingOptions {
                         Given.or(batch, usual.batches().examples()),
                         Given.or(accumulate, usual.batches().accumulate())))
                 .with(new TrainConfig.Loss(
-                        new LogVarianceLoss(
-                                Given.or(dispersion, term.factor()), Given.or(dispersionStart, term.start())),
+                        new LogVarianceLoss(Given.or(dispersion, term.factor())),
                         Given.or(smoothing, usual.loss().smoothing()),
                         Given.or(dropout, usual.loss().dropout())))
                 .with(TrainConfig.Optimisation.of(

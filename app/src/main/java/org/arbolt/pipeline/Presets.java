@@ -93,17 +93,17 @@ public final class Presets {
                 == CoordinateKind.CARTESIAN) { // turned at random, no frame comes twice: little to gain from its energy
             return TrainConfig.of(quick ? 300 : 4000, quick ? 128 : 256, quick ? 3e-3 : 1.5e-3, LogVarianceLoss.NONE);
         }
-        return TrainConfig.of(quick ? 300 : 4000, 128, quick ? 3e-3 : 2e-3, new LogVarianceLoss(0.02, 0.05));
+        return TrainConfig.of(quick ? 300 : 4000, 128, quick ? 3e-3 : 2e-3, LogVarianceLoss.BY_NOISE);
     }
 
     /** Training that goes on from a model. */
     public static TrainConfig continuation() {
-        return TrainConfig.of(1000, 128, 5e-4, new LogVarianceLoss(0.02, 0));
+        return TrainConfig.of(1000, 128, 5e-4, LogVarianceLoss.BY_NOISE);
     }
 
     /** Training in a round of improvement. */
     public static TrainConfig improvement() {
-        return TrainConfig.of(300, 128, 5e-4, new LogVarianceLoss(0.02, 0));
+        return TrainConfig.of(300, 128, 5e-4, LogVarianceLoss.BY_NOISE);
     }
 
     /** A model in a file, with its checksum. */

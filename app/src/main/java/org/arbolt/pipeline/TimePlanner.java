@@ -12,7 +12,6 @@ import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Proposal;
 import org.arbolt.sampling.WeightStatistics;
-import org.arbolt.train.LogVarianceLoss;
 
 /**
  * What a run does in the minutes it has. A model of many peptides is tried first: where its samples are worth enough,
@@ -32,7 +31,6 @@ final class TimePlanner {
 
     private static final int TRIED = 1000; // samples of a model of many
     private static final double ENOUGH = 0.08; // raw share: twice what the verdict asks of 10,000
-    private static final double LITTLE_KNOWN = 0.01; // raw share below which the physics term leads astray
     private static final double LIGHT_TAIL = 0.7; // Pareto k̂
 
     private final RunContext bench;
@@ -57,14 +55,7 @@ final class TimePlanner {
             return config.with(reference(secondsPerPs(Presets.reference(false)), minutes), Presets.file(transferable));
         }
         TrainingPlan asked = config.model().training();
-        TrainingPlan training = many == null
-                ? asked
-                : asked.from(
-                        Presets.start(transferable),
-                        Presets.ADAPTING_RATE,
-                        tried.rawShare() < LITTLE_KNOWN
-                                ? LogVarianceLoss.NONE
-                                : asked.settings().loss().dispersion());
+        TrainingPlan training = many == null ? asked : asked.from(Presets.start(transferable), Presets.ADAPTING_RATE);
         double trained = training.settings().schedule().minutes();
         DynamicsPlan usual = Presets.reference(false);
         double perPs = secondsPerPs(usual);

@@ -4,7 +4,6 @@ import org.arbolt.BadInput;
 import org.arbolt.SettingBounds;
 import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.run.LargeFiles;
-import org.arbolt.train.LogVarianceLoss;
 import org.arbolt.train.TrainConfig;
 
 /**
@@ -87,13 +86,9 @@ public record TrainingPlan(
         return new TrainingPlan(other, coordinates, network, settings, shuffleBuffer, start, givenFrames, first);
     }
 
-    /**
-     * The same, beginning with a model of many peptides, and learning at another rate. Where little is known yet, the
-     * physics term pulls away from the likelihood (docs/lab-notes/model.md).
-     */
-    TrainingPlan from(StartModel model, double learningRate, LogVarianceLoss term) {
-        TrainConfig known = settings.with(settings.schedule().withLearningRate(learningRate))
-                .with(new TrainConfig.Loss(term, 0, 0));
+    /** The same, beginning with a model of many peptides, and learning at another rate. */
+    TrainingPlan from(StartModel model, double learningRate) {
+        TrainConfig known = settings.with(settings.schedule().withLearningRate(learningRate));
         return new TrainingPlan(data, null, null, known, shuffleBuffer, model, givenFrames, null);
     }
 

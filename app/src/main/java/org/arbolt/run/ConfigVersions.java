@@ -15,11 +15,13 @@ import org.arbolt.train.TrainConfig;
  * {@code optimisation} and {@code technique}; they are read as those of a {@link TrainConfig}. Up to version 2, times
  * of dynamics could be any, and were rounded to 0.1 ps when they were simulated; they are read as what was simulated.
  * Up to version 3 steps were of 1 fs and hydrogens had their own mass. Up to version 4 training on given frames named
- * dynamics that were never simulated; they are left out. Up to version 5 it was not said which frames were given.
+ * dynamics that were never simulated; they are left out. Up to version 5 it was not said which frames were given. Up
+ * to version 6 the physics term counted as much as was asked for, from a step on; it is read as one that counts by its
+ * noise.
  */
 final class ConfigVersions {
     /** The version that is written. */
-    static final int CURRENT = 6;
+    static final int CURRENT = 7;
 
     private static final String VERSION = "version";
     private static final String GIVEN_FRAMES = "givenFrames";
@@ -77,7 +79,17 @@ final class ConfigVersions {
         if ((version == null || version.asInt() <= 4) && !config.has("dynamics") && !config.has("sampling")) {
             dropDynamics(config.path("model").path("training"));
         }
+        if (version != null && version.asInt() <= 6) {
+            for (JsonNode loss : config.findParents("dispersion")) {
+                double factor = loss.path("dispersion").path("factor").asDouble();
+                ((ObjectNode) loss).set("dispersion", TREES.valueToTree(physics(factor)));
+            }
+        }
         return config;
+    }
+
+    private static LogVarianceLoss physics(double factor) {
+        return factor > 0 ? LogVarianceLoss.BY_NOISE : LogVarianceLoss.NONE;
     }
 
     private static void dropDynamics(JsonNode training) {
@@ -128,9 +140,7 @@ final class ConfigVersions {
                         optimisation.path("batch").asInt(),
                         technique.path("accumulate").asInt(1)))
                 .with(new TrainConfig.Loss(
-                        new LogVarianceLoss(
-                                optimisation.path("dispersion").asDouble(),
-                                optimisation.path("dispersionStart").asDouble()),
+                        physics(optimisation.path("dispersion").asDouble()),
                         technique.path("smoothing").asDouble(),
                         technique.path("dropout").asDouble()))
                 .with(TrainConfig.Optimisation.of(optimiser(optimiser)));

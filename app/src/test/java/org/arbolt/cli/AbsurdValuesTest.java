@@ -86,7 +86,6 @@ class AbsurdValuesTest {
                 "--accumulate 0 | parts of a batch must be between 1 and 128, was 0",
                 "--accumulate 1000 | parts of a batch must be between 1 and 128, was 1000",
                 "--dispersion Infinity | dispersion must be between 0 and 1000, was Infinity",
-                "--dispersion-start 2 | dispersion start must be between 0 and 1, was 2.0",
                 "--coordinates polar | expected one of",
                 "--shuffle-buffer 5 | --shuffle-buffer is for shards",
                 "--seed x | '--seed': 'x' is not a whole number below 2^63",

@@ -42,15 +42,14 @@ class TrainCommandTest {
     @Test
     void everyOptionReachesTheSettingItNames() throws IOException {
         TinyRuns.succeeds("train Ace-A-Nme --data " + frames + SIZE + " --steps 3 --batch 8 --learning-rate 1e-3"
-                + " --optimiser muon --label-smoothing 0.1 --dropout 0.2 --accumulate 2 --dispersion 0.5"
-                + " --dispersion-start 0.25 -o " + folder);
+                + " --optimiser muon --label-smoothing 0.1 --dropout 0.2 --accumulate 2 --dispersion 0.5 -o " + folder);
         assertThat(folder.resolve("model.safetensors")).isNotEmptyFile();
         assertThat(Files.readString(folder.resolve("config.yaml")))
                 .startsWith("version: ")
                 .doesNotContain("ladders") // of dynamics: the frames are given
                 .contains("bins: 32", "layers: 1", "channels: 16", "heads: 2", "frequencies: 4")
                 .contains("steps: 3", "examples: 8", "accumulate: 2", "learningRate: 0.001", "kind: MUON")
-                .contains("smoothing: 0.1", "dropout: 0.2", "factor: 0.5", "start: 0.25");
+                .contains("smoothing: 0.1", "dropout: 0.2", "factor: 0.5");
     }
 
     /** The number of steps is measured once; from then on it says all, whoever runs it. */
@@ -93,7 +92,7 @@ class TrainCommandTest {
         Files.writeString(
                 config,
                 Files.readString(config)
-                        .replaceFirst("version: 6", "version: 5")
+                        .replaceFirst("version: 7", "version: 5")
                         .replaceFirst("(?m)^ +givenFrames:\n( +(path|files|sha256): .*\n)+", ""));
         assertThat(config).content().doesNotContain("givenFrames", "sha256");
         assertThat(TinyRuns.succeeds(train + others).error()).contains("training: reusing");

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("slow")
 class ImprovementTest {
     private static final MolecularSystem SYSTEM = new MolecularSystem("Ace-A-Nme", "amber99sbildn-obc", "none", 300);
-    private static final ImprovementPlan PLAN = new ImprovementPlan(
-            2, 600, "psis", 200, 0.5, TrainConfig.of(30, 16, 3e-3, new LogVarianceLoss(0.02, 0)), 0.1);
+    private static final ImprovementPlan PLAN =
+            new ImprovementPlan(2, 600, "psis", 200, 0.5, TrainConfig.of(30, 16, 3e-3, LogVarianceLoss.BY_NOISE), 0.1);
 
     @TempDir
     private static Path shared;
@@ -147,8 +147,8 @@ class ImprovementTest {
                 null,
                 "test",
                 Stages.SILENT);
-        ImprovementPlan small = new ImprovementPlan(
-                1, 20, "none", 20, 0.5, TrainConfig.of(4, 4, 1e-3, new LogVarianceLoss(0.02, 0)), 0.1);
+        ImprovementPlan small =
+                new ImprovementPlan(1, 20, "none", 20, 0.5, TrainConfig.of(4, 4, 1e-3, LogVarianceLoss.BY_NOISE), 0.1);
         MolecularSystem system = new MolecularSystem("AG", "amber99sbildn-obc", "none", 300);
         Path improved = folder.resolve("improved");
         Pipeline.improve(

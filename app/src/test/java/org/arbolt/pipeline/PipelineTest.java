@@ -37,7 +37,7 @@ class PipelineTest {
                 DATA,
                 coordinates,
                 new NetworkSize(64, 1, 16, 2, 8),
-                TrainConfig.of(4, 16, 1e-3, new LogVarianceLoss(0.02, 0.5)));
+                TrainConfig.of(4, 16, 1e-3, LogVarianceLoss.BY_NOISE));
         return new RunConfig(
                 new MolecularSystem("Ace-A-Nme", "amber99sbildn-obc", "none", 300),
                 seed,

@@ -84,7 +84,7 @@ class TransferableTrainingTest {
     void shardsAreStreamedAndAKilledRunGoesOnToTheBit(TrainingPlan.CoordinateKind coordinates) throws IOException {
         Path shards = Files.createDirectory(folder.resolve("shards"));
         writeShards(shards, List.of("GG", "AG", "GA"));
-        TrainingPlan plan = plan(coordinates, TrainConfig.of(60, 6, 1e-3, new LogVarianceLoss(0.02, 0.5)));
+        TrainingPlan plan = plan(coordinates, TrainConfig.of(60, 6, 1e-3, LogVarianceLoss.BY_NOISE));
         TransferableTrainingConfig config = new TransferableTrainingConfig(
                 List.of("AG", "GA"), List.of("GG"), "amber99sbildn-obc", "none", 300, 7, plan, 16);
         Path whole = folder.resolve("whole");
@@ -106,7 +106,7 @@ class TransferableTrainingTest {
     void oneOfThePeptidesOfShardsIsStreamed(TrainingPlan.CoordinateKind coordinates) throws IOException {
         Path shards = Files.createDirectory(folder.resolve("shards"));
         writeShards(shards, List.of("GG", "AG"));
-        TrainingPlan plan = plan(coordinates, TrainConfig.of(60, 6, 1e-3, new LogVarianceLoss(0.02, 0.5)));
+        TrainingPlan plan = plan(coordinates, TrainConfig.of(60, 6, 1e-3, LogVarianceLoss.BY_NOISE));
         RunConfig config = new RunConfig(
                 new MolecularSystem("AG", "amber99sbildn-obc", "none", 300),
                 7,

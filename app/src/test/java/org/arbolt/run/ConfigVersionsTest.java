@@ -147,9 +147,9 @@ class ConfigVersionsTest {
     private Path folder;
 
     private static RunConfig trained() {
-        TrainConfig settings = TrainConfig.of(300, 128, 3e-3, new LogVarianceLoss(0.02, 0.05))
+        TrainConfig settings = TrainConfig.of(300, 128, 3e-3, LogVarianceLoss.BY_NOISE)
                 .with(new TrainConfig.Batches(128, 2))
-                .with(new TrainConfig.Loss(new LogVarianceLoss(0.02, 0.05), 0.1, 0.2))
+                .with(new TrainConfig.Loss(LogVarianceLoss.BY_NOISE, 0.1, 0.2))
                 .with(TrainConfig.Optimisation.of(TrainConfig.OptimiserKind.MUON));
         TrainingPlan plan = new TrainingPlan(
                 DYNAMICS, TrainingPlan.CoordinateKind.INTERNAL, new NetworkSize(256, 2, 64, 4, 32), settings);
@@ -162,7 +162,7 @@ class ConfigVersionsTest {
     }
 
     private static RunConfig improved() {
-        TrainConfig settings = TrainConfig.of(900, 128, 5e-4, new LogVarianceLoss(0.02, 0));
+        TrainConfig settings = TrainConfig.of(900, 128, 5e-4, LogVarianceLoss.BY_NOISE);
         return new RunConfig(
                 SYSTEM,
                 5,
@@ -247,6 +247,23 @@ class ConfigVersionsTest {
     void timesThatWereRoundedAreReadAsWhatWasSimulated() throws IOException {
         write(TRAINED.replace("spacingPs: 0.5", "spacingPs: 0.47")
                 .replace("equilibrationPs: 5.0", "equilibrationPs: 5.04"));
+        try (RunFolder run = RunFolder.open(folder, trained())) {
+            assertThat(run.config(RunConfig.class)).isEqualTo(trained());
+        }
+    }
+
+    /** Up to version 6 it had a weight for all variances, and a step that it began at. */
+    @Test
+    void aPhysicsTermOfOldIsReadAsOneThatCountsByItsNoise() throws IOException {
+        String text;
+        try (RunFolder run = RunFolder.open(folder, trained())) {
+            assertThat(run.config(RunConfig.class)).isEqualTo(trained());
+            text = Files.readString(folder.resolve("config.yaml"));
+        }
+        String old = text.replaceFirst("version: [0-9]+", "version: 6")
+                .replaceFirst("(?m)^( +)factor: 1.0$", "$1factor: 0.02\n$1start: 0.05");
+        assertThat(old).contains("start: 0.05");
+        write(old);
         try (RunFolder run = RunFolder.open(folder, trained())) {
             assertThat(run.config(RunConfig.class)).isEqualTo(trained());
         }

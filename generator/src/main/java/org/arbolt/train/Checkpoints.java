@@ -179,7 +179,7 @@ final class Checkpoints {
         text.put("skipped", Long.toString(position.skipped()));
         text.put("seconds", Double.toString(position.seconds()));
         text.put("best_step", Long.toString(position.best().step()));
-        text.put("best_cost", Double.toString(position.best().cost()));
+        text.put("best_loss", Double.toString(position.best().loss()));
         text.put("settings", settings);
         return text;
     }
@@ -189,7 +189,7 @@ final class Checkpoints {
         try {
             TrainingProgress.Best best = new TrainingProgress.Best(
                     Long.parseLong(text.getOrDefault("best_step", "0")),
-                    Double.parseDouble(text.getOrDefault("best_cost", "Infinity")));
+                    Double.parseDouble(text.getOrDefault("best_loss", "Infinity")));
             return new TrainingProgress(
                     Long.parseLong(text.getOrDefault("step", "")),
                     Long.parseLong(text.getOrDefault("steps", "")),

@@ -5,42 +5,44 @@ import org.arbolt.SettingBounds;
 import org.arbolt.math.LogSumExp;
 
 /**
- * The physics term (docs/method.md, "Training"): the variance over a batch, about the mean of each molecule, of the
- * log-weights ℓ = −u − log q, which is zero exactly where q is proportional to e^(−u) on the batch. Log-weights further
- * than a bound from their mean pull no harder than at the bound, so that one frame on a forgotten grid cell does not
- * outvote the others (Huber 1964).
+ * The physics term (docs/method.md, "Training"): a second estimate of the gradient of KL(target ‖ q). Where the
+ * log-weights ℓ = −u − log q of a molecule spread little, half their variance V is that divergence, and its gradient,
+ * the mean of −(ℓ − ⟨ℓ⟩) ∇log q, is V times as noisy as that of the cross-entropy, the mean of −∇log q (in variance).
+ * Their mean, each with the inverse of its noise as its weight, is that of −(V + c (ℓ − ⟨ℓ⟩)) / (V + c) ∇log q with c =
+ * 1. So the term counts where q is nearly right, and fades molecule by molecule where it is not and V is not the
+ * divergence either. Log-weights further than a bound from their mean pull no harder than at the bound, so that one
+ * frame on a forgotten grid cell does not outvote the others (Huber 1964).
  *
- * @param factor λ, 0 … 1000, in loss = cross-entropy per coordinate + λ Var ℓ
- * @param start part of the steps before it counts, [0, 1]: first the model must know where the frames are
+ * @param factor c, 0 … 1000; 0: maximum likelihood alone
  */
-public record LogVarianceLoss(double factor, double start) {
+public record LogVarianceLoss(double factor) {
     /** Maximum likelihood alone. */
-    public static final LogVarianceLoss NONE = new LogVarianceLoss(0, 0);
+    public static final LogVarianceLoss NONE = new LogVarianceLoss(0);
+
+    /** Both estimates by their noise. */
+    public static final LogVarianceLoss BY_NOISE = new LogVarianceLoss(1);
 
     private static final double BOUND = 3; // nats
 
     public LogVarianceLoss {
         SettingBounds.between(0, 1000, factor, "dispersion");
-        SettingBounds.between(0, 1, start, "dispersion start");
-    }
-
-    /** λ of a step, counted from 0. */
-    double at(long step, long steps) {
-        return step >= start * steps ? factor : 0;
     }
 
     /**
-     * −dVar/d log P of some of a step's examples, [b]: what the variance adds to the weights of their cross-entropies.
+     * How many times the cross-entropy of each example counts, [b].
      *
-     * @param logWeights of those examples, [b]
-     * @param molecule of those examples, [b]: log-weights vary about the mean of their own molecule
-     * @param moments where the means come from
-     * @param examples number of all examples of the step
+     * @param logWeights of the examples, [b]
+     * @param molecule of the examples, [b]: log-weights vary about the mean of their own molecule
+     * @param spread where means and variances come from; a molecule of which it knows none counts once
      */
-    static double[] pull(double[] logWeights, int[] molecule, GroupedMoments moments, int examples) {
-        double[] pull = new double[logWeights.length];
-        Arrays.setAll(pull, b -> 2 * Math.clamp(logWeights[b] - moments.mean(molecule[b]), -BOUND, BOUND) / examples);
-        return pull;
+    double[] weights(double[] logWeights, int[] molecule, LogWeightSpread spread) {
+        double[] weights = new double[logWeights.length];
+        Arrays.setAll(weights, b -> {
+            double variance = spread.variance(molecule[b]);
+            double deviation = Math.clamp(logWeights[b] - spread.mean(molecule[b]), -BOUND, BOUND);
+            return Double.isNaN(variance) ? 1 : (variance + factor * deviation) / (variance + factor);
+        });
+        return weights;
     }
 
     /**

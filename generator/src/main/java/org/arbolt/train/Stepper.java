@@ -8,17 +8,19 @@ import org.arbolt.BadInput;
 import org.arbolt.math.Seed;
 import org.arbolt.tensor.AdamW;
 import org.arbolt.tensor.Collective;
+import org.arbolt.tensor.GradientMode;
 import org.arbolt.tensor.Gradients;
 import org.arbolt.tensor.Muon;
 import org.arbolt.tensor.Optimiser;
 import org.arbolt.tensor.Tensor;
+import org.arbolt.tensor.TensorScope;
 
 /**
- * One step of training: loss, gradient, clipping, optimiser. The loss is the cross-entropy per token plus λ times the
- * variance of the examples' log-weights ({@link LogVarianceLoss}). A batch is cut into equal parts: each process takes
+ * One step of training: loss, gradient, clipping, optimiser. The loss is the cross-entropy per token, of which each
+ * example has a part by its log-weight ({@link LogVarianceLoss}). A batch is cut into equal parts: each process takes
  * its share, in as many parts after one another as gradients are accumulated over, and the sum of all gradients is that
- * of the whole batch; but with accumulation a log-weight deviates from the mean of the parts worked on at the same
- * time, not of all. Owns the optimiser. Not thread safe.
+ * of the whole batch; but with accumulation the mean and spread of log-weights do not know the other parts of the step.
+ * Owns the optimiser. Not thread safe.
  */
 final class Stepper implements AutoCloseable {
     private static final double MOMENTUM = 0.95; // of Muon, as published
@@ -30,6 +32,7 @@ final class Stepper implements AutoCloseable {
     private final Collective all;
     private final Optimiser optimiser;
     private final Gradients gradients;
+    private final Tensor spread; // of log-weights
 
     Stepper(Objective objective, DataSet data, TrainConfig config, Collective all) {
         this.objective = objective;
@@ -43,6 +46,9 @@ final class Stepper implements AutoCloseable {
         }
         this.optimiser = optimiser(objective, config);
         this.gradients = new Gradients(objective.parameters().values());
+        try (var _ = TensorScope.open()) {
+            this.spread = LogWeightSpread.none(data.molecules()).tensor().own();
+        }
     }
 
     private static Optimiser optimiser(Objective objective, TrainConfig config) {
@@ -62,35 +68,38 @@ final class Stepper implements AutoCloseable {
 
     /**
      * @param loss cross-entropy, nats per token
-     * @param dispersion variance of the batch's log-weights; NaN without energies
+     * @param dispersion variance of log-weights, mean over the batch; NaN without energies
      * @param gradientNorm before clipping
      * @param applied false if the gradient was not finite and the step was skipped
      */
     record Outcome(double loss, double dispersion, double gradientNorm, boolean applied) {}
 
     /**
-     * Changes the parameters by one step on the batch of a number, the variance of whose log-weights counts λ times.
+     * Changes the parameters by one step on the batch of a number.
      */
-    Outcome step(long number, double learningRate, double lambda) {
-        Sums sums = gradient(number, lambda);
+    Outcome step(long number, double learningRate) {
+        LogWeightSpread before = LogWeightSpread.of(spread);
+        Sums sums = gradient(number, before);
         if (all.size() > 1) {
             gradients.sum(all);
             sums = new Sums(sums.tokens, all.sum(sums.logProbability)[0], sums.logWeights.over(all));
         }
         double loss = -sums.logProbability / sums.tokens;
-        double dispersion = sums.logWeights.variance();
+        LogWeightSpread now = before.with(sums.logWeights);
+        double dispersion = now.variance(sums.logWeights.count());
         double norm = gradients.norm();
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             gradients.clear();
             return new Outcome(loss, dispersion, norm, false);
         }
         optimiser.step(learningRate, Math.min(1, config.optimisation().clip() / (norm + 1e-6)));
+        remember(now);
         return new Outcome(loss, dispersion, norm, true);
     }
 
     /** Does all the work of a step on a batch but changes nothing: to measure its time. */
     void rehearse(long number) {
-        gradient(number, 0);
+        gradient(number, LogWeightSpread.of(spread));
         gradients.norm();
         gradients.clear();
     }
@@ -103,7 +112,7 @@ final class Stepper implements AutoCloseable {
     private record Sums(long tokens, double logProbability, GroupedMoments logWeights) {}
 
     /** Accumulates the gradients of this process's share of a batch. */
-    private Sums gradient(long number, double lambda) {
+    private Sums gradient(long number, LogWeightSpread before) {
         long tokens = data.counted(number);
         double each = 1.0 / tokens;
         double logProbability = 0;
@@ -113,11 +122,11 @@ final class Stepper implements AutoCloseable {
             Batch part = batches.take(place, place(number * config.batches().accumulate() + a + 1));
             double[] p = objective.accumulateGradients(
                     part,
-                    logP -> weights(part, logP, each, lambda),
+                    logP -> weights(part, logP, each, before),
                     each,
                     noise(Math.addExact(Math.multiplyExact(number, place.parts()), place.part())));
             logProbability += Arrays.stream(p).sum();
-            moments = moments.plus(GroupedMoments.of(part.logWeights(p), part.molecule(), data.molecules()));
+            moments = moments.plus(moments(part, p, before));
         }
         return new Sums(tokens, logProbability, moments);
     }
@@ -136,28 +145,45 @@ final class Stepper implements AutoCloseable {
         return new Seed(new Seed(config.seed()).stream("noise", part).nextLong());
     }
 
-    /** ω of a part's examples: that of the cross-entropy, and what the variance adds to it. */
-    private double[] weights(Batch part, Supplier<double[]> logProbabilities, double each, double lambda) {
+    /** ω of a part's examples. */
+    private double[] weights(Batch part, Supplier<double[]> logProbabilities, double each, LogWeightSpread before) {
         double[] weights = new double[part.examples()];
         Arrays.fill(weights, each);
-        if (lambda > 0) {
-            double[] logWeights = part.logWeights(logProbabilities.get());
-            GroupedMoments moments = GroupedMoments.of(logWeights, part.molecule(), data.molecules())
-                    .over(all);
-            double[] pull = LogVarianceLoss.pull(
-                    logWeights, part.molecule(), moments, config.batches().examples());
-            Arrays.setAll(weights, b -> weights[b] + lambda * pull[b]);
+        LogVarianceLoss physics = config.loss().dispersion();
+        if (physics.factor() > 0) {
+            double[] p = logProbabilities.get();
+            LogWeightSpread now = before.with(moments(part, p, before).over(all));
+            double[] times = physics.weights(part.logWeights(p), part.molecule(), now);
+            Arrays.setAll(weights, b -> each * times[b]);
         }
         return weights;
     }
 
-    /** What the optimiser remembers, by name. */
+    /** Of the deviations of a part's log-weights from what their means were. */
+    private GroupedMoments moments(Batch part, double[] logProbabilities, LogWeightSpread before) {
+        return GroupedMoments.of(
+                before.deviations(part.logWeights(logProbabilities), part.molecule()),
+                part.molecule(),
+                data.molecules());
+    }
+
+    private void remember(LogWeightSpread now) {
+        try (var _ = TensorScope.open();
+                var _ = GradientMode.off()) {
+            spread.assign(now.tensor());
+        }
+    }
+
+    /** What the optimiser and the physics term remember, by name. */
     Map<String, Tensor> state() {
-        return optimiser.state();
+        Map<String, Tensor> state = new LinkedHashMap<>(optimiser.state());
+        state.put("log_weights", spread);
+        return state;
     }
 
     @Override
     public void close() {
         optimiser.close();
+        spread.close();
     }
 }

@@ -184,8 +184,8 @@ public record TrainConfig(
         return "TrainConfig[steps=" + schedule.steps + ", minutes=" + schedule.minutes + ", batch=" + batches.examples
                 + ", learningRate=" + schedule.learningRate + ", warmUp=" + schedule.warmUp + ", optimiser="
                 + optimisation.kind
-                + ", adam=" + optimisation.adam + ", dispersion=LogDispersion[factor=" + loss.dispersion.factor()
-                + ", start=" + loss.dispersion.start() + "], smoothing=" + loss.smoothing
+                + ", adam=" + optimisation.adam + ", dispersion=" + loss.dispersion.factor()
+                + ", smoothing=" + loss.smoothing
                 + ", accumulate=" + batches.accumulate + ", clip=" + optimisation.clip + ", averageDecay="
                 + optimisation.averageDecay
                 + ", reportEvery=" + reporting.every + ", saveEvery=" + reporting.saveEvery + ", seed=" + seed

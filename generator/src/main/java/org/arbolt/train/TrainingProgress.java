@@ -15,18 +15,18 @@ record TrainingProgress(long step, long steps, long skipped, double seconds, Bes
      * The best held-out score so far.
      *
      * @param step steps done when it was measured; 0 at the start and while there is none
-     * @param cost its {@link Validation.Score#cost}; +∞ while there is none
+     * @param loss held out, nats per token; +∞ while there is none
      */
-    record Best(long step, double cost) {
+    record Best(long step, double loss) {
         static final Best NONE = new Best(0, Double.POSITIVE_INFINITY);
 
         boolean measured() {
-            return cost < Double.POSITIVE_INFINITY;
+            return loss < Double.POSITIVE_INFINITY;
         }
 
         Best {
-            if (step < 0 || Double.isNaN(cost)) {
-                throw new IllegalArgumentException("impossible best step " + step + " with a cost of " + cost);
+            if (step < 0 || Double.isNaN(loss)) {
+                throw new IllegalArgumentException("impossible best step " + step + " with a loss of " + loss);
             }
         }
     }
@@ -48,7 +48,7 @@ record TrainingProgress(long step, long steps, long skipped, double seconds, Bes
 
     /** As numbers that {@link #of} reads; all of them are exact as doubles. */
     double[] numbers() {
-        return new double[] {step, steps, skipped, seconds, best.step(), best.cost()};
+        return new double[] {step, steps, skipped, seconds, best.step(), best.loss()};
     }
 
     static TrainingProgress of(double[] numbers) {
@@ -73,8 +73,8 @@ record TrainingProgress(long step, long steps, long skipped, double seconds, Bes
         return new TrainingProgress(step, steps, skipped, seconds + more, best);
     }
 
-    /** With the cost of the score measured here; NaN if none was. */
-    TrainingProgress validated(double cost) {
-        return cost < best.cost() ? new TrainingProgress(step, steps, skipped, seconds, new Best(step, cost)) : this;
+    /** With the held-out loss measured here; NaN if none was. */
+    TrainingProgress validated(double loss) {
+        return loss < best.loss() ? new TrainingProgress(step, steps, skipped, seconds, new Best(step, loss)) : this;
     }
 }

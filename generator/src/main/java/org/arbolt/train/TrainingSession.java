@@ -77,8 +77,7 @@ final class TrainingSession implements AutoCloseable {
         if (fresh) {
             saved = TrainingProgress.start(config.schedule().steps());
             if (heldOut != null) { // training may go on from a model that is good already
-                saved = saved.validated(
-                        heldOut.score(objective).cost(config.loss().dispersion()));
+                saved = saved.validated(heldOut.score(objective).loss());
             }
             checkpoints.save(saved);
         } else if (all.leads() && config.schedule().steps() != saved.steps()) {
@@ -97,8 +96,7 @@ final class TrainingSession implements AutoCloseable {
 
     private Stepper.Outcome step() {
         long step = position.step();
-        Stepper.Outcome outcome =
-                stepper.step(step, schedule.at(step), config.loss().dispersion().at(step, position.steps()));
+        Stepper.Outcome outcome = stepper.step(step, schedule.at(step));
         if (outcome.applied()) {
             average.update(step - position.skipped());
             lossSum += outcome.loss();
@@ -115,7 +113,7 @@ final class TrainingSession implements AutoCloseable {
         double seconds = (System.nanoTime() - lastReport) * 1e-9;
         position = position.after(seconds);
         Validation.Score score = save && heldOut != null ? validate() : NOT_MEASURED;
-        position = position.validated(score.cost(config.loss().dispersion()));
+        position = position.validated(score.loss());
         metrics.append(new Metrics.Line(
                 position.step(),
                 loss,

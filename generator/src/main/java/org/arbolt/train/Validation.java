@@ -40,16 +40,7 @@ public final class Validation {
      * @param effectiveShare share of its samples that would be effective by their raw weights, as far as the held-out
      *     examples tell; NaN without energies
      */
-    public record Score(double loss, double effectiveShare) {
-
-        /**
-         * What makes one model better than another, the less the better: minus the share where it is known and trained
-         * for, else the loss.
-         */
-        double cost(LogVarianceLoss physics) {
-            return physics.factor() == 0 || Double.isNaN(effectiveShare) ? loss : -effectiveShare;
-        }
-    }
+    public record Score(double loss, double effectiveShare) {}
 
     /** The score over the examples on the grid; the effective share is the mean over the molecules. */
     public Score score(Objective objective) {

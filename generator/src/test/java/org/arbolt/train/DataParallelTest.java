@@ -24,7 +24,7 @@ class DataParallelTest {
     private static final TrainConfig CONFIG = TrainConfig.DEFAULT
             .with(TrainConfig.Batches.of(16))
             .with(new TrainConfig.Reporting(1, 20))
-            .with(new TrainConfig.Loss(new LogVarianceLoss(0.01, 0.3), 0, 0));
+            .with(new TrainConfig.Loss(LogVarianceLoss.BY_NOISE, 0, 0));
 
     @TempDir
     Path folder;

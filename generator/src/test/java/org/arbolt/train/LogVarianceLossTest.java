@@ -25,38 +25,32 @@ class LogVarianceLossTest {
     }
 
     @Test
-    void equalWeightsAreAllEffectiveAndPullAtNothing() {
+    void equalWeightsAreAllEffectiveAndCountByDeviationAlone() {
         double[] equal = {-3, -3, -3, -3};
         assertThat(LogVarianceLoss.effectiveShare(equal)).isCloseTo(1, within(1e-12));
-        assertThat(GroupedMoments.of(equal, new int[4], 1).variance()).isZero();
-        assertThat(pull(equal, new int[4], 1)).containsOnly(0);
+        assertThat(LogVarianceLoss.BY_NOISE.weights(equal, new int[4], spread(100, -3, 0)))
+                .containsOnly(0);
     }
 
     @Test
     void aFarOffFramePullsNoHarderThanTheBound() {
-        double[] weights = new double[100];
-        weights[0] = -1000;
-        assertThat(pull(weights, new int[100], 1)[0]).isEqualTo(-2 * 3.0 / 100);
+        double[] times =
+                LogVarianceLoss.BY_NOISE.weights(new double[] {-1000, 2, 1000}, new int[3], spread(100, 1, 0.5));
+        assertThat(times).containsExactly(new double[] {-2.5 / 1.5, 1, 3.5 / 1.5}, within(1e-12));
     }
 
     @Test
-    void eachMoleculeHasAMeanOfItsOwn() {
-        double[] weights = {1, 2, 3, 101, 103};
-        int[] molecule = {0, 0, 0, 1, 1};
-        assertThat(GroupedMoments.of(weights, molecule, 2).variance())
-                .isCloseTo((1 + 0 + 1 + 1 + 1) / 5.0, within(1e-12));
-        assertThat(pull(weights, molecule, 2)).containsExactly(new double[] {-0.4, 0, 0.4, -0.4, 0.4}, within(1e-12));
+    void theTermFadesAsTheVarianceGrowsAndWithItsFactor() {
+        double[] weights = {2, -2};
+        assertThat(LogVarianceLoss.BY_NOISE.weights(weights, new int[2], spread(100, 0, 1e6)))
+                .containsExactly(new double[] {1, 1}, within(1e-5));
+        assertThat(LogVarianceLoss.NONE.weights(weights, new int[2], spread(100, 0, 1)))
+                .containsExactly(1, 1);
+        assertThat(LogVarianceLoss.BY_NOISE.weights(weights, new int[2], spread(15, 0, 1)))
+                .containsExactly(1, 1); // too few examples to tell
     }
 
-    private static double[] pull(double[] logWeights, int[] molecule, int molecules) {
-        return LogVarianceLoss.pull(
-                logWeights, molecule, GroupedMoments.of(logWeights, molecule, molecules), logWeights.length);
-    }
-
-    @Test
-    void itCountsFromItsStartOn() {
-        LogVarianceLoss dispersion = new LogVarianceLoss(0.5, 0.25);
-        assertThat(dispersion.at(24, 100)).isZero();
-        assertThat(dispersion.at(25, 100)).isEqualTo(0.5);
+    private static LogWeightSpread spread(double count, double mean, double variance) {
+        return new LogWeightSpread(new double[] {count}, new double[] {mean}, new double[] {variance});
     }
 }

@@ -241,7 +241,7 @@ class TrainerTest {
                 .isEqualTo("TrainConfig[steps=10000, minutes=0.0, batch=256, learningRate=5.0E-4, "
                         + "warmUp=0.05, optimiser=ADAMW, adam=Settings[beta1=0.9, beta2=0.95, epsilon=1.0E-8, "
                         + "weightDecay=0.01], "
-                        + "dispersion=LogDispersion[factor=0.0, start=0.0], smoothing=0.0, accumulate=1, clip=1.0, "
+                        + "dispersion=0.0, smoothing=0.0, accumulate=1, clip=1.0, "
                         + "averageDecay=0.999, "
                         + "reportEvery=20, saveEvery=200, seed=0]");
     }

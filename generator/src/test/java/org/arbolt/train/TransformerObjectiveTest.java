@@ -138,32 +138,41 @@ class TransformerObjectiveTest {
             TransformerObjective objective = new TransformerObjective(network, NetworkPrecision.FLOAT32);
             Batch batch =
                     new Batch(new int[] {0, 1, 2, 2, 1, 0, 1, 1}, new int[4], new double[] {-3, -1.5, -2.2, -0.7});
-            double lambda = 0.7;
-            objective.accumulateGradients(batch, p -> weights(batch, p.get(), lambda), 0, NOISE);
+            LogVarianceLoss physics = new LogVarianceLoss(0.7);
+            double[] logWeights = batch.logWeights(objective.logProbabilities(batch));
+            GroupedMoments moments = GroupedMoments.of(logWeights, batch.molecule(), 1);
+            double mean = moments.sum()[0] / batch.examples();
+            double variance = moments.squares()[0] / batch.examples() - mean * mean;
+            LogWeightSpread spread =
+                    new LogWeightSpread(new double[] {16}, new double[] {mean}, new double[] {variance});
+            double each = 1.0 / batch.tokens().length;
+            objective.accumulateGradients(
+                    batch,
+                    p -> Arrays.stream(physics.weights(batch.logWeights(p.get()), batch.molecule(), spread))
+                            .map(times -> each * times)
+                            .toArray(),
+                    0,
+                    NOISE);
             double square = square(network);
             double step = 0.02 / Math.sqrt(square);
-            double up = moved(network, objective, batch, lambda, step);
-            double down = moved(network, objective, batch, lambda, -2 * step);
+            double up = moved(network, objective, batch, spread, step);
+            double down = moved(network, objective, batch, spread, -2 * step);
             assertThat((up - down) / (2 * step) / square).isCloseTo(1, within(0.01));
         }
     }
 
-    private static double moved(Transformer network, Objective objective, Batch batch, double lambda, double step) {
+    /** (V · cross-entropy + 0.7 · Var ℓ/2 per token) / (V + 0.7) of a moved network, V and the mean of ℓ unmoved. */
+    private static double moved(
+            Transformer network, Objective objective, Batch batch, LogWeightSpread spread, double step) {
         move(network, step);
         double[] logProbability = objective.logProbabilities(batch);
-        return -Arrays.stream(logProbability).sum() / batch.tokens().length
-                + lambda
-                        * GroupedMoments.of(batch.logWeights(logProbability), batch.molecule(), 1)
-                                .variance();
-    }
-
-    private static double[] weights(Batch batch, double[] logProbability, double lambda) {
-        double[] logWeights = batch.logWeights(logProbability);
-        double[] pull = LogVarianceLoss.pull(
-                logWeights, batch.molecule(), GroupedMoments.of(logWeights, batch.molecule(), 1), batch.examples());
-        return Arrays.stream(pull)
-                .map(x -> 1.0 / batch.tokens().length + lambda * x)
-                .toArray();
+        double variance = spread.variance(0);
+        double squares = Arrays.stream(spread.deviations(batch.logWeights(logProbability), batch.molecule()))
+                .map(d -> d * d)
+                .sum();
+        return (-variance * Arrays.stream(logProbability).sum() + 0.7 * squares / 2)
+                / (variance + 0.7)
+                / batch.tokens().length;
     }
 
     /** The divergence from oneself has no slope; otherwise the loss changes along the gradient by its square. */
