@@ -118,7 +118,7 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
                 ? null
                 : Presets.transferableModel(Installation.home());
         Path conditions = given != null ? given : transferable;
-        MolecularSystem simulated = conditions == null ? system.of(peptide) : system.of(peptide, conditions);
+        MolecularSystem simulated = system.of(peptide, conditions);
         boolean bounded = minutes != null || given == null && !train && !quick;
         RunConfig config = bounded
                 ? within(Given.or(minutes, (double) MINUTES), simulated, held)

@@ -87,7 +87,7 @@ final class ScreenCommand extends RecordedCommand implements Callable<Integer> {
         String first = names.getFirst();
         ScreenConfig config = ScreenConfig.of(
                         names,
-                        conditions == null ? system.of(first) : system.of(first, conditions),
+                        system.of(first, conditions),
                         seed(),
                         samples,
                         model,

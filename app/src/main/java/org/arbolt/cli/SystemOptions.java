@@ -23,11 +23,18 @@ final class SystemOptions {
     private Double temperature;
 
     MolecularSystem of(String peptide) {
-        return of(peptide, EnergyOptions.USUAL);
+        return of(peptide, (Path) null);
     }
 
-    /** What is simulated by a model: what it was trained for, where no option says another. @param model its file */
+    /**
+     * What is simulated by a model: what it was trained for, where no option says another.
+     *
+     * @param model its file; null for none
+     */
     MolecularSystem of(String peptide, Path model) {
+        if (model == null) {
+            return of(peptide, EnergyOptions.USUAL);
+        }
         Presets.requireModel(model);
         return of(peptide, ModelConditions.of(model).orElse(EnergyOptions.USUAL));
     }

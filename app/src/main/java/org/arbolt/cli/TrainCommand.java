@@ -64,8 +64,8 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "MODEL",
-            description = "go on from this model, of the same peptide or of many (.safetensors), with its network and "
-                    + "coordinates")
+            description = "go on from this model, of the same peptide or of many (.safetensors), with its network, "
+                    + "coordinates and conditions")
     private Path from;
 
     @Option(
@@ -158,7 +158,7 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
         if (first != null) {
             throw new BadInput("a model of many peptides begins at the start of the chain; leave out --first");
         }
-        TransferableTrainingConfig config = transfer.config(system, plan(), seed());
+        TransferableTrainingConfig config = transfer.config(system, from, plan(), seed());
         return TransferableTraining.run(folder, config, given(), typed(), ConsoleStages.INSTANCE);
     }
 
@@ -170,7 +170,7 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
         }
         Path folder = output != null ? output : Path.of("runs", MolecularSystem.label(peptide) + "-model");
         RunConfig config = new RunConfig(
-                system.of(peptide),
+                system.of(peptide, from),
                 seed(),
                 null,
                 new RunConfig.ModelSource(null, null, plan().beginningWith(first)),

@@ -55,10 +55,13 @@ final class TransferOptions {
         return list;
     }
 
-    /** @throws BadInput if the list cannot be read or used */
-    TransferableTrainingConfig config(SystemOptions options, TrainingPlan plan, long seed) {
+    /**
+     * @param from the model that training goes on from; null for none
+     * @throws BadInput if the list cannot be read or used
+     */
+    TransferableTrainingConfig config(SystemOptions options, Path from, TrainingPlan plan, long seed) {
         List<String> names = PeptideList.read(list);
-        MolecularSystem system = options.of(names.getFirst());
+        MolecularSystem system = options.of(names.getFirst(), from);
         if (system.system() != null || system.structure() != null) {
             throw new BadInput(
                     "a model of many peptides is trained on peptides by name with a force field; leave out --system");

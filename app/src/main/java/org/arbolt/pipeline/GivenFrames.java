@@ -3,6 +3,7 @@ package org.arbolt.pipeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.Remarks;
@@ -11,6 +12,7 @@ import org.arbolt.io.trajectory.ReadOptions;
 import org.arbolt.io.trajectory.TrajectoryFile;
 import org.arbolt.run.LargeFiles;
 import org.arbolt.run.RunFiles;
+import org.arbolt.run.RunFolder;
 
 /**
  * Frames that a user gives.
@@ -51,6 +53,17 @@ public record GivenFrames(Path path, ReadOptions options) {
                 .orElseThrow(() -> new BadInput("there is neither " + path.resolve(name + ".npz") + " nor "
                         + path.resolve(name).resolve(RunFiles.TRAJECTORY) + "; make it with arbolt md " + name
                         + ", or name no folder to have it made"));
+    }
+
+    /** What dynamics made them, where they lie in the folder of a run that says so. */
+    Optional<MolecularSystem> simulated() {
+        try {
+            return Optional.of(RunFolder.toRead(path.toAbsolutePath().getParent())
+                    .config(RunConfig.class)
+                    .system());
+        } catch (BadInput unknown) {
+            return Optional.empty();
+        }
     }
 
     GivenFrames with(Remarks remarks) {

@@ -157,6 +157,9 @@ public final class Pipeline {
         return DistributedRun.run(path, aloud, (all, place, stages) -> {
             try (RunContext bench = RunContext.open(place, config, command, stages)) {
                 boolean done = all.broadcast(bench.folder().has(RunFiles.MODEL) ? 1 : 0)[0] == 1;
+                if (!done) {
+                    tellOtherConditions(bench, data);
+                }
                 if (all.leads() || !done) {
                     RunConfig known = config.withSteps(steps(bench)); // those measured before for the same minutes
                     TrainingPlan plan = known.model().training();
@@ -170,6 +173,16 @@ public final class Pipeline {
                 return "model: " + bench.folder().file(RunFiles.MODEL);
             }
         });
+    }
+
+    private static void tellOtherConditions(RunContext bench, GivenFrames data) {
+        String ours = bench.system().conditionsInWords();
+        data.simulated()
+                .map(MolecularSystem::conditionsInWords)
+                .filter(theirs -> !theirs.equals(ours))
+                .ifPresent(theirs -> bench.stages()
+                        .note("the frames of " + data.path() + " were simulated with " + theirs
+                                + ", the model is trained for " + ours + " (--force-field, --cutoff, --temperature)"));
     }
 
     private static long steps(RunContext bench) {

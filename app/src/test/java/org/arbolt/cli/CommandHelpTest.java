@@ -92,7 +92,7 @@ class CommandHelpTest {
                 assertThat(typed.error()).contains("between " + told.group(1) + " and " + told.group(2) + ", was");
             }
         }
-        assertThat(found).isEqualTo(8);
+        assertThat(found).isEqualTo(7);
     }
 
     @Test
@@ -101,7 +101,7 @@ class CommandHelpTest {
         assertThat(train)
                 .contains("optimiser steps, 1 to 100000000 (default: 4000; 1000 with --from)")
                 .contains("(default: 128; 256 with --coordinates cartesian)")
-                .contains("(default: 0.02; 0 with --coordinates cartesian)")
+                .contains("(default: 1; 0 with --coordinates cartesian)")
                 .contains("(default: 4; 6 with --coordinates cartesian)")
                 .contains("(default: adamw)");
         String improve = Typed.line("improve --help").out().replaceAll("\\s+", " ");

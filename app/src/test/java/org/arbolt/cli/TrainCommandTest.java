@@ -52,6 +52,22 @@ class TrainCommandTest {
                 .contains("smoothing: 0.1", "dropout: 0.2", "factor: 0.5");
     }
 
+    @Test
+    void trainingThatGoesOnIsForTheConditionsOfItsModelUnlessToldOtherwise() throws IOException {
+        String steps = " --steps 2 --batch 8 --data " + frames;
+        Path warm = folder.resolve("warm");
+        Typed told = TinyRuns.succeeds("train Ace-A-Nme --temperature 310" + SIZE + steps + " -o " + warm);
+        assertThat(told.error())
+                .contains("were simulated with amber99sbildn-obc, no cut-off, 300 K")
+                .contains("the model is trained for amber99sbildn-obc, no cut-off, 310 K");
+        String from = "train Ace-A-Nme --from " + warm.resolve("model.safetensors") + steps + " -o ";
+        TinyRuns.succeeds(from + folder.resolve("further"));
+        assertThat(folder.resolve("further/config.yaml")).content().contains("temperatureKelvin: 310.0");
+        Typed back = TinyRuns.succeeds(from + folder.resolve("back") + " --temperature 300");
+        assertThat(folder.resolve("back/config.yaml")).content().contains("temperatureKelvin: 300.0");
+        assertThat(back.error()).doesNotContain("were simulated with");
+    }
+
     /** The number of steps is measured once; from then on it says all, whoever runs it. */
     @Test
     void trainingForATimeIsTrainingForAsManyStepsAsFitIntoIt() throws IOException {
