@@ -114,11 +114,8 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
         Path given = modelFile();
         ControlPlan controls = control.plan();
         String held = controls == null || given != null ? null : controls.fix(); // a model made here can begin there
-        Path transferable = train || quick || held != null || coordinates != CoordinateKind.INTERNAL
-                ? null
-                : Presets.transferableModel(Installation.home());
-        Path conditions = given != null ? given : transferable;
-        MolecularSystem simulated = system.of(peptide, conditions);
+        Path candidate = given != null || train || quick || held != null ? null : candidate();
+        MolecularSystem simulated = system.of(peptide, given != null ? given : candidate);
         boolean bounded = minutes != null || given == null && !train && !quick;
         RunConfig config = bounded
                 ? within(Given.or(minutes, (double) MINUTES), simulated, held)
@@ -127,7 +124,7 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
         print(Pipeline.run(
                 folder(),
                 config,
-                transferable,
+                candidate,
                 wanted,
                 EvaluationPlan.ONCE.comparing(frames).with(profiles.variables()),
                 typed(),
@@ -140,12 +137,23 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
         if (model != null) {
             return model;
         }
-        return train || quick || minutes != null
-                ? null
-                : Presets.shippedModel(Installation.home(), MolecularSystem.name(peptide), coordinates);
+        return train || quick || minutes != null ? null : shipped();
+    }
+
+    private Path shipped() {
+        return Presets.shippedModel(Installation.home(), MolecularSystem.name(peptide), coordinates);
+    }
+
+    /** A model to try where one may be trained: that of the peptide, else that of many; null for neither. */
+    private Path candidate() {
+        Path shipped = shipped();
+        return shipped != null || coordinates != CoordinateKind.INTERNAL
+                ? shipped
+                : Presets.transferableModel(Installation.home());
     }
 
     private RunConfig within(double time, MolecularSystem simulated, String held) {
+        RunConfig.requireMinutes(time);
         TrainingPlan training = beginning(Presets.within(time, coordinates), held);
         return RunConfig.within(
                 time, simulated, seed(), new RunConfig.ModelSource(null, null, training), sampling.plan());

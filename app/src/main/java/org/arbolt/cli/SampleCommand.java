@@ -105,11 +105,17 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
     }
 
     private Path shipped() {
-        Path ships = Presets.shippedModel(Installation.home(), peptide, TrainingPlan.CoordinateKind.INTERNAL);
-        if (ships == null) {
+        Path ships = Presets.shippedModel(
+                Installation.home(), MolecularSystem.name(peptide), TrainingPlan.CoordinateKind.INTERNAL);
+        Path many = Presets.transferableModel(Installation.home());
+        if (ships == null && many == null) {
             throw new BadInput("no model of " + peptide + " ships; give one by --model FILE, or let arbolt run "
                     + peptide + " train one");
         }
-        return ships;
+        if (ships == null) {
+            ConsoleStages.INSTANCE.note("no model of " + peptide + " ships: that of many peptides is used; arbolt run "
+                    + peptide + " adapts it");
+        }
+        return ships != null ? ships : many;
     }
 }

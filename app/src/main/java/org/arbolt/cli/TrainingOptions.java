@@ -58,7 +58,7 @@ final class TrainingOptions {
                 .option("--label-smoothing", c -> c.loss().smoothing())
                 .option("--dropout", c -> c.loss().dropout())
                 .option("--accumulate", c -> c.batches().accumulate())
-                .option("--dispersion", c -> c.loss().dispersion().factor());
+                .option("--dispersion", c -> c.loss().physics().factor());
     }
 
     /** Whether the number of steps is asked for. */
@@ -68,7 +68,7 @@ final class TrainingOptions {
 
     /** The settings asked for, with what is not said taken from the usual ones. */
     TrainConfig over(TrainConfig usual) {
-        LogVarianceLoss term = usual.loss().dispersion();
+        LogVarianceLoss term = usual.loss().physics();
         return usual.with(TrainConfig.Schedule.ofSteps(
                         steps != null ? steps : usual.schedule().steps(),
                         Given.or(learningRate, usual.schedule().learningRate())))

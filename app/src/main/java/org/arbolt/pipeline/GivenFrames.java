@@ -58,9 +58,9 @@ public record GivenFrames(Path path, ReadOptions options) {
     /** What dynamics made them, where they lie in the folder of a run that says so. */
     Optional<MolecularSystem> simulated() {
         try {
-            return Optional.of(RunFolder.toRead(path.toAbsolutePath().getParent())
-                    .config(RunConfig.class)
-                    .system());
+            RunConfig config =
+                    RunFolder.toRead(path.toAbsolutePath().getParent()).config(RunConfig.class);
+            return Optional.ofNullable(config.dynamics() == null ? null : config.system());
         } catch (BadInput unknown) {
             return Optional.empty();
         }

@@ -47,22 +47,22 @@ public final class Pipeline {
     /**
      * The same within minutes, where the configuration has such.
      *
-     * @param transferable a model of many peptides that is tried before one is trained; null for none
+     * @param candidate a trained model that is tried before one is trained; null for none
      * @param plan of the comparison with the reference
      */
     public static Summary run(
             Path path,
             RunConfig asked,
-            Path transferable,
+            Path candidate,
             int samples,
             EvaluationPlan plan,
             String command,
             Stages stages) {
         RunConfig.SamplingPlan.requireSamples(samples);
-        try (RunContext bench = RunContext.open(path, continued(path, asked), command, stages)) {
+        try (RunContext bench = RunContext.open(path, continued(path, asked, candidate), command, stages)) {
             bench.requireVariables(plan);
             requireTrainable(bench, bench.folder().config(RunConfig.class));
-            RunConfig config = planned(bench, transferable);
+            RunConfig config = planned(bench, candidate, samples);
             requireModel(bench, config);
             dynamics(
                     bench,
@@ -82,21 +82,21 @@ public final class Pipeline {
     }
 
     /** The run asked for, with what an earlier process has planned for it. */
-    static RunConfig continued(Path path, RunConfig asked) {
+    static RunConfig continued(Path path, RunConfig asked, Path candidate) {
         if (asked.planned() || !Files.isRegularFile(path.resolve(RunFiles.CONFIG))) {
             return asked;
         }
         try (RunFolder folder = RunFolder.toRead(path)) {
-            return asked.continued(folder.config(RunConfig.class));
+            return asked.continued(folder.config(RunConfig.class), candidate != null);
         }
     }
 
     /** The run with all that is known of how much it does; planned now, unless it is. */
-    private static RunConfig planned(RunContext bench, Path transferable) {
+    private static RunConfig planned(RunContext bench, Path candidate, int samples) {
         RunConfig config = bench.folder().config(RunConfig.class);
         if (!config.planned()) {
             bench.always("planning", () -> {
-                bench.folder().replace(new TimePlanner(bench, config).plan(transferable));
+                bench.folder().replace(new TimePlanner(bench, config, samples).plan(candidate));
                 return 0;
             });
         }
@@ -386,7 +386,16 @@ public final class Pipeline {
     /** Refuses a model that cannot be used before anything long begins. */
     private static void requireModel(RunContext bench, RunConfig config) {
         RunConfig.ModelSource source = config.model();
+        if (source.training() != null && source.training().start() != null) {
+            if (!bench.folder().has(RunFiles.MODEL)) {
+                source.training().start().requireUnchanged();
+            }
+            tellConditions(bench, Path.of(source.training().start().file()));
+        } else if (source.training() != null) {
+            bench.stages().note("conditions: " + bench.system().conditionsInWords());
+        }
         if (source.file() != null) {
+            source.requireUnchanged();
             Topology topology = bench.molecule().topology();
             TrainedModel model =
                     TrainedModel.load(Path.of(source.file()), bench.system().peptide(), bench.molecule());
@@ -403,7 +412,7 @@ public final class Pipeline {
         if (config.model().training() != null) {
             TrainingPlan plan = config.model().training();
             new TrainStage(bench, plan, Collective.ALONE).requireHoldable();
-            if (config.sampling().smc() != null) {
+            if (config.sampling().smc() != null && plan.start() == null) {
                 SmcStage.require(plan.coordinates() == TrainingPlan.CoordinateKind.INTERNAL);
             }
         }

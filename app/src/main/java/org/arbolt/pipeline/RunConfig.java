@@ -1,9 +1,11 @@
 package org.arbolt.pipeline;
 
+import java.util.Objects;
 import org.arbolt.BadInput;
 import org.arbolt.SettingBounds;
 import org.arbolt.run.LargeFiles;
 import org.arbolt.run.Part;
+import org.arbolt.run.SourceFile;
 import org.arbolt.sampling.ImportanceWeights;
 
 /**
@@ -76,7 +78,7 @@ public record RunConfig(
     }
 
     /** @throws org.arbolt.BadSetting if no run can be planned for so many minutes */
-    static void requireMinutes(double minutes) {
+    public static void requireMinutes(double minutes) {
         SettingBounds.between(LEAST_MINUTES, 1e5, minutes, "minutes");
     }
 
@@ -137,10 +139,21 @@ public record RunConfig(
      * The same run, with what an earlier process found to fit into its minutes.
      *
      * @param there what the run's folder holds
+     * @param candidates whether trained models may be tried
      */
-    RunConfig continued(RunConfig there) {
+    RunConfig continued(RunConfig there, boolean candidates) {
         boolean same = !planned() && there.minutes != null && there.planned() && minutes.equals(there.minutes);
-        return same ? with(there.dynamics, there.model) : this;
+        return same && mayBecome(there.model, candidates) ? with(there.dynamics, there.model) : this;
+    }
+
+    private boolean mayBecome(ModelSource planned, boolean candidates) {
+        TrainingPlan trained = planned.training();
+        if (trained == null || trained.start() != null) {
+            return candidates;
+        }
+        return trained.coordinates() == model.training().coordinates()
+                && trained.network().equals(model.training().network())
+                && Objects.equals(trained.first(), model.training().first());
     }
 
     /**
@@ -155,6 +168,11 @@ public record RunConfig(
             if ((file == null) == (training == null)) {
                 throw new IllegalArgumentException("a model comes either from a file or from training");
             }
+        }
+
+        /** @throws BadInput if the file is not the one that the run began with */
+        void requireUnchanged() {
+            new SourceFile(file, sha256).requireUnchanged();
         }
     }
 

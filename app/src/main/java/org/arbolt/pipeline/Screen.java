@@ -77,19 +77,14 @@ public final class Screen {
         Path place = folder.path().resolve(peptide);
         try {
             boolean done = Files.isRegularFile(place.resolve(RunFiles.SCREENED));
+            Path candidate =
+                    config.model() == null ? null : Path.of(config.model().file());
             Summary summary = done
                     ? null
                     : Pipeline.run(
-                            place,
-                            run,
-                            config.model() == null
-                                    ? null
-                                    : Path.of(config.model().file()),
-                            config.samples(),
-                            EvaluationPlan.ONCE,
-                            command,
-                            Stages.SILENT);
-            try (RunContext bench = RunContext.open(place, Pipeline.continued(place, run), command, Stages.SILENT)) {
+                            place, run, candidate, config.samples(), EvaluationPlan.ONCE, command, Stages.SILENT);
+            try (RunContext bench =
+                    RunContext.open(place, Pipeline.continued(place, run, candidate), command, Stages.SILENT)) {
                 if (summary != null) {
                     bench.folder().writeJson(RunFiles.SCREENED, found(bench, summary));
                     evaluations += bench.record().energyEvaluations().values().stream()

@@ -45,7 +45,7 @@ final class StreamedTrainingData implements TrainingData {
             TrainingPlan plan) {
         this.topologies = topologies;
         this.potential = potential;
-        energies = plan.settings().loss().dispersion().factor() > 0;
+        energies = plan.settings().loss().physics().factor() > 0;
         buffer = Objects.requireNonNull(plan.shuffleBuffer(), "shards need a shuffle buffer");
         shards = PeptideShards.open(
                 paths,

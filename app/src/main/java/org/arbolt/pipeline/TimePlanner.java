@@ -3,10 +3,12 @@ package org.arbolt.pipeline;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.arbolt.BadInput;
+import org.arbolt.Progress;
 import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Handedness;
+import org.arbolt.report.Judgement;
 import org.arbolt.sampling.ChunkedSampling;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
@@ -14,70 +16,110 @@ import org.arbolt.sampling.Proposal;
 import org.arbolt.sampling.WeightStatistics;
 
 /**
- * What a run does in the minutes it has. A model of many peptides is tried first: where its samples are worth enough,
- * it is the model. Else it is adapted to the peptide, by training that begins with it, on dynamics of the peptide's
- * own; one of random weights is trained where there is no model that knows the peptide. How fast dynamics is is
- * measured here, training when it begins; what fits stands in {@code config.yaml} and alone determines the result.
+ * What a run does in the minutes it has. A trained model is tried first, that of the peptide or one of many: where so
+ * many samples as are wanted will be worth enough, it is the model. Else it is adapted to the peptide, by training that
+ * begins with it, on dynamics of the peptide's own; one of random weights is trained where no model knows the peptide.
+ * How fast dynamics and drawing are is measured here, training when it begins; what fits stands in {@code config.yaml}
+ * and alone determines the result.
  */
 final class TimePlanner {
     private static final double TRAINING_DYNAMICS = 0.17; // of the minutes
-    private static final double REFERENCE = 0.12; // what is left of them and of training is for samples and weights
+    private static final double REFERENCE = 0.12;
     private static final double REFERENCE_AT_MOST = 2; // min, where nothing is trained
+    private static final double END = 0.5; // min, for weights, comparison and report
+    private static final double DRAWING = 0.02; // s a sample at most, where no model tells; and at most
+    private static final double DRAWING_AT_MOST = 0.16; // of the minutes
+    private static final double TRAINING_AT_LEAST = 0.3; // of the minutes
 
     private static final double EQUILIBRATION = 0.2; // of the time of dynamics
     private static final double MOST_EQUILIBRATION_PS = 200;
     private static final double TRAINING_SPACING_PS = 0.5;
     private static final double MOST_SPACING_PS = 2; // of training frames; those of AAA forget in 3 ps
 
-    private static final int TRIED = 1000; // samples of a model of many
-    private static final double ENOUGH = 0.08; // raw share: twice what the verdict asks of 10,000
-    private static final double LIGHT_TAIL = 0.7; // Pareto k̂
+    private static final int TRIED = 1000; // samples of a trained model
+    private static final int WARM_UP = 128; // before them, not timed
+    private static final double MARGIN = 2; // times the effective samples that the verdict asks for
+
+    private static final int MOST_RESIDUES = 12;
 
     private final RunContext bench;
     private final RunConfig config;
+    private final int samples;
+    private final long begun = System.nanoTime();
 
-    TimePlanner(RunContext bench, RunConfig config) {
+    /** @param samples that are wanted */
+    TimePlanner(RunContext bench, RunConfig config, int samples) {
         this.bench = bench;
         this.config = config;
+        this.samples = samples;
     }
 
     /**
      * The run with all that is known before training.
      *
-     * @param transferable a model of many peptides to be tried; null for none
+     * @param candidate a trained model to be tried; null for none
      */
-    RunConfig plan(Path transferable) {
+    RunConfig plan(Path candidate) {
         tellLimits();
-        TrainedModel many = transferable == null ? null : known(transferable);
-        WeightStatistics tried = many == null ? null : tried(many);
-        if (many != null && suffices(tried)) {
+        TrainedModel model = candidate == null ? null : known(candidate);
+        Trial trial = model == null ? null : tried(model);
+        if (trial != null && suffices(trial.worth)) {
             double minutes = Math.min(REFERENCE_AT_MOST, REFERENCE * config.minutes());
-            return config.with(reference(secondsPerPs(Presets.reference(false)), minutes), Presets.file(transferable));
+            double perPs = secondsPerPs(Presets.reference(false));
+            DynamicsPlan reference = reference(perPs, minutes);
+            tellPlan(words(reference, perPs, "reference dynamics"), drawing(trial));
+            return config.with(reference, Presets.file(candidate));
         }
         TrainingPlan asked = config.model().training();
-        TrainingPlan training = many == null ? asked : asked.from(Presets.start(transferable), Presets.ADAPTING_RATE);
-        double trained = training.settings().schedule().minutes();
-        DynamicsPlan usual = Presets.reference(false);
-        double perPs = secondsPerPs(usual);
+        TrainingPlan training = trial == null ? asked : asked.from(Presets.start(candidate), Presets.ADAPTING_RATE);
+        double perPs = secondsPerPs(Presets.reference(false));
         double trainingPerPs = perPs * DynamicsPlan.TIME_STEP_PS / DynamicsPlan.TRAINING_STEP_PS;
         DynamicsPlan reference = reference(perPs, REFERENCE * config.minutes());
         DynamicsPlan data = within(
-                Presets.training(config.model().training().coordinates(), false).data(),
+                Presets.training(asked.coordinates(), false).data(),
                 60 * TRAINING_DYNAMICS * config.minutes() / trainingPerPs);
+        double drawn = drawing(trial);
+        double trained = Math.max(
+                TRAINING_AT_LEAST * config.minutes(),
+                config.minutes()
+                        - (System.nanoTime() - begun) / 60e9
+                        - minutes(reference, perPs)
+                        - minutes(data, trainingPerPs)
+                        - drawn);
+        tellPlan(
+                words(reference, perPs, "reference dynamics")
+                        + words(data, trainingPerPs, "dynamics to learn from")
+                        + String.format(Locale.ROOT, "%.1f min of training, ", trained),
+                drawn);
+        return config.with(
+                reference,
+                new RunConfig.ModelSource(null, null, training.with(data).lasting(trained)));
+    }
+
+    private void tellPlan(String before, double drawn) {
         bench.stages()
                 .note(String.format(
                         Locale.ROOT,
-                        "plan for %s minutes: %.1f min of reference dynamics (%,d frames), "
-                                + "%.1f min of dynamics to learn from (%,d frames), %.1f min of training, "
-                                + "%.1f min for samples, weights, report",
+                        "plan for %s minutes: %s%.1f min for samples, weights, report",
                         number(config.minutes()),
-                        reference.simulatedPs() * perPs / 60,
-                        reference.frames(),
-                        data.simulatedPs() * trainingPerPs / 60,
-                        data.frames(),
-                        trained,
-                        (1 - TRAINING_DYNAMICS - REFERENCE) * config.minutes() - trained));
-        return config.with(reference, new RunConfig.ModelSource(null, null, training.with(data)));
+                        before,
+                        drawn));
+    }
+
+    private static String words(DynamicsPlan plan, double secondsPerPs, String what) {
+        return String.format(
+                Locale.ROOT, "%.1f min of %s (%,d frames), ", minutes(plan, secondsPerPs), what, plan.frames());
+    }
+
+    private static double minutes(DynamicsPlan plan, double secondsPerPs) {
+        return plan.simulatedPs() * secondsPerPs / 60;
+    }
+
+    /** Minutes for what comes after training. @param trial null where drawing could not be timed */
+    private double drawing(Trial trial) {
+        return trial != null
+                ? trial.secondsPerSample * samples / 60 + END
+                : Math.min(DRAWING * samples / 60 + END, DRAWING_AT_MOST * config.minutes());
     }
 
     private static String number(double minutes) {
@@ -120,40 +162,54 @@ final class TimePlanner {
                     .note("a disulfide bridge closes a loop, which a model that writes one coordinate after the other "
                             + "learns slowly: expect few effective samples");
         }
+        int residues = bench.molecule().topology().residues().size();
+        if (residues > MOST_RESIDUES) {
+            bench.stages()
+                    .note(residues + " residues are more than the " + MOST_RESIDUES
+                            + " that Arbolt is made for: expect few effective samples");
+        }
         if (Handedness.of(bench.molecule()) == Handedness.RIGHT) {
             bench.stages().note("all residues are D-amino acids: models of many peptides are told the mirror image");
         }
     }
 
-    /** A model of many peptides told this one; null where it does not know it. */
+    /** A model of this peptide, or one of many told this one; null where it does not know it. */
     private TrainedModel known(Path file) {
         try {
             return TrainedModel.load(file, bench.system().peptide(), bench.molecule());
         } catch (BadInput beyond) {
             bench.stages()
-                    .note("the model of many peptides is not used (" + beyond.getMessage()
+                    .note("the model " + file + " is not used (" + beyond.getMessage()
                             + "): a model is trained from nothing");
             return null;
         }
     }
 
-    /** Whether the samples of a model of many peptides are worth enough. */
+    /** Whether so many samples of it as are wanted will be worth enough. */
     private boolean suffices(WeightStatistics tried) {
-        boolean enough = tried.rawShare() >= ENOUGH && tried.paretoShape() < LIGHT_TAIL;
-        bench.stages()
-                .note("the model of many peptides was tried: " + tried.words()
-                        + (enough ? ": it is used" : ": it is adapted"));
+        boolean enough = tried.rawShare() * samples >= MARGIN * Judgement.ENOUGH_EFFECTIVE
+                && tried.paretoShape() < Judgement.USABLE_SHAPE;
+        bench.stages().note("the model was tried: " + tried.words() + (enough ? ": it is used" : ": it is adapted"));
         return enough;
     }
 
-    private WeightStatistics tried(TrainedModel model) {
+    /**
+     * @param worth of a trained model's samples
+     * @param secondsPerSample to draw them
+     */
+    private record Trial(WeightStatistics worth, double secondsPerSample) {}
+
+    private Trial tried(TrainedModel model) {
         Seed seed = bench.seed().child("tried");
         try (ModelProposal proposal = model.proposal(1)) {
+            ChunkedSampling.draw(proposal, seed, WARM_UP, Progress.NONE);
+            long start = System.nanoTime();
             Proposal.Draw drawn = ChunkedSampling.draw(
-                    proposal, seed, TRIED, bench.stages().begin("trying the model of many peptides", "samples"));
+                    proposal, seed, TRIED, bench.stages().begin("trying the model that ships", "samples"));
+            double seconds = (System.nanoTime() - start) * 1e-9;
             Ensemble ensemble = Ensemble.of(
                     drawn, bench.target(model.centroidDeviation(drawn.frames())), ImportanceWeights.Treatment.PSIS);
-            return WeightStatistics.of(ensemble, seed.child("bootstrap"));
+            return new Trial(WeightStatistics.of(ensemble, seed.child("bootstrap")), seconds / TRIED);
         }
     }
 }

@@ -4,6 +4,7 @@ import org.arbolt.BadInput;
 import org.arbolt.SettingBounds;
 import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.run.LargeFiles;
+import org.arbolt.run.SourceFile;
 import org.arbolt.train.TrainConfig;
 
 /**
@@ -39,6 +40,11 @@ public record TrainingPlan(
         /** In the coordinates of the model. */
         public StartModel(String file, String sha256) {
             this(file, sha256, false);
+        }
+
+        /** @throws BadInput if the file is not the one that the run began with */
+        void requireUnchanged() {
+            new SourceFile(file, sha256).requireUnchanged();
         }
 
         /** In coordinates fitted anew. */
@@ -95,6 +101,14 @@ public record TrainingPlan(
     /** The same with coordinates that begin with some atoms. @param selection null for the start of the chain */
     public TrainingPlan beginningWith(String selection) {
         return new TrainingPlan(data, coordinates, network, settings, shuffleBuffer, start, givenFrames, selection);
+    }
+
+    /** The same in another time. */
+    TrainingPlan lasting(double minutes) {
+        TrainConfig.Schedule schedule =
+                TrainConfig.Schedule.ofMinutes(minutes, settings.schedule().learningRate());
+        return new TrainingPlan(
+                data, coordinates, network, settings.with(schedule), shuffleBuffer, start, givenFrames, first);
     }
 
     /** The same with a number of steps. */

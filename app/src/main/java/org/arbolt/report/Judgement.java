@@ -18,9 +18,9 @@ import org.arbolt.sampling.WeightStatistics;
  * are conventions of this project, chosen so that "trust" means averages good to a twentieth of an observable's spread.
  */
 public final class Judgement {
-    static final double ENOUGH_EFFECTIVE = 400; // error of an average: 1/√400 of the spread
+    public static final double ENOUGH_EFFECTIVE = 400; // error of an average: 1/√400 of the spread
     static final double HOPELESS_EFFECTIVE = 50;
-    static final double USABLE_SHAPE = 0.7;
+    public static final double USABLE_SHAPE = 0.7;
     static final double LARGE_SINGLE_SHARE = 0.1;
     static final double DOMINANT_SINGLE_SHARE = 0.5;
     static final double SUSPICIOUS_SIGMAS = 3;
@@ -169,6 +169,12 @@ public final class Judgement {
         long excluded = weighting.exclusions().stream()
                 .mapToLong(Weighting.Exclusion::samples)
                 .sum();
+        if (excluded > 0 && 2 * excluded <= weighting.size()) {
+            findings.add(new Finding(
+                    Level.TRUST,
+                    NumberText.count(excluded) + " samples were excluded ("
+                            + String.join(", ", exclusions(weighting).toList()) + ")."));
+        }
         if (2 * excluded > weighting.size()) {
             findings.add(new Finding(
                     Level.CAUTION,

@@ -24,6 +24,7 @@ final class ConfigVersions {
     static final int CURRENT = 7;
 
     private static final String VERSION = "version";
+    private static final String PHYSICS = "physics";
     private static final String GIVEN_FRAMES = "givenFrames";
     private static final ObjectMapper TREES = new ObjectMapper();
 
@@ -39,6 +40,14 @@ final class ConfigVersions {
     static JsonNode asFarAs(JsonNode there, JsonNode asked) {
         if (there.path(VERSION).asInt(1) <= 5) {
             asked.findParents(GIVEN_FRAMES).forEach(plan -> ((ObjectNode) plan).remove(GIVEN_FRAMES));
+        }
+        if (there.path(VERSION).asInt(1) <= 6) {
+            asked.findParents(PHYSICS)
+                    .forEach(loss -> ((ObjectNode) loss)
+                            .set(
+                                    PHYSICS,
+                                    TREES.valueToTree(
+                                            physics(loss.at("/physics/factor").asDouble()))));
         }
         return asked;
     }
@@ -81,8 +90,9 @@ final class ConfigVersions {
         }
         if (version != null && version.asInt() <= 6) {
             for (JsonNode loss : config.findParents("dispersion")) {
-                double factor = loss.path("dispersion").path("factor").asDouble();
-                ((ObjectNode) loss).set("dispersion", TREES.valueToTree(physics(factor)));
+                double factor =
+                        ((ObjectNode) loss).remove("dispersion").path("factor").asDouble();
+                ((ObjectNode) loss).set(PHYSICS, TREES.valueToTree(physics(factor)));
             }
         }
         return config;

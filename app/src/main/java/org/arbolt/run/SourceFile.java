@@ -28,6 +28,14 @@ public record SourceFile(String path, String sha256) {
         return new SourceFile(file.toString(), sha256(file));
     }
 
+    /** @throws BadInput if the file there is not the one that the run began with */
+    public void requireUnchanged() {
+        if (!sha256(Path.of(path)).equals(sha256)) {
+            throw new BadInput(path + " is not the file that the run began with; restore it, or run again into another "
+                    + "folder");
+        }
+    }
+
     /** The copy in a run's folder, made where there is none. @throws BadInput if it is not the file of this run */
     public Path kept(RunFolder folder, String name) {
         Path copy = folder.file(name);

@@ -108,7 +108,7 @@ class TrainCommandTest {
         Files.writeString(
                 config,
                 Files.readString(config)
-                        .replaceFirst("version: 7", "version: 5")
+                        .replaceFirst("version: [0-9]+", "version: 5")
                         .replaceFirst("(?m)^ +givenFrames:\n( +(path|files|sha256): .*\n)+", ""));
         assertThat(config).content().doesNotContain("givenFrames", "sha256");
         assertThat(TinyRuns.succeeds(train + others).error()).contains("training: reusing");

@@ -43,9 +43,22 @@ class TimePlannerTest {
         DynamicsPlan dynamics = Presets.reference(false).lasting(10, 0.7, 50);
         TrainingPlan training = asked.model().training().with(dynamics).withSteps(700);
         RunConfig planned = asked.with(dynamics, new RunConfig.ModelSource(null, null, training));
-        assertThat(asked.continued(planned)).isEqualTo(planned);
-        assertThat(asked(21).continued(planned)).isEqualTo(asked(21));
-        assertThat(asked.continued(asked)).isEqualTo(asked);
+        assertThat(asked.continued(planned, true)).isEqualTo(planned);
+        assertThat(asked(21).continued(planned, true)).isEqualTo(asked(21));
+        assertThat(asked.continued(asked, true)).isEqualTo(asked);
+        RunConfig adapted = asked.with(
+                dynamics,
+                new RunConfig.ModelSource(
+                        null, null, training.from(new TrainingPlan.StartModel("many", "0123"), 0.01)));
+        assertThat(asked.continued(adapted, true)).isEqualTo(adapted);
+        assertThat(asked.continued(adapted, false)).isEqualTo(asked); // as with --train
+        RunConfig cartesian = RunConfig.within(
+                20,
+                SYSTEM,
+                5,
+                new RunConfig.ModelSource(null, null, Presets.within(20, CoordinateKind.CARTESIAN)),
+                SAMPLING);
+        assertThat(cartesian.continued(planned, true)).isEqualTo(cartesian);
         try (RunFolder there = RunFolder.open(folder, planned)) {
             assertThat(there.config(RunConfig.class)).isEqualTo(planned);
         }

@@ -124,6 +124,15 @@ class JudgementTest {
     }
 
     @Test
+    void fewExcludedSamplesAreToldAndNoReasonForDoubt() {
+        Weighting excluded =
+                new Weighting("none", new double[1000], List.of(new Weighting.Exclusion("wrong handedness", 3)));
+        Verdict verdict = Judgement.of(good(), excluded, Comparison.NONE);
+        assertThat(verdict.level()).isEqualTo(Level.TRUST);
+        assertThat(verdict.reasons()).contains("3 samples were excluded (wrong handedness: 3).");
+    }
+
+    @Test
     void theUsableTailIsLighterForFewSamples() {
         assertThat(Judgement.usableShape(100)).isEqualTo(0.5);
         assertThat(Judgement.usableShape(1000)).isCloseTo(2 / 3.0, within(1e-12));

@@ -261,6 +261,7 @@ class ConfigVersionsTest {
             text = Files.readString(folder.resolve("config.yaml"));
         }
         String old = text.replaceFirst("version: [0-9]+", "version: 6")
+                .replace("physics:", "dispersion:")
                 .replaceFirst("(?m)^( +)factor: 1.0$", "$1factor: 0.02\n$1start: 0.05");
         assertThat(old).contains("start: 0.05");
         write(old);

@@ -147,8 +147,8 @@ final class Checkpoints {
 
     private void requireSettings(Path path, Safetensors file) {
         if (!settings.equals(file.metadata().get("settings"))) {
-            throw new BadInput(
-                    "checkpoint " + path + " was made with other settings; use the same or choose another output");
+            throw new BadInput("checkpoint " + path
+                    + " was made with other settings or by an earlier arbolt; use the same or choose another output");
         }
     }
 

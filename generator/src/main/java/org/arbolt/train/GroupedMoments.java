@@ -1,7 +1,6 @@
 package org.arbolt.train;
 
 import java.util.Arrays;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.arbolt.tensor.Collective;
@@ -43,19 +42,6 @@ record GroupedMoments(double[] count, double[] sum, double[] squares) {
         double[] total = all.sum(joined);
         return new GroupedMoments(
                 Arrays.copyOf(total, m), Arrays.copyOfRange(total, m, 2 * m), Arrays.copyOfRange(total, 2 * m, 3 * m));
-    }
-
-    double mean(int molecule) {
-        return sum[molecule] / count[molecule];
-    }
-
-    /** Mean square of the deviations of all numbers, each from the mean of its molecule; NaN without numbers. */
-    double variance() {
-        double about = IntStream.range(0, count.length)
-                .filter(m -> count[m] > 0)
-                .mapToDouble(m -> Math.max(0, squares[m] - sum[m] * sum[m] / count[m]))
-                .sum();
-        return about / DoubleStream.of(count).sum();
     }
 
     private static double[] added(double[] a, double[] b) {

@@ -6,12 +6,13 @@ import org.arbolt.math.LogSumExp;
 
 /**
  * The physics term (docs/method.md, "Training"): a second estimate of the gradient of KL(target ‖ q). Where the
- * log-weights ℓ = −u − log q of a molecule spread little, half their variance V is that divergence, and its gradient,
- * the mean of −(ℓ − ⟨ℓ⟩) ∇log q, is V times as noisy as that of the cross-entropy, the mean of −∇log q (in variance).
- * Their mean, each with the inverse of its noise as its weight, is that of −(V + c (ℓ − ⟨ℓ⟩)) / (V + c) ∇log q with c =
- * 1. So the term counts where q is nearly right, and fades molecule by molecule where it is not and V is not the
- * divergence either. Log-weights further than a bound from their mean pull no harder than at the bound, so that one
- * frame on a forgotten grid cell does not outvote the others (Huber 1964).
+ * log-weights ℓ = −u − log q of a molecule spread little, half their variance V is that divergence, to leading order
+ * (VarGrad, Richter et al. 2020). Its gradient is the mean of −(ℓ − ⟨ℓ⟩) ∇log q, that of the cross-entropy the mean of
+ * −∇log q; if ℓ does not depend on how large ∇log q is, the first has V times the variance of the second. The mean of
+ * both, weighted by inverse variances, is that of −(V + c (ℓ − ⟨ℓ⟩)) / (V + c) ∇log q with c = 1. So the term counts
+ * where q is nearly right, and fades, molecule by molecule, where V is not the divergence. Log-weights further than a
+ * bound from their mean pull no harder than at the bound, so that one frame on a forgotten grid cell does not outvote
+ * the others (Huber 1964); V is that of all.
  *
  * @param factor c, 0 … 1000; 0: maximum likelihood alone
  */
@@ -29,18 +30,20 @@ public record LogVarianceLoss(double factor) {
     }
 
     /**
-     * How many times the cross-entropy of each example counts, [b].
+     * How many times the cross-entropy of each example counts, [b]; once where a log-weight or the variance of its
+     * molecule is not known.
      *
      * @param logWeights of the examples, [b]
      * @param molecule of the examples, [b]: log-weights vary about the mean of their own molecule
-     * @param spread where means and variances come from; a molecule of which it knows none counts once
+     * @param spread where means and variances come from
      */
     double[] weights(double[] logWeights, int[] molecule, LogWeightSpread spread) {
         double[] weights = new double[logWeights.length];
         Arrays.setAll(weights, b -> {
             double variance = spread.variance(molecule[b]);
-            double deviation = Math.clamp(logWeights[b] - spread.mean(molecule[b]), -BOUND, BOUND);
-            return Double.isNaN(variance) ? 1 : (variance + factor * deviation) / (variance + factor);
+            double deviation = logWeights[b] - spread.mean(molecule[b]);
+            boolean counts = factor > 0 && !Double.isNaN(variance) && !Double.isNaN(deviation);
+            return counts ? (variance + factor * Math.clamp(deviation, -BOUND, BOUND)) / (variance + factor) : 1;
         });
         return weights;
     }

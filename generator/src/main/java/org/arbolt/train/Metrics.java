@@ -72,7 +72,7 @@ final class Metrics {
      *
      * @param step steps done
      * @param loss mean training loss since the line before, nats per token
-     * @param dispersion mean variance of the batches' log-weights since the line before; NaN without energies
+     * @param logWeightVariance mean variance of the batches' log-weights since the line before; NaN without energies
      * @param heldOut of the averaged parameters; NaN where not measured
      * @param learningRate of the last step
      * @param gradientNorm of the last step, before clipping
@@ -83,7 +83,7 @@ final class Metrics {
     record Line(
             long step,
             double loss,
-            double dispersion,
+            double logWeightVariance,
             Validation.Score heldOut,
             double learningRate,
             double gradientNorm,
@@ -95,7 +95,7 @@ final class Metrics {
             ObjectNode node = JSON.createObjectNode();
             node.put("step", step);
             put(node, "loss", loss);
-            put(node, "log_weight_variance", dispersion);
+            put(node, "log_weight_variance", logWeightVariance);
             put(node, "validation_loss", heldOut.loss());
             put(node, "validation_raw_ess", heldOut.effectiveShare());
             node.put("learning_rate", learningRate);

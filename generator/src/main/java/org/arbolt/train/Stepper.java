@@ -16,8 +16,8 @@ import org.arbolt.tensor.Tensor;
 import org.arbolt.tensor.TensorScope;
 
 /**
- * One step of training: loss, gradient, clipping, optimiser. The loss is the cross-entropy per token, of which each
- * example has a part by its log-weight ({@link LogVarianceLoss}). A batch is cut into equal parts: each process takes
+ * One step of training: loss, gradient, clipping, optimiser. The loss is the cross-entropy per token, in which each
+ * example is weighted by its log-weight ({@link LogVarianceLoss}). A batch is cut into equal parts: each process takes
  * its share, in as many parts after one another as gradients are accumulated over, and the sum of all gradients is that
  * of the whole batch; but with accumulation the mean and spread of log-weights do not know the other parts of the step.
  * Owns the optimiser. Not thread safe.
@@ -68,15 +68,13 @@ final class Stepper implements AutoCloseable {
 
     /**
      * @param loss cross-entropy, nats per token
-     * @param dispersion variance of log-weights, mean over the batch; NaN without energies
+     * @param logWeightVariance variance of log-weights, mean over the batch; NaN without energies
      * @param gradientNorm before clipping
      * @param applied false if the gradient was not finite and the step was skipped
      */
-    record Outcome(double loss, double dispersion, double gradientNorm, boolean applied) {}
+    record Outcome(double loss, double logWeightVariance, double gradientNorm, boolean applied) {}
 
-    /**
-     * Changes the parameters by one step on the batch of a number.
-     */
+    /** Changes the parameters by one step on the batch of a number. */
     Outcome step(long number, double learningRate) {
         LogWeightSpread before = LogWeightSpread.of(spread);
         Sums sums = gradient(number, before);
@@ -85,16 +83,16 @@ final class Stepper implements AutoCloseable {
             sums = new Sums(sums.tokens, all.sum(sums.logProbability)[0], sums.logWeights.over(all));
         }
         double loss = -sums.logProbability / sums.tokens;
-        LogWeightSpread now = before.with(sums.logWeights);
-        double dispersion = now.variance(sums.logWeights.count());
+        LogWeightSpread now = before.updated(sums.logWeights);
+        double logWeightVariance = now.meanVariance(sums.logWeights.count());
         double norm = gradients.norm();
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             gradients.clear();
-            return new Outcome(loss, dispersion, norm, false);
+            return new Outcome(loss, logWeightVariance, norm, false);
         }
         optimiser.step(learningRate, Math.min(1, config.optimisation().clip() / (norm + 1e-6)));
         remember(now);
-        return new Outcome(loss, dispersion, norm, true);
+        return new Outcome(loss, logWeightVariance, norm, true);
     }
 
     /** Does all the work of a step on a batch but changes nothing: to measure its time. */
@@ -147,12 +145,13 @@ final class Stepper implements AutoCloseable {
 
     /** ω of a part's examples. */
     private double[] weights(Batch part, Supplier<double[]> logProbabilities, double each, LogWeightSpread before) {
+        LogVarianceLoss physics = config.loss().physics();
         double[] weights = new double[part.examples()];
-        Arrays.fill(weights, each);
-        LogVarianceLoss physics = config.loss().dispersion();
-        if (physics.factor() > 0) {
+        if (physics.factor() == 0) {
+            Arrays.fill(weights, each);
+        } else {
             double[] p = logProbabilities.get();
-            LogWeightSpread now = before.with(moments(part, p, before).over(all));
+            LogWeightSpread now = before.updated(moments(part, p, before).over(all));
             double[] times = physics.weights(part.logWeights(p), part.molecule(), now);
             Arrays.setAll(weights, b -> each * times[b]);
         }
@@ -177,7 +176,7 @@ final class Stepper implements AutoCloseable {
     /** What the optimiser and the physics term remember, by name. */
     Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>(optimiser.state());
-        state.put("log_weights", spread);
+        state.put("log_weight_spread", spread);
         return state;
     }
 

@@ -29,10 +29,10 @@ public record TrainConfig(
             0);
 
     /** The usual settings but for the numbers that are most often changed. */
-    public static TrainConfig of(long steps, int batch, double learningRate, LogVarianceLoss dispersion) {
+    public static TrainConfig of(long steps, int batch, double learningRate, LogVarianceLoss physics) {
         return DEFAULT.with(Schedule.ofSteps(steps, learningRate))
                 .with(Batches.of(batch))
-                .with(new Loss(dispersion, 0, 0));
+                .with(new Loss(physics, 0, 0));
     }
 
     /**
@@ -99,13 +99,13 @@ public record TrainConfig(
     }
 
     /**
-     * The cross-entropy per token, and what is added to it.
+     * The cross-entropy per token, and how it is weighted and regularised.
      *
-     * @param dispersion the physics term
+     * @param physics the physics term
      * @param smoothing part of every token's probability that is spread evenly over all bins, [0, 1)
      * @param dropout probability that a number inside the network is zero in a training step, [0, 1)
      */
-    public record Loss(LogVarianceLoss dispersion, double smoothing, double dropout) {
+    public record Loss(LogVarianceLoss physics, double smoothing, double dropout) {
         /** Maximum likelihood alone. */
         public static final Loss LIKELIHOOD = new Loss(LogVarianceLoss.NONE, 0, 0);
 
@@ -184,7 +184,7 @@ public record TrainConfig(
         return "TrainConfig[steps=" + schedule.steps + ", minutes=" + schedule.minutes + ", batch=" + batches.examples
                 + ", learningRate=" + schedule.learningRate + ", warmUp=" + schedule.warmUp + ", optimiser="
                 + optimisation.kind
-                + ", adam=" + optimisation.adam + ", dispersion=" + loss.dispersion.factor()
+                + ", adam=" + optimisation.adam + ", dispersion=" + loss.physics.factor()
                 + ", smoothing=" + loss.smoothing
                 + ", accumulate=" + batches.accumulate + ", clip=" + optimisation.clip + ", averageDecay="
                 + optimisation.averageDecay

@@ -22,7 +22,7 @@ final class TrainingSession implements AutoCloseable {
     private TrainingProgress position;
     private OneCycle schedule;
     private double lossSum; // of the steps applied since the last report
-    private double dispersionSum;
+    private double logWeightVarianceSum;
     private int applied;
     private long lastReport = System.nanoTime();
 
@@ -100,7 +100,7 @@ final class TrainingSession implements AutoCloseable {
         if (outcome.applied()) {
             average.update(step - position.skipped());
             lossSum += outcome.loss();
-            dispersionSum += outcome.dispersion();
+            logWeightVarianceSum += outcome.logWeightVariance();
             applied++;
         }
         position = position.next(outcome.applied());
@@ -117,7 +117,7 @@ final class TrainingSession implements AutoCloseable {
         metrics.append(new Metrics.Line(
                 position.step(),
                 loss,
-                dispersionSum / applied,
+                logWeightVarianceSum / applied,
                 score,
                 schedule.at(position.step() - 1),
                 last.gradientNorm(),
@@ -128,7 +128,7 @@ final class TrainingSession implements AutoCloseable {
             checkpoints.save(position);
         }
         lossSum = 0;
-        dispersionSum = 0;
+        logWeightVarianceSum = 0;
         applied = 0;
         lastReport = System.nanoTime();
         return score;

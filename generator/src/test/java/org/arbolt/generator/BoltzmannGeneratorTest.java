@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.arbolt.BadInput;
 import org.arbolt.forcefield.ForceField;
 import org.arbolt.math.Seed;
+import org.arbolt.molecule.Molecule;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.units.Units;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 class BoltzmannGeneratorTest {
@@ -54,6 +58,19 @@ class BoltzmannGeneratorTest {
         assertThat(BoltzmannGenerator.load(file, Peptide.of("SA")).sample(2, 1).count())
                 .isEqualTo(2);
         assertThatThrownBy(() -> BoltzmannGenerator.load(file)).isInstanceOf(BadInput.class);
+    }
+
+    /** In the middle and behind a cap, where training had the usual protonation alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ASH", "GLH", "HID", "HIP", "LYN"})
+    void aModelOfManyKnowsProtonationsWhereItKnowsTheResidue(String variant) {
+        for (String name : List.of("A[" + variant + "]A", "Ace-[" + variant + "]A", "Ace-[" + variant + "]-Nme")) {
+            Molecule molecule = Peptide.of(name);
+            TrainedModel model = TrainedModel.load(MODELS.resolve("peptides.internal.safetensors"), name, molecule);
+            int[] tokens = new int[model.coordinates().tokens()];
+            assertThat(model.coordinates().tokenise(molecule.xyz(), 0, tokens, 0))
+                    .isTrue();
+        }
     }
 
     @Test

@@ -46,8 +46,21 @@ class LogVarianceLossTest {
                 .containsExactly(new double[] {1, 1}, within(1e-5));
         assertThat(LogVarianceLoss.NONE.weights(weights, new int[2], spread(100, 0, 1)))
                 .containsExactly(1, 1);
+        assertThat(LogVarianceLoss.NONE.weights(weights, new int[2], spread(100, 2, 0)))
+                .containsExactly(1, 1);
         assertThat(LogVarianceLoss.BY_NOISE.weights(weights, new int[2], spread(15, 0, 1)))
                 .containsExactly(1, 1); // too few examples to tell
+    }
+
+    @Test
+    void eachMoleculeHasAMeanAndAVarianceOfItsOwn() {
+        LogWeightSpread spread =
+                new LogWeightSpread(new double[] {100, 100, 3}, new double[] {1, 50, 7}, new double[] {1, 3, 1});
+        double[] times = LogVarianceLoss.BY_NOISE.weights(
+                new double[] {2, 51, 49, 7.5, Double.NaN}, new int[] {0, 1, 1, 2, 0}, spread);
+        assertThat(times).containsExactly(new double[] {1, 1, 0.5, 1, 1}, within(1e-12));
+        assertThat(new LogVarianceLoss(2).weights(new double[] {3}, new int[] {0}, spread)[0])
+                .isCloseTo(5 / 3.0, within(1e-12));
     }
 
     private static LogWeightSpread spread(double count, double mean, double variance) {

@@ -107,22 +107,24 @@ class TrainerTest {
     }
 
     @Tag("slow")
-    @Test
-    void aKilledRunGoesOnToTheBit() throws IOException {
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1})
+    void aKilledRunGoesOnToTheBit(double physics) throws IOException {
+        TrainConfig config = SHORT.with(new TrainConfig.Loss(new LogVarianceLoss(physics), 0, 0));
         Path whole = Files.createDirectory(folder.resolve("whole"));
         Path broken = Files.createDirectory(folder.resolve("broken"));
         try (Toy straight = new Toy();
                 Toy killed = new Toy();
                 Toy resumed = new Toy()) {
-            TrainingResult expected = trainer(straight, SHORT, whole).run(Progress.NONE);
+            TrainingResult expected = trainer(straight, config, whole).run(Progress.NONE);
             Progress kill = (done, total, detail) -> {
                 if (done == 50) { // ten steps after the last checkpoint
                     throw new IllegalStateException("killed");
                 }
             };
-            assertThatThrownBy(() -> trainer(killed, SHORT, broken).run(kill)).hasMessage("killed");
+            assertThatThrownBy(() -> trainer(killed, config, broken).run(kill)).hasMessage("killed");
             List<Long> session = new ArrayList<>();
-            TrainingResult result = trainer(resumed, SHORT, broken).run((done, total, detail) -> session.add(done));
+            TrainingResult result = trainer(resumed, config, broken).run((done, total, detail) -> session.add(done));
             assertThat(session).startsWith(50L).endsWith(100L);
             assertThat(result.validation()).isEqualTo(expected.validation());
             assertThat(result.loss()).isEqualTo(expected.loss());
@@ -236,7 +238,7 @@ class TrainerTest {
     }
 
     @Test
-    void checkpointsKnowTheirSettingsByTheSameWordsAsEver() {
+    void checkpointsKnowTheirSettingsByTheseWords() {
         assertThat(TrainConfig.DEFAULT.identity())
                 .isEqualTo("TrainConfig[steps=10000, minutes=0.0, batch=256, learningRate=5.0E-4, "
                         + "warmUp=0.05, optimiser=ADAMW, adam=Settings[beta1=0.9, beta2=0.95, epsilon=1.0E-8, "
@@ -308,8 +310,9 @@ class TrainerTest {
     }
 
     private static Trainer trainer(Objective objective, TrainConfig config, Path folder) {
-        DataSet data = new DataSet(Toy.examples(), config.batches().examples(), new Seed(config.seed()));
-        Validation heldOut = new Validation(Toy.examples(), 1000, new Seed(9));
+        Examples examples = Toy.examples(config.loss().physics().factor() > 0);
+        DataSet data = new DataSet(examples, config.batches().examples(), new Seed(config.seed()));
+        Validation heldOut = new Validation(examples, 1000, new Seed(9));
         return new Trainer(objective, data, heldOut, config, folder);
     }
 
@@ -334,7 +337,8 @@ class TrainerTest {
         for (String line : Files.readAllLines(folder.resolve("metrics.jsonl"))) {
             JsonNode node = new ObjectMapper().readTree(line);
             curve.add(node.get("step") + " " + node.get("loss") + " " + node.get("validation_loss") + " "
-                    + node.get("gradient_norm") + " " + node.get("learning_rate"));
+                    + node.get("gradient_norm") + " " + node.get("learning_rate") + " "
+                    + node.get("log_weight_variance"));
         }
         return curve;
     }

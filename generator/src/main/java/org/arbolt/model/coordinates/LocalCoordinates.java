@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import org.arbolt.molecule.EquivalentAtoms;
 import org.arbolt.molecule.InternalCoordinates;
@@ -24,6 +25,9 @@ import org.arbolt.molecule.Topology;
  * @param rings of the molecule
  */
 record LocalCoordinates(Topology topology, FoldedCoordinates internal, int[] order, SmallRings rings) {
+
+    private static final Map<String, String> USUAL =
+            Map.of("ASH", "ASP", "GLH", "GLU", "HID", "HIE", "HIP", "HIE", "LYN", "LYS");
 
     /** Those of a molecule in the order in which a model of many draws them. */
     static LocalCoordinates of(Topology topology, TokenOrder order) {
@@ -53,8 +57,29 @@ record LocalCoordinates(Topology topology, FoldedCoordinates internal, int[] ord
 
     /** The name of a token's coordinate. */
     String name(int token) {
+        return name(token, template(token));
+    }
+
+    /** What it would be called in its residue's usual protonation. */
+    String usualName(int token) {
+        String template = template(token);
+        for (Map.Entry<String, String> variant : USUAL.entrySet()) {
+            if (template.endsWith(variant.getKey())) {
+                return name(token, template.replace(variant.getKey(), variant.getValue()));
+            }
+        }
+        return name(token);
+    }
+
+    private String template(int token) {
+        return topology.residues()
+                .get(residue(internal.internal().atom(order[token])))
+                .template();
+    }
+
+    private String name(int token, String template) {
         int home = residue(internal.internal().atom(order[token]));
-        return topology.residues().get(home).template() + " " + relative(order[token], home);
+        return template + " " + relative(order[token], home);
     }
 
     /**
@@ -113,11 +138,11 @@ record LocalCoordinates(Topology topology, FoldedCoordinates internal, int[] ord
         return topology.atoms().get(atom).residue();
     }
 
-    /** An expectation whose coefficients are to be filled in. @param known what is known of coordinates, by name */
-    ConditionalMean centres(int harmonics, Map<String, StiffCoordinate> known) {
+    /** An expectation whose coefficients are to be filled in. @param means of stiff tokens, nm or rad */
+    ConditionalMean centres(int harmonics, IntToDoubleFunction means) {
         double[] mean = new double[order.length];
         for (int t = 0; t < mean.length; t++) {
-            mean[t] = soft(t) ? 0 : known.get(name(t)).mean();
+            mean[t] = soft(t) ? 0 : means.applyAsDouble(t);
         }
         return new ConditionalMean(internal, order, harmonics, mean);
     }

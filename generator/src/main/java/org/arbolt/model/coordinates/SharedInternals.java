@@ -74,20 +74,20 @@ public final class SharedInternals {
         LocalCoordinates local = LocalCoordinates.of(topology, design.order);
         int tokens = local.order().length;
         for (int t = 0; t < tokens; t++) {
-            if (!local.soft(t) && !known.containsKey(local.name(t))) {
+            if (!local.soft(t) && stiff(local, t) == null) {
                 throw new BadInput(
                         "the model has not seen coordinate " + local.name(t) + " in training: give a peptide of "
                                 + "residues that training peptides have at the same place (first, middle, last), or "
                                 + "train with one that has it");
             }
         }
-        ConditionalMean centres = local.centres(harmonics, known);
+        ConditionalMean centres = local.centres(harmonics, t -> stiff(local, t).mean());
         Grid[] grids = new Grid[tokens];
         for (int t = 0; t < tokens; t++) {
             if (local.soft(t)) {
                 grids[t] = local.internal().circle(local.order()[t], bins);
             } else {
-                StiffCoordinate stiff = known.get(local.name(t));
+                StiffCoordinate stiff = stiff(local, t);
                 for (LocalCoordinates.Feature feature : local.features(t, centres)) {
                     centres.row(t)[feature.place()] = stiff.uses().getOrDefault(feature.name(), 0f);
                 }
@@ -106,6 +106,12 @@ public final class SharedInternals {
                 new BitSet(),
                 design.energies,
                 topology);
+    }
+
+    /** That of a token, or of its residue in the usual protonation; null where training peptides had neither. */
+    private StiffCoordinate stiff(LocalCoordinates local, int token) {
+        StiffCoordinate own = known.get(local.name(token));
+        return own != null ? own : known.get(local.usualName(token));
     }
 
     private Grid grid(InternalCoordinates.Kind kind, StiffCoordinate stiff) {

@@ -87,7 +87,7 @@ final class SharedInternalsFit {
         }
 
         void expect(Map<String, StiffCoordinate> known) {
-            centres = local.centres(HARMONICS, known);
+            centres = local.centres(HARMONICS, t -> known.get(local.name(t)).mean());
             index = new int[of.length][];
             place = new int[of.length][];
             for (int t = 0; t < of.length; t++) {
