@@ -61,7 +61,11 @@ public final class Pipeline {
         RunConfig.SamplingPlan.requireSamples(samples);
         try (RunContext bench = RunContext.open(path, continued(path, asked, candidate), command, stages)) {
             bench.requireVariables(plan);
-            requireTrainable(bench, bench.folder().config(RunConfig.class));
+            RunConfig begun = bench.folder().config(RunConfig.class);
+            if (begun.model().training() != null) {
+                KnownLimits.tell(bench);
+            }
+            requireTrainable(bench, begun);
             RunConfig config = planned(bench, candidate, samples);
             requireModel(bench, config);
             dynamics(

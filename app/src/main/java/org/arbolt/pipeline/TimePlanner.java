@@ -7,7 +7,6 @@ import org.arbolt.Progress;
 import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.math.Seed;
-import org.arbolt.molecule.Handedness;
 import org.arbolt.report.Judgement;
 import org.arbolt.sampling.ChunkedSampling;
 import org.arbolt.sampling.Ensemble;
@@ -40,8 +39,6 @@ final class TimePlanner {
     private static final int WARM_UP = 128; // before them, not timed
     private static final double MARGIN = 2; // times the effective samples that the verdict asks for
 
-    private static final int MOST_RESIDUES = 12;
-
     private final RunContext bench;
     private final RunConfig config;
     private final int samples;
@@ -60,7 +57,6 @@ final class TimePlanner {
      * @param candidate a trained model to be tried; null for none
      */
     RunConfig plan(Path candidate) {
-        tellLimits();
         TrainedModel model = candidate == null ? null : known(candidate);
         Trial trial = model == null ? null : tried(model);
         if (trial != null && suffices(trial.worth)) {
@@ -151,26 +147,6 @@ final class TimePlanner {
     /** A time as whole exchange intervals, rounded down, ps. */
     private static double exchanges(double ps) {
         return Math.floor(ps / DynamicsPlan.EXCHANGE_PS) / Math.round(1 / DynamicsPlan.EXCHANGE_PS);
-    }
-
-    /** What comes out badly is said before it takes time. */
-    private void tellLimits() {
-        boolean bridged = bench.molecule().topology().residues().stream()
-                .anyMatch(residue -> residue.template().endsWith("CYX"));
-        if (bridged) {
-            bench.stages()
-                    .note("a disulfide bridge closes a loop, which a model that writes one coordinate after the other "
-                            + "learns slowly: expect few effective samples");
-        }
-        int residues = bench.molecule().topology().residues().size();
-        if (residues > MOST_RESIDUES) {
-            bench.stages()
-                    .note(residues + " residues are more than the " + MOST_RESIDUES
-                            + " that Arbolt is made for: expect few effective samples");
-        }
-        if (Handedness.of(bench.molecule()) == Handedness.RIGHT) {
-            bench.stages().note("all residues are D-amino acids: models of many peptides are told the mirror image");
-        }
     }
 
     /** A model of this peptide, or one of many told this one; null where it does not know it. */
