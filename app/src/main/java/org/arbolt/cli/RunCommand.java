@@ -1,7 +1,10 @@
 package org.arbolt.cli;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.pipeline.ControlPlan;
 import org.arbolt.pipeline.EvaluationPlan;
@@ -48,8 +51,9 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
     @Option(
             names = "--minutes",
             paramLabel = "M",
-            description = "what the whole run may take where a model is trained, at least 1 (default: " + MINUTES
-                    + " where no model of PEPTIDE ships)")
+            description =
+                    "what the whole run may take, at least 1: a trained model is tried, and adapted where it is too "
+                            + "poor (default: " + MINUTES + " where no model of PEPTIDE ships)")
     private Double minutes;
 
     @Option(names = "--quick", description = "the whole path in miniature, trained from nothing in about a minute")
@@ -105,7 +109,8 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
     public Integer call() {
         device.apply();
         if (minutes != null && (quick || model != null)) {
-            throw new BadInput("--minutes is for runs that train a model; leave out --quick or --model, or --minutes");
+            throw new BadInput(
+                    "--minutes is for runs that may train a model; leave out --quick or --model, or --minutes");
         }
         if ((train ? 1 : 0) + (quick ? 1 : 0) + (model != null ? 1 : 0) > 1) {
             throw new BadInput("--train, --quick and --model exclude one another; give one of them");
@@ -114,8 +119,9 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
         Path given = modelFile();
         ControlPlan controls = control.plan();
         String held = controls == null || given != null ? null : controls.fix(); // a model made here can begin there
-        Path candidate = given != null || train || quick || held != null ? null : candidate();
-        MolecularSystem simulated = system.of(peptide, given != null ? given : candidate);
+        List<Path> candidates = given != null || train || quick || held != null ? List.of() : candidates();
+        MolecularSystem simulated =
+                system.of(peptide, given != null || candidates.isEmpty() ? given : candidates.getFirst());
         boolean bounded = minutes != null || given == null && !train && !quick;
         RunConfig config = bounded
                 ? within(Given.or(minutes, (double) MINUTES), simulated, held)
@@ -124,7 +130,7 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
         print(Pipeline.run(
                 folder(),
                 config,
-                candidate,
+                candidates,
                 wanted,
                 EvaluationPlan.ONCE.comparing(frames).with(profiles.variables()),
                 typed(),
@@ -144,12 +150,13 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
         return Presets.shippedModel(Installation.home(), MolecularSystem.name(peptide), coordinates);
     }
 
-    /** A model to try where one may be trained: that of the peptide, else that of many; null for neither. */
-    private Path candidate() {
-        Path shipped = shipped();
-        return shipped != null || coordinates != CoordinateKind.INTERNAL
-                ? shipped
-                : Presets.transferableModel(Installation.home());
+    /** Models to try where one may be trained: that of the peptide, and that of many. */
+    private List<Path> candidates() {
+        return coordinates == CoordinateKind.INTERNAL
+                ? Stream.of(shipped(), Presets.transferableModel(Installation.home()))
+                        .filter(Objects::nonNull)
+                        .toList()
+                : List.of();
     }
 
     private RunConfig within(double time, MolecularSystem simulated, String held) {

@@ -40,7 +40,8 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "FILE",
-            description = "a trained model (.safetensors; default: the one that ships for the peptide)")
+            description = "a trained model (.safetensors; default: the one that ships for the peptide, else that of "
+                    + "many peptides)")
     private Path model;
 
     @Option(names = "--samples", defaultValue = "10000", description = "samples in all (default: ${DEFAULT-VALUE})")

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
                     + "the model of many peptides. Writes screen.json, screen.html and a run folder for each peptide, "
                     + "as arbolt sample makes it, with its report. If the model does not know a peptide, the table "
                     + "says so. With --minutes, each peptide without its own model gets the run of arbolt run "
-                    + "--minutes: a model is trained for it, unless the model of many peptides knows it well. "
+                    + "--minutes: the model of many peptides is adapted to it, unless it knows it well. "
                     + "Stopped at any moment, the same command goes on where it was."
         },
         footer = {

@@ -1,10 +1,9 @@
 package org.arbolt.pipeline;
 
 import java.util.Set;
-import org.arbolt.molecule.Handedness;
 import org.arbolt.molecule.Topology;
 
-/** What comes out badly of a model that is trained for any peptide; said before it takes time. */
+/** What comes out badly of a model that is trained for some peptide; said before it takes time. */
 final class KnownLimits {
     private static final int MOST_RESIDUES = 12;
     private static final Set<String> CAPS = Set.of("ACE", "NME", "NHE");
@@ -13,8 +12,7 @@ final class KnownLimits {
 
     static void tell(RunContext bench) {
         Topology topology = bench.molecule().topology();
-        if (topology.residues().stream()
-                .anyMatch(residue -> residue.template().endsWith("CYX"))) {
+        if (topology.residues().stream().anyMatch(residue -> residue.template().endsWith("CYX"))) {
             bench.stages()
                     .note("a disulfide bridge closes a loop, which a model that writes one coordinate after the other "
                             + "learns slowly: expect few effective samples");
@@ -26,9 +24,6 @@ final class KnownLimits {
             bench.stages()
                     .note(residues + " residues are more than the " + MOST_RESIDUES
                             + " that Arbolt is made for: expect few effective samples");
-        }
-        if (Handedness.of(bench.molecule()) == Handedness.RIGHT) {
-            bench.stages().note("all residues are D-amino acids: models of many peptides are told the mirror image");
         }
     }
 }

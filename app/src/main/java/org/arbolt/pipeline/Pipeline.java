@@ -41,32 +41,33 @@ public final class Pipeline {
      * @return the result in numbers
      */
     public static Summary run(Path path, RunConfig config, int samples, String command, Stages stages) {
-        return run(path, config, null, samples, EvaluationPlan.ONCE, command, stages);
+        return run(path, config, List.of(), samples, EvaluationPlan.ONCE, command, stages);
     }
 
     /**
      * The same within minutes, where the configuration has such.
      *
-     * @param candidate a trained model that is tried before one is trained; null for none
+     * @param candidates trained models to try before one is trained, the first that knows the peptide
      * @param plan of the comparison with the reference
      */
     public static Summary run(
             Path path,
             RunConfig asked,
-            Path candidate,
+            List<Path> candidates,
             int samples,
             EvaluationPlan plan,
             String command,
             Stages stages) {
         RunConfig.SamplingPlan.requireSamples(samples);
-        try (RunContext bench = RunContext.open(path, continued(path, asked, candidate), command, stages)) {
+        try (RunContext bench = RunContext.open(path, continued(path, asked, candidates), command, stages)) {
             bench.requireVariables(plan);
             RunConfig begun = bench.folder().config(RunConfig.class);
-            if (begun.model().training() != null) {
+            if (begun.model().training() != null && !bench.folder().has(RunFiles.MODEL)) {
                 KnownLimits.tell(bench);
             }
             requireTrainable(bench, begun);
-            RunConfig config = planned(bench, candidate, samples);
+            RunConfig config = planned(bench, candidates, samples);
+            requireUnchanged(bench, config, samples);
             requireModel(bench, config);
             dynamics(
                     bench,
@@ -86,21 +87,21 @@ public final class Pipeline {
     }
 
     /** The run asked for, with what an earlier process has planned for it. */
-    static RunConfig continued(Path path, RunConfig asked, Path candidate) {
+    static RunConfig continued(Path path, RunConfig asked, List<Path> candidates) {
         if (asked.planned() || !Files.isRegularFile(path.resolve(RunFiles.CONFIG))) {
             return asked;
         }
         try (RunFolder folder = RunFolder.toRead(path)) {
-            return asked.continued(folder.config(RunConfig.class), candidate != null);
+            return asked.continued(folder.config(RunConfig.class), !candidates.isEmpty());
         }
     }
 
     /** The run with all that is known of how much it does; planned now, unless it is. */
-    private static RunConfig planned(RunContext bench, Path candidate, int samples) {
+    private static RunConfig planned(RunContext bench, List<Path> candidates, int samples) {
         RunConfig config = bench.folder().config(RunConfig.class);
         if (!config.planned()) {
             bench.always("planning", () -> {
-                bench.folder().replace(new TimePlanner(bench, config, samples).plan(candidate));
+                bench.folder().replace(new TimePlanner(bench, config, samples).plan(candidates));
                 return 0;
             });
         }
@@ -162,6 +163,7 @@ public final class Pipeline {
             try (RunContext bench = RunContext.open(place, config, command, stages)) {
                 boolean done = all.broadcast(bench.folder().has(RunFiles.MODEL) ? 1 : 0)[0] == 1;
                 if (!done) {
+                    KnownLimits.tell(bench);
                     tellOtherConditions(bench, data);
                 }
                 if (all.leads() || !done) {
@@ -387,19 +389,27 @@ public final class Pipeline {
                                         : "; the model was trained for " + own.words())));
     }
 
+    /** Refuses to go on with a model whose file has changed, and says the conditions of one that is to be trained. */
+    private static void requireUnchanged(RunContext bench, RunConfig config, int samples) {
+        RunConfig.ModelSource source = config.model();
+        if (source.file() != null) {
+            if (new SampleStage(bench, config.sampling()).count() < samples) {
+                source.requireUnchanged();
+            }
+        } else if (!bench.folder().has(RunFiles.MODEL)) {
+            if (source.training().start() != null) {
+                source.training().start().requireUnchanged();
+                tellConditions(bench, Path.of(source.training().start().file()));
+            } else {
+                bench.stages().note("conditions: " + bench.system().conditionsInWords());
+            }
+        }
+    }
+
     /** Refuses a model that cannot be used before anything long begins. */
     private static void requireModel(RunContext bench, RunConfig config) {
         RunConfig.ModelSource source = config.model();
-        if (source.training() != null && source.training().start() != null) {
-            if (!bench.folder().has(RunFiles.MODEL)) {
-                source.training().start().requireUnchanged();
-            }
-            tellConditions(bench, Path.of(source.training().start().file()));
-        } else if (source.training() != null) {
-            bench.stages().note("conditions: " + bench.system().conditionsInWords());
-        }
         if (source.file() != null) {
-            source.requireUnchanged();
             Topology topology = bench.molecule().topology();
             TrainedModel model =
                     TrainedModel.load(Path.of(source.file()), bench.system().peptide(), bench.molecule());
@@ -416,8 +426,8 @@ public final class Pipeline {
         if (config.model().training() != null) {
             TrainingPlan plan = config.model().training();
             new TrainStage(bench, plan, Collective.ALONE).requireHoldable();
-            if (config.sampling().smc() != null && plan.start() == null) {
-                SmcStage.require(plan.coordinates() == TrainingPlan.CoordinateKind.INTERNAL);
+            if (config.sampling().smc() != null) {
+                SmcStage.require(plan.start() != null || plan.coordinates() == TrainingPlan.CoordinateKind.INTERNAL);
             }
         }
     }

@@ -15,12 +15,11 @@ import org.arbolt.train.TrainConfig;
 public final class Presets {
     private static final int LADDERS = 32;
     private static final int COLD_RUNGS = 6; // share the hotter ones: 60 % of the work gives frames
-    private static final double TRAINING_SHARE = 0.55; // of the minutes of a run, for the network
     private static final double HOTTEST_KELVIN = 700; // crossings of φ > 0 take tens of ps there
 
     private static final double MUON_RATE = 0.02; // of matrices; vectors have a tenth by AdamW
 
-    /** The same where training begins with a model of many peptides. */
+    /** The same where training begins with a trained model. */
     static final double ADAPTING_RATE = 0.01;
 
     private Presets() {}
@@ -35,7 +34,7 @@ public final class Presets {
                 : new DynamicsPlan(LADDERS, DynamicsPlan.CHOSEN, COLD_RUNGS, HOTTEST_KELVIN, 20, 1, 105);
     }
 
-    /** Training from nothing: within the hour on two cores, or in miniature. */
+    /** Training from nothing, or that in miniature. */
     public static TrainingPlan training(CoordinateKind coordinates, boolean quick) {
         DynamicsPlan data = quick
                 ? new DynamicsPlan(LADDERS, DynamicsPlan.CHOSEN, COLD_RUNGS, HOTTEST_KELVIN, 5, 0.2, 43)
@@ -44,10 +43,9 @@ public final class Presets {
                 data.forTraining(), coordinates, network(coordinates, quick), settings(coordinates, quick));
     }
 
-    /** Training from nothing that is a part of what happens within minutes; how much dynamics it needs is planned. */
+    /** Training from nothing within minutes; how much of them it has, and how much dynamics it needs, is planned. */
     public static TrainingPlan within(double minutes, CoordinateKind coordinates) {
-        return new TrainingPlan(
-                null, coordinates, network(coordinates, false), trained(hasty(coordinates), TRAINING_SHARE * minutes));
+        return new TrainingPlan(null, coordinates, network(coordinates, false), hasty(coordinates)).lasting(minutes);
     }
 
     /** Few steps: Muon learns more in them (docs/lab-notes/model.md). */
@@ -57,11 +55,6 @@ public final class Presets {
                 ? usual
                 : usual.with(TrainConfig.Schedule.ofSteps(usual.schedule().steps(), MUON_RATE))
                         .with(TrainConfig.Optimisation.of(TrainConfig.OptimiserKind.MUON));
-    }
-
-    private static TrainConfig trained(TrainConfig usual, double minutes) {
-        return usual.with(
-                TrainConfig.Schedule.ofMinutes(minutes, usual.schedule().learningRate()));
     }
 
     private static NetworkSize network(CoordinateKind coordinates, boolean quick) {

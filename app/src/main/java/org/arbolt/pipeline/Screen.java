@@ -77,14 +77,15 @@ public final class Screen {
         Path place = folder.path().resolve(peptide);
         try {
             boolean done = Files.isRegularFile(place.resolve(RunFiles.SCREENED));
-            Path candidate =
-                    config.model() == null ? null : Path.of(config.model().file());
+            List<Path> candidates = config.model() == null
+                    ? List.of()
+                    : List.of(Path.of(config.model().file()));
             Summary summary = done
                     ? null
                     : Pipeline.run(
-                            place, run, candidate, config.samples(), EvaluationPlan.ONCE, command, Stages.SILENT);
+                            place, run, candidates, config.samples(), EvaluationPlan.ONCE, command, Stages.SILENT);
             try (RunContext bench =
-                    RunContext.open(place, Pipeline.continued(place, run, candidate), command, Stages.SILENT)) {
+                    RunContext.open(place, Pipeline.continued(place, run, candidates), command, Stages.SILENT)) {
                 if (summary != null) {
                     bench.folder().writeJson(RunFiles.SCREENED, found(bench, summary));
                     evaluations += bench.record().energyEvaluations().values().stream()

@@ -1,7 +1,9 @@
 package org.arbolt.pipeline;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
 import org.arbolt.generator.ModelProposal;
@@ -15,8 +17,8 @@ import org.arbolt.sampling.Proposal;
 import org.arbolt.sampling.WeightStatistics;
 
 /**
- * What a run does in the minutes it has. A trained model is tried first, that of the peptide or one of many: where so
- * many samples as are wanted will be worth enough, it is the model. Else it is adapted to the peptide, by training that
+ * What a run does in the minutes it has. A trained model is tried first, that of the peptide or else one of many: where
+ * its samples are worth enough, it is the model. Else it is adapted to the peptide, by training that
  * begins with it, on dynamics of the peptide's own; one of random weights is trained where no model knows the peptide.
  * How fast dynamics and drawing are is measured here, training when it begins; what fits stands in {@code config.yaml}
  * and alone determines the result.
@@ -26,7 +28,7 @@ final class TimePlanner {
     private static final double REFERENCE = 0.12;
     private static final double REFERENCE_AT_MOST = 2; // min, where nothing is trained
     private static final double END = 0.5; // min, for weights, comparison and report
-    private static final double DRAWING = 0.02; // s a sample at most, where no model tells; and at most
+    private static final double DRAWING = 0.02; // s a sample where no trial measured it, but not more than the next
     private static final double DRAWING_AT_MOST = 0.16; // of the minutes
     private static final double TRAINING_AT_LEAST = 0.3; // of the minutes
 
@@ -38,6 +40,8 @@ final class TimePlanner {
     private static final int TRIED = 1000; // samples of a trained model
     private static final int WARM_UP = 128; // before them, not timed
     private static final double MARGIN = 2; // times the effective samples that the verdict asks for
+    private static final double LEAST_SHARE = 0.02; // that 1000 samples tell
+    private static final double ENOUGH_SHARE = 0.3; // however few samples are wanted
 
     private final RunContext bench;
     private final RunConfig config;
@@ -54,21 +58,23 @@ final class TimePlanner {
     /**
      * The run with all that is known before training.
      *
-     * @param candidate a trained model to be tried; null for none
+     * @param candidates trained models, the first of which that knows the peptide is tried
      */
-    RunConfig plan(Path candidate) {
-        TrainedModel model = candidate == null ? null : known(candidate);
-        Trial trial = model == null ? null : tried(model);
+    RunConfig plan(List<Path> candidates) {
+        Trial trial = candidates.stream()
+                .map(this::tried)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(null);
+        double perPs = secondsPerPs(Presets.reference(false));
         if (trial != null && suffices(trial.worth)) {
             double minutes = Math.min(REFERENCE_AT_MOST, REFERENCE * config.minutes());
-            double perPs = secondsPerPs(Presets.reference(false));
             DynamicsPlan reference = reference(perPs, minutes);
             tellPlan(words(reference, perPs, "reference dynamics"), drawing(trial));
-            return config.with(reference, Presets.file(candidate));
+            return config.with(reference, Presets.file(trial.model));
         }
         TrainingPlan asked = config.model().training();
-        TrainingPlan training = trial == null ? asked : asked.from(Presets.start(candidate), Presets.ADAPTING_RATE);
-        double perPs = secondsPerPs(Presets.reference(false));
+        TrainingPlan training = trial == null ? asked : asked.from(Presets.start(trial.model), Presets.ADAPTING_RATE);
         double trainingPerPs = perPs * DynamicsPlan.TIME_STEP_PS / DynamicsPlan.TRAINING_STEP_PS;
         DynamicsPlan reference = reference(perPs, REFERENCE * config.minutes());
         DynamicsPlan data = within(
@@ -149,43 +155,51 @@ final class TimePlanner {
         return Math.floor(ps / DynamicsPlan.EXCHANGE_PS) / Math.round(1 / DynamicsPlan.EXCHANGE_PS);
     }
 
-    /** A model of this peptide, or one of many told this one; null where it does not know it. */
-    private TrainedModel known(Path file) {
+    /** What samples of a model are worth; empty where it does not know the peptide. */
+    private Optional<Trial> tried(Path file) {
         try {
-            return TrainedModel.load(file, bench.system().peptide(), bench.molecule());
+            TrainedModel model = TrainedModel.load(file, bench.system().peptide(), bench.molecule());
+            Trial trial = tried(file, model);
+            if (trial.worth.rawEffectiveSamples() > 0) {
+                return Optional.of(trial);
+            }
+            bench.stages().note("the model " + file + " is not used: all of its samples were excluded");
         } catch (BadInput beyond) {
-            bench.stages()
-                    .note("the model " + file + " is not used (" + beyond.getMessage()
-                            + "): a model is trained from nothing");
-            return null;
+            bench.stages().note("the model " + file + " is not used (" + beyond.getMessage() + ")");
         }
-    }
-
-    /** Whether so many samples of it as are wanted will be worth enough. */
-    private boolean suffices(WeightStatistics tried) {
-        boolean enough = tried.rawShare() * samples >= MARGIN * Judgement.ENOUGH_EFFECTIVE
-                && tried.paretoShape() < Judgement.USABLE_SHAPE;
-        bench.stages().note("the model was tried: " + tried.words() + (enough ? ": it is used" : ": it is adapted"));
-        return enough;
+        return Optional.empty();
     }
 
     /**
-     * @param worth of a trained model's samples
+     * @param model that was tried
+     * @param worth of its samples
      * @param secondsPerSample to draw them
      */
-    private record Trial(WeightStatistics worth, double secondsPerSample) {}
+    private record Trial(Path model, WeightStatistics worth, double secondsPerSample) {}
 
-    private Trial tried(TrainedModel model) {
+    private Trial tried(Path file, TrainedModel model) {
         Seed seed = bench.seed().child("tried");
         try (ModelProposal proposal = model.proposal(1)) {
             ChunkedSampling.draw(proposal, seed, WARM_UP, Progress.NONE);
             long start = System.nanoTime();
             Proposal.Draw drawn = ChunkedSampling.draw(
-                    proposal, seed, TRIED, bench.stages().begin("trying the model that ships", "samples"));
+                    proposal, seed, TRIED, bench.stages().begin("trying the model " + file.getFileName(), "samples"));
             double seconds = (System.nanoTime() - start) * 1e-9;
             Ensemble ensemble = Ensemble.of(
                     drawn, bench.target(model.centroidDeviation(drawn.frames())), ImportanceWeights.Treatment.PSIS);
-            return new Trial(WeightStatistics.of(ensemble, seed.child("bootstrap")), seconds / TRIED);
+            return new Trial(file, WeightStatistics.of(ensemble, seed.child("bootstrap")), seconds / TRIED);
         }
+    }
+
+    private boolean suffices(WeightStatistics tried) {
+        boolean enough = tried.rawShare() >= leastShare(samples)
+                && tried.paretoShape() < Judgement.usableShape(Math.max(samples, TRIED));
+        bench.stages().note("the model was tried (" + tried.words() + "): it is " + (enough ? "used" : "adapted"));
+        return enough;
+    }
+
+    /** The raw share of effective samples from which on a trained model is used as it is. @param samples wanted */
+    static double leastShare(int samples) {
+        return Math.clamp(MARGIN * Judgement.ENOUGH_EFFECTIVE / samples, LEAST_SHARE, ENOUGH_SHARE);
     }
 }

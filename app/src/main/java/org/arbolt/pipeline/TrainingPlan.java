@@ -92,7 +92,7 @@ public record TrainingPlan(
         return new TrainingPlan(other, coordinates, network, settings, shuffleBuffer, start, givenFrames, first);
     }
 
-    /** The same, beginning with a model of many peptides, and learning at another rate. */
+    /** The same, beginning with a trained model, and learning at another rate. */
     TrainingPlan from(StartModel model, double learningRate) {
         TrainConfig known = settings.with(settings.schedule().withLearningRate(learningRate));
         return new TrainingPlan(data, null, null, known, shuffleBuffer, model, givenFrames, null);

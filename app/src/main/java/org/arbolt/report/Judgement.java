@@ -20,7 +20,7 @@ import org.arbolt.sampling.WeightStatistics;
 public final class Judgement {
     public static final double ENOUGH_EFFECTIVE = 400; // error of an average: 1/√400 of the spread
     static final double HOPELESS_EFFECTIVE = 50;
-    public static final double USABLE_SHAPE = 0.7;
+    static final double USABLE_SHAPE = 0.7;
     static final double LARGE_SINGLE_SHARE = 0.1;
     static final double DOMINANT_SINGLE_SHARE = 0.5;
     static final double SUSPICIOUS_SIGMAS = 3;
@@ -110,7 +110,7 @@ public final class Judgement {
     }
 
     /** min(1 − 1/log10 S, 0.7): with few samples even a light tail cannot be relied on. */
-    static double usableShape(long samples) {
+    public static double usableShape(long samples) {
         return Math.min(1 - 1 / Math.log10(Math.max(2, samples)), USABLE_SHAPE);
     }
 
@@ -169,13 +169,14 @@ public final class Judgement {
         long excluded = weighting.exclusions().stream()
                 .mapToLong(Weighting.Exclusion::samples)
                 .sum();
-        if (excluded > 0 && 2 * excluded <= weighting.size()) {
-            findings.add(new Finding(
-                    Level.TRUST,
-                    NumberText.count(excluded) + " samples were excluded ("
-                            + String.join(", ", exclusions(weighting).toList()) + ")."));
-        }
-        if (2 * excluded > weighting.size()) {
+        if (2 * excluded <= weighting.size()) {
+            if (excluded > 0) {
+                findings.add(new Finding(
+                        Level.TRUST,
+                        NumberText.count(excluded) + (excluded == 1 ? " sample was" : " samples were") + " excluded ("
+                                + String.join(", ", exclusions(weighting).toList()) + ")."));
+            }
+        } else {
             findings.add(new Finding(
                     Level.CAUTION,
                     "More than half of the samples were excluded ("

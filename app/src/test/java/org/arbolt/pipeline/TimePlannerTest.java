@@ -18,6 +18,8 @@ import org.arbolt.train.TrainConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs that may take so many minutes. */
 class TimePlannerTest {
@@ -64,12 +66,19 @@ class TimePlannerTest {
         }
     }
 
+    /** The verdict wants 400 effective samples; a trial of 1000 has to show that with a margin. */
+    @ParameterizedTest
+    @CsvSource({"50, 0.3", "1000, 0.3", "10000, 0.08", "20000, 0.04", "1000000, 0.02"})
+    void aTrainedModelIsUsedWhereItsSamplesWillBeWorthEnough(int samples, double share) {
+        assertThat(TimePlanner.leastShare(samples)).isEqualTo(share);
+    }
+
     /** A minute and a half: the plan alone, read from config.yaml, makes the same samples again. */
     @Tag("long")
     @Test
     void thePlanAloneDeterminesTheResult() {
         Path first = folder.resolve("first");
-        Pipeline.run(first, asked(1), null, 40, EvaluationPlan.ONCE, "arbolt run", Stages.SILENT);
+        Pipeline.run(first, asked(1), List.of(), 40, EvaluationPlan.ONCE, "arbolt run", Stages.SILENT);
         RunConfig planned;
         try (RunFolder there = RunFolder.existing(first)) {
             planned = there.config(RunConfig.class);
@@ -77,12 +86,12 @@ class TimePlannerTest {
         assertThat(planned.planned()).isTrue();
         assertThat(planned.model().training().settings().schedule().steps()).isPositive();
         Path again = folder.resolve("again");
-        Pipeline.run(again, planned, null, 40, EvaluationPlan.ONCE, "arbolt run", Stages.SILENT);
+        Pipeline.run(again, planned, List.of(), 40, EvaluationPlan.ONCE, "arbolt run", Stages.SILENT);
         assertThat(positions(again)).isEqualTo(positions(first));
         Pipeline.run(
                 first,
                 asked(1),
-                null,
+                List.of(),
                 40,
                 EvaluationPlan.ONCE,
                 "arbolt run",
@@ -111,7 +120,7 @@ class TimePlannerTest {
                 Stages.SILENT);
         Path run = folder.resolve("run");
         Path model = many.resolve("model.safetensors");
-        Pipeline.run(run, asked(1), model, 40, EvaluationPlan.ONCE, "arbolt run", Stages.SILENT);
+        Pipeline.run(run, asked(1), List.of(model), 40, EvaluationPlan.ONCE, "arbolt run", Stages.SILENT);
         assertThat(Files.readString(run.resolve("config.yaml"))).contains("start:", "file: " + model);
         assertThat(TransferableModel.load(model).network().config().channels()).isEqualTo(16);
         assertThat(BoltzmannGenerator.load(run.resolve("model.safetensors"))
