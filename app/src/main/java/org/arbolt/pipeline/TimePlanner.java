@@ -9,6 +9,7 @@ import org.arbolt.Progress;
 import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.math.Seed;
+import org.arbolt.molecule.Handedness;
 import org.arbolt.report.Judgement;
 import org.arbolt.sampling.ChunkedSampling;
 import org.arbolt.sampling.Ensemble;
@@ -18,10 +19,10 @@ import org.arbolt.sampling.WeightStatistics;
 
 /**
  * What a run does in the minutes it has. A trained model is tried first, that of the peptide or else one of many: where
- * its samples are worth enough, it is the model. Else it is adapted to the peptide, by training that
- * begins with it, on dynamics of the peptide's own; one of random weights is trained where no model knows the peptide.
- * How fast dynamics and drawing are is measured here, training when it begins; what fits stands in {@code config.yaml}
- * and alone determines the result.
+ * its samples are worth enough, it is the model. Else it is adapted to the peptide, by training that begins with it, on
+ * dynamics of the peptide's own; one of random weights is trained where no model knows the peptide. How fast dynamics
+ * and drawing are is measured here, training when it begins; what fits stands in {@code config.yaml} and alone
+ * determines the result.
  */
 final class TimePlanner {
     private static final double TRAINING_DYNAMICS = 0.17; // of the minutes
@@ -161,6 +162,9 @@ final class TimePlanner {
             TrainedModel model = TrainedModel.load(file, bench.system().peptide(), bench.molecule());
             Trial trial = tried(file, model);
             if (trial.worth.rawEffectiveSamples() > 0) {
+                if (Handedness.of(bench.molecule()) == Handedness.RIGHT) {
+                    bench.stages().note("all residues are D-amino acids: the model was told the mirror image");
+                }
                 return Optional.of(trial);
             }
             bench.stages().note("the model " + file + " is not used: all of its samples were excluded");
