@@ -16,12 +16,14 @@ import org.arbolt.evaluate.ConvergenceReport;
 import org.arbolt.io.AtomicFile;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.pipeline.BenchmarkSystem;
+import org.arbolt.pipeline.DynamicsPlan;
 import org.arbolt.pipeline.EvaluationPlan;
 import org.arbolt.pipeline.GivenFrames;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.Presets;
 import org.arbolt.pipeline.RunConfig;
 import org.arbolt.pipeline.TrainingPlan.CoordinateKind;
+import org.arbolt.report.NumberText;
 import org.arbolt.report.PublishedResult;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
@@ -38,7 +40,8 @@ public final class Benchmark {
     static final String RESULT = "benchmark.json";
     static final String MARKDOWN = "benchmark.md";
     private static final int REFERENCE_FRAMES = 20_000; // halves of it are as large as the sets that are compared
-    private static final String DYNAMICS = "dynamics";
+    private static final String DYNAMICS = "dynamics"; // a folder, and the stage of a run
+    private static final String PLAIN_DYNAMICS = "dynamics-1fs";
 
     private final Path folder;
     private final BenchmarkPlan plan;
@@ -98,7 +101,12 @@ public final class Benchmark {
 
     private SystemResult measure(BenchmarkSystem system, RunConfig.ModelSource model) {
         Path given = plan.references().get(system);
-        SystemResult.Dynamics dynamics = given == null || plan.dynamics() ? dynamics(system) : null;
+        int frames = plan.quick() ? BenchmarkSystem.frames(true) : REFERENCE_FRAMES;
+        SystemResult.Dynamics dynamics = given == null || plan.dynamics()
+                ? dynamics(system, DYNAMICS, system.dynamics(frames, plan.quick()))
+                : null;
+        SystemResult.Dynamics plain =
+                plan.dynamics() ? dynamics(system, PLAIN_DYNAMICS, system.plainDynamics(frames, plan.quick())) : null;
         Path reference = given == null ? place(system, DYNAMICS).resolve(RunFiles.TRAJECTORY) : given;
         List<SystemResult.Budget> budgets = new ArrayList<>();
         for (int b = 0; b < plan.samples().size(); b++) {
@@ -120,6 +128,7 @@ public final class Benchmark {
                         ? "replica exchange made here"
                         : given.getFileName().toString(),
                 dynamics,
+                plain,
                 budgets,
                 PublishedResult.of(system.peptide()));
     }
@@ -128,16 +137,12 @@ public final class Benchmark {
         return folder.resolve(system.peptide()).resolve(name);
     }
 
-    private SystemResult.Dynamics dynamics(BenchmarkSystem system) {
-        Path place = place(system, DYNAMICS);
-        RunConfig config = new RunConfig(
-                system.system(),
-                plan.seed(),
-                system.dynamics(plan.quick() ? BenchmarkSystem.frames(true) : REFERENCE_FRAMES, plan.quick()),
-                null,
-                null);
+    private SystemResult.Dynamics dynamics(BenchmarkSystem system, String name, DynamicsPlan dynamics) {
+        Path place = place(system, name);
+        RunConfig config = new RunConfig(system.system(), plan.seed(), dynamics, null, null);
         if (!done(place, config, RunFiles.TRAJECTORY, RunFiles.CONVERGENCE)) {
-            stages.note(system.peptide() + ", replica exchange");
+            stages.note(system.peptide() + ", replica exchange in steps of "
+                    + NumberText.significant(1000 * dynamics.timeStepPs(), 2) + " fs");
             Pipeline.dynamics(place, config, Set.of(), command, stages);
         }
         try (RunFolder run = RunFolder.toRead(place)) {

@@ -17,7 +17,7 @@ import org.arbolt.pipeline.BenchmarkSystem;
  * @param samples budgets of energy evaluations, one for each sample, ascending
  * @param seeds so many sets of samples for each budget, in their order
  * @param seed of the dynamics and of the first set of samples; the others count on from it
- * @param dynamics whether replica exchange is measured where a reference is given
+ * @param dynamics whether replica exchange is measured where a reference is given, and that in steps of 1 fs
  * @param quick little dynamics, for a look
  * @param models trained models, by system; those that ship for the others
  * @param references frames to compare with, by system; made here for the others

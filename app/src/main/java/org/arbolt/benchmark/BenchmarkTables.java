@@ -48,7 +48,8 @@ final class BenchmarkTables {
                 + " halves of the reference have. ± is the standard deviation over seeds. Best published: the best"
                 + " figure of any method, by its name; ESS after the largest weights are dropped, distances of up to"
                 + " 200,000 energy evaluations. × dynamics: effective samples per CPU second over those of our own"
-                + " replica exchange, training not counted.");
+                + " replica exchange, training not counted; in brackets, where it was measured, over those in steps"
+                + " of 1 fs, with hydrogens of their own mass and few turns about bonds.");
         if (!result.leftOut().isEmpty()) {
             Map<String, List<String>> systems = new TreeMap<>();
             result.leftOut()
@@ -80,15 +81,23 @@ final class BenchmarkTables {
                 percent(budget.essShare()),
                 withFloor(budget, Measure.ENERGY_W2),
                 withFloor(budget, Measure.TORUS_W2),
-                budget.worthDynamicsSeconds() == null
-                        ? NONE
-                        : NumberText.significant(
-                                budget.worthDynamicsSeconds()
-                                        / budget.sampling().cpuSeconds(),
-                                2),
+                times(budget, system.dynamics())
+                        + (system.plainDynamics() == null ? "" : " (" + times(budget, system.plainDynamics()) + ")"),
                 best(system, PublishedResult::ess, true, 100, 1),
                 best(system, PublishedResult::energyW2, false, 1, 3),
                 best(system, PublishedResult::torusW2, false, 1, 3));
+    }
+
+    /** Effective samples per CPU second over those of dynamics. @param dynamics null where it was not measured */
+    private static String times(Budget budget, SystemResult.Dynamics dynamics) {
+        return dynamics == null || budget.essShare() == null
+                ? NONE
+                : NumberText.significant(
+                        budget.essShare().mean()
+                                * budget.samples()
+                                / dynamics.effectivePerCpuSecond()
+                                / budget.sampling().cpuSeconds(),
+                        2);
     }
 
     private static String withFloor(Budget budget, Measure measure) {
@@ -189,15 +198,11 @@ final class BenchmarkTables {
     private Section cost() {
         List<List<String>> rows = new ArrayList<>();
         for (SystemResult system : result.systems()) {
+            if (system.plainDynamics() != null) {
+                rows.add(cost(system.system() + ", replica exchange, 1 fs", system.plainDynamics()));
+            }
             if (system.dynamics() != null) {
-                SystemResult.Dynamics dynamics = system.dynamics();
-                rows.add(cost(
-                        system.system() + ", replica exchange",
-                        dynamics.cost(),
-                        NONE,
-                        NumberText.count(Math.round(dynamics.effectiveSamples())),
-                        NumberText.significant(dynamics.effectivePerSecond(), 3),
-                        NumberText.significant(dynamics.effectivePerCpuSecond(), 3)));
+                rows.add(cost(system.system() + ", replica exchange", system.dynamics()));
             }
             for (Budget budget : system.budgets()) {
                 rows.add(cost(
@@ -227,8 +232,9 @@ final class BenchmarkTables {
                 List.of(
                         "Samples: loading the model, drawing, energies; training is not counted. Replica exchange: "
                                 + "with its pilot run and equilibration; its effective samples are the least of what "
-                                + "the mean energy and the populations of basins between 1 and 99 % are worth by the "
-                                + "scatter of the ladders. CPU time is of all cores, and of Java's compiler.",
+                                + "the mean energy and the populations of basins and rotamers between 1 and 99 % are "
+                                + "worth by the scatter of the ladders. CPU time is of all cores, and of Java's "
+                                + "compiler.",
                         hardware()));
     }
 
@@ -237,6 +243,16 @@ final class BenchmarkTables {
         return "On " + hardware.get("processor") + ", " + hardware.get("cores") + " cores; Arbolt "
                 + result.versions().getOrDefault("git", result.versions().get("arbolt")) + ", Java "
                 + result.versions().get("java") + ".";
+    }
+
+    private static List<String> cost(String name, SystemResult.Dynamics dynamics) {
+        return cost(
+                name,
+                dynamics.cost(),
+                NONE,
+                NumberText.count(Math.round(dynamics.effectiveSamples())),
+                NumberText.significant(dynamics.effectivePerSecond(), 3),
+                NumberText.significant(dynamics.effectivePerCpuSecond(), 3));
     }
 
     private static List<String> cost(

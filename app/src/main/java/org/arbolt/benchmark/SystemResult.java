@@ -17,6 +17,8 @@ import org.arbolt.report.PublishedResult;
  * @param modelMegabytes its size, MB
  * @param reference what samples are compared with, in words
  * @param dynamics what replica exchange is worth; null where it was not measured
+ * @param plainDynamics the same in steps of 1 fs ({@link org.arbolt.pipeline.BenchmarkSystem#plainDynamics}); null
+ *     likewise
  * @param budgets results by number of samples, rising
  * @param published what others published
  */
@@ -29,6 +31,7 @@ public record SystemResult(
         double modelMegabytes,
         String reference,
         Dynamics dynamics,
+        Dynamics plainDynamics,
         List<Budget> budgets,
         List<PublishedResult> published) {
 
@@ -36,7 +39,7 @@ public record SystemResult(
      * Replica exchange, equilibration counted.
      *
      * @param frames kept
-     * @param effectiveSamples independent frames that they are worth: the least of what energy and basins say
+     * @param effectiveSamples independent frames that they are worth: the least of what energy, basins and rotamers say
      * @param cost of it all
      * @param effectivePerSecond by the clock
      * @param effectivePerCpuSecond of all cores together

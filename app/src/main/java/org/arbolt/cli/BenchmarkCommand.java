@@ -76,7 +76,10 @@ final class BenchmarkCommand extends RecordedCommand implements Callable<Integer
                             + "made here)")
     private Map<String, Path> references = Map.of();
 
-    @Option(names = "--dynamics", description = "measure replica exchange also where a reference is given")
+    @Option(
+            names = "--dynamics",
+            description = "also measure replica exchange in steps of 1 fs with few turns about bonds, which takes "
+                    + "longest of all, and the usual one where a reference is given")
     private boolean dynamics;
 
     @Option(names = "--quick", description = "little dynamics and few samples, for a look")

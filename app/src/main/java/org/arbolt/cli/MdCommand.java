@@ -99,6 +99,14 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
     private double hydrogenMass;
 
     @Option(
+            names = "--turns",
+            paramLabel = "N",
+            defaultValue = "" + DynamicsPlan.TURNS,
+            description = "trials of turns about bonds before each exchange: as many as there are such bonds of the "
+                    + "backbone, likewise of side chains, at most N of either; 0: none (default: ${DEFAULT-VALUE})")
+    private int turns;
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             split = ",",
@@ -135,7 +143,8 @@ final class MdCommand extends RecordedCommand implements Callable<Integer> {
                         1,
                         friction,
                         timeStep / 1000,
-                        hydrogenMass)
+                        hydrogenMass,
+                        turns)
                 .withFrames(frames);
         RunConfig config = new RunConfig(system.of(peptide), seed(), plan, null, null)
                 .withControl(unwindowed(control.plan()))

@@ -2,9 +2,7 @@ package org.arbolt.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.pipeline.ControlPlan;
 import org.arbolt.pipeline.EvaluationPlan;
@@ -153,9 +151,7 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
     /** Models to try where one may be trained: that of the peptide, and that of many. */
     private List<Path> candidates() {
         return coordinates == CoordinateKind.INTERNAL
-                ? Stream.of(shipped(), Presets.transferableModel(Installation.home()))
-                        .filter(Objects::nonNull)
-                        .toList()
+                ? Presets.candidates(Installation.home(), MolecularSystem.name(peptide))
                 : List.of();
     }
 

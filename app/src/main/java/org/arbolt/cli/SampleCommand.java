@@ -1,6 +1,7 @@
 package org.arbolt.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.arbolt.BadInput;
 import org.arbolt.pipeline.EvaluationPlan;
@@ -106,17 +107,16 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
     }
 
     private Path shipped() {
-        Path ships = Presets.shippedModel(
-                Installation.home(), MolecularSystem.name(peptide), TrainingPlan.CoordinateKind.INTERNAL);
-        Path many = Presets.transferableModel(Installation.home());
-        if (ships == null && many == null) {
+        String name = MolecularSystem.name(peptide);
+        List<Path> ships = Presets.candidates(Installation.home(), name);
+        if (ships.isEmpty()) {
             throw new BadInput("no model of " + peptide + " ships; give one by --model FILE, or let arbolt run "
                     + peptide + " train one");
         }
-        if (ships == null) {
+        if (Presets.shippedModel(Installation.home(), name, TrainingPlan.CoordinateKind.INTERNAL) == null) {
             ConsoleStages.INSTANCE.note("no model of " + peptide + " ships: that of many peptides is used; arbolt run "
                     + peptide + " adapts it");
         }
-        return ships != null ? ships : many;
+        return ships.getFirst();
     }
 }

@@ -19,6 +19,7 @@ public enum BenchmarkSystem {
     private static final int LADDERS = 32;
     private static final double HOTTEST_KELVIN = 700; // crossings of φ > 0 take tens of ps there
     private static final double SPACING_PS = 1;
+    private static final double PLAIN_STEP_PS = 0.001;
     private static final int QUICK_FRAMES = 1000;
     private static final double QUICK_EQUILIBRATION_PS = 2;
 
@@ -97,8 +98,29 @@ public enum BenchmarkSystem {
                         1,
                         frictionPerPs,
                         DynamicsPlan.TIME_STEP_PS,
-                        DynamicsPlan.HYDROGEN_MASS)
+                        DynamicsPlan.HYDROGEN_MASS,
+                        DynamicsPlan.TURNS)
                 .withFrames(frames);
+    }
+
+    /**
+     * The same without what makes it fast: steps of 1 fs, hydrogens of their own mass, and one turn of the backbone and
+     * one of side chains before an exchange.
+     */
+    public DynamicsPlan plainDynamics(int frames, boolean quick) {
+        DynamicsPlan plan = dynamics(frames, quick);
+        return new DynamicsPlan(
+                plan.ladders(),
+                plan.rungs(),
+                plan.coldRungs(),
+                plan.hottestKelvin(),
+                plan.equilibrationPs(),
+                plan.spacingPs(),
+                plan.framesPerRung(),
+                plan.frictionPerPs(),
+                PLAIN_STEP_PS,
+                0,
+                1);
     }
 
     /** Frames of the training set where none are asked for. */

@@ -20,6 +20,8 @@ import org.arbolt.dynamics.ReplicaExchangeConfig;
  * @param frictionPerPs friction of the thermostat, 1/ps
  * @param timeStepPs time step, ps, of which {@link #EXCHANGE_PS} is a whole multiple
  * @param leastMass mass that hydrogens move with, amu; 0 for their own
+ * @param turns trials of turns about bonds of the backbone, and of side chains, between attempts to exchange: as many
+ *     as there are bonds, but not more than this
  */
 public record DynamicsPlan(
         int ladders,
@@ -31,7 +33,8 @@ public record DynamicsPlan(
         int framesPerRung,
         double frictionPerPs,
         double timeStepPs,
-        double leastMass) {
+        double leastMass,
+        int turns) {
     /** Number of rungs that says: choose from the acceptance. */
     public static final int CHOSEN = 0;
 
@@ -47,12 +50,16 @@ public record DynamicsPlan(
      */
     static final double TRAINING_STEP_PS = 0.004;
 
+    /** Turns where nothing else is said: at most 24 energies beside the 25 or 40 of the steps in between. */
+    public static final int TURNS = 12;
+
     /** Simulated time between attempts to exchange neighbours, ps. */
     static final double EXCHANGE_PS = 0.1;
 
     private static final double EXCHANGES_PER_PS = 10;
     private static final double ROUNDING = 1e-12; // relative, of doubles
     private static final long MOST_FRAMES = 10_000_000; // of a molecule of 70 atoms they fill an array
+    private static final int MOST_TURNS = 1000;
     private static final double FRICTION_PER_PS = 1.0; // as in the published data of Ace-A-Nme
 
     /** With the friction of the published data of Ace-A-Nme, 1/ps, the usual steps and masses. */
@@ -74,7 +81,8 @@ public record DynamicsPlan(
                 framesPerRung,
                 FRICTION_PER_PS,
                 TIME_STEP_PS,
-                HYDROGEN_MASS);
+                HYDROGEN_MASS,
+                TURNS);
     }
 
     public DynamicsPlan {
@@ -90,6 +98,7 @@ public record DynamicsPlan(
         requireWholeExchanges(spacingPs, "frame spacing (ps)");
         ReplicaExchangeConfig.Schedule.requireFramesPerRung(framesPerRung);
         langevin(timeStepPs, frictionPerPs, leastMass);
+        SettingBounds.between(0, MOST_TURNS, turns, "turns");
         SettingBounds.require(
                 Math.abs(EXCHANGE_PS / timeStepPs - Math.round(EXCHANGE_PS / timeStepPs)) < 1e-9,
                 "time step (ps)",
@@ -139,7 +148,8 @@ public record DynamicsPlan(
                 framesPerRung,
                 frictionPerPs,
                 TRAINING_STEP_PS,
-                HYDROGEN_MASS);
+                HYDROGEN_MASS,
+                turns);
     }
 
     /** Time that a replica is simulated, ps. */
@@ -159,7 +169,8 @@ public record DynamicsPlan(
                 frames,
                 frictionPerPs,
                 timeStepPs,
-                leastMass);
+                leastMass,
+                turns);
     }
 
     /** The same with at least so many frames in all. */
@@ -175,6 +186,7 @@ public record DynamicsPlan(
                 (int) Math.ceilDiv(frames, (long) ladders * coldRungs),
                 frictionPerPs,
                 timeStepPs,
-                leastMass);
+                leastMass,
+                turns);
     }
 }

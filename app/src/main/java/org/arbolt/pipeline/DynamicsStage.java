@@ -28,7 +28,7 @@ import org.arbolt.run.Part;
 import org.arbolt.units.Units;
 
 /**
- * Makes a trajectory by replica exchange with turns about backbone bonds. Every half minute what is new, frames and the
+ * Makes a trajectory by replica exchange with turns about bonds. Every half minute what is new, frames and the
  * state of the dynamics, is put into a folder beside the result, from which a killed run goes on to the bit.
  */
 final class DynamicsStage {
@@ -135,7 +135,9 @@ final class DynamicsStage {
                 ? ReplicaExchange.start(dynamics, start, config)
                 : ReplicaExchange.resume(dynamics, config, saved.bytes(STATE));
         long before = exchange.exchanges();
-        long energies = config.schedule().stepsBetweenExchanges() * (long) config.replicas(); // of an exchange
+        long energies =
+                (config.schedule().stepsBetweenExchanges() + config.moves().trials())
+                        * (long) config.replicas(); // of an exchange
         advance(exchange, recording, progress, () -> this.saved.accept((exchange.exchanges() - before) * energies));
         Npz.write(file, contents.of(trajectory(recording), config, exchange.statistics()));
         recording.delete();
@@ -183,7 +185,7 @@ final class DynamicsStage {
                 settings,
                 new ReplicaExchangeConfig.Schedule(
                         stepsBetweenExchanges, exchangesBetweenFrames, equilibration, plan.framesPerRung()),
-                TorsionMoves.backbone(molecule.topology()).sparing(atRest),
+                TorsionMoves.of(molecule.topology(), plan.turns()).sparing(atRest),
                 seed);
     }
 

@@ -73,7 +73,13 @@ final class EvaluationStage {
                 file == null ? null : distances(samples, file, thermal, plane),
                 plane,
                 TorsionClusters.of(samples.ensemble(), reference, torsions, seed),
-                new Observables(samples.ensemble(), reference, residues, named, thermal),
+                new Observables(
+                        samples.ensemble(),
+                        reference,
+                        residues,
+                        Torsions.free(Torsions.chi1(topology), atRest),
+                        named,
+                        thermal),
                 ControlFindings.of(bench.controls(), samples.ensemble(), smc(), annealing()),
                 profiles(samples.ensemble(), reference),
                 doubts(samples.ensemble(), reference, structures));

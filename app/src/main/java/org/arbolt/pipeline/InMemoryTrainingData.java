@@ -1,9 +1,11 @@
 package org.arbolt.pipeline;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.arbolt.BadInput;
+import org.arbolt.dynamics.Trajectory;
 import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.model.coordinates.FramePasses;
 import org.arbolt.molecule.Frames;
@@ -18,10 +20,13 @@ import org.arbolt.train.Examples;
  */
 record InMemoryTrainingData(List<PeptideData> learned, List<PeptideData> judging) implements TrainingData {
     private static final double HELD_OUT_SHARE = 0.05;
+    private static final int ENOUGH_LADDERS = 8; // of which to do without one
     private static final int LEAST_FRAMES = 100; // of fewer neither grids nor a held-out loss can be made
 
     /**
-     * Keeps the last twentieth of each peptide's frames out of training.
+     * Keeps a twentieth of each peptide's ladders out of training, at least one: their frames are independent of the
+     * others, so a network that learns its frames by heart is found out. Of fewer than eight ladders the last twentieth
+     * of the frames is kept out.
      *
      * @throws BadInput if there are too few frames for that
      */
@@ -31,14 +36,21 @@ record InMemoryTrainingData(List<PeptideData> learned, List<PeptideData> judging
             throw new BadInput("there are " + frames + " frames to train on, fewer than " + LEAST_FRAMES
                     + "; give more, e.g. from arbolt md");
         }
-        return new InMemoryTrainingData(
-                each(peptides, p -> p.part(0, kept(p))),
-                each(peptides, p -> p.part(kept(p), p.trajectory().count())));
+        return new InMemoryTrainingData(each(peptides, p -> part(p, false)), each(peptides, p -> part(p, true)));
     }
 
-    private static int kept(PeptideData data) {
-        int frames = data.trajectory().count();
-        return frames - (int) Math.clamp(frames * HELD_OUT_SHARE, 1, ModelTraining.MOST_HELD_OUT);
+    private static PeptideData part(PeptideData data, boolean heldOut) {
+        Trajectory all = data.trajectory();
+        int[][] ladders = all.byLadder();
+        if (ladders.length < ENOUGH_LADDERS) {
+            int kept = all.count() - (int) Math.clamp(all.count() * HELD_OUT_SHARE, 1, ModelTraining.MOST_HELD_OUT);
+            return heldOut ? data.part(kept, all.count()) : data.part(0, kept);
+        }
+        int kept = ladders.length - Math.max(1, (int) (ladders.length * HELD_OUT_SHARE));
+        int[][] chosen =
+                heldOut ? Arrays.copyOfRange(ladders, kept, ladders.length) : Arrays.copyOfRange(ladders, 0, kept);
+        return data.select(
+                Arrays.stream(chosen).flatMapToInt(Arrays::stream).sorted().toArray());
     }
 
     private static List<PeptideData> each(List<PeptideData> peptides, UnaryOperator<PeptideData> change) {

@@ -87,6 +87,11 @@ record PeptideData(String name, PreparedMolecule simulated, Trajectory trajector
         return new PeptideData(name, simulated, trajectory.part(from, to), temperatureKelvin);
     }
 
+    /** With some of the frames, in the order given. */
+    PeptideData select(int[] chosen) {
+        return new PeptideData(name, simulated, trajectory.select(chosen), temperatureKelvin);
+    }
+
     Topology topology() {
         return simulated.molecule().topology();
     }

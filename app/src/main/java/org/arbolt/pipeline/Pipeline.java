@@ -116,7 +116,7 @@ public final class Pipeline {
                     bench,
                     "dynamics",
                     RunFiles.TRAJECTORY,
-                    config.dynamics(),
+                    bench.folder().config(RunConfig.class).dynamics(), // as it was begun
                     bench.seed().child("dynamics"));
             if (config.part() != null) {
                 return config.part() + ": " + bench.folder().file(RunFiles.part(RunFiles.TRAJECTORY));
@@ -140,8 +140,9 @@ public final class Pipeline {
     /** The benchmark data set of a system; {@code config.dynamics()} makes its training set. */
     public static String data(Path path, RunConfig config, String command, Stages stages) {
         try (RunContext bench = RunContext.open(path, config, command, stages)) {
-            DataStage stage = new DataStage(
-                    bench, config.dynamics(), (name, file, plan, seed) -> dynamics(bench, name, file, plan, seed));
+            DynamicsPlan begun = bench.folder().config(RunConfig.class).dynamics();
+            DataStage stage =
+                    new DataStage(bench, begun, (name, file, plan, seed) -> dynamics(bench, name, file, plan, seed));
             if (config.part() != null) {
                 stage.simulate();
                 return config.part() + ": " + bench.folder().path();

@@ -2,7 +2,10 @@ package org.arbolt.pipeline;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.arbolt.BadInput;
 import org.arbolt.io.InputFile;
 import org.arbolt.model.transformer.NetworkSize;
@@ -137,5 +140,12 @@ public final class Presets {
     public static Path transferableModel(Path home) {
         Path file = home.resolve("models").resolve("peptides.internal.safetensors");
         return Files.isRegularFile(file) ? file : null;
+    }
+
+    /** Trained models that ship and may know a peptide, its own first, then that of many. @param home as above */
+    public static List<Path> candidates(Path home, String peptide) {
+        return Stream.of(shippedModel(home, peptide, CoordinateKind.INTERNAL), transferableModel(home))
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

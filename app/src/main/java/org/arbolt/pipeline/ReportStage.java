@@ -113,7 +113,7 @@ final class ReportStage {
     private ReportContent.Comparison comparison() {
         return new ReportContent.Comparison(
                 evaluation.observables().basins(),
-                List.of(evaluation.observables().meanEnergy()),
+                evaluation.observables().beyondBasins(),
                 metrics(),
                 BenchmarkSystem.matching(bench.system())
                         .map(system -> PublishedResult.of(system.peptide()))

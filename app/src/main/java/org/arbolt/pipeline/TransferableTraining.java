@@ -91,12 +91,8 @@ public final class TransferableTraining {
         TransferableTrainingConfig config = given == null ? asked : asked.on(given);
         return DistributedRun.run(path, aloud, (all, place, stages) -> {
             try (RunFolder folder = RunFolder.open(place, config)) {
-                long steps = folder.config(TransferableTrainingConfig.class)
-                        .training()
-                        .settings()
-                        .schedule()
-                        .steps();
-                TransferableTraining transfer = new TransferableTraining(folder, config.withSteps(steps), all, stages);
+                TransferableTraining transfer =
+                        new TransferableTraining(folder, folder.config(TransferableTrainingConfig.class), all, stages);
                 RunRecord record = RunRecord.begin(folder, command, config.seed());
                 GivenFrames told = given == null ? null : given.with(record.remarks(stages));
                 record.stage(folder, "data and training", () -> {

@@ -17,14 +17,17 @@ import org.arbolt.train.TrainConfig;
  * Up to version 3 steps were of 1 fs and hydrogens had their own mass. Up to version 4 training on given frames named
  * dynamics that were never simulated; they are left out. Up to version 5 it was not said which frames were given. Up
  * to version 6 the physics term counted as much as was asked for, from a step on; it is read as one that counts by its
- * noise.
+ * noise. Up to version 7 one turn about a bond of the backbone was tried between exchanges; it is read as one of the
+ * backbone and one of side chains.
  */
 final class ConfigVersions {
     /** The version that is written. */
-    static final int CURRENT = 7;
+    static final int CURRENT = 8;
 
     private static final String VERSION = "version";
     private static final String PHYSICS = "physics";
+    private static final String TURNS = "turns";
+    private static final int USUAL_TURNS = 12; // from version 8 on, where nothing is said
     private static final String GIVEN_FRAMES = "givenFrames";
     private static final ObjectMapper TREES = new ObjectMapper();
 
@@ -38,6 +41,11 @@ final class ConfigVersions {
 
     /** What is asked for, less what a configuration of an older version does not say. */
     static JsonNode asFarAs(JsonNode there, JsonNode asked) {
+        if (there.path(VERSION).asInt(1) <= 7) {
+            asked.findParents(TURNS).stream()
+                    .filter(plan -> plan.path(TURNS).asInt() == USUAL_TURNS)
+                    .forEach(plan -> ((ObjectNode) plan).put(TURNS, 1));
+        }
         if (there.path(VERSION).asInt(1) <= 5) {
             asked.findParents(GIVEN_FRAMES).forEach(plan -> ((ObjectNode) plan).remove(GIVEN_FRAMES));
         }
@@ -83,6 +91,9 @@ final class ConfigVersions {
             }
             if (version == null || version.asInt() <= 3) {
                 addSteps(dynamics);
+            }
+            if ((version == null || version.asInt() <= 7) && dynamics instanceof ObjectNode plan) {
+                plan.put(TURNS, 1);
             }
         }
         if ((version == null || version.asInt() <= 4) && !config.has("dynamics") && !config.has("sampling")) {

@@ -159,6 +159,8 @@ class AbsurdValuesTest {
                 "--spacing NaN | frame spacing (ps) must be between 0.1 and 1000000, was NaN",
                 "--spacing 0.17 | frame spacing (ps) must be a multiple of 0.1, such as 0.1 or 0.2, was 0.17",
                 "--equilibration 0.25 | equilibration (ps) must be a multiple of 0.1, such as 0.2 or 0.3, was 0.25",
+                "--turns -1 | turns must be between 0 and 1000, was -1",
+                "--turns 1001 | turns must be between 0 and 1000, was 1001",
                 "--friction 0 | friction (1/ps) must be above 0 and at most 10000, was 0.0",
                 "--format gro | '--format' (FORMAT): expected one of",
             })

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DynamicsStageTest {
-    private static final Molecule MOLECULE = Peptide.of("Ace-A-Nme");
+    private static final Molecule MOLECULE = Peptide.of("Ace-S-Nme");
     private static final Potential POTENTIAL =
             ForceField.named("amber99sbildn-obc").potential(MOLECULE.topology(), Cutoff.NONE, EnergyPrecision.FLOAT);
     private static final DynamicsPlan PLAN = new DynamicsPlan(4, 2, 2, 400, 1, 0.2, 40); // 10 + 80 exchanges
@@ -58,6 +58,8 @@ class DynamicsStageTest {
         Path whole = folder.resolve("whole.npz");
         Path killed = folder.resolve("killed.npz");
         long energies = run(whole, Progress.NONE);
+        int replicas = 4 * 3;
+        assertThat(energies).isEqualTo((40 + 2 + 2) * 90 * replicas + 4 * 2 * 40); // steps, turns, exchanges; frames
         assertThat(die(killed, 15)).isZero(); // before the first save
         long saved = die(killed, 45) + die(killed, 58);
         assertThat(saved).isPositive();
@@ -67,7 +69,7 @@ class DynamicsStageTest {
         assertThat(saved + run(killed, Progress.NONE)).isEqualTo(energies);
         assertThat(killed).hasSameBinaryContentAs(whole);
         assertThat(folder.resolve("killed.npz.unfinished")).doesNotExist();
-        assertThat(Npz.shape(whole, "positions")).containsExactly(4 * 2 * 40, 22, 3);
+        assertThat(Npz.shape(whole, "positions")).containsExactly(4 * 2 * 40, 23, 3);
     }
 
     @Tag("slow")
@@ -132,5 +134,6 @@ class DynamicsStageTest {
         assertThat(record.coldRungs()).isEqualTo(2);
         assertThat(record.spacingPs()).isEqualTo(0.2);
         assertThat(record.roundTrips()).isPositive();
+        assertThat(record.turnAcceptance()).isBetween(0.02, 0.5); // of two trials each time, far from either end
     }
 }

@@ -12,6 +12,7 @@ import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.pipeline.DynamicsPlan;
 import org.arbolt.pipeline.ImprovementPlan;
 import org.arbolt.pipeline.MolecularSystem;
+import org.arbolt.pipeline.Presets;
 import org.arbolt.pipeline.RunConfig;
 import org.arbolt.pipeline.TrainingPlan;
 import org.arbolt.pipeline.TransferableTrainingConfig;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code config.yaml}: what is written, and what is read of older versions. */
 class ConfigVersionsTest {
     private static final MolecularSystem SYSTEM = new MolecularSystem("Ace-A-Nme", "amber99sbildn-obc", "none", 300);
-    private static final DynamicsPlan DYNAMICS = new DynamicsPlan(32, 5, 6, 700, 5, 0.5, 11, 1, 0.001, 0);
+    private static final DynamicsPlan DYNAMICS = new DynamicsPlan(32, 5, 6, 700, 5, 0.5, 11, 1, 0.001, 0, 1);
 
     /** As {@code arbolt run --quick} wrote it before configurations had versions. */
     private static final String TRAINED = """
@@ -268,6 +269,43 @@ class ConfigVersionsTest {
         try (RunFolder run = RunFolder.open(folder, trained())) {
             assertThat(run.config(RunConfig.class)).isEqualTo(trained());
         }
+    }
+
+    /** Up to version 7 a turn of the backbone was tried between exchanges, whatever is usual now. */
+    @Test
+    void dynamicsOfOldHasOneTurn() throws IOException {
+        RunConfig usual = new RunConfig(SYSTEM, 5, Presets.reference(true), null, null);
+        String text;
+        try (RunFolder run = RunFolder.open(folder, usual)) {
+            text = Files.readString(folder.resolve("config.yaml"));
+        }
+        String turns = "  turns: " + DynamicsPlan.TURNS + "\n";
+        assertThat(text).contains(turns);
+        write(text.replaceFirst("version: [0-9]+", "version: 7").replace(turns, ""));
+        try (RunFolder run = RunFolder.open(folder, usual)) {
+            assertThat(run.config(RunConfig.class).dynamics().turns()).isEqualTo(1);
+        }
+        DynamicsPlan asked = usual.dynamics();
+        RunConfig other = new RunConfig(
+                SYSTEM,
+                5,
+                new DynamicsPlan(
+                        asked.ladders(),
+                        asked.rungs(),
+                        asked.coldRungs(),
+                        asked.hottestKelvin(),
+                        asked.equilibrationPs(),
+                        asked.spacingPs(),
+                        asked.framesPerRung(),
+                        asked.frictionPerPs(),
+                        asked.timeStepPs(),
+                        asked.leastMass(),
+                        5),
+                null,
+                null);
+        assertThatThrownBy(() -> RunFolder.open(folder, other))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("dynamics.turns is 1 there, 5 here");
     }
 
     @Test

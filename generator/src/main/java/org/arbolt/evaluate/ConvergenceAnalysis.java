@@ -11,6 +11,7 @@ import org.arbolt.math.Estimate;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Topology;
+import org.arbolt.molecule.Torsions;
 
 /** The convergence of a trajectory in numbers. */
 public final class ConvergenceAnalysis {
@@ -35,10 +36,11 @@ public final class ConvergenceAnalysis {
      */
     public static ConvergenceReport of(
             Topology topology, BitSet atRest, Trajectory trajectory, ExchangeRecord exchanges, Seed seed) {
-        return new ConvergenceAnalysis(trajectory, exchanges, seed).report(BackboneResidue.free(topology, atRest));
+        return new ConvergenceAnalysis(trajectory, exchanges, seed)
+                .report(BackboneResidue.free(topology, atRest), Torsions.free(Torsions.chi1(topology), atRest));
     }
 
-    private ConvergenceReport report(List<BackboneResidue> backbone) {
+    private ConvergenceReport report(List<BackboneResidue> backbone, List<Torsions.Torsion> chi1) {
         List<ConvergenceReport.Residue> residues = new ArrayList<>();
         for (BackboneResidue residue : backbone) {
             residues.add(residue(residue, seed.stream("halves", residues.size())));
@@ -51,7 +53,8 @@ public final class ConvergenceAnalysis {
                 length,
                 exchanges(),
                 average("energy", trajectory.energy()),
-                residues);
+                residues,
+                chi1.stream().flatMap(torsion -> rotamers(torsion).stream()).toList());
     }
 
     private ConvergenceReport.Exchanges exchanges() {
@@ -77,6 +80,13 @@ public final class ConvergenceAnalysis {
         }
         return new ConvergenceReport.Residue(
                 residue.name(), halves.distance(), halves.floor(), halves.pValue(), populations);
+    }
+
+    private List<ConvergenceReport.Average> rotamers(Torsions.Torsion torsion) {
+        double[] angles = BackboneResidue.angles(trajectory.frames(), torsion);
+        return Arrays.stream(Rotamer.values())
+                .map(rotamer -> average(torsion.name() + " " + rotamer.symbol(), rotamer.indicator(angles)))
+                .toList();
     }
 
     /** @param values [F] */

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param exchanges how replicas moved between temperatures
  * @param energy of the frames, kJ/mol
  * @param residues each residue with φ and ψ
+ * @param rotamers populations of the thirds of χ₁ of each side chain that has it
  * @param converged whether nothing speaks against it
  * @param reasons what speaks against it
  */
@@ -27,6 +28,7 @@ public record ConvergenceReport(
         Exchanges exchanges,
         Average energy,
         List<Residue> residues,
+        List<Average> rotamers,
         boolean converged,
         List<String> reasons) {
     private static final int FEWEST_LADDERS = 8; // below, error bars from their scatter mean little
@@ -36,9 +38,13 @@ public record ConvergenceReport(
     private static final double WEIGHT = 0.01; // population of such a basin
     private static final double FEWEST_TRIPS = 2; // per ladder
 
+    public ConvergenceReport {
+        rotamers = rotamers == null ? List.of() : rotamers; // reports up to 2026-11 have none
+    }
+
     /**
      * @param pairs neighbouring temperatures
-     * @param turnAcceptance share of accepted turns about bonds at the coldest temperature
+     * @param turnAcceptance share of accepted turns about bonds of the backbone at the coldest temperature
      * @param roundTrips from the coldest temperature to the hottest and back, all replicas together
      */
     public record Exchanges(List<Pair> pairs, double turnAcceptance, long roundTrips) {}
@@ -81,7 +87,8 @@ public record ConvergenceReport(
             double lengthPs,
             Exchanges exchanges,
             Average energy,
-            List<Residue> residues) {
+            List<Residue> residues,
+            List<Average> rotamers) {
         List<String> reasons = new ArrayList<>();
         if (ladders < FEWEST_LADDERS) {
             reasons.add("only " + ladders + " independent ladders: errors are not to be trusted");
@@ -93,6 +100,7 @@ public record ConvergenceReport(
             reasons.add(text("energy drifts by %.2f ± %.2f kJ/mol", energy.drift, energy.driftError));
         }
         residues.forEach(residue -> judge(residue, residues.size(), reasons));
+        rotamers.forEach(rotamer -> judge(rotamer, rotamer.name, reasons));
         return new ConvergenceReport(
                 frames,
                 ladders,
@@ -101,6 +109,7 @@ public record ConvergenceReport(
                 exchanges,
                 energy,
                 residues,
+                rotamers,
                 reasons.isEmpty(),
                 List.copyOf(reasons));
     }
@@ -111,25 +120,25 @@ public record ConvergenceReport(
                     "φ/ψ of %s differ between the halves by %.3f, without drift %.3f (p = %.4f)",
                     residue.name, residue.difference, residue.floor, residue.pValue));
         }
-        for (Average basin : residue.basins) {
-            if (basin.drifts()) {
-                reasons.add(text(
-                        "%s of %s drifts by %.4f ± %.4f", basin.name, residue.name, basin.drift, basin.driftError));
-            }
-            if (basin.value > WEIGHT && basin.worth < FEWEST_FRAMES) {
-                reasons.add(text(
-                        "%s of %s: frames are worth %.0f independent ones", basin.name, residue.name, basin.worth));
-            }
+        residue.basins.forEach(basin -> judge(basin, basin.name + " of " + residue.name, reasons));
+    }
+
+    private static void judge(Average population, String name, List<String> reasons) {
+        if (population.drifts()) {
+            reasons.add(text("%s drifts by %.4f ± %.4f", name, population.drift, population.driftError));
+        }
+        if (population.value > WEIGHT && population.worth < FEWEST_FRAMES) {
+            reasons.add(text("%s: frames are worth %.0f independent ones", name, population.worth));
         }
     }
 
-    /** Independent frames that these are worth: the least of what energy and basins of any weight say. */
+    /** Independent frames that these are worth: the least of what energy, basins and rotamers of any weight say. */
     public double leastWorth() {
+        Stream<Average> populations =
+                Stream.concat(residues.stream().flatMap(residue -> residue.basins.stream()), rotamers.stream());
         return Stream.concat(
                         Stream.of(energy),
-                        residues.stream()
-                                .flatMap(residue -> residue.basins.stream())
-                                .filter(basin -> basin.value > WEIGHT && basin.value < 1 - WEIGHT))
+                        populations.filter(basin -> basin.value > WEIGHT && basin.value < 1 - WEIGHT))
                 .mapToDouble(Average::worth)
                 .min()
                 .orElseThrow();
@@ -143,7 +152,7 @@ public record ConvergenceReport(
             out.append(exchangesText());
         }
         if (!Double.isNaN(exchanges.turnAcceptance)) {
-            out.append(text("turns about backbone bonds accepted: %.1f %%%n", 100 * exchanges.turnAcceptance));
+            out.append(text("turns about bonds of the backbone accepted: %.1f %%%n", 100 * exchanges.turnAcceptance));
         }
         out.append(text("%n%-24s %20s %20s %12s %9s%n", "", "mean", "drift, 2nd − 1st half", "autocorr.", "worth"));
         out.append(line("energy (kJ/mol)", "%.2f", energy));
@@ -153,6 +162,7 @@ public record ConvergenceReport(
                     residue.name, residue.difference, residue.floor, residue.pValue));
             residue.basins.forEach(basin -> out.append(line("  " + basin.name, "%.4f", basin)));
         }
+        rotamers.forEach(rotamer -> out.append(line(rotamer.name, "%.4f", rotamer)));
         out.append(text(
                 "%n%s%n", converged ? "Nothing speaks against convergence." : "NOT CONVERGED, or not shown to be:"));
         reasons.forEach(reason -> out.append("  ").append(reason).append(System.lineSeparator()));

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.math.Estimate;
+import org.arbolt.molecule.Torsions;
 import org.arbolt.sampling.Ensemble;
 
-/** Mean energy and populations of the backbone's basins, in an ensemble and in a reference. */
+/** Mean energy and populations of the backbone's basins and of rotamers, in an ensemble and in a reference. */
 public final class Observables {
     /** Name of the mean energy, which is in kJ/mol; the other averages are populations. */
     public static final String ENERGY = "potential energy";
@@ -16,30 +18,44 @@ public final class Observables {
     private final Ensemble ensemble;
     private final Trajectory reference; // null without
     private final List<BackboneResidue> residues;
+    private final List<Torsions.Torsion> chi1;
     private final boolean named; // populations, after their residue
     private final double thermal; // kT, kJ/mol
     private final int[] groups; // [F] of the reference, see Trajectory
-    private final List<Population> populations;
+    private final List<Population> populations; // of basins
+    private final List<Population> rotamers;
 
-    /** Populations of a basin of one residue, ensemble and reference. */
+    /** Populations of a basin or a rotamer, ensemble and reference. */
     private record Population(
-            String symbol, String definition, Estimate proposal, Estimate ensemble, Estimate reference) {}
+            String symbol, String definition, Estimate proposal, Estimate ensemble, Estimate reference) {
+        ObservableMean mean() {
+            return new ObservableMean("population of " + symbol, "", proposal, ensemble, reference);
+        }
+    }
 
     /**
      * @param reference null without
      * @param residues whose populations are wanted
+     * @param chi1 first torsions of side chains, likewise
      * @param named whether populations are named after their residue; needless where the molecule has only one
      * @param thermal kT, kJ/mol
      */
     public Observables(
-            Ensemble ensemble, Trajectory reference, List<BackboneResidue> residues, boolean named, double thermal) {
+            Ensemble ensemble,
+            Trajectory reference,
+            List<BackboneResidue> residues,
+            List<Torsions.Torsion> chi1,
+            boolean named,
+            double thermal) {
         this.ensemble = ensemble;
         this.reference = reference;
         this.residues = residues;
+        this.chi1 = List.copyOf(chi1);
         this.named = named;
         this.thermal = thermal;
         this.groups = reference == null ? new int[0] : reference.groups();
         this.populations = populations();
+        this.rotamers = chi1.stream().flatMap(this::rotamers).toList();
     }
 
     /** Means that both have, with errors; empty without a reference. */
@@ -49,10 +65,16 @@ public final class Observables {
             return all;
         }
         all.add(meanEnergy());
-        for (Population p : populations) {
-            all.add(new ObservableMean("population of " + p.symbol, "", p.proposal, p.ensemble, p.reference));
-        }
+        Stream.concat(populations.stream(), rotamers.stream())
+                .map(Population::mean)
+                .forEach(all::add);
         return all;
+    }
+
+    /** The mean energy, and the populations of rotamers, which are not among the {@link #basins}. */
+    public List<ObservableMean> beyondBasins() {
+        return Stream.concat(Stream.of(meanEnergy()), rotamers.stream().map(Population::mean))
+                .toList();
     }
 
     private List<Population> populations() {
@@ -70,6 +92,18 @@ public final class Observables {
             }
         }
         return all;
+    }
+
+    private Stream<Population> rotamers(Torsions.Torsion torsion) {
+        double[] here = BackboneResidue.angles(ensemble.frames(), torsion);
+        double[] there = reference == null ? null : BackboneResidue.angles(reference.frames(), torsion);
+        return Arrays.stream(Rotamer.values())
+                .map(rotamer -> new Population(
+                        torsion.name() + " " + rotamer.symbol(),
+                        "",
+                        ensemble.drawnMean(rotamer.indicator(here)),
+                        ensemble.mean(rotamer.indicator(here)),
+                        there == null ? Estimate.MISSING : referenceMean(rotamer.indicator(there))));
     }
 
     private static double[] indicator(BackboneBasin[] basins, BackboneBasin wanted) {
@@ -141,6 +175,12 @@ public final class Observables {
             for (BackboneBasin basin : BackboneBasin.values()) {
                 String name = "p of " + basin.symbol() + (named ? ", " + residue.name() : "");
                 all.add(halves(name, "%", indicator(basins, basin), 100));
+            }
+        }
+        for (Torsions.Torsion torsion : chi1) {
+            double[] angles = BackboneResidue.angles(reference.frames(), torsion);
+            for (Rotamer rotamer : Rotamer.values()) {
+                all.add(halves("p of " + torsion.name() + " " + rotamer.symbol(), "%", rotamer.indicator(angles), 100));
             }
         }
         return all;

@@ -189,6 +189,7 @@ public record TrainConfig(
                 + ", accumulate=" + batches.accumulate + ", clip=" + optimisation.clip + ", averageDecay="
                 + optimisation.averageDecay
                 + ", reportEvery=" + reporting.every + ", saveEvery=" + reporting.saveEvery + ", seed=" + seed
-                + (loss.dropout == 0 ? "" : ", dropout=" + loss.dropout) + "]";
+                + (loss.dropout == 0 ? "" : ", dropout=" + loss.dropout)
+                + ", heldOut=ladders]";
     }
 }

@@ -2,14 +2,19 @@ package org.arbolt.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.arbolt.dynamics.ExchangeRecord;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
+import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Molecule;
+import org.arbolt.molecule.Topology;
+import org.arbolt.molecule.Torsions;
 import org.arbolt.peptide.Peptide;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -23,28 +28,66 @@ class ConvergenceAnalysisTest {
 
     /** @param share probability of the mirror image as a function of time in [0, 1) */
     private static ConvergenceReport report(DoubleUnaryOperator share) {
+        double[] mirrored = Arrays.stream(MOLECULE.xyz()).map(x -> -x).toArray();
+        return report(MOLECULE.topology(), MOLECULE.xyz(), mirrored, share);
+    }
+
+    /** @param share probability of the second structure as a function of time in [0, 1) */
+    private static ConvergenceReport report(
+            Topology topology, double[] first, double[] second, DoubleUnaryOperator share) {
         int count = LADDERS * MOMENTS * RUNGS;
-        Frames frames = Frames.allocate(count, 22);
+        Frames frames = Frames.allocate(count, topology.atomCount());
         double[] energy = new double[count];
         int[] ladder = new int[count];
         RandomStream random = new Seed(9).stream("frames", 0);
         for (int f = 0; f < count; f++) {
             int moment = f / (LADDERS * RUNGS);
-            double sign = random.nextDouble() < share.applyAsDouble(moment / (double) MOMENTS) ? -1 : 1;
-            for (int i = 0; i < 66; i++) {
-                frames.xyz()[66 * f + i] = sign * MOLECULE.xyz()[i];
-            }
+            double[] xyz = random.nextDouble() < share.applyAsDouble(moment / (double) MOMENTS) ? second : first;
+            System.arraycopy(xyz, 0, frames.xyz(), f * xyz.length, xyz.length);
             ladder[f] = f / RUNGS % LADDERS;
             energy[f] = random.nextGaussian();
         }
         ExchangeRecord exchanges =
                 new ExchangeRecord(new double[] {300, 300, 400}, new double[] {Double.NaN, 0.3}, 0.2, 100, RUNGS, 0.5);
         return ConvergenceAnalysis.of(
-                MOLECULE.topology(),
-                new BitSet(),
-                new Trajectory(frames, energy, ladder, ladder),
-                exchanges,
-                new Seed(1));
+                topology, new BitSet(), new Trajectory(frames, energy, ladder, ladder), exchanges, new Seed(1));
+    }
+
+    /** Ace-S-Nme with an angle of its side chain. @param chi1 rad */
+    private static double[] serine(double chi1) {
+        Molecule serine = Peptide.of("Ace-S-Nme");
+        InternalCoordinates internal = InternalCoordinates.of(serine.topology());
+        double[] q = new double[internal.count()];
+        internal.toInternal(serine.xyz(), 0, q, 0);
+        Torsions.Torsion torsion = Torsions.chi1(serine.topology()).getFirst();
+        int soft = IntStream.range(0, q.length)
+                .filter(i -> internal.soft(i)
+                        && internal.torsionAtoms(i)[1] == torsion.c()
+                        && internal.torsionAtoms(i)[2] == torsion.b())
+                .findFirst()
+                .orElseThrow();
+        q[soft] += chi1 - Torsions.angle(serine.xyz(), 0, torsion);
+        double[] xyz = new double[serine.xyz().length];
+        internal.toCartesian(q, 0, xyz, 0);
+        return xyz;
+    }
+
+    @Test
+    void aSideChainThatDriftsIsTold() {
+        Topology topology = Peptide.topology("Ace-S-Nme");
+        double[] minus = serine(-Math.PI / 3);
+        double[] trans = serine(Math.PI);
+        ConvergenceReport still = report(topology, minus, trans, time -> 0.25);
+        assertThat(still.reasons()).noneMatch(reason -> reason.contains("chi1")); // the backbone stands still
+        assertThat(still.rotamers())
+                .extracting(ConvergenceReport.Average::name)
+                .containsExactly("chi1 SER 2 −60°", "chi1 SER 2 +60°", "chi1 SER 2 180°");
+        assertThat(still.rotamers().getLast().value()).isEqualTo(0.25, Offset.offset(0.02)); // as above
+        assertThat(still.text()).contains("chi1 SER 2 180°");
+        ConvergenceReport drifts = report(topology, minus, trans, time -> time < 0.5 ? 0.2 : 0.3);
+        assertThat(drifts.reasons())
+                .anyMatch(reason -> reason.contains("chi1 SER 2 180° drifts by"))
+                .noneMatch(reason -> reason.contains("+60°"));
     }
 
     private static ConvergenceReport.Average left(ConvergenceReport report) {

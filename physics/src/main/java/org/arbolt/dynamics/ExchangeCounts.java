@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * @param attempts [K-1] exchanges tried between a rung and the next; 0 between equal temperatures
  * @param accepted [K-1]
- * @param turns accepted turns about bonds at the coldest temperature
+ * @param turns accepted turns about bonds of the backbone at the coldest temperature
  * @param turnTrials those that were tried; 0 without turns
  * @param roundTrips journeys from the coldest temperature to the hottest and back
  */

@@ -5,7 +5,8 @@ package org.arbolt.dynamics;
  *
  * @param temperaturesKelvin [K] of the rungs, K, the cold ones first
  * @param acceptance [K-1] share of accepted exchanges between a rung and the next; NaN between equal temperatures
- * @param turnAcceptance share of accepted turns about bonds at the coldest temperature; NaN without turns
+ * @param turnAcceptance share of accepted turns about bonds of the backbone at the coldest temperature; NaN
+ *     without turns
  * @param roundTrips journeys from the coldest temperature to the hottest and back, all replicas together
  * @param coldRungs rungs of a ladder that gave frames
  * @param spacingPs time from one frame of a rung to the next, ps

@@ -12,7 +12,7 @@ public final class ExchangeStatistics {
     private final int coldRungs;
     private final long[] attempts; // [K-1]
     private final long[] accepted; // [K-1]
-    private final long[] turns; // [K], accepted turns
+    private final long[] turns; // [K], accepted turns of the backbone
     private final long[] energyCount; // [K]
     private final double[] energyMean; // [K], kJ/mol
     private final double[] energySquares; // [K], sum of squared deviations, (kJ/mol)²
@@ -38,8 +38,8 @@ public final class ExchangeStatistics {
         }
     }
 
-    void turn(int rung, boolean success) {
-        turns[rung] += success ? 1 : 0;
+    void turn(int rung, int successes) {
+        turns[rung] += successes;
     }
 
     void energy(int rung, double energy) {
@@ -75,11 +75,6 @@ public final class ExchangeStatistics {
         return done / (double) tried;
     }
 
-    /** Share of accepted turns about bonds at a rung; NaN before the first. */
-    public double turnAcceptance(int rung) {
-        return turns[rung] / (double) energyCount[rung];
-    }
-
     /** Journeys of replicas from the coldest temperature to the hottest and back; zero for a single one. */
     public long roundTrips() {
         return rungs == coldRungs ? 0 : roundTrips;
@@ -97,9 +92,8 @@ public final class ExchangeStatistics {
 
     /** What can be added up over runs of other ladders. @param moves that were tried */
     public ExchangeCounts counts(TorsionMoves moves) {
-        boolean turned = moves.count() > 0;
-        return new ExchangeCounts(
-                attempts.clone(), accepted.clone(), turned ? turns[0] : 0, turned ? energyCount[0] : 0, roundTrips());
+        long trials = moves.trials(TorsionMoves.Bonds.BACKBONE) * energyCount[0];
+        return new ExchangeCounts(attempts.clone(), accepted.clone(), trials > 0 ? turns[0] : 0, trials, roundTrips());
     }
 
     static int bytes(int rungs, int replicas) {

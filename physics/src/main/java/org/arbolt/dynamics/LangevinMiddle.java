@@ -33,7 +33,8 @@ final class LangevinMiddle {
     private final double[] trial; // [3A][L], nm
     private final double[] trialVelocities; // [3A][L], nm/ps, at the time of the positions
     private final double[] trialComponents; // [5][L], kJ/mol
-    private final boolean[] turned; // [L], whether the last turn was accepted
+    private final double[] trialForces; // [3A][L], kJ/mol/nm
+    private final int[] backboneTurns; // [L], accepted of the last trials
     private final RandomStream[] dice; // [L], for turns
     private final Seed seed;
     private final long firstReplica;
@@ -65,7 +66,8 @@ final class LangevinMiddle {
         this.trial = new double[size];
         this.trialVelocities = new double[size];
         this.trialComponents = new double[components.length];
-        this.turned = new boolean[lanes];
+        this.trialForces = new double[size];
+        this.backboneTurns = new int[lanes];
         this.dice = new RandomStream[lanes];
         this.seed = seed;
         this.firstReplica = firstReplica;
@@ -140,13 +142,12 @@ final class LangevinMiddle {
         return sum;
     }
 
-    /** Goes to where random numbers are after so many steps and turns from the start. */
-    void seek(long steps, long turns) {
+    /** Goes to where random numbers are after so many steps, and numbers drawn for turns, from the start. */
+    void seek(long steps, long drawn) {
         noise.seek(steps);
         for (int lane = 0; lane < lanes; lane++) {
             RandomStream stream = seed.stream("turn", firstReplica + lane);
-            dice[lane] =
-                    RandomStream.restore(stream.state() + turns * TorsionMoves.DRAWS * stream.gamma(), stream.gamma());
+            dice[lane] = RandomStream.restore(stream.state() + drawn * stream.gamma(), stream.gamma());
         }
     }
 
@@ -178,43 +179,50 @@ final class LangevinMiddle {
         }
     }
 
+    /** Metropolis trials of turns for every replica. */
+    void turn(TorsionMoves moves, TileKernel kernel) {
+        Arrays.fill(backboneTurns, 0);
+        for (TorsionMoves.Bonds bonds : TorsionMoves.Bonds.values()) {
+            for (int i = 0; i < moves.trials(bonds); i++) {
+                turn(moves, bonds, kernel);
+            }
+        }
+    }
+
     /**
      * One Metropolis trial of a turn for every replica. Velocities turn with their atoms: kinetic energies stay, and
      * with them what stiff bonds and their velocities have in common. An energy that is not finite is refused.
      */
-    void turn(TorsionMoves moves, TileKernel kernel) {
+    private void turn(TorsionMoves moves, TorsionMoves.Bonds bonds, TileKernel kernel) {
         System.arraycopy(x, 0, trial, 0, size);
         for (int i = 0; i < size; i++) {
             trialVelocities[i] = v[i] + 0.5 * kick[i] * forces[i];
         }
         for (int lane = 0; lane < lanes; lane++) {
-            moves.turn(trial, trialVelocities, lanes, lane, dice[lane]);
+            moves.turn(bonds, trial, trialVelocities, lanes, lane, dice[lane]);
         }
-        kernel.evaluate(trial, trialComponents, null);
-        boolean any = false;
+        kernel.evaluate(trial, trialComponents, trialForces);
+        boolean[] taken = new boolean[lanes];
         for (int lane = 0; lane < lanes; lane++) {
             double change = sum(trialComponents, lane) - potentialEnergy(lane);
-            turned[lane] = dice[lane].nextDouble() < Math.exp(-change / thermalEnergy[lane]);
-            any |= turned[lane];
+            taken[lane] = dice[lane].nextDouble() < Math.exp(-change / thermalEnergy[lane]);
+            backboneTurns[lane] += taken[lane] && bonds == TorsionMoves.Bonds.BACKBONE ? 1 : 0;
         }
-        if (any) {
-            takeTurns(kernel);
+        for (int i = 0; i < components.length; i++) {
+            components[i] = taken[i % lanes] ? trialComponents[i] : components[i];
+        }
+        for (int i = 0; i < size; i++) {
+            if (taken[i % lanes]) {
+                x[i] = trial[i];
+                forces[i] = trialForces[i];
+                v[i] = trialVelocities[i] - 0.5 * kick[i] * forces[i];
+            }
         }
     }
 
-    private void takeTurns(TileKernel kernel) {
-        for (int i = 0; i < size; i++) {
-            x[i] = turned[i % lanes] ? trial[i] : x[i];
-        }
-        refresh(kernel);
-        for (int i = 0; i < size; i++) {
-            v[i] = turned[i % lanes] ? trialVelocities[i] - 0.5 * kick[i] * forces[i] : v[i];
-        }
-    }
-
-    /** Whether the last turn of a lane was accepted. */
-    boolean turned(int lane) {
-        return turned[lane];
+    /** How many of a lane's last turns of the backbone were accepted. */
+    int backboneTurns(int lane) {
+        return backboneTurns[lane];
     }
 
     /** Subtracts the mean position of the atoms, lane by lane. */

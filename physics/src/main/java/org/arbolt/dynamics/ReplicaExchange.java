@@ -144,7 +144,7 @@ public final class ReplicaExchange {
 
     private void move(LangevinMiddle tile, TileKernel kernel) {
         tile.run(config.schedule().stepsBetweenExchanges(), kernel);
-        if (config.moves().count() > 0) {
+        if (config.moves().trials() > 0) {
             tile.turn(config.moves(), kernel);
         }
     }
@@ -152,7 +152,7 @@ public final class ReplicaExchange {
     private void countTurns() {
         for (int place = 0; inStatistics() && place < replicaAt.length; place++) {
             statistics.turn(
-                    place % config.ladder().rungs(), tile(replicaAt[place]).turned(replicaAt[place] % lanes));
+                    place % config.ladder().rungs(), tile(replicaAt[place]).backboneTurns(replicaAt[place] % lanes));
         }
     }
 
@@ -257,7 +257,9 @@ public final class ReplicaExchange {
                     config.ladder().temperature(place % config.ladder().rungs()));
         }
         for (LangevinMiddle tile : tiles) {
-            tile.seek(exchanges * config.schedule().stepsBetweenExchanges(), exchanges);
+            tile.seek(
+                    exchanges * config.schedule().stepsBetweenExchanges(),
+                    exchanges * config.moves().draws());
         }
     }
 

@@ -13,7 +13,7 @@ import org.arbolt.math.Seed;
  * @param ladders number of independent ladders, D
  * @param dynamics time step and friction
  * @param schedule how long, how often
- * @param moves turns about bonds, one trial for every replica before each exchange
+ * @param moves turns about bonds, that many trials for every replica before each exchange
  * @param seed seed of noise, starting velocities, turns and exchanges
  */
 public record ReplicaExchangeConfig(

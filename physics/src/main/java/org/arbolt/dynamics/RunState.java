@@ -17,7 +17,7 @@ import org.arbolt.BadInput;
  * @param statistics counters
  */
 record RunState(long exchanges, double[] x, double[] v, int[] replicaAt, long[] dice, ExchangeStatistics statistics) {
-    private static final long MAGIC = 0x4152425245583031L; // "ARBREX01"
+    private static final long MAGIC = 0x4152425245583032L; // "ARBREX02"
 
     byte[] encode(int atoms, ReplicaExchangeConfig config) {
         ByteBuffer out = ByteBuffer.allocate(length(atoms, config));
@@ -70,6 +70,10 @@ record RunState(long exchanges, double[] x, double[] v, int[] replicaAt, long[] 
             throw new BadInput(
                     "state of the dynamics is cut short (" + in.capacity() + " bytes); delete it to start again", e);
         }
+        if (ByteBuffer.wrap(found).getLong() != MAGIC) {
+            throw new BadInput(
+                    "state of the dynamics was written by another version of arbolt; delete it to start again");
+        }
         if (!Arrays.equals(expected, found)) {
             throw new BadInput(
                     "state of the dynamics belongs to a run with other settings; use those, or another folder");
@@ -93,7 +97,7 @@ record RunState(long exchanges, double[] x, double[] v, int[] replicaAt, long[] 
                 .putInt(config.schedule().exchangesBetweenFrames());
         out.putLong(config.schedule().equilibrationExchanges())
                 .putLong(config.seed().value());
-        out.putInt(config.moves().count());
+        out.putInt(config.moves().count()).putInt(config.moves().trials());
         if (config.dynamics().leastMass() > 0) {
             out.putDouble(config.dynamics().leastMass());
         }
@@ -109,7 +113,7 @@ record RunState(long exchanges, double[] x, double[] v, int[] replicaAt, long[] 
                 + 1
                 + 2 * 4
                 + 2 * 8
-                + 4
+                + 2 * 4
                 + (config.dynamics().leastMass() > 0 ? 8 : 0);
     }
 

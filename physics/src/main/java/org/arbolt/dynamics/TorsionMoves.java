@@ -11,17 +11,17 @@ import org.arbolt.molecule.Torsions;
 
 /**
  * Monte Carlo turns about bonds: one part of the molecule turns rigidly about a bond by a uniformly random angle,
- * about a second bond as well every other time. Dynamics crosses the barriers of backbone torsions rarely; a turn
- * needs no crossing. In internal coordinates it shifts torsions alone, whose volume element is constant, and the way
- * back is as likely as the way there, so that acceptance by min(1, exp(−ΔU/kT)) leaves the Boltzmann distribution as
- * it is.
+ * about a second bond as well every other time. Dynamics crosses the barriers of torsions rarely; a turn needs no
+ * crossing. In internal coordinates it shifts torsions alone, whose volume element is constant, and the way back is as
+ * likely as the way there, so that acceptance by min(1, exp(−ΔU/kT)) leaves the Boltzmann distribution as it is.
+ *
+ * <p>There are two sets of bonds, those of the backbone and those of the side chains, each with trials of its own.
  */
 public final class TorsionMoves {
     /** No turns at all. */
-    public static final TorsionMoves NONE = new TorsionMoves(List.of());
+    public static final TorsionMoves NONE = new TorsionMoves(List.of(), List.of(), 0);
 
-    /** Random numbers that a trial takes, the one for its acceptance included. */
-    static final int DRAWS = 5;
+    private static final int DRAWS = 5; // random numbers of a trial, the one for its acceptance included
 
     /**
      * @param from atom at the end of the bond that stays
@@ -30,30 +30,59 @@ public final class TorsionMoves {
      */
     private record Turn(int from, int to, int[] moving) {}
 
-    private final List<Turn> turns;
-
-    private TorsionMoves(List<Turn> turns) {
-        this.turns = List.copyOf(turns);
+    /** Bonds whose turns are tried together. */
+    enum Bonds {
+        /** Those that can turn but for φ and ψ, {@link SideChainBonds}. */
+        SIDE_CHAINS,
+        /** φ and ψ. */
+        BACKBONE
     }
 
-    /** Turns about the bonds of every φ and ψ but those in rings. */
-    public static TorsionMoves backbone(Topology topology) {
-        List<Turn> turns = new ArrayList<>();
-        for (Torsions.Torsion torsion : Torsions.phiPsi(topology)) {
-            BitSet side = side(topology, torsion.b(), torsion.c());
-            if (!side.get(torsion.b())) {
-                side.clear(torsion.c());
-                turns.add(new Turn(torsion.b(), torsion.c(), side.stream().toArray()));
-            }
+    private final List<Turn> backbone;
+    private final List<Turn> sideChains;
+    private final int most; // trials of a part
+
+    private TorsionMoves(List<Turn> backbone, List<Turn> sideChains, int most) {
+        this.most = most;
+        this.backbone = List.copyOf(backbone);
+        this.sideChains = List.copyOf(sideChains);
+    }
+
+    /**
+     * Turns about the bonds of every φ and ψ and of side chains, but those in rings.
+     *
+     * @param most trials of the backbone, and of side chains, between two stretches of dynamics: as many as there are
+     *     bonds, but not more than this
+     */
+    public static TorsionMoves of(Topology topology, int most) {
+        List<Turn> backbone = new ArrayList<>();
+        Torsions.phiPsi(topology).forEach(torsion -> add(topology, torsion.b(), torsion.c(), backbone));
+        List<Turn> sideChains = new ArrayList<>();
+        for (Topology.Bond bond : SideChainBonds.of(topology)) {
+            boolean smaller = side(topology, bond.first(), bond.second()).cardinality()
+                    <= side(topology, bond.second(), bond.first()).cardinality();
+            add(topology, smaller ? bond.first() : bond.second(), smaller ? bond.second() : bond.first(), sideChains);
         }
-        return new TorsionMoves(turns);
+        return new TorsionMoves(backbone, sideChains, most);
+    }
+
+    private static void add(Topology topology, int from, int to, List<Turn> turns) {
+        BitSet side = side(topology, from, to);
+        if (!side.get(from)) {
+            side.clear(to);
+            turns.add(new Turn(from, to, side.stream().toArray()));
+        }
     }
 
     /** Those that leave some atoms where they are. */
     public TorsionMoves sparing(BitSet atRest) {
-        return new TorsionMoves(turns.stream()
+        return new TorsionMoves(sparing(backbone, atRest), sparing(sideChains, atRest), most);
+    }
+
+    private static List<Turn> sparing(List<Turn> turns, BitSet atRest) {
+        return turns.stream()
                 .filter(turn -> Arrays.stream(turn.moving).noneMatch(atRest::get))
-                .toList());
+                .toList();
     }
 
     /**
@@ -80,22 +109,48 @@ public final class TorsionMoves {
 
     /** Number of bonds that may turn. */
     public int count() {
-        return turns.size();
+        return backbone.size() + sideChains.size();
+    }
+
+    private int count(Bonds part) {
+        return of(part).size();
+    }
+
+    private List<Turn> of(Bonds part) {
+        return part == Bonds.BACKBONE ? backbone : sideChains;
+    }
+
+    /** Trials of a part between two stretches of dynamics. */
+    int trials(Bonds part) {
+        return Math.min(count(part), most);
+    }
+
+    /** All trials between two stretches of dynamics, each of which evaluates an energy. */
+    public int trials() {
+        return trials(Bonds.BACKBONE) + trials(Bonds.SIDE_CHAINS);
+    }
+
+    /** Random numbers that all of them take. */
+    int draws() {
+        return DRAWS * trials();
     }
 
     /**
-     * Turns one conformation of a tile; takes one random number less than {@link #DRAWS}.
+     * Turns one conformation of a tile; takes one random number less than a trial has.
      *
+     * @param part whose bonds turn
      * @param x coordinates [3A][L], nm
      * @param v velocities [3A][L], nm/ps, which turn with their atoms
      */
-    void turn(double[] x, double[] v, int lanes, int lane, RandomStream random) {
-        turn(x, v, lanes, lane, random.nextDouble() * count(), random.nextDouble());
-        turn(x, v, lanes, lane, random.nextDouble() * 2 * count(), random.nextDouble());
+    void turn(Bonds part, double[] x, double[] v, int lanes, int lane, RandomStream random) {
+        List<Turn> turns = of(part);
+        turn(turns, x, v, lanes, lane, random.nextDouble() * turns.size(), random.nextDouble());
+        turn(turns, x, v, lanes, lane, random.nextDouble() * 2 * turns.size(), random.nextDouble());
     }
 
-    private void turn(double[] x, double[] v, int lanes, int lane, double choice, double angle) {
-        if (choice < count()) {
+    private static void turn(
+            List<Turn> turns, double[] x, double[] v, int lanes, int lane, double choice, double angle) {
+        if (choice < turns.size()) {
             turn(x, v, lanes, lane, turns.get((int) choice), 2 * Math.PI * angle);
         }
     }

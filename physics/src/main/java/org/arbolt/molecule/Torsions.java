@@ -2,6 +2,7 @@ package org.arbolt.molecule;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import org.arbolt.molecule.Topology.Atom;
 import org.arbolt.molecule.Topology.Bond;
@@ -16,6 +17,8 @@ public final class Torsions {
     private static final List<String> PHI = List.of("-C", "N", "CA", "C");
     private static final List<String> PSI = List.of("N", "CA", "C", "+N");
     private static final List<String> OMEGA = List.of("CA", "C", "+N", "+CA");
+
+    private static final List<String> CHI1_ENDS = List.of("CG", "CG1", "OG", "OG1", "SG");
 
     private Torsions() {}
 
@@ -55,6 +58,16 @@ public final class Torsions {
         List<Torsion> all = new ArrayList<>(phi(topology));
         all.addAll(psi(topology));
         return List.copyOf(all);
+    }
+
+    /** Every χ₁ (N, CA, CB, and CG, CG1, OG, OG1 or SG) that can turn, which that of proline cannot, in sequence. */
+    public static List<Torsion> chi1(Topology topology) {
+        SmallRings rings = SmallRings.of(topology);
+        return CHI1_ENDS.stream()
+                .flatMap(end -> find(topology, "chi1", List.of("N", "CA", "CB", end)).stream())
+                .filter(torsion -> !rings.together(torsion.b, torsion.c))
+                .sorted(Comparator.comparingInt(torsion -> torsion.a))
+                .toList();
     }
 
     /**

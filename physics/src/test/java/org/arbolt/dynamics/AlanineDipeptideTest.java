@@ -138,7 +138,7 @@ class AlanineDipeptideTest {
                 4,
                 LangevinSettings.MOLECULE,
                 new Schedule(50, 2, 4, 10),
-                TorsionMoves.backbone(MOLECULE.topology()),
+                TorsionMoves.of(MOLECULE.topology(), 1),
                 new Seed(1));
         Stereocentres centres = Stereocentres.of(MOLECULE.topology(), MOLECULE.xyz());
         FrameCollector straight = new FrameCollector(22, 4);

@@ -22,14 +22,43 @@ class TorsionMovesTest {
     private static final Molecule MOLECULE = Peptide.of("Ace-A-Nme");
     private static final Torsion PHI = Torsions.phi(MOLECULE.topology()).getFirst();
     private static final Torsion PSI = Torsions.psi(MOLECULE.topology()).getFirst();
-    private static final TorsionMoves MOVES = TorsionMoves.backbone(MOLECULE.topology());
+    private static final TorsionMoves MOVES = TorsionMoves.of(MOLECULE.topology(), 1);
 
     @Test
     void backboneBondsTurnButForThoseInRings() {
         assertThat(MOVES.count()).isEqualTo(2);
-        assertThat(TorsionMoves.backbone(Peptide.topology("Ace-GPG-Nme")).count())
-                .isEqualTo(5); // not φ of proline
+        assertThat(TorsionMoves.of(Peptide.topology("Ace-GPG-Nme"), 1).count()).isEqualTo(5); // not φ of proline
         assertThat(TorsionMoves.NONE.count()).isZero();
+    }
+
+    @Test
+    void bondsOfSideChainsTurnButForThoseOfRingsAmidesAndGroupsOfThreeHydrogens() {
+        assertThat(sideChains("Ace-A-Nme")).isEmpty();
+        assertThat(sideChains("Ace-P-Nme")).isEmpty();
+        assertThat(sideChains("Ace-S-Nme")).containsExactly("CA-CB", "CB-OG");
+        assertThat(sideChains("Ace-Y-Nme")).containsExactly("CA-CB", "CB-CG", "CZ-OH");
+        assertThat(sideChains("Ace-N-Nme")).containsExactly("CA-CB", "CB-CG");
+        assertThat(sideChains("Ace-R-Nme")).containsExactly("CA-CB", "CB-CG", "CG-CD", "CD-NE");
+        assertThat(sideChains("Ace-K-Nme")).containsExactly("CA-CB", "CB-CG", "CG-CD", "CD-CE");
+        assertThat(sideChains("Ace-V-NH2")).containsExactly("CA-CB");
+        assertThat(sideChains("AA")).containsExactly("CA-C"); // of the carboxylate
+    }
+
+    private static List<String> sideChains(String peptide) {
+        Topology topology = Peptide.topology(peptide);
+        return SideChainBonds.of(topology).stream()
+                .map(bond -> topology.atoms().get(bond.first()).name() + "-"
+                        + topology.atoms().get(bond.second()).name())
+                .toList();
+    }
+
+    @Test
+    void thereAreAsManyTrialsAsBondsButNotMoreThanAskedFor() {
+        Topology lysine = Peptide.topology("Ace-K-Nme");
+        assertThat(TorsionMoves.of(lysine, 12).trials()).isEqualTo(2 + 4);
+        assertThat(TorsionMoves.of(lysine, 3).trials()).isEqualTo(2 + 3);
+        assertThat(TorsionMoves.of(lysine, 0).trials()).isZero();
+        assertThat(TorsionMoves.NONE.trials()).isZero();
     }
 
     @Test
@@ -39,7 +68,8 @@ class TorsionMovesTest {
         Stereocentres centres = Stereocentres.of(topology, MOLECULE.xyz());
         double[] x = tile(lanes);
         for (int trial = 0; trial < 50; trial++) {
-            MOVES.turn(x, new double[x.length], lanes, 1, new Seed(2).stream("turn", trial));
+            MOVES.turn(
+                    TorsionMoves.Bonds.BACKBONE, x, new double[x.length], lanes, 1, new Seed(2).stream("turn", trial));
         }
         double[] turned = lane(x, lanes, 1);
         assertThat(lane(x, lanes, 0)).isEqualTo(MOLECULE.xyz());
@@ -110,7 +140,7 @@ class TorsionMovesTest {
     @Test
     void turnsOfTwoResiduesSampleTheirJointDistribution() {
         Molecule molecule = Peptide.of("Ace-GG-Nme");
-        TorsionMoves moves = TorsionMoves.backbone(molecule.topology());
+        TorsionMoves moves = TorsionMoves.of(molecule.topology(), 1);
         List<Torsion> phi = Torsions.phi(molecule.topology());
         List<Torsion> psi = Torsions.psi(molecule.topology());
         int size = molecule.xyz().length;
@@ -147,6 +177,58 @@ class TorsionMovesTest {
         for (int cell = 0; cell < 36; cell++) {
             requireAgreement(Estimate.ofIndependent(cells[cell]), exact[cell]);
         }
+    }
+
+    /**
+     * The same for a side chain, with as many trials as bonds at a time: χ₁ and the torsion of the hydroxyl group, in
+     * the energy of φ and ψ above. 16 lanes of 10,000 times two trials, |z| < 6.5 for each of 37 numbers: a false
+     * alarm in 2500. The seed is fixed.
+     */
+    @Tag("slow")
+    @Test
+    void turnsOfASideChainSampleTheirJointDistribution() {
+        Molecule molecule = Peptide.of("Ace-S-Nme");
+        Torsion first = torsion(molecule, "N", "CA", "CB", "OG");
+        Torsion second = torsion(molecule, "CA", "CB", "OG", "HG");
+        int size = molecule.xyz().length;
+        int lanes = 16;
+        Field field = Field.of(size / 3, 12, lanes, (xyz, forces) -> {
+            Arrays.fill(forces, 0);
+            return energy(Torsions.angle(xyz, 0, first), Torsions.angle(xyz, 0, second));
+        });
+        TorsionMoves moves = TorsionMoves.of(molecule.topology(), 12);
+        TileKernel kernel = field.newKernel();
+        LangevinMiddle tile =
+                new LangevinMiddle(new LangevinSettings(0.001, 1, true), field.masses(), lanes, new Seed(14), 0);
+        for (int lane = 0; lane < lanes; lane++) {
+            tile.setPositions(lane, molecule.xyz(), 0);
+            tile.setTemperature(lane, 300);
+        }
+        tile.refresh(kernel);
+        int times = 10_000;
+        double[] energies = new double[lanes];
+        double[][] cells = new double[36][lanes];
+        double[] xyz = new double[size];
+        for (int i = -200; i < times; i++) {
+            tile.turn(moves, kernel);
+            for (int lane = 0; i >= 0 && lane < lanes; lane++) {
+                tile.positions(lane, xyz, 0);
+                cells[cell(Torsions.angle(xyz, 0, first), Torsions.angle(xyz, 0, second))][lane] += 1.0 / times;
+                energies[lane] += tile.potentialEnergy(lane) / times;
+            }
+        }
+        double[] exact = exactCellsAndMeanEnergy();
+        for (int cell = 0; cell < 36; cell++) {
+            requireAgreement(Estimate.ofIndependent(cells[cell]), exact[cell]);
+        }
+        requireAgreement(Estimate.ofIndependent(energies), exact[36]);
+    }
+
+    private static Torsion torsion(Molecule molecule, String... names) {
+        int[] atoms = Arrays.stream(names)
+                .mapToInt(name -> molecule.topology().atom(1, name))
+                .toArray();
+        return new Torsion(String.join("-", names), atoms[0], atoms[1], atoms[2], atoms[3]);
     }
 
     /** P(ψ₁, φ₂) ∝ g(ψ₁) h(φ₂) exp(−3 cos(ψ₁ − φ₂)/kT), g and h integrals over the torsions beside them. */

@@ -116,4 +116,14 @@ class TorsionsTest {
                 .mapToDouble(i -> array.get(i).asDouble())
                 .toArray();
     }
+
+    @Test
+    void sideChainsHaveAFirstTorsionButForAlanineGlycineAndProline() {
+        assertThat(Torsions.chi1(Peptide.topology("KAGPTVC")))
+                .extracting(Torsions.Torsion::name)
+                .containsExactly("chi1 LYS 1", "chi1 THR 5", "chi1 VAL 6", "chi1 CYS 7");
+        Topology threonine = Peptide.topology("Ace-T-Nme");
+        Torsions.Torsion chi1 = Torsions.chi1(threonine).getFirst();
+        assertThat(threonine.atoms().get(chi1.d()).name()).isEqualTo("OG1");
+    }
 }
