@@ -93,9 +93,7 @@ final class BenchmarkTables {
         return dynamics == null || budget.essShare() == null
                 ? NONE
                 : NumberText.significant(
-                        budget.essShare().mean()
-                                * budget.samples()
-                                / dynamics.effectivePerCpuSecond()
+                        dynamics.secondsFor(budget.essShare(), budget.samples())
                                 / budget.sampling().cpuSeconds(),
                         2);
     }

@@ -55,6 +55,11 @@ public record SystemResult(
         static Dynamics of(int frames, double worth, Cost cost, boolean converged) {
             return new Dynamics(frames, worth, cost, worth / cost.wallSeconds(), worth / cost.cpuSeconds(), converged);
         }
+
+        /** CPU seconds that give as many effective samples as some samples have. @param essShare of them */
+        double secondsFor(Spread essShare, int samples) {
+            return essShare.mean() * samples / effectivePerCpuSecond;
+        }
     }
 
     /**
@@ -122,9 +127,7 @@ public record SystemResult(
                     Cost.mean(cells.stream().map(Cell::evaluation).toList()),
                     Spread.of(cells.stream().map(Cell::effectivePerSecond).toList()),
                     Spread.of(cells.stream().map(Cell::effectivePerCpuSecond).toList()),
-                    dynamics == null || ess == null
-                            ? null
-                            : (Double) (ess.mean() * samples / dynamics.effectivePerCpuSecond()),
+                    dynamics == null || ess == null ? null : (Double) dynamics.secondsFor(ess, samples),
                     cells.stream().map(Cell::verdict).toList(),
                     cells.stream().map(Cell::folder).toList());
         }

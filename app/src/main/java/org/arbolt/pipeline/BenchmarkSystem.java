@@ -108,19 +108,7 @@ public enum BenchmarkSystem {
      * one of side chains before an exchange.
      */
     public DynamicsPlan plainDynamics(int frames, boolean quick) {
-        DynamicsPlan plan = dynamics(frames, quick);
-        return new DynamicsPlan(
-                plan.ladders(),
-                plan.rungs(),
-                plan.coldRungs(),
-                plan.hottestKelvin(),
-                plan.equilibrationPs(),
-                plan.spacingPs(),
-                plan.framesPerRung(),
-                plan.frictionPerPs(),
-                PLAIN_STEP_PS,
-                0,
-                1);
+        return dynamics(frames, quick).moving(PLAIN_STEP_PS, 0, 1);
     }
 
     /** Frames of the training set where none are asked for. */

@@ -138,6 +138,11 @@ public record DynamicsPlan(
 
     /** The same with the steps of training data. */
     DynamicsPlan forTraining() {
+        return moving(TRAINING_STEP_PS, HYDROGEN_MASS, turns);
+    }
+
+    /** The same with other time steps (ps), masses of hydrogens (amu; 0 for their own) and turns. */
+    public DynamicsPlan moving(double otherStepPs, double otherMass, int otherTurns) {
         return new DynamicsPlan(
                 ladders,
                 rungs,
@@ -147,9 +152,9 @@ public record DynamicsPlan(
                 spacingPs,
                 framesPerRung,
                 frictionPerPs,
-                TRAINING_STEP_PS,
-                HYDROGEN_MASS,
-                turns);
+                otherStepPs,
+                otherMass,
+                otherTurns);
     }
 
     /** Time that a replica is simulated, ps. */
@@ -176,17 +181,6 @@ public record DynamicsPlan(
     /** The same with at least so many frames in all. */
     public DynamicsPlan withFrames(long frames) {
         SettingBounds.between(1, MOST_FRAMES, frames, "frames");
-        return new DynamicsPlan(
-                ladders,
-                rungs,
-                coldRungs,
-                hottestKelvin,
-                equilibrationPs,
-                spacingPs,
-                (int) Math.ceilDiv(frames, (long) ladders * coldRungs),
-                frictionPerPs,
-                timeStepPs,
-                leastMass,
-                turns);
+        return lasting(equilibrationPs, spacingPs, (int) Math.ceilDiv(frames, (long) ladders * coldRungs));
     }
 }

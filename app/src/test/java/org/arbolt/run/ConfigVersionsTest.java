@@ -286,23 +286,7 @@ class ConfigVersionsTest {
             assertThat(run.config(RunConfig.class).dynamics().turns()).isEqualTo(1);
         }
         DynamicsPlan asked = usual.dynamics();
-        RunConfig other = new RunConfig(
-                SYSTEM,
-                5,
-                new DynamicsPlan(
-                        asked.ladders(),
-                        asked.rungs(),
-                        asked.coldRungs(),
-                        asked.hottestKelvin(),
-                        asked.equilibrationPs(),
-                        asked.spacingPs(),
-                        asked.framesPerRung(),
-                        asked.frictionPerPs(),
-                        asked.timeStepPs(),
-                        asked.leastMass(),
-                        5),
-                null,
-                null);
+        RunConfig other = new RunConfig(SYSTEM, 5, asked.moving(asked.timeStepPs(), asked.leastMass(), 5), null, null);
         assertThatThrownBy(() -> RunFolder.open(folder, other))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("dynamics.turns is 1 there, 5 here");

@@ -1,6 +1,6 @@
 package org.arbolt.dynamics;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,21 +14,14 @@ import org.arbolt.molecule.Torsions;
  * that of the carboxyl group at the end. Left out are bonds to groups of three hydrogens, in small rings, and between a
  * flat carbon and a flat nitrogen, such as those of amides.
  */
-record SideChainBonds(
-        Topology topology, List<List<Integer>> neighbours, SmallRings rings, Set<Topology.Bond> backbone) {
+record SideChainBonds(Topology topology, int[][] neighbours, SmallRings rings, Set<Topology.Bond> backbone) {
 
     /** Those of a molecule, in the order of its bonds. */
     static List<Topology.Bond> of(Topology topology) {
-        List<List<Integer>> neighbours = new ArrayList<>();
-        topology.atoms().forEach(_ -> neighbours.add(new ArrayList<>()));
-        for (Topology.Bond bond : topology.bonds()) {
-            neighbours.get(bond.first()).add(bond.second());
-            neighbours.get(bond.second()).add(bond.first());
-        }
         Set<Topology.Bond> backbone = new HashSet<>();
         Torsions.phiPsi(topology)
                 .forEach(t -> backbone.add(new Topology.Bond(Math.min(t.b(), t.c()), Math.max(t.b(), t.c()))));
-        SideChainBonds all = new SideChainBonds(topology, neighbours, SmallRings.of(topology), backbone);
+        SideChainBonds all = new SideChainBonds(topology, topology.neighbours(), SmallRings.of(topology), backbone);
         return topology.bonds().stream().filter(all::turns).toList();
     }
 
@@ -43,15 +36,13 @@ record SideChainBonds(
 
     /** Whether an atom has neighbours behind a bond that are not three hydrogens. */
     private boolean hasMoreThanHydrogens(int atom, int before) {
-        List<Integer> others =
-                neighbours.get(atom).stream().filter(n -> n != before).toList();
-        boolean three = others.size() == 3
-                && others.stream().allMatch(n -> topology.atoms().get(n).element() == Element.H);
-        return !others.isEmpty() && !three;
+        int[] others = Arrays.stream(neighbours[atom]).filter(n -> n != before).toArray();
+        boolean three = others.length == 3
+                && Arrays.stream(others).allMatch(n -> topology.atoms().get(n).element() == Element.H);
+        return others.length > 0 && !three;
     }
 
     private boolean flat(int atom, Element element) {
-        return topology.atoms().get(atom).element() == element
-                && neighbours.get(atom).size() == 3;
+        return topology.atoms().get(atom).element() == element && neighbours[atom].length == 3;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import org.arbolt.math.RandomStream;
 import org.arbolt.molecule.Geometry;
 import org.arbolt.molecule.Topology;
@@ -38,14 +39,12 @@ public final class TorsionMoves {
         BACKBONE
     }
 
-    private final List<Turn> backbone;
-    private final List<Turn> sideChains;
-    private final int most; // trials of a part
+    private final Map<Bonds, List<Turn>> turns;
+    private final int most; // trials of either
 
     private TorsionMoves(List<Turn> backbone, List<Turn> sideChains, int most) {
+        this.turns = Map.of(Bonds.BACKBONE, List.copyOf(backbone), Bonds.SIDE_CHAINS, List.copyOf(sideChains));
         this.most = most;
-        this.backbone = List.copyOf(backbone);
-        this.sideChains = List.copyOf(sideChains);
     }
 
     /**
@@ -56,18 +55,24 @@ public final class TorsionMoves {
      */
     public static TorsionMoves of(Topology topology, int most) {
         List<Turn> backbone = new ArrayList<>();
-        Torsions.phiPsi(topology).forEach(torsion -> add(topology, torsion.b(), torsion.c(), backbone));
+        for (Torsions.Torsion torsion : Torsions.phiPsi(topology)) {
+            add(torsion.b(), torsion.c(), side(topology, torsion.b(), torsion.c()), backbone);
+        }
         List<Turn> sideChains = new ArrayList<>();
         for (Topology.Bond bond : SideChainBonds.of(topology)) {
-            boolean smaller = side(topology, bond.first(), bond.second()).cardinality()
-                    <= side(topology, bond.second(), bond.first()).cardinality();
-            add(topology, smaller ? bond.first() : bond.second(), smaller ? bond.second() : bond.first(), sideChains);
+            BitSet second = side(topology, bond.first(), bond.second());
+            BitSet first = side(topology, bond.second(), bond.first());
+            if (second.cardinality() <= first.cardinality()) {
+                add(bond.first(), bond.second(), second, sideChains);
+            } else {
+                add(bond.second(), bond.first(), first, sideChains);
+            }
         }
         return new TorsionMoves(backbone, sideChains, most);
     }
 
-    private static void add(Topology topology, int from, int to, List<Turn> turns) {
-        BitSet side = side(topology, from, to);
+    /** Adds the turn of a side unless the bond is part of a ring. @param side of {@code to}; changed */
+    private static void add(int from, int to, BitSet side, List<Turn> turns) {
         if (!side.get(from)) {
             side.clear(to);
             turns.add(new Turn(from, to, side.stream().toArray()));
@@ -76,7 +81,8 @@ public final class TorsionMoves {
 
     /** Those that leave some atoms where they are. */
     public TorsionMoves sparing(BitSet atRest) {
-        return new TorsionMoves(sparing(backbone, atRest), sparing(sideChains, atRest), most);
+        return new TorsionMoves(
+                sparing(turns.get(Bonds.BACKBONE), atRest), sparing(turns.get(Bonds.SIDE_CHAINS), atRest), most);
     }
 
     private static List<Turn> sparing(List<Turn> turns, BitSet atRest) {
@@ -109,25 +115,17 @@ public final class TorsionMoves {
 
     /** Number of bonds that may turn. */
     public int count() {
-        return backbone.size() + sideChains.size();
+        return turns.values().stream().mapToInt(List::size).sum();
     }
 
-    private int count(Bonds part) {
-        return of(part).size();
-    }
-
-    private List<Turn> of(Bonds part) {
-        return part == Bonds.BACKBONE ? backbone : sideChains;
-    }
-
-    /** Trials of a part between two stretches of dynamics. */
-    int trials(Bonds part) {
-        return Math.min(count(part), most);
+    /** Trials about some bonds between two stretches of dynamics. */
+    int trials(Bonds bonds) {
+        return Math.min(turns.get(bonds).size(), most);
     }
 
     /** All trials between two stretches of dynamics, each of which evaluates an energy. */
     public int trials() {
-        return trials(Bonds.BACKBONE) + trials(Bonds.SIDE_CHAINS);
+        return turns.keySet().stream().mapToInt(this::trials).sum();
     }
 
     /** Random numbers that all of them take. */
@@ -138,14 +136,14 @@ public final class TorsionMoves {
     /**
      * Turns one conformation of a tile; takes one random number less than a trial has.
      *
-     * @param part whose bonds turn
+     * @param bonds of which some turn
      * @param x coordinates [3A][L], nm
      * @param v velocities [3A][L], nm/ps, which turn with their atoms
      */
-    void turn(Bonds part, double[] x, double[] v, int lanes, int lane, RandomStream random) {
-        List<Turn> turns = of(part);
-        turn(turns, x, v, lanes, lane, random.nextDouble() * turns.size(), random.nextDouble());
-        turn(turns, x, v, lanes, lane, random.nextDouble() * 2 * turns.size(), random.nextDouble());
+    void turn(Bonds bonds, double[] x, double[] v, int lanes, int lane, RandomStream random) {
+        List<Turn> of = turns.get(bonds);
+        turn(of, x, v, lanes, lane, random.nextDouble() * of.size(), random.nextDouble());
+        turn(of, x, v, lanes, lane, random.nextDouble() * 2 * of.size(), random.nextDouble());
     }
 
     private static void turn(

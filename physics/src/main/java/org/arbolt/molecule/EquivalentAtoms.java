@@ -234,16 +234,11 @@ public final class EquivalentAtoms {
     /** Looks for exchangeable branches in the bonds. */
     private static final class Search {
         private final Topology topology;
-        private final List<List<Integer>> neighbours = new ArrayList<>();
+        private final int[][] neighbours;
 
         Search(Topology topology) {
             this.topology = topology;
-            topology.atoms().forEach(_ -> neighbours.add(new ArrayList<>()));
-            for (Topology.Bond bond : topology.bonds()) {
-                neighbours.get(bond.first()).add(bond.second());
-                neighbours.get(bond.second()).add(bond.first());
-            }
-            neighbours.forEach(list -> list.sort(null));
+            this.neighbours = topology.neighbours();
         }
 
         /** [n][m] each; an outer rotor before those within its branches. */
@@ -282,7 +277,7 @@ public final class EquivalentAtoms {
         private int[] ends(int atom) {
             int[] hydrogens = ends(atom, Element.H);
             int[] oxygens = ends(atom, Element.O);
-            int bonds = neighbours.get(atom).size();
+            int bonds = neighbours[atom].length;
             Element element = topology.atoms().get(atom).element();
             if (bonds == 4 && hydrogens.length == 3) {
                 return hydrogens;
@@ -294,24 +289,21 @@ public final class EquivalentAtoms {
         }
 
         private int[] ends(int atom, Element element) {
-            return neighbours.get(atom).stream()
-                    .filter(n -> topology.atoms().get(n).element() == element
-                            && neighbours.get(n).size() == 1)
-                    .mapToInt(Integer::intValue)
+            return Arrays.stream(neighbours[atom])
+                    .filter(n -> topology.atoms().get(n).element() == element && neighbours[n].length == 1)
                     .toArray();
         }
 
         /** The neighbour of an atom that has neighbours of its own. */
         private int other(int atom) {
-            return neighbours.get(atom).stream()
-                    .filter(n -> neighbours.get(n).size() > 1)
+            return Arrays.stream(neighbours[atom])
+                    .filter(n -> neighbours[n].length > 1)
                     .findFirst()
                     .orElse(atom);
         }
 
         private boolean flat(int atom) {
-            return topology.atoms().get(atom).element() == Element.C
-                    && neighbours.get(atom).size() == 3;
+            return topology.atoms().get(atom).element() == Element.C && neighbours[atom].length == 3;
         }
     }
 }

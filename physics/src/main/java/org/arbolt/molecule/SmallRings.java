@@ -16,7 +16,7 @@ public record SmallRings(int[] number) {
 
     /** Those of a molecule. */
     public static SmallRings of(Topology topology) {
-        int[][] neighbours = Stereocentres.neighbours(topology);
+        int[][] neighbours = topology.neighbours();
         int[] number = new int[topology.atomCount()];
         Arrays.fill(number, -1);
         for (Topology.Bond bond : topology.bonds()) {

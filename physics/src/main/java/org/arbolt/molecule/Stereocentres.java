@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.arbolt.BadInput;
-import org.arbolt.molecule.Topology.Bond;
 
 /**
  * The chirality of a molecule's stereocentres: carbons with four substituents that the molecular graph tells apart. Two
@@ -39,7 +38,7 @@ public final class Stereocentres {
             throw new IllegalArgumentException(
                     "reference must have " + 3 * topology.atomCount() + " coordinates, had " + reference.length);
         }
-        int[][] neighbours = neighbours(topology);
+        int[][] neighbours = topology.neighbours();
         int[] classes = classes(topology, neighbours);
         List<Integer> found = new ArrayList<>();
         for (int i = 0; i < neighbours.length; i++) {
@@ -133,19 +132,6 @@ public final class Stereocentres {
                                     topology.residues().get(atom.residue()).name(),
                                     atom.residue() + 1));
         }
-    }
-
-    /** Atoms bonded to each, ascending. */
-    static int[][] neighbours(Topology topology) {
-        List<List<Integer>> lists = new ArrayList<>();
-        topology.atoms().forEach(atom -> lists.add(new ArrayList<>()));
-        for (Bond bond : topology.bonds()) {
-            lists.get(bond.first()).add(bond.second());
-            lists.get(bond.second()).add(bond.first());
-        }
-        return lists.stream()
-                .map(l -> l.stream().sorted().mapToInt(Integer::intValue).toArray())
-                .toArray(int[][]::new);
     }
 
     /** Classes of atoms, refined until their number no longer grows. */

@@ -1,5 +1,6 @@
 package org.arbolt.molecule;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -65,6 +66,19 @@ public record Topology(List<Atom> atoms, List<Bond> bonds, List<Residue> residue
 
     public int atomCount() {
         return atoms.size();
+    }
+
+    /** [A], the atoms bonded to each, ascending. */
+    public int[][] neighbours() {
+        List<List<Integer>> lists = new ArrayList<>();
+        atoms.forEach(_ -> lists.add(new ArrayList<>()));
+        for (Bond bond : bonds) {
+            lists.get(bond.first()).add(bond.second());
+            lists.get(bond.second()).add(bond.first());
+        }
+        return lists.stream()
+                .map(list -> list.stream().sorted().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
     }
 
     /** Whether another topology has the same atoms and bonds in the same order, whatever letters its chains have. */

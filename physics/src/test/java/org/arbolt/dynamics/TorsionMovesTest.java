@@ -98,29 +98,34 @@ class TorsionMovesTest {
     @Tag("slow")
     @Test
     void turnsSampleTheBoltzmannDistributionOfTorsions() {
+        requireCoupledTorsions(MOLECULE, PHI, PSI, MOVES, 20_000, new Seed(12));
+    }
+
+    /** Requires the energy of φ and ψ to have its distribution where two torsions are in their place. */
+    private static void requireCoupledTorsions(
+            Molecule molecule, Torsion first, Torsion second, TorsionMoves moves, int times, Seed seed) {
+        int size = molecule.xyz().length;
         int lanes = 16;
-        Field field = Field.of(22, 12, lanes, (xyz, forces) -> {
+        Field field = Field.of(size / 3, 12, lanes, (xyz, forces) -> {
             Arrays.fill(forces, 0);
-            return energy(Torsions.angle(xyz, 0, PHI), Torsions.angle(xyz, 0, PSI));
+            return energy(Torsions.angle(xyz, 0, first), Torsions.angle(xyz, 0, second));
         });
         TileKernel kernel = field.newKernel();
-        LangevinMiddle tile =
-                new LangevinMiddle(new LangevinSettings(0.001, 1, true), field.masses(), lanes, new Seed(12), 0);
+        LangevinMiddle tile = new LangevinMiddle(new LangevinSettings(0.001, 1, true), field.masses(), lanes, seed, 0);
         for (int lane = 0; lane < lanes; lane++) {
-            tile.setPositions(lane, MOLECULE.xyz(), 0);
+            tile.setPositions(lane, molecule.xyz(), 0);
             tile.setTemperature(lane, 300);
         }
         tile.refresh(kernel);
-        int trials = 20_000;
         double[] energies = new double[lanes];
         double[][] cells = new double[36][lanes];
-        double[] xyz = new double[66];
-        for (int i = -200; i < trials; i++) {
-            tile.turn(MOVES, kernel);
+        double[] xyz = new double[size];
+        for (int i = -200; i < times; i++) {
+            tile.turn(moves, kernel);
             for (int lane = 0; i >= 0 && lane < lanes; lane++) {
                 tile.positions(lane, xyz, 0);
-                cells[cell(Torsions.angle(xyz, 0, PHI), Torsions.angle(xyz, 0, PSI))][lane] += 1.0 / trials;
-                energies[lane] += tile.potentialEnergy(lane) / trials;
+                cells[cell(Torsions.angle(xyz, 0, first), Torsions.angle(xyz, 0, second))][lane] += 1.0 / times;
+                energies[lane] += tile.potentialEnergy(lane) / times;
             }
         }
         double[] exact = exactCellsAndMeanEnergy();
@@ -188,40 +193,13 @@ class TorsionMovesTest {
     @Test
     void turnsOfASideChainSampleTheirJointDistribution() {
         Molecule molecule = Peptide.of("Ace-S-Nme");
-        Torsion first = torsion(molecule, "N", "CA", "CB", "OG");
-        Torsion second = torsion(molecule, "CA", "CB", "OG", "HG");
-        int size = molecule.xyz().length;
-        int lanes = 16;
-        Field field = Field.of(size / 3, 12, lanes, (xyz, forces) -> {
-            Arrays.fill(forces, 0);
-            return energy(Torsions.angle(xyz, 0, first), Torsions.angle(xyz, 0, second));
-        });
-        TorsionMoves moves = TorsionMoves.of(molecule.topology(), 12);
-        TileKernel kernel = field.newKernel();
-        LangevinMiddle tile =
-                new LangevinMiddle(new LangevinSettings(0.001, 1, true), field.masses(), lanes, new Seed(14), 0);
-        for (int lane = 0; lane < lanes; lane++) {
-            tile.setPositions(lane, molecule.xyz(), 0);
-            tile.setTemperature(lane, 300);
-        }
-        tile.refresh(kernel);
-        int times = 10_000;
-        double[] energies = new double[lanes];
-        double[][] cells = new double[36][lanes];
-        double[] xyz = new double[size];
-        for (int i = -200; i < times; i++) {
-            tile.turn(moves, kernel);
-            for (int lane = 0; i >= 0 && lane < lanes; lane++) {
-                tile.positions(lane, xyz, 0);
-                cells[cell(Torsions.angle(xyz, 0, first), Torsions.angle(xyz, 0, second))][lane] += 1.0 / times;
-                energies[lane] += tile.potentialEnergy(lane) / times;
-            }
-        }
-        double[] exact = exactCellsAndMeanEnergy();
-        for (int cell = 0; cell < 36; cell++) {
-            requireAgreement(Estimate.ofIndependent(cells[cell]), exact[cell]);
-        }
-        requireAgreement(Estimate.ofIndependent(energies), exact[36]);
+        requireCoupledTorsions(
+                molecule,
+                torsion(molecule, "N", "CA", "CB", "OG"),
+                torsion(molecule, "CA", "CB", "OG", "HG"),
+                TorsionMoves.of(molecule.topology(), 12),
+                10_000,
+                new Seed(14));
     }
 
     private static Torsion torsion(Molecule molecule, String... names) {
