@@ -16,10 +16,12 @@ import java.util.BitSet;
  */
 public final class InternalCoordinates {
     private final ZMatrix z;
+    private final boolean pucker;
     private final int atoms;
 
-    private InternalCoordinates(ZMatrix z) {
+    private InternalCoordinates(ZMatrix z, boolean pucker) {
         this.z = z;
+        this.pucker = pucker;
         this.atoms = z.order().length;
     }
 
@@ -46,7 +48,13 @@ public final class InternalCoordinates {
      * @throws IllegalArgumentException if the molecule has fewer than three atoms or is not connected
      */
     public static InternalCoordinates of(Topology topology, BitSet first) {
-        return new InternalCoordinates(ZMatrix.of(topology, first));
+        return new InternalCoordinates(
+                ZMatrix.of(topology, first), SmallRings.of(topology).pucker());
+    }
+
+    /** Whether the molecule has rings that are not flat; their last atoms are placed by both of their ring's ends. */
+    public boolean pucker() {
+        return pucker;
     }
 
     public int atoms() {

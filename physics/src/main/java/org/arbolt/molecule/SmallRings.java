@@ -4,14 +4,16 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Rings of at most six atoms, such as those of proline and of the aromatic amino acids: their torsions cannot turn. The
  * loop that a disulfide bridge closes is larger.
  *
  * @param number of each atom, what atoms of one ring (or of rings that share a bond) have in common; −1 for none
+ * @param puckered of each atom, whether such a ring has an atom with four neighbours, and so is not flat
  */
-public record SmallRings(int[] number) {
+public record SmallRings(int[] number, boolean[] puckered) {
     private static final int LARGEST = 6;
 
     /** Those of a molecule. */
@@ -24,7 +26,13 @@ public record SmallRings(int[] number) {
                 join(number, bond.first(), bond.second());
             }
         }
-        return new SmallRings(number);
+        boolean[] puckered = new boolean[number.length];
+        for (int atom = 0; atom < number.length; atom++) {
+            for (int mate = 0; mate < number.length; mate++) {
+                puckered[atom] |= number[atom] >= 0 && number[atom] == number[mate] && neighbours[mate].length == 4;
+            }
+        }
+        return new SmallRings(number, puckered);
     }
 
     /** Bonds on the shortest way between a bond's ends that is not itself; a large number for none. */
@@ -59,5 +67,15 @@ public record SmallRings(int[] number) {
     /** Whether two atoms belong to one ring, or to rings that share a bond. */
     public boolean together(int one, int other) {
         return number[one] >= 0 && number[one] == number[other];
+    }
+
+    /** Whether an atom belongs to a ring that is not flat, such as proline's. */
+    public boolean puckers(int atom) {
+        return puckered[atom];
+    }
+
+    /** Whether any ring is not flat. */
+    public boolean pucker() {
+        return IntStream.range(0, puckered.length).anyMatch(atom -> puckered[atom]);
     }
 }

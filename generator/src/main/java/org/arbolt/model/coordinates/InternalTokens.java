@@ -348,6 +348,9 @@ public final class InternalTokens implements Coordinates {
         d.put("groups", groups.name());
         d.put("folded", !internal.equivalents().isEmpty());
         d.put("first", first.stream().boxed().toList());
+        if (internal.internal().pucker()) {
+            d.put("ringsClosed", true);
+        }
         if (energies != null) {
             d.put("energies", energies.label());
         }
@@ -382,6 +385,10 @@ public final class InternalTokens implements Coordinates {
         }
         BitSet first = first(d, topology.atomCount());
         FoldedCoordinates internal = FoldedCoordinates.of(topology, d.has("folded") && d.truth("folded"), first);
+        if (internal.internal().pucker() && !d.has("ringsClosed")) {
+            throw new BadInput("the model's coordinates of proline are those of models up to 2026-11, which are no "
+                    + "longer read; train again");
+        }
         int[] order = permutation(d, internal.count());
         return new InternalTokens(
                 internal,
