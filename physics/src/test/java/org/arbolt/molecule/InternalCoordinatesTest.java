@@ -181,6 +181,22 @@ class InternalCoordinatesTest {
         }
     }
 
+    /** The angle at its bond between it and the atom that it closes the ring with is as stiff as the closing bond. */
+    @ParameterizedTest
+    @CsvSource({"Ace-P-Nme, 1, CB CG CD", "PA, 0, CA CB CG"})
+    void theLastAtomOfProlinesRingIsPlacedByBothItsNeighbours(String peptide, int residue, String atoms) {
+        Topology topology = Peptide.topology(peptide);
+        InternalCoordinates internal = InternalCoordinates.of(topology);
+        BitSet expected = new BitSet();
+        for (String name : atoms.split(" ")) {
+            expected.set(topology.atom(residue, name));
+        }
+        assertThat(IntStream.range(0, internal.count())
+                        .filter(i -> internal.kind(i) == InternalCoordinates.Kind.ANGLE)
+                        .mapToObj(internal::atoms))
+                .contains(expected);
+    }
+
     @Test
     void everyAtomIsPlacedByABondAnAngleAndATorsion() {
         InternalCoordinates internal = InternalCoordinates.of(Peptide.topology("AAA"));
