@@ -18,6 +18,7 @@ import org.arbolt.evaluate.Observables;
 import org.arbolt.evaluate.Profile;
 import org.arbolt.evaluate.TicaPlane;
 import org.arbolt.evaluate.TorsionClusters;
+import org.arbolt.evaluate.TorsionState;
 import org.arbolt.math.Estimate;
 import org.arbolt.math.Seed;
 import org.arbolt.math.Weights;
@@ -74,12 +75,7 @@ final class EvaluationStage {
                 plane,
                 TorsionClusters.of(samples.ensemble(), reference, torsions, seed),
                 new Observables(
-                        samples.ensemble(),
-                        reference,
-                        residues,
-                        Torsions.free(Torsions.chi1(topology), atRest),
-                        named,
-                        thermal),
+                        samples.ensemble(), reference, residues, TorsionState.of(topology, atRest), named, thermal),
                 ControlFindings.of(bench.controls(), samples.ensemble(), smc(), annealing()),
                 profiles(samples.ensemble(), reference),
                 doubts(samples.ensemble(), reference, structures));
@@ -124,7 +120,8 @@ final class EvaluationStage {
             doubts.add(NumberText.percent(structures.cis().value(), 3)
                     + " of the weight is of samples with a cis peptide bond, and "
                     + NumberText.percent(structures.referenceCis().value(), 3)
-                    + " of the reference: dynamics hardly ever turns a peptide bond, so trust neither share.");
+                    + " of the reference: dynamics hardly ever turns one, but for those before proline, so trust "
+                    + "neither share.");
         }
         doubts.forEach(bench.remarks()::add);
         return doubts;

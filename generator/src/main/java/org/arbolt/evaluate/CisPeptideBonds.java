@@ -8,7 +8,7 @@ import org.arbolt.molecule.Torsions;
 
 /**
  * Whether a conformation has a cis peptide bond, |ω| below 90°. Turning one takes some 80 kJ/mol, so dynamics at usual
- * temperatures keeps those that it began with.
+ * temperatures keeps those that it began with, but for the bonds before proline where turns about them are tried.
  */
 public final class CisPeptideBonds {
     private final List<Torsions.Torsion> bonds;

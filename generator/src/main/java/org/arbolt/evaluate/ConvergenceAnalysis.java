@@ -11,7 +11,6 @@ import org.arbolt.math.Estimate;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Topology;
-import org.arbolt.molecule.Torsions;
 
 /** The convergence of a trajectory in numbers. */
 public final class ConvergenceAnalysis {
@@ -37,10 +36,10 @@ public final class ConvergenceAnalysis {
     public static ConvergenceReport of(
             Topology topology, BitSet atRest, Trajectory trajectory, ExchangeRecord exchanges, Seed seed) {
         return new ConvergenceAnalysis(trajectory, exchanges, seed)
-                .report(BackboneResidue.free(topology, atRest), Torsions.free(Torsions.chi1(topology), atRest));
+                .report(BackboneResidue.free(topology, atRest), TorsionState.of(topology, atRest));
     }
 
-    private ConvergenceReport report(List<BackboneResidue> backbone, List<Torsions.Torsion> chi1) {
+    private ConvergenceReport report(List<BackboneResidue> backbone, List<TorsionState> states) {
         List<ConvergenceReport.Residue> residues = new ArrayList<>();
         for (BackboneResidue residue : backbone) {
             residues.add(residue(residue, seed.stream("halves", residues.size())));
@@ -54,7 +53,9 @@ public final class ConvergenceAnalysis {
                 exchanges(),
                 average("energy", trajectory.energy()),
                 residues,
-                chi1.stream().flatMap(torsion -> rotamers(torsion).stream()).toList());
+                states.stream()
+                        .map(state -> average(state.name(), state.indicator(trajectory.frames())))
+                        .toList());
     }
 
     private ConvergenceReport.Exchanges exchanges() {
@@ -80,13 +81,6 @@ public final class ConvergenceAnalysis {
         }
         return new ConvergenceReport.Residue(
                 residue.name(), halves.distance(), halves.floor(), halves.pValue(), populations);
-    }
-
-    private List<ConvergenceReport.Average> rotamers(Torsions.Torsion torsion) {
-        double[] angles = BackboneResidue.angles(trajectory.frames(), torsion);
-        return Arrays.stream(Rotamer.values())
-                .map(rotamer -> average(torsion.name() + " " + rotamer.symbol(), rotamer.indicator(angles)))
-                .toList();
     }
 
     /** @param values [F] */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param exchanges how replicas moved between temperatures
  * @param energy of the frames, kJ/mol
  * @param residues each residue with φ and ψ
- * @param rotamers populations of the thirds of χ₁ of each side chain that has it
+ * @param rotamers populations of the thirds of χ₁ of each side chain that has it, and of cis forms before proline
  * @param converged whether nothing speaks against it
  * @param reasons what speaks against it
  */

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.math.Estimate;
-import org.arbolt.molecule.Torsions;
 import org.arbolt.sampling.Ensemble;
 
-/** Mean energy and populations of the backbone's basins and of rotamers, in an ensemble and in a reference. */
+/** Mean energy and populations of the backbone's basins and of torsions' states, in an ensemble and in a reference. */
 public final class Observables {
     /** Name of the mean energy, which is in kJ/mol; the other averages are populations. */
     public static final String ENERGY = "potential energy";
@@ -18,14 +17,14 @@ public final class Observables {
     private final Ensemble ensemble;
     private final Trajectory reference; // null without
     private final List<BackboneResidue> residues;
-    private final List<Torsions.Torsion> chi1;
+    private final List<TorsionState> states;
     private final boolean named; // populations, after their residue
     private final double thermal; // kT, kJ/mol
     private final int[] groups; // [F] of the reference, see Trajectory
     private final List<Population> populations; // of basins
-    private final List<Population> rotamers;
+    private final List<Population> torsions; // of their states
 
-    /** Populations of a basin or a rotamer, ensemble and reference. */
+    /** Populations of a basin or of a state of a torsion, ensemble and reference. */
     private record Population(
             String symbol, String definition, Estimate proposal, Estimate ensemble, Estimate reference) {
         ObservableMean mean() {
@@ -36,7 +35,7 @@ public final class Observables {
     /**
      * @param reference null without
      * @param residues whose populations are wanted
-     * @param chi1 first torsions of side chains, likewise
+     * @param states of torsions, likewise
      * @param named whether populations are named after their residue; needless where the molecule has only one
      * @param thermal kT, kJ/mol
      */
@@ -44,18 +43,18 @@ public final class Observables {
             Ensemble ensemble,
             Trajectory reference,
             List<BackboneResidue> residues,
-            List<Torsions.Torsion> chi1,
+            List<TorsionState> states,
             boolean named,
             double thermal) {
         this.ensemble = ensemble;
         this.reference = reference;
         this.residues = residues;
-        this.chi1 = List.copyOf(chi1);
+        this.states = List.copyOf(states);
         this.named = named;
         this.thermal = thermal;
         this.groups = reference == null ? new int[0] : reference.groups();
         this.populations = populations();
-        this.rotamers = chi1.stream().flatMap(this::rotamers).toList();
+        this.torsions = states.stream().map(this::population).toList();
     }
 
     /** Means that both have, with errors; empty without a reference. */
@@ -65,15 +64,15 @@ public final class Observables {
             return all;
         }
         all.add(meanEnergy());
-        Stream.concat(populations.stream(), rotamers.stream())
+        Stream.concat(populations.stream(), torsions.stream())
                 .map(Population::mean)
                 .forEach(all::add);
         return all;
     }
 
-    /** The mean energy, and the populations of rotamers, which are not among the {@link #basins}. */
+    /** The mean energy, and the populations of torsions' states, which are not among the {@link #basins}. */
     public List<ObservableMean> beyondBasins() {
-        return Stream.concat(Stream.of(meanEnergy()), rotamers.stream().map(Population::mean))
+        return Stream.concat(Stream.of(meanEnergy()), torsions.stream().map(Population::mean))
                 .toList();
     }
 
@@ -94,16 +93,14 @@ public final class Observables {
         return all;
     }
 
-    private Stream<Population> rotamers(Torsions.Torsion torsion) {
-        double[] here = BackboneResidue.angles(ensemble.frames(), torsion);
-        double[] there = reference == null ? null : BackboneResidue.angles(reference.frames(), torsion);
-        return Arrays.stream(Rotamer.values())
-                .map(rotamer -> new Population(
-                        torsion.name() + " " + rotamer.symbol(),
-                        "",
-                        ensemble.drawnMean(rotamer.indicator(here)),
-                        ensemble.mean(rotamer.indicator(here)),
-                        there == null ? Estimate.MISSING : referenceMean(rotamer.indicator(there))));
+    private Population population(TorsionState state) {
+        double[] here = state.indicator(ensemble.frames());
+        return new Population(
+                state.name(),
+                "",
+                ensemble.drawnMean(here),
+                ensemble.mean(here),
+                reference == null ? Estimate.MISSING : referenceMean(state.indicator(reference.frames())));
     }
 
     private static double[] indicator(BackboneBasin[] basins, BackboneBasin wanted) {
@@ -177,11 +174,8 @@ public final class Observables {
                 all.add(halves(name, "%", indicator(basins, basin), 100));
             }
         }
-        for (Torsions.Torsion torsion : chi1) {
-            double[] angles = BackboneResidue.angles(reference.frames(), torsion);
-            for (Rotamer rotamer : Rotamer.values()) {
-                all.add(halves("p of " + torsion.name() + " " + rotamer.symbol(), "%", rotamer.indicator(angles), 100));
-            }
+        for (TorsionState state : states) {
+            all.add(halves("p of " + state.name(), "%", state.indicator(reference.frames()), 100));
         }
         return all;
     }

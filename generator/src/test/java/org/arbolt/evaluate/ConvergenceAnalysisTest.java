@@ -90,6 +90,16 @@ class ConvergenceAnalysisTest {
                 .noneMatch(reason -> reason.contains("+60°"));
     }
 
+    @Test
+    void theCisFormBeforeProlineHasAPopulation() {
+        Molecule proline = Peptide.of("Ace-P-Nme");
+        ConvergenceReport trans = report(proline.topology(), proline.xyz(), proline.xyz(), _ -> 0);
+        assertThat(trans.rotamers()).singleElement().satisfies(cis -> {
+            assertThat(cis.name()).isEqualTo("omega ACE 1 cis");
+            assertThat(cis.value()).isZero();
+        });
+    }
+
     private static ConvergenceReport.Average left(ConvergenceReport report) {
         return report.residues().getFirst().basins().stream()
                 .filter(b -> b.name().startsWith("αL"))

@@ -33,9 +33,9 @@ public final class TorsionMoves {
 
     /** Bonds whose turns are tried together. */
     enum Bonds {
-        /** Those that can turn but for φ and ψ, {@link SideChainBonds}. */
+        /** Those that can turn but for these, {@link SideChainBonds}. */
         SIDE_CHAINS,
-        /** φ and ψ. */
+        /** φ and ψ, and ω before proline, whose cis and trans forms dynamics alone would not bring to equilibrium. */
         BACKBONE
     }
 
@@ -48,14 +48,16 @@ public final class TorsionMoves {
     }
 
     /**
-     * Turns about the bonds of every φ and ψ and of side chains, but those in rings.
+     * Turns about the bonds of every φ and ψ, of ω before proline, and of side chains, but those in rings.
      *
      * @param most trials of the backbone, and of side chains, between two stretches of dynamics: as many as there are
      *     bonds, but not more than this
      */
     public static TorsionMoves of(Topology topology, int most) {
         List<Turn> backbone = new ArrayList<>();
-        for (Torsions.Torsion torsion : Torsions.phiPsi(topology)) {
+        List<Torsions.Torsion> turning = new ArrayList<>(Torsions.phiPsi(topology));
+        turning.addAll(Torsions.omegaBeforeProline(topology));
+        for (Torsions.Torsion torsion : turning) {
             add(torsion.b(), torsion.c(), side(topology, torsion.b(), torsion.c()), backbone);
         }
         List<Turn> sideChains = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.arbolt.forcefield.TileKernel;
 import org.arbolt.math.Estimate;
@@ -27,7 +28,9 @@ class TorsionMovesTest {
     @Test
     void backboneBondsTurnButForThoseInRings() {
         assertThat(MOVES.count()).isEqualTo(2);
-        assertThat(TorsionMoves.of(Peptide.topology("Ace-GPG-Nme"), 1).count()).isEqualTo(5); // not φ of proline
+        assertThat(TorsionMoves.of(Peptide.topology("Ace-GPG-Nme"), 1).count())
+                .isEqualTo(6); // not φ of proline, but ω before it
+        assertThat(TorsionMoves.of(Peptide.topology("Ace-P-Nme"), 1).count()).isEqualTo(2);
         assertThat(TorsionMoves.NONE.count()).isZero();
     }
 
@@ -59,6 +62,21 @@ class TorsionMovesTest {
         assertThat(TorsionMoves.of(lysine, 3).trials()).isEqualTo(2 + 3);
         assertThat(TorsionMoves.of(lysine, 0).trials()).isZero();
         assertThat(TorsionMoves.NONE.trials()).isZero();
+    }
+
+    @Test
+    void turnsThatWouldMoveAtomsAtRestAreLeftOut() {
+        Topology topology = Peptide.topology("Ace-K-Nme");
+        BitSet atRest = new BitSet();
+        for (String name : List.of("CD", "CE")) {
+            atRest.set(topology.atom(1, name));
+        }
+        TorsionMoves all = TorsionMoves.of(topology, 12);
+        // φ and χ₁ to χ₃ move one of them, ψ turns the end behind, χ₄ the nitrogen: CE lies on its axis
+        assertThat(all.count()).isEqualTo(6);
+        assertThat(all.sparing(atRest).count()).isEqualTo(2);
+        assertThat(all.sparing(atRest).trials()).isEqualTo(2);
+        assertThat(all.sparing(new BitSet()).count()).isEqualTo(6);
     }
 
     @Test
