@@ -11,8 +11,8 @@ import org.arbolt.molecule.Torsions;
 
 /**
  * The bonds of a peptide that can turn and are not of its backbone: those of side chains, hydroxyl groups among them,
- * and that of the carboxyl group at the end. Left out are bonds to groups of three hydrogens, in small rings, and between a
- * flat carbon and a flat nitrogen, such as those of amides.
+ * and that of the carboxyl group at the end. Left out are bonds to groups of three hydrogens, in small rings, and
+ * between a flat carbon and a flat nitrogen, such as those of amides.
  */
 record SideChainBonds(Topology topology, int[][] neighbours, SmallRings rings, Set<Topology.Bond> backbone) {
 
