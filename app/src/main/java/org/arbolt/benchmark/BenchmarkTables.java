@@ -230,9 +230,9 @@ final class BenchmarkTables {
                 List.of(
                         "Samples: loading the model, drawing, energies; training is not counted. Replica exchange: "
                                 + "with its pilot run and equilibration; its effective samples are the least of what "
-                                + "the mean energy and the populations of basins and rotamers between 1 and 99 % are "
-                                + "worth by the scatter of the ladders. CPU time is of all cores, and of Java's "
-                                + "compiler.",
+                                + "the mean energy and the populations of basins, rotamers and cis forms between 1 "
+                                + "and 99 % are worth by the scatter of the ladders. CPU time is of all cores, and of "
+                                + "Java's compiler.",
                         hardware()));
     }
 

@@ -39,7 +39,7 @@ public record SystemResult(
      * Replica exchange, equilibration counted.
      *
      * @param frames kept
-     * @param effectiveSamples independent frames that they are worth: the least of what energy, basins and rotamers say
+     * @param effectiveSamples independent frames that they are worth: the least of what energy, basins and torsions say
      * @param cost of it all
      * @param effectivePerSecond by the clock
      * @param effectivePerCpuSecond of all cores together

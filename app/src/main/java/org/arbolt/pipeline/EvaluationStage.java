@@ -120,8 +120,7 @@ final class EvaluationStage {
             doubts.add(NumberText.percent(structures.cis().value(), 3)
                     + " of the weight is of samples with a cis peptide bond, and "
                     + NumberText.percent(structures.referenceCis().value(), 3)
-                    + " of the reference: dynamics hardly ever turns one, but for those before proline, so trust "
-                    + "neither share.");
+                    + " of the reference: dynamics hardly ever turns a peptide bond, so trust neither share.");
         }
         doubts.forEach(bench.remarks()::add);
         return doubts;

@@ -7,14 +7,18 @@ import org.arbolt.molecule.Topology;
 import org.arbolt.molecule.Torsions;
 
 /**
- * Whether a conformation has a cis peptide bond, |ω| below 90°. Turning one takes some 80 kJ/mol, so dynamics at usual
- * temperatures keeps those that it began with, but for the bonds before proline where turns about them are tried.
+ * Whether a conformation has a cis peptide bond, |ω| below 90°, other than before proline. Turning one takes some 80
+ * kJ/mol, so dynamics at usual temperatures keeps those that it began with. Bonds before proline have populations of
+ * their own ({@link TorsionState}).
  */
 public final class CisPeptideBonds {
     private final List<Torsions.Torsion> bonds;
 
     public CisPeptideBonds(Topology topology) {
-        bonds = Torsions.peptideBonds(topology);
+        List<Torsions.Torsion> beforeProline = Torsions.omegaBeforeProline(topology);
+        bonds = Torsions.peptideBonds(topology).stream()
+                .filter(bond -> !beforeProline.contains(bond))
+                .toList();
     }
 
     /** 1 of conformations with any, 0 of others, [F]. */

@@ -1,5 +1,6 @@
 package org.arbolt.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * @param exchanges how replicas moved between temperatures
  * @param energy of the frames, kJ/mol
  * @param residues each residue with φ and ψ
- * @param rotamers populations of the thirds of χ₁ of each side chain that has it, and of cis forms before proline
+ * @param torsionStates populations of the thirds of χ₁ of each side chain that has it, and of cis forms before proline
  * @param converged whether nothing speaks against it
  * @param reasons what speaks against it
  */
@@ -28,7 +29,7 @@ public record ConvergenceReport(
         Exchanges exchanges,
         Average energy,
         List<Residue> residues,
-        List<Average> rotamers,
+        @JsonAlias("rotamers") List<Average> torsionStates,
         boolean converged,
         List<String> reasons) {
     private static final int FEWEST_LADDERS = 8; // below, error bars from their scatter mean little
@@ -39,12 +40,13 @@ public record ConvergenceReport(
     private static final double FEWEST_TRIPS = 2; // per ladder
 
     public ConvergenceReport {
-        rotamers = rotamers == null ? List.of() : rotamers; // reports up to 2026-11 have none
+        torsionStates = torsionStates == null ? List.of() : torsionStates; // reports up to 2026-11 have none
     }
 
     /**
      * @param pairs neighbouring temperatures
-     * @param turnAcceptance share of accepted turns about bonds of the backbone at the coldest temperature
+     * @param turnAcceptance share of accepted turns about bonds of the backbone, of φ, ψ and ω before proline, at the
+     *     coldest temperature
      * @param roundTrips from the coldest temperature to the hottest and back, all replicas together
      */
     public record Exchanges(List<Pair> pairs, double turnAcceptance, long roundTrips) {}
@@ -88,7 +90,7 @@ public record ConvergenceReport(
             Exchanges exchanges,
             Average energy,
             List<Residue> residues,
-            List<Average> rotamers) {
+            List<Average> torsionStates) {
         List<String> reasons = new ArrayList<>();
         if (ladders < FEWEST_LADDERS) {
             reasons.add("only " + ladders + " independent ladders: errors are not to be trusted");
@@ -100,7 +102,7 @@ public record ConvergenceReport(
             reasons.add(text("energy drifts by %.2f ± %.2f kJ/mol", energy.drift, energy.driftError));
         }
         residues.forEach(residue -> judge(residue, residues.size(), reasons));
-        rotamers.forEach(rotamer -> judge(rotamer, rotamer.name, reasons));
+        torsionStates.forEach(state -> judge(state, state.name, reasons));
         return new ConvergenceReport(
                 frames,
                 ladders,
@@ -109,7 +111,7 @@ public record ConvergenceReport(
                 exchanges,
                 energy,
                 residues,
-                rotamers,
+                torsionStates,
                 reasons.isEmpty(),
                 List.copyOf(reasons));
     }
@@ -132,10 +134,10 @@ public record ConvergenceReport(
         }
     }
 
-    /** Independent frames that these are worth: the least of what energy, basins and rotamers of any weight say. */
+    /** Independent frames that these are worth: the least of what energy, basins and torsions of any weight say. */
     public double leastWorth() {
         Stream<Average> populations =
-                Stream.concat(residues.stream().flatMap(residue -> residue.basins.stream()), rotamers.stream());
+                Stream.concat(residues.stream().flatMap(residue -> residue.basins.stream()), torsionStates.stream());
         return Stream.concat(
                         Stream.of(energy),
                         populations.filter(basin -> basin.value > WEIGHT && basin.value < 1 - WEIGHT))
@@ -162,7 +164,7 @@ public record ConvergenceReport(
                     residue.name, residue.difference, residue.floor, residue.pValue));
             residue.basins.forEach(basin -> out.append(line("  " + basin.name, "%.4f", basin)));
         }
-        rotamers.forEach(rotamer -> out.append(line(rotamer.name, "%.4f", rotamer)));
+        torsionStates.forEach(state -> out.append(line(state.name, "%.4f", state)));
         out.append(text(
                 "%n%s%n", converged ? "Nothing speaks against convergence." : "NOT CONVERGED, or not shown to be:"));
         reasons.forEach(reason -> out.append("  ").append(reason).append(System.lineSeparator()));

@@ -65,15 +65,13 @@ public final class Muon implements Optimiser {
     @Override
     public void step(double learningRate, double gradientFactor) {
         List<Tensor> all = List.copyOf(matrices.values());
-        boolean here = all.stream().allMatch(matrix -> matrix.device().kind() == Device.Kind.CPU);
-        int threads = here ? Math.clamp(all.size(), 1, Engine.threads()) : 1;
-        Engine.together(threads, thread -> { // matrix products of this size are too small for several threads each
-            try (var _ = GradientMode.off()) {
-                for (int i = thread; i < all.size(); i += threads) {
-                    step(all.get(i), momenta.get(i), learningRate, gradientFactor);
+        if (!all.isEmpty()) {
+            Engine.shared(all, mine -> {
+                try (var _ = GradientMode.off()) {
+                    mine.forEach(i -> step(all.get(i), momenta.get(i), learningRate, gradientFactor));
                 }
-            }
-        });
+            });
+        }
         rest.step(REST * learningRate, gradientFactor);
     }
 

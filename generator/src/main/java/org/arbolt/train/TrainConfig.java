@@ -190,6 +190,6 @@ public record TrainConfig(
                 + optimisation.averageDecay
                 + ", reportEvery=" + reporting.every + ", saveEvery=" + reporting.saveEvery + ", seed=" + seed
                 + (loss.dropout == 0 ? "" : ", dropout=" + loss.dropout)
-                + ", heldOut=ladders]";
+                + ", heldOut=ladders, rings=closed]";
     }
 }

@@ -53,36 +53,36 @@ class ConvergenceAnalysisTest {
                 topology, new BitSet(), new Trajectory(frames, energy, ladder, ladder), exchanges, new Seed(1));
     }
 
-    /** Ace-S-Nme with an angle of its side chain. @param chi1 rad */
-    private static double[] serine(double chi1) {
-        Molecule serine = Peptide.of("Ace-S-Nme");
-        InternalCoordinates internal = InternalCoordinates.of(serine.topology());
+    /** A molecule with another angle of a torsion, rad. */
+    private static double[] turned(Molecule molecule, Torsions.Torsion torsion, double angle) {
+        InternalCoordinates internal = InternalCoordinates.of(molecule.topology());
         double[] q = new double[internal.count()];
-        internal.toInternal(serine.xyz(), 0, q, 0);
-        Torsions.Torsion torsion = Torsions.chi1(serine.topology()).getFirst();
+        internal.toInternal(molecule.xyz(), 0, q, 0);
         int soft = IntStream.range(0, q.length)
                 .filter(i -> internal.soft(i)
                         && internal.torsionAtoms(i)[1] == torsion.c()
                         && internal.torsionAtoms(i)[2] == torsion.b())
                 .findFirst()
                 .orElseThrow();
-        q[soft] += chi1 - Torsions.angle(serine.xyz(), 0, torsion);
-        double[] xyz = new double[serine.xyz().length];
+        q[soft] += angle - Torsions.angle(molecule.xyz(), 0, torsion);
+        double[] xyz = new double[molecule.xyz().length];
         internal.toCartesian(q, 0, xyz, 0);
         return xyz;
     }
 
     @Test
     void aSideChainThatDriftsIsTold() {
-        Topology topology = Peptide.topology("Ace-S-Nme");
-        double[] minus = serine(-Math.PI / 3);
-        double[] trans = serine(Math.PI);
+        Molecule serine = Peptide.of("Ace-S-Nme");
+        Topology topology = serine.topology();
+        Torsions.Torsion chi1 = Torsions.chi1(topology).getFirst();
+        double[] minus = turned(serine, chi1, -Math.PI / 3);
+        double[] trans = turned(serine, chi1, Math.PI);
         ConvergenceReport still = report(topology, minus, trans, time -> 0.25);
         assertThat(still.reasons()).noneMatch(reason -> reason.contains("chi1")); // the backbone stands still
-        assertThat(still.rotamers())
+        assertThat(still.torsionStates())
                 .extracting(ConvergenceReport.Average::name)
                 .containsExactly("chi1 SER 2 −60°", "chi1 SER 2 +60°", "chi1 SER 2 180°");
-        assertThat(still.rotamers().getLast().value()).isEqualTo(0.25, Offset.offset(0.02)); // as above
+        assertThat(still.torsionStates().getLast().value()).isEqualTo(0.25, Offset.offset(0.02)); // as above
         assertThat(still.text()).contains("chi1 SER 2 180°");
         ConvergenceReport drifts = report(topology, minus, trans, time -> time < 0.5 ? 0.2 : 0.3);
         assertThat(drifts.reasons())
@@ -93,10 +93,12 @@ class ConvergenceAnalysisTest {
     @Test
     void theCisFormBeforeProlineHasAPopulation() {
         Molecule proline = Peptide.of("Ace-P-Nme");
-        ConvergenceReport trans = report(proline.topology(), proline.xyz(), proline.xyz(), _ -> 0);
-        assertThat(trans.rotamers()).singleElement().satisfies(cis -> {
-            assertThat(cis.name()).isEqualTo("omega ACE 1 cis");
-            assertThat(cis.value()).isZero();
+        double[] cis =
+                turned(proline, Torsions.omegaBeforeProline(proline.topology()).getFirst(), 0);
+        ConvergenceReport report = report(proline.topology(), proline.xyz(), cis, _ -> 0.25);
+        assertThat(report.torsionStates()).singleElement().satisfies(state -> {
+            assertThat(state.name()).isEqualTo("omega ACE 1 cis");
+            assertThat(state.value()).isEqualTo(0.25, Offset.offset(0.02)); // as above
         });
     }
 

@@ -33,7 +33,7 @@ public final class TorsionMoves {
 
     /** Bonds whose turns are tried together. */
     enum Bonds {
-        /** Those that can turn but for these, {@link SideChainBonds}. */
+        /** Those of side chains, {@link SideChainBonds}. */
         SIDE_CHAINS,
         /** φ and ψ, and ω before proline, whose cis and trans forms dynamics alone would not bring to equilibrium. */
         BACKBONE

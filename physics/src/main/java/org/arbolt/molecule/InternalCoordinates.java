@@ -16,12 +16,12 @@ import java.util.BitSet;
  */
 public final class InternalCoordinates {
     private final ZMatrix z;
-    private final boolean pucker;
+    private final boolean puckered;
     private final int atoms;
 
-    private InternalCoordinates(ZMatrix z, boolean pucker) {
+    private InternalCoordinates(ZMatrix z, boolean puckered) {
         this.z = z;
-        this.pucker = pucker;
+        this.puckered = puckered;
         this.atoms = z.order().length;
     }
 
@@ -49,12 +49,12 @@ public final class InternalCoordinates {
      */
     public static InternalCoordinates of(Topology topology, BitSet first) {
         return new InternalCoordinates(
-                ZMatrix.of(topology, first), SmallRings.of(topology).pucker());
+                ZMatrix.of(topology, first), SmallRings.of(topology).anyPuckers());
     }
 
-    /** Whether the molecule has rings that are not flat; their last atoms are placed by both of their ring's ends. */
-    public boolean pucker() {
-        return pucker;
+    /** Whether the molecule has a ring that is not flat, whose last atom has an angle that closes it. */
+    public boolean hasPuckeredRing() {
+        return puckered;
     }
 
     public int atoms() {

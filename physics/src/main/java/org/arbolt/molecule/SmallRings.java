@@ -75,7 +75,7 @@ public record SmallRings(int[] number, boolean[] puckered) {
     }
 
     /** Whether any ring is not flat. */
-    public boolean pucker() {
+    public boolean anyPuckers() {
         return IntStream.range(0, puckered.length).anyMatch(atom -> puckered[atom]);
     }
 }

@@ -95,7 +95,7 @@ public final class Torsions {
         return List.copyOf(found);
     }
 
-    /** Those of them before proline, whose cis form is as good as the trans form. */
+    /** ω of every peptide bond before proline, where cis and trans are both populated. */
     public static List<Torsion> omegaBeforeProline(Topology topology) {
         SmallRings rings = SmallRings.of(topology);
         return peptideBonds(topology).stream()

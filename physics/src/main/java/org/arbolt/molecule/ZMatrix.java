@@ -12,11 +12,12 @@ import java.util.Set;
 /**
  * Which atom is placed relative to which. A walk over the tree of covalent bonds, from the first heavy atom on; the
  * atoms on an atom are placed together, the backbone's before the others and heavy ones before hydrogens, so that the
- * first torsion about φ, ψ and ω is the one of the backbone. A bond that closes a ring is no coordinate, so a ring that
- * puckers (proline's) has its last atom's angle at its bond between it and the atom that it closes the ring with, and
- * its torsion about the line through both: the angle then is as stiff as the closing bond and nearly the same in all
- * puckers. An atom outside such a ring has its torsion from the ring's atom behind. Where some atoms are to come first,
- * the walk begins in them and prefers them: where bonds connect them, they are placed relative to each other alone.
+ * first torsion about φ, ψ and ω is the one of the backbone. A bond that closes a ring is no coordinate. In a ring that
+ * puckers, proline's, the last atom's angle is measured at the atom that it is bonded to, from the atom that closes the
+ * ring, and its torsion about the line through these two: the angle then is as stiff as the closing bond and nearly the
+ * same in all puckers. Atoms on such a ring have their torsions from the ring's next atom. Where some atoms are to come
+ * first, the walk begins in them and prefers them: where bonds connect them, they are placed relative to each other
+ * alone.
  *
  * @param order [A] atoms in the order in which they are placed; the first three are a chain that fixes the frame
  * @param bond [A] the placed atom that a step's bond length refers to, −1 for the first step
@@ -94,45 +95,45 @@ record ZMatrix(int[] order, int[] bond, int[] angle, int[] torsion, int[] base, 
 
         private List<Integer> placeChildren(int on, int second, int third) {
             List<Integer> children = new ArrayList<>();
-            int first = -1;
+            int base = -1;
             for (int atom : neighbours.get(on)) {
                 if (placed[atom]) {
                     continue;
                 }
                 int far = parent[on];
                 children.add(atom);
-                int closed = placedInRing(atom, on, atom);
-                if (closed >= 0 && closed != far) {
-                    place(atom, on, closed, far);
+                int closing = ringNeighbour(atom, on, atom);
+                if (closing >= 0 && closing != far) {
+                    place(atom, on, closing, far);
                     continue;
                 }
                 boolean besideThird = on == second;
-                int behind = first < 0 ? placedInRing(on, far, atom) : -1;
-                int torsionPartner = behind >= 0 ? behind : parent[far] == on ? third : parent[far];
-                place(atom, on, far, torsionPartner);
-                z.base[steps - 1] = first;
-                z.soft[steps - 1] = first < 0 && !besideThird && !rings.together(on, far);
-                if (first < 0 && !besideThird) {
-                    first = steps - 1;
+                int inRing = ringNeighbour(on, far, atom);
+                int usual = inRing >= 0 ? inRing : parent[far] == on ? third : parent[far];
+                place(atom, on, far, base >= 0 ? z.torsion[base] : usual);
+                z.base[steps - 1] = base;
+                z.soft[steps - 1] = base < 0 && !besideThird && !rings.together(on, far);
+                if (base < 0 && !besideThird) {
+                    base = steps - 1;
                 }
             }
             return children;
         }
 
         /**
-         * A placed neighbour of an atom in a ring that puckers.
+         * A neighbour of an atom in a ring that puckers, among placed atoms.
          *
-         * @param but the neighbour that is not asked for
-         * @param forWhom the atom that is to be placed by it: one that comes first needs one that comes first
+         * @param except the neighbour that is not asked for
+         * @param placing the atom that is to be placed by it: one that comes first needs one that comes first
          * @return −1 for none
          */
-        private int placedInRing(int atom, int but, int forWhom) {
+        private int ringNeighbour(int atom, int except, int placing) {
             if (!rings.puckers(atom)) {
                 return -1;
             }
             return neighbours.get(atom).stream()
-                    .filter(n -> n != but && placed[n] && rings.together(atom, n))
-                    .filter(n -> first.get(n) || !first.get(forWhom))
+                    .filter(n -> n != except && placed[n] && rings.together(atom, n))
+                    .filter(n -> first.get(n) || !first.get(placing))
                     .findFirst()
                     .orElse(-1);
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InternalCoordinatesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"Ace-A-Nme", "AAA", "Ace-P-Nme", "Ace-W-Nme", "GYDPETGTWG"})
+    @ValueSource(strings = {"Ace-A-Nme", "AAA", "Ace-P-Nme", "PAP", "Ace-W-Nme", "GYDPETGTWG"})
     void conformationsComeBackFromTheirCoordinates(String peptide) {
         InternalCoordinates internal = InternalCoordinates.of(Peptide.topology(peptide));
         RandomGenerator random = new Seed(1).stream("test", 0);
@@ -101,6 +101,7 @@ class InternalCoordinatesTest {
     @CsvSource({
         "Ace-A-Nme, 1, 1",
         "Ace-P-Nme, 1, 1",
+        "Ace-P-Nme, 2, 2",
         "Ace-A-Nme, 1, 2",
         "Ace-WGHRM-NH2, 2, 4",
         "DKSTV, 0, 0",
@@ -181,20 +182,36 @@ class InternalCoordinatesTest {
         }
     }
 
-    /** The angle at its bond between it and the atom that it closes the ring with is as stiff as the closing bond. */
+    /** Its angle is as stiff as the closing bond. */
     @ParameterizedTest
-    @CsvSource({"Ace-P-Nme, 1, CB CG CD", "PA, 0, CA CB CG"})
-    void theLastAtomOfProlinesRingIsPlacedByBothItsNeighbours(String peptide, int residue, String atoms) {
+    @CsvSource({"Ace-P-Nme, 1, CG CB CD CA", "PA, 0, CB CG CA CD"})
+    void theLastAtomOfProlinesRingHasAnAngleThatClosesIt(String peptide, int residue, String atoms) {
         Topology topology = Peptide.topology(peptide);
         InternalCoordinates internal = InternalCoordinates.of(topology);
-        BitSet expected = new BitSet();
-        for (String name : atoms.split(" ")) {
-            expected.set(topology.atom(residue, name));
-        }
+        int[] expected = Arrays.stream(atoms.split(" "))
+                .mapToInt(name -> topology.atom(residue, name))
+                .toArray();
+        assertThat(internal.hasPuckeredRing()).isTrue();
         assertThat(IntStream.range(0, internal.count())
-                        .filter(i -> internal.kind(i) == InternalCoordinates.Kind.ANGLE)
-                        .mapToObj(internal::atoms))
+                        .filter(i -> internal.kind(i) == InternalCoordinates.Kind.TORSION)
+                        .mapToObj(internal::torsionAtoms))
                 .contains(expected);
+        assertThat(InternalCoordinates.of(Peptide.topology("HWFY")).hasPuckeredRing())
+                .isFalse();
+    }
+
+    /** Else a difference would not be stiff: it would have in it how the two references stand to each other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Ace-P-Nme", "PAP", "GYDPETGTWG"})
+    void torsionsOnOneBondAreCountedFromTheSameAtoms(String peptide) {
+        InternalCoordinates internal = InternalCoordinates.of(Peptide.topology(peptide));
+        for (int i = 0; i < internal.count(); i++) {
+            if (internal.base(i) >= 0) {
+                int[] own = internal.torsionAtoms(i);
+                int[] base = internal.torsionAtoms(internal.base(i));
+                assertThat(Arrays.copyOfRange(own, 1, 4)).isEqualTo(Arrays.copyOfRange(base, 1, 4));
+            }
+        }
     }
 
     @Test

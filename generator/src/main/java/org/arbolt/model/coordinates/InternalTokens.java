@@ -27,6 +27,9 @@ import org.arbolt.molecule.Topology;
 public final class InternalTokens implements Coordinates {
     static final String KIND = "internal";
 
+    /** Key that says that the last atom of proline's ring has the angle that closes it; not so up to 2026-11. */
+    static final String CLOSING_ANGLES = "closingAngles";
+
     /** Log of the volume of SO(3) in the measure of {@link InternalCoordinates#logJacobian}. */
     private static final double LOG_ROTATIONS = Math.log(8 * Math.PI * Math.PI);
 
@@ -348,8 +351,8 @@ public final class InternalTokens implements Coordinates {
         d.put("groups", groups.name());
         d.put("folded", !internal.equivalents().isEmpty());
         d.put("first", first.stream().boxed().toList());
-        if (internal.internal().pucker()) {
-            d.put("ringsClosed", true);
+        if (internal.internal().hasPuckeredRing()) {
+            d.put(CLOSING_ANGLES, true);
         }
         if (energies != null) {
             d.put("energies", energies.label());
@@ -375,6 +378,13 @@ public final class InternalTokens implements Coordinates {
         return Arrays.stream(values).boxed().toList();
     }
 
+    /** That a model was made for proline's ring in coordinates of before. */
+    static BadInput otherRings() {
+        return new BadInput(
+                "the model's coordinates of proline's ring, without the angle that closes it, are no longer "
+                        + "read; take a model that ships, or train again");
+    }
+
     static InternalTokens from(CoordinateDescription d, Topology topology) {
         if (d.integer("atoms") != topology.atomCount()) {
             throw d.unusable("atoms", "must be " + topology.atomCount() + " as in the molecule");
@@ -385,9 +395,8 @@ public final class InternalTokens implements Coordinates {
         }
         BitSet first = first(d, topology.atomCount());
         FoldedCoordinates internal = FoldedCoordinates.of(topology, d.has("folded") && d.truth("folded"), first);
-        if (internal.internal().pucker() && !d.has("ringsClosed")) {
-            throw new BadInput("the model's coordinates of proline are those of models up to 2026-11, which are no "
-                    + "longer read; train again");
+        if (internal.internal().hasPuckeredRing() && !d.has(CLOSING_ANGLES)) {
+            throw otherRings();
         }
         int[] order = permutation(d, internal.count());
         return new InternalTokens(

@@ -34,12 +34,15 @@ public final class SharedInternals {
     private final int harmonics;
     private final Design design;
     private final Map<String, StiffCoordinate> known; // by name; a soft torsion needs no entry
+    private final boolean closingAngles; // of proline's ring; false in files of before
 
-    private SharedInternals(int bins, int harmonics, Design design, Map<String, StiffCoordinate> known) {
+    private SharedInternals(
+            int bins, int harmonics, Design design, Map<String, StiffCoordinate> known, boolean closingAngles) {
         this.bins = bins;
         this.harmonics = harmonics;
         this.design = design;
         this.known = known;
+        this.closingAngles = closingAngles;
     }
 
     /**
@@ -62,7 +65,8 @@ public final class SharedInternals {
                 bins,
                 SharedInternalsFit.HARMONICS,
                 design,
-                new SharedInternalsFit(topologies, design.order, frames).fit());
+                new SharedInternalsFit(topologies, design.order, frames).fit(),
+                true);
     }
 
     /**
@@ -73,6 +77,9 @@ public final class SharedInternals {
     public InternalTokens of(Topology topology) {
         LocalCoordinates local = LocalCoordinates.of(topology, design.order);
         int tokens = local.order().length;
+        if (local.internal().internal().hasPuckeredRing() && !closingAngles) {
+            throw InternalTokens.otherRings();
+        }
         for (int t = 0; t < tokens; t++) {
             if (!local.soft(t) && stiff(local, t) == null) {
                 throw new BadInput(
@@ -144,6 +151,9 @@ public final class SharedInternals {
         d.put("bins", bins);
         d.put("harmonics", harmonics);
         d.put("order", design.order.name());
+        if (closingAngles) {
+            d.put(InternalTokens.CLOSING_ANGLES, true);
+        }
         if (design.energies != null) {
             d.put("energies", design.energies.label());
         }
@@ -194,7 +204,8 @@ public final class SharedInternals {
         if (harmonics < 0 || harmonics > MOST_HARMONICS) {
             throw d.unusable("harmonics", "must be between 0 and " + MOST_HARMONICS);
         }
-        return new SharedInternals(bins, harmonics, new Design(order(d), d.energies()), known);
+        return new SharedInternals(
+                bins, harmonics, new Design(order(d), d.energies()), known, d.has(InternalTokens.CLOSING_ANGLES));
     }
 
     private static TokenOrder order(CoordinateDescription d) {

@@ -1,9 +1,13 @@
 package org.arbolt.model.coordinates;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.arbolt.BadInput;
 import org.arbolt.forcefield.ForceField;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
@@ -46,6 +50,27 @@ class SharedInternalsTest {
         assertThat(again.logCellDensity(xyz, 0)).isCloseTo(tokens.logCellDensity(xyz, 0), within(1e-9));
         assertThat(again.tokenise(xyz, 0, back, 0)).isTrue();
         assertThat(back).isEqualTo(drawn);
+    }
+
+    /** Of models of one peptide and of many: tokens would mean other places than those that were learned. */
+    @Test
+    void coordinatesOfProlineWithoutTheClosingAngleAreRefused() {
+        Molecule proline = Peptide.of("PG");
+        FramePasses frames = FramePasses.of(shaken(proline, 1));
+        List<Map<String, Object>> descriptions = List.of(
+                InternalTokens.fit(proline.topology(), frames, 64, InternalTokens.Layout.plain(TokenOrder.TREE))
+                        .describe(),
+                SharedInternals.fit(List.of(proline.topology()), frames, 64, DESIGN)
+                        .describe());
+        for (Map<String, Object> description : descriptions) {
+            assertThat(Coordinates.from(description, proline.topology()).tokens())
+                    .isEqualTo(3 * proline.topology().atomCount() - 6);
+            Map<String, Object> before = new HashMap<>(description);
+            assertThat(before.remove(InternalTokens.CLOSING_ANGLES)).isEqualTo(true);
+            assertThatThrownBy(() -> Coordinates.from(before, proline.topology()))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining("proline's ring");
+        }
     }
 
     /**
