@@ -245,7 +245,7 @@ class TrainerTest {
                         + "weightDecay=0.01], "
                         + "dispersion=0.0, smoothing=0.0, accumulate=1, clip=1.0, "
                         + "averageDecay=0.999, "
-                        + "reportEvery=20, saveEvery=200, seed=0, heldOut=ladders]");
+                        + "reportEvery=20, saveEvery=200, seed=0, heldOut=ladders, rings=closed]");
     }
 
     @Test
