@@ -39,6 +39,7 @@ final class TimePlanner {
     private static final double MOST_SPACING_PS = 2; // of training frames; those of AAA forget in 3 ps
 
     private static final int TRIED = 1000; // samples of a trained model
+    private static final int MOST_TRIED = 10_000; // where these suffice: rare samples of large weight need as many
     private static final int WARM_UP = 128; // before them, not timed
     private static final double MARGIN = 2; // times the effective samples that the verdict asks for
     private static final double LEAST_SHARE = 0.02; // that 1000 samples tell
@@ -182,24 +183,34 @@ final class TimePlanner {
     private record Trial(Path model, WeightStatistics worth, double secondsPerSample) {}
 
     private Trial tried(Path file, TrainedModel model) {
+        Trial first = tried(file, model, TRIED);
+        int wanted = Math.min(samples, MOST_TRIED);
+        return wanted > TRIED && enough(first.worth) ? tried(file, model, wanted) : first;
+    }
+
+    private Trial tried(Path file, TrainedModel model, int count) {
         Seed seed = bench.seed().child("tried");
         try (ModelProposal proposal = model.proposal(1)) {
             ChunkedSampling.draw(proposal, seed, WARM_UP, Progress.NONE);
             long start = System.nanoTime();
             Proposal.Draw drawn = ChunkedSampling.draw(
-                    proposal, seed, TRIED, bench.stages().begin("trying the model " + file.getFileName(), "samples"));
+                    proposal, seed, count, bench.stages().begin("trying the model " + file.getFileName(), "samples"));
             double seconds = (System.nanoTime() - start) * 1e-9;
             Ensemble ensemble = Ensemble.of(
                     drawn, bench.target(model.centroidDeviation(drawn.frames())), ImportanceWeights.Treatment.PSIS);
-            return new Trial(file, WeightStatistics.of(ensemble, seed.child("bootstrap")), seconds / TRIED);
+            return new Trial(file, WeightStatistics.of(ensemble, seed.child("bootstrap")), seconds / count);
         }
     }
 
     private boolean suffices(WeightStatistics tried) {
-        boolean enough = tried.rawShare() >= leastShare(samples)
-                && tried.paretoShape() < Judgement.usableShape(Math.max(samples, TRIED));
+        boolean enough = enough(tried);
         bench.stages().note("the model was tried (" + tried.words() + "): it is " + (enough ? "used" : "adapted"));
         return enough;
+    }
+
+    private boolean enough(WeightStatistics tried) {
+        return tried.rawShare() >= leastShare(samples)
+                && tried.paretoShape() < Judgement.usableShape(Math.max(samples, TRIED));
     }
 
     /** The raw share of effective samples from which on a trained model is used as it is. @param samples wanted */
