@@ -21,14 +21,17 @@ public final class CisPeptideBonds {
                 .toList();
     }
 
+    /** Whether ω is that of a cis bond. @param omega rad, in (−π, π] */
+    static boolean cis(double omega) {
+        return Math.abs(omega) < Math.PI / 2;
+    }
+
     /** 1 of conformations with any, 0 of others, [F]. */
     public double[] of(Frames frames) {
         int width = 3 * frames.atoms();
         return IntStream.range(0, frames.count())
-                .mapToDouble(f -> bonds.stream()
-                                .anyMatch(bond -> Math.abs(Torsions.angle(frames.xyz(), f * width, bond)) < Math.PI / 2)
-                        ? 1
-                        : 0)
+                .mapToDouble(f ->
+                        bonds.stream().anyMatch(bond -> cis(Torsions.angle(frames.xyz(), f * width, bond))) ? 1 : 0)
                 .toArray();
     }
 }

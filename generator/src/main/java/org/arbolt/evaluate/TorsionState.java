@@ -30,7 +30,7 @@ public record TorsionState(String name, Torsion torsion, DoublePredicate holds) 
             states.add(new TorsionState(chi1.name() + " 180°", chi1, angle -> Math.abs(angle) > THIRD));
         }
         for (Torsion omega : Torsions.free(Torsions.omegaBeforeProline(topology), atRest)) {
-            states.add(new TorsionState(omega.name() + " cis", omega, angle -> Math.abs(angle) < Math.PI / 2));
+            states.add(new TorsionState(omega.name() + " cis", omega, CisPeptideBonds::cis));
         }
         return List.copyOf(states);
     }

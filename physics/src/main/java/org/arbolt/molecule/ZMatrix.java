@@ -37,7 +37,7 @@ record ZMatrix(int[] order, int[] bond, int[] angle, int[] torsion, int[] base, 
 
     private static final class Walk {
         private final int atoms;
-        private final List<List<Integer>> neighbours = new ArrayList<>();
+        private final List<List<Integer>> neighbours; // in the order in which they are placed
         private final BitSet first; // atoms that come first
         private final SmallRings rings;
         private final int[] rank; // of an atom among its siblings
@@ -52,16 +52,15 @@ record ZMatrix(int[] order, int[] bond, int[] angle, int[] torsion, int[] base, 
             atoms = topology.atomCount();
             rank = new int[atoms];
             for (Topology.Atom atom : topology.atoms()) {
-                neighbours.add(new ArrayList<>());
                 rank[atom.index()] = BACKBONE.contains(atom.name()) ? 0 : atom.element() != Element.H ? 1 : 2;
             }
-            for (Topology.Bond b : topology.bonds()) {
-                neighbours.get(b.first()).add(b.second());
-                neighbours.get(b.second()).add(b.first());
-            }
-            neighbours.forEach(n -> n.sort(Comparator.comparing((Integer i) -> !first.get(i))
-                    .thenComparingInt(i -> rank[i])
-                    .thenComparingInt(i -> i)));
+            neighbours = Arrays.stream(topology.neighbours()) // ascending, and sorting keeps that among equals
+                    .map(bonded -> Arrays.stream(bonded)
+                            .boxed()
+                            .sorted(Comparator.comparing((Integer i) -> !first.get(i))
+                                    .thenComparingInt(i -> rank[i]))
+                            .toList())
+                    .toList();
             parent = new int[atoms];
             placed = new boolean[atoms];
             z = new ZMatrix(none(), none(), none(), none(), none(), new boolean[atoms]);
