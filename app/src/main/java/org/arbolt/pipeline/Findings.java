@@ -1,7 +1,6 @@
 package org.arbolt.pipeline;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +26,8 @@ import org.arbolt.run.RunFolder;
 
 /** Judges samples and writes what is found: {@code metrics.json}, the report and its figures. */
 final class Findings {
+    static final String EVALUATION = "evaluation";
+
     private final RunContext bench;
     private final Path output;
 
@@ -41,6 +42,11 @@ final class Findings {
      * @param model that the samples are of; null where it is none, or was trained in this run
      */
     Summary write(Evaluation.Samples samples, ReferenceFile reference, EvaluationPlan plan, Path model) {
+        return write(compare(samples, reference, plan), model);
+    }
+
+    /** Evaluates samples beside a reference. @param reference null for none */
+    Evaluation compare(Evaluation.Samples samples, ReferenceFile reference, EvaluationPlan plan) {
         try {
             Files.createDirectories(output);
         } catch (IOException e) {
@@ -50,8 +56,16 @@ final class Findings {
         if (reference == null) {
             bench.remarks().add("no reference was given, so no distances are known");
         }
+        return evaluate(samples, reference, plan);
+    }
+
+    Verdict verdict(Evaluation evaluation) {
+        return new ReportStage(bench, null, evaluation).verdict();
+    }
+
+    /** Writes what was found. @param model as above */
+    Summary write(Evaluation evaluation, Path model) {
         Path page = output.resolve(RunFiles.REPORT);
-        Evaluation evaluation = evaluate(samples, reference, plan);
         Worth worth = new WorthStage(bench).of(evaluation);
         ReportContent content = new ReportStage(bench, model, evaluation).content(worth);
         Summary summary = summary(evaluation, content.verdict(), worth, page.toString());
@@ -67,7 +81,7 @@ final class Findings {
     /** A model for each cluster, the most populated first; remarks say their populations. */
     private void writeClusters(Evaluation evaluation) {
         if (evaluation.clusters().isEmpty()) {
-            delete(output.resolve(RunFiles.CLUSTERS)); // that of an evaluation before
+            RunFolder.delete(output.resolve(RunFiles.CLUSTERS)); // that of an evaluation before
             return;
         }
         int[] chosen = evaluation.clusters().stream()
@@ -88,7 +102,7 @@ final class Findings {
     private void writeProfiles(Evaluation evaluation) {
         Path file = output.resolve(RunFiles.PROFILES);
         if (evaluation.profiles().isEmpty()) {
-            delete(file);
+            RunFolder.delete(file);
             return;
         }
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
@@ -111,14 +125,6 @@ final class Findings {
         arrays.put(prefix + "free_energy_high", NpyArray.of(curve.freeEnergyHigh()));
     }
 
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static String population(String whose, Estimate population) {
         return population.isMissing()
                 ? ""
@@ -131,7 +137,7 @@ final class Findings {
 
     private Evaluation evaluate(Evaluation.Samples samples, ReferenceFile reference, EvaluationPlan plan) {
         Evaluation[] found = new Evaluation[1];
-        bench.always("evaluation", () -> {
+        bench.always(EVALUATION, () -> {
             found[0] = new EvaluationStage(bench, plan, output).evaluate(samples, reference);
             return 0;
         });
@@ -142,7 +148,7 @@ final class Findings {
     Summary ofWeights(Evaluation.Samples samples, EvaluationPlan plan) {
         Evaluation evaluation = evaluate(samples, null, plan);
         writeProfiles(evaluation);
-        return summary(evaluation, new ReportStage(bench, null, evaluation).verdict(), null, null);
+        return summary(evaluation, verdict(evaluation), null, null);
     }
 
     private static Summary summary(Evaluation evaluation, Verdict verdict, Worth worth, String page) {

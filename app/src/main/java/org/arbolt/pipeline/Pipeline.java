@@ -19,6 +19,7 @@ import org.arbolt.io.trajectory.TrajectoryFormat;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
+import org.arbolt.report.Verdict;
 import org.arbolt.report.Weighting;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
@@ -59,7 +60,21 @@ public final class Pipeline {
             String command,
             Stages stages) {
         RunConfig.SamplingPlan.requireSamples(samples);
-        try (RunContext bench = RunContext.open(path, continued(path, asked, candidates), command, stages)) {
+        RunConfig known = continued(path, asked, candidates);
+        Summary summary = attempt(path, known, candidates, samples, plan, command, stages);
+        return summary != null ? summary : attempt(path, config(path), candidates, samples, plan, command, stages);
+    }
+
+    /** Null where a model was on trial, and there is more to do now that it is settled. */
+    private static Summary attempt(
+            Path path,
+            RunConfig known,
+            List<Path> candidates,
+            int samples,
+            EvaluationPlan plan,
+            String command,
+            Stages stages) {
+        try (RunContext bench = RunContext.open(path, known, command, stages)) {
             bench.requireVariables(plan);
             RunConfig begun = bench.folder().config(RunConfig.class);
             if (begun.model().training() != null && !bench.folder().has(RunFiles.MODEL)) {
@@ -76,14 +91,26 @@ public final class Pipeline {
                     config.dynamics(),
                     bench.seed().child("reference"));
             Path model = model(bench, config);
-            sample(bench, config, model, samples);
-            return report(
-                    bench,
-                    config,
-                    ownReference(bench, config),
-                    plan,
-                    bench.folder().path());
+            boolean onTrial = config.model().onTrial() != null;
+            int wanted = onTrial ? TimePlanner.judged(samples) : samples;
+            sample(bench, config, model, wanted);
+            Findings findings = new Findings(bench, path);
+            Evaluation evaluation = compared(bench, config, findings, ownReference(bench, config), plan);
+            return onTrial && settle(bench, config, findings.verdict(evaluation), samples) || wanted < samples
+                    ? null
+                    : findings.write(evaluation, modelFile(config));
         }
+    }
+
+    /** Decides what becomes of the model on trial. @return whether it is to be adapted */
+    private static boolean settle(RunContext bench, RunConfig config, Verdict verdict, int samples) {
+        RunConfig settled = new TimePlanner(bench, config, samples).settled(verdict);
+        boolean adapted = settled.model().training() != null;
+        if (adapted) {
+            bench.dismissTrial();
+        }
+        bench.folder().replace(settled);
+        return adapted;
     }
 
     /** The run asked for, with what an earlier process has planned for it. */
@@ -493,15 +520,21 @@ public final class Pipeline {
 
     private static Summary report(
             RunContext bench, RunConfig config, GivenFrames reference, EvaluationPlan plan, Path output) {
+        Findings findings = new Findings(bench, output);
+        return findings.write(compared(bench, config, findings, reference, plan), modelFile(config));
+    }
+
+    private static Evaluation compared(
+            RunContext bench, RunConfig config, Findings findings, GivenFrames reference, EvaluationPlan plan) {
         Evaluation.Samples samples =
                 new Evaluation.Samples(new SampleStage(bench, config.sampling()).read(), Weighting.Origin.MODEL);
-        String model = config.model().file();
-        return new Findings(bench, output)
-                .write(
-                        samples,
-                        reference == null ? null : reference(bench, reference, plan),
-                        plan,
-                        model == null ? null : Path.of(model));
+        return findings.compare(samples, reference == null ? null : reference(bench, reference, plan), plan);
+    }
+
+    /** Null where the model is trained in the run. */
+    private static Path modelFile(RunConfig config) {
+        String file = config.model().file();
+        return file == null ? null : Path.of(file);
     }
 
     private static ReferenceFile reference(RunContext bench, GivenFrames given, EvaluationPlan plan) {

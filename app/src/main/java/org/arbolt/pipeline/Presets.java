@@ -39,11 +39,16 @@ public final class Presets {
 
     /** Training from nothing, or that in miniature. */
     public static TrainingPlan training(CoordinateKind coordinates, boolean quick) {
+        return new TrainingPlan(
+                trainingDynamics(quick), coordinates, network(coordinates, quick), settings(coordinates, quick));
+    }
+
+    /** Dynamics that makes frames to learn from. */
+    static DynamicsPlan trainingDynamics(boolean quick) {
         DynamicsPlan data = quick
                 ? new DynamicsPlan(LADDERS, DynamicsPlan.CHOSEN, COLD_RUNGS, HOTTEST_KELVIN, 5, 0.2, 43)
                 : new DynamicsPlan(LADDERS, DynamicsPlan.CHOSEN, COLD_RUNGS, HOTTEST_KELVIN, 30, 0.5, 2084);
-        return new TrainingPlan(
-                data.forTraining(), coordinates, network(coordinates, quick), settings(coordinates, quick));
+        return data.forTraining();
     }
 
     /** Training from nothing within minutes; how much of them it has, and how much dynamics it needs, is planned. */

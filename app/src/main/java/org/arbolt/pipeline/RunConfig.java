@@ -162,12 +162,29 @@ public record RunConfig(
      * @param file a trained model
      * @param sha256 of that file, so that a run is not continued with another model
      * @param training how a model is trained here
+     * @param onTrial true until the run's samples of the file are judged: the model is adapted where they are not to be
+     *     trusted and there is time; else null
      */
-    public record ModelSource(String file, String sha256, TrainingPlan training) {
+    public record ModelSource(String file, String sha256, TrainingPlan training, Boolean onTrial) {
         public ModelSource {
             if ((file == null) == (training == null)) {
                 throw new IllegalArgumentException("a model comes either from a file or from training");
             }
+        }
+
+        /** Of a model that is not on trial. */
+        public ModelSource(String file, String sha256, TrainingPlan training) {
+            this(file, sha256, training, null);
+        }
+
+        /** The same model, to be judged by the run's samples. */
+        ModelSource tried() {
+            return new ModelSource(file, sha256, training, true);
+        }
+
+        /** The same model, as the run's own. */
+        ModelSource settled() {
+            return new ModelSource(file, sha256, training);
         }
 
         /** @throws BadInput if the file is not the one that the run began with */

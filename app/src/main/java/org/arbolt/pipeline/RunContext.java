@@ -135,6 +135,14 @@ final class RunContext implements AutoCloseable {
         spent.accept(energies + evaluations.sum());
     }
 
+    /** Forgets the samples of a model on trial, and what was remarked on them; what they cost stays in the record. */
+    void dismissTrial() {
+        for (String file : new String[] {RunFiles.SAMPLES, RunFiles.SMC}) {
+            RunFolder.delete(folder.file(file));
+        }
+        record.dismiss(folder, WorthStage.SAMPLING, WorthStage.TRIAL);
+    }
+
     Trajectory trajectory(String file) {
         return TrajectoryArrays.read(folder.file(file), molecule().topology().atomCount());
     }

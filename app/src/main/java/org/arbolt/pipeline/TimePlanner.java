@@ -11,6 +11,7 @@ import org.arbolt.generator.TrainedModel;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Handedness;
 import org.arbolt.report.Judgement;
+import org.arbolt.report.Verdict;
 import org.arbolt.sampling.ChunkedSampling;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
@@ -18,11 +19,11 @@ import org.arbolt.sampling.Proposal;
 import org.arbolt.sampling.WeightStatistics;
 
 /**
- * What a run does in the minutes it has. A trained model is tried first, that of the peptide or else one of many: where
- * its samples are worth enough, it is the model. Else it is adapted to the peptide, by training that begins with it, on
- * dynamics of the peptide's own; one of random weights is trained where no model knows the peptide. How fast dynamics
- * and drawing are is measured here, training when it begins; what fits stands in {@code config.yaml} and alone
- * determines the result.
+ * What a run does in the minutes it has. A trained model is tried first, that of the peptide or else one of many. Where
+ * its samples are worth enough, the run draws its own and judges them: with the verdict to trust them it is the model.
+ * Else it is adapted to the peptide in the time that is left, by training that begins with it, on dynamics of the
+ * peptide's own; one of random weights is trained where no model knows the peptide. How fast dynamics and drawing are
+ * is measured here, training when it begins; what fits stands in {@code config.yaml} and alone determines the result.
  */
 final class TimePlanner {
     private static final double TRAINING_DYNAMICS = 0.17; // of the minutes
@@ -39,7 +40,7 @@ final class TimePlanner {
     private static final double MOST_SPACING_PS = 2; // of training frames; those of AAA forget in 3 ps
 
     private static final int TRIED = 1000; // samples of a trained model
-    private static final int MOST_TRIED = 10_000; // where these suffice: rare samples of large weight need as many
+    private static final int MOST_JUDGED = 40_000; // samples of the run's own: 800 effective of the least share
     private static final int WARM_UP = 128; // before them, not timed
     private static final double MARGIN = 2; // times the effective samples that the verdict asks for
     private static final double LEAST_SHARE = 0.02; // that 1000 samples tell
@@ -72,32 +73,81 @@ final class TimePlanner {
         if (trial != null && suffices(trial.worth)) {
             double minutes = Math.min(REFERENCE_AT_MOST, REFERENCE * config.minutes());
             DynamicsPlan reference = reference(perPs, minutes);
+            RunConfig.ModelSource file = Presets.file(trial.model);
             tellPlan(words(reference, perPs, "reference dynamics"), drawing(trial));
-            return config.with(reference, Presets.file(trial.model));
+            return config.with(reference, canBeTrusted(samples) ? file.tried() : file);
         }
         TrainingPlan asked = config.model().training();
         TrainingPlan training = trial == null ? asked : asked.from(Presets.start(trial.model), Presets.ADAPTING_RATE);
-        double trainingPerPs = perPs * DynamicsPlan.TIME_STEP_PS / DynamicsPlan.TRAINING_STEP_PS;
         DynamicsPlan reference = reference(perPs, REFERENCE * config.minutes());
-        DynamicsPlan data = within(
-                Presets.training(asked.coordinates(), false).data(),
-                60 * TRAINING_DYNAMICS * config.minutes() / trainingPerPs);
         double drawn = drawing(trial);
-        double trained = Math.max(
-                TRAINING_AT_LEAST * config.minutes(),
-                config.minutes()
-                        - (System.nanoTime() - begun) / 60e9
-                        - minutes(reference, perPs)
-                        - minutes(data, trainingPerPs)
-                        - drawn);
-        tellPlan(
-                words(reference, perPs, "reference dynamics")
-                        + words(data, trainingPerPs, "dynamics to learn from")
-                        + String.format(Locale.ROOT, "%.1f min of training, ", trained),
-                drawn);
-        return config.with(
-                reference,
-                new RunConfig.ModelSource(null, null, training.with(data).lasting(trained)));
+        DynamicsPlan data = data(perPs);
+        double left = left() - minutes(reference, perPs) - minutes(data, trainingPerPs(perPs)) - drawn;
+        double trained = Math.max(TRAINING_AT_LEAST * config.minutes(), left);
+        tellPlan(words(reference, perPs, "reference dynamics") + learning(data, trained, perPs), drawn);
+        return config.with(reference, trained(training, data, trained));
+    }
+
+    /**
+     * The run once the samples of the model on trial are judged: with that model, or, where they are not to be trusted
+     * and there is time, with one adapted from it.
+     */
+    RunConfig settled(Verdict verdict) {
+        RunConfig.ModelSource tried = config.model();
+        String said = "the verdict on the model's samples is " + verdict.level().words() + ": ";
+        RunConfig asItIs = config.with(config.dynamics(), tried.settled());
+        if (verdict.level() == Verdict.Level.TRUST) {
+            bench.stages().note(said + "it is used");
+            return asItIs;
+        }
+        verdict.reasons().forEach(bench.stages()::note);
+        double perPs = seconds(WorthStage.REFERENCE) / config.dynamics().simulatedPs();
+        DynamicsPlan data = data(perPs);
+        double drawn = seconds(WorthStage.SAMPLING) * samples / judged(samples) / 60
+                + Math.max(seconds(Findings.EVALUATION) / 60, END);
+        double trained = left() - minutes(data, trainingPerPs(perPs)) - drawn;
+        if (trained < TRAINING_AT_LEAST * config.minutes()) {
+            bench.stages().note(said + "it is used, as the time left is too short to adapt it; give more --minutes");
+            return asItIs;
+        }
+        bench.stages().note(said + "it is adapted");
+        tellPlan(learning(data, trained, perPs), drawn);
+        TrainingPlan training = Presets.within(config.minutes(), TrainingPlan.CoordinateKind.INTERNAL)
+                .from(new TrainingPlan.StartModel(tried.file(), tried.sha256()), Presets.ADAPTING_RATE);
+        return config.with(config.dynamics(), trained(training, data, trained));
+    }
+
+    private static RunConfig.ModelSource trained(TrainingPlan plan, DynamicsPlan data, double minutes) {
+        return new RunConfig.ModelSource(null, null, plan.with(data).lasting(minutes));
+    }
+
+    /** Dynamics to learn from. @param perPs seconds per ps of reference dynamics */
+    private DynamicsPlan data(double perPs) {
+        return within(
+                Presets.trainingDynamics(false), 60 * TRAINING_DYNAMICS * config.minutes() / trainingPerPs(perPs));
+    }
+
+    /** Seconds per ps of dynamics to learn from. @param perPs of reference dynamics */
+    private static double trainingPerPs(double perPs) {
+        return perPs * DynamicsPlan.TIME_STEP_PS / DynamicsPlan.TRAINING_STEP_PS;
+    }
+
+    private static String learning(DynamicsPlan data, double trained, double perPs) {
+        return words(data, trainingPerPs(perPs), "dynamics to learn from")
+                + String.format(Locale.ROOT, "%.1f min of training, ", trained);
+    }
+
+    /** Minutes less those that stages took, of earlier processes too. */
+    private double left() {
+        double spent = (System.nanoTime() - begun) * 1e-9;
+        for (double stage : bench.record().stageSeconds().values()) {
+            spent += stage;
+        }
+        return config.minutes() - spent / 60;
+    }
+
+    private double seconds(String stage) {
+        return bench.record().stageSeconds().getOrDefault(stage, 0.0);
     }
 
     private void tellPlan(String before, double drawn) {
@@ -183,34 +233,36 @@ final class TimePlanner {
     private record Trial(Path model, WeightStatistics worth, double secondsPerSample) {}
 
     private Trial tried(Path file, TrainedModel model) {
-        Trial first = tried(file, model, TRIED);
-        int wanted = Math.min(samples, MOST_TRIED);
-        return wanted > TRIED && enough(first.worth) ? tried(file, model, wanted) : first;
-    }
-
-    private Trial tried(Path file, TrainedModel model, int count) {
         Seed seed = bench.seed().child("tried");
         try (ModelProposal proposal = model.proposal(1)) {
             ChunkedSampling.draw(proposal, seed, WARM_UP, Progress.NONE);
             long start = System.nanoTime();
             Proposal.Draw drawn = ChunkedSampling.draw(
-                    proposal, seed, count, bench.stages().begin("trying the model " + file.getFileName(), "samples"));
+                    proposal, seed, TRIED, bench.stages().begin("trying the model " + file.getFileName(), "samples"));
             double seconds = (System.nanoTime() - start) * 1e-9;
             Ensemble ensemble = Ensemble.of(
                     drawn, bench.target(model.centroidDeviation(drawn.frames())), ImportanceWeights.Treatment.PSIS);
-            return new Trial(file, WeightStatistics.of(ensemble, seed.child("bootstrap")), seconds / count);
+            return new Trial(file, WeightStatistics.of(ensemble, seed.child("bootstrap")), seconds / TRIED);
         }
     }
 
     private boolean suffices(WeightStatistics tried) {
-        boolean enough = enough(tried);
-        bench.stages().note("the model was tried (" + tried.words() + "): it is " + (enough ? "used" : "adapted"));
+        boolean enough = tried.rawShare() >= leastShare(samples)
+                && tried.paretoShape() < Judgement.usableShape(Math.max(samples, TRIED));
+        bench.stages()
+                .note("the model was tried (" + tried.words() + "): it is "
+                        + (enough ? "used, unless the verdict on its samples is against it" : "adapted"));
         return enough;
     }
 
-    private boolean enough(WeightStatistics tried) {
-        return tried.rawShare() >= leastShare(samples)
-                && tried.paretoShape() < Judgement.usableShape(Math.max(samples, TRIED));
+    /** Whether so many samples of a good model would be worth enough for the verdict to trust them. */
+    private static boolean canBeTrusted(int samples) {
+        return leastShare(samples) < ENOUGH_SHARE;
+    }
+
+    /** How many of the samples that are wanted judge a model on trial. */
+    static int judged(int samples) {
+        return Math.min(samples, MOST_JUDGED);
     }
 
     /** The raw share of effective samples from which on a trained model is used as it is. @param samples wanted */

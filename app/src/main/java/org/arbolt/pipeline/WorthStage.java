@@ -12,6 +12,7 @@ final class WorthStage {
     static final String FRAMES = "training dynamics";
     static final String TRAINING = "training";
     static final String SAMPLING = "sampling";
+    static final String TRIAL = "sampling with the model on trial";
 
     private final RunContext run;
 

@@ -270,6 +270,15 @@ public final class RunFolder implements AutoCloseable {
         return Files.isRegularFile(file(name));
     }
 
+    /** Deletes a file, if it is there. */
+    public static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Writes a record as JSON, whole or not at all. */
     public void writeJson(String name, Object value) {
         writeJson(file(name), value);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BinaryOperator;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
@@ -154,6 +155,22 @@ public record RunRecord(
             folder.writeJson(RunFiles.RECORD, this);
         };
         spent.accept(work.applyAsLong(spent));
+    }
+
+    /** What a stage has cost so far goes by another name from now on, and what was remarked is forgotten. */
+    public void dismiss(RunFolder folder, String stage, String as) {
+        move(stageSeconds, stage, as, Double::sum);
+        move(cpuSeconds, stage, as, Double::sum);
+        move(energyEvaluations, stage, as, Long::sum);
+        remarks.clear();
+        folder.writeJson(RunFiles.RECORD, this);
+    }
+
+    private static <T> void move(Map<String, T> costs, String from, String to, BinaryOperator<T> sum) {
+        T cost = costs.remove(from);
+        if (cost != null) {
+            costs.merge(to, cost, sum);
+        }
     }
 
     private static Map<String, String> versionsHere() {

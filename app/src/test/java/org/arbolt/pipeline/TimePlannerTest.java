@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.arbolt.Progress;
 import org.arbolt.generator.BoltzmannGenerator;
 import org.arbolt.generator.TransferableModel;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.pipeline.TrainingPlan.CoordinateKind;
+import org.arbolt.report.Verdict;
 import org.arbolt.run.RunFolder;
+import org.arbolt.run.RunRecord;
 import org.arbolt.run.Stages;
 import org.arbolt.train.LogVarianceLoss;
 import org.arbolt.train.TrainConfig;
@@ -73,6 +78,48 @@ class TimePlannerTest {
         assertThat(TimePlanner.leastShare(samples)).isEqualTo(share);
     }
 
+    @Test
+    void aModelOnTrialIsWrittenAsSuch() {
+        RunConfig asked = asked(20);
+        DynamicsPlan dynamics = Presets.reference(false).lasting(10, 0.7, 50);
+        RunConfig.ModelSource file = new RunConfig.ModelSource("many", "0123", null);
+        RunConfig onTrial = asked.with(dynamics, file.tried());
+        assertThat(onTrial).isNotEqualTo(asked.with(dynamics, file));
+        assertThat(asked.continued(onTrial, true)).isEqualTo(onTrial);
+        assertThat(asked.with(dynamics, file.tried().settled())).isEqualTo(asked.with(dynamics, file));
+        try (RunFolder there = RunFolder.open(folder, onTrial)) {
+            assertThat(there.config(RunConfig.class)).isEqualTo(onTrial);
+            there.replace(asked.with(dynamics, file));
+            assertThat(there.configText()).doesNotContain("onTrial");
+        }
+    }
+
+    @Test
+    void theVerdictSettlesAModelOnTrial() {
+        DynamicsPlan dynamics = new DynamicsPlan(8, 1, 4, 300, 0.5, 0.1, 10);
+        RunConfig.ModelSource file = new RunConfig.ModelSource("many", "0123", null);
+        assertThat(settled(20, dynamics, file, Verdict.Level.TRUST))
+                .isEqualTo(asked(20).with(dynamics, file));
+        RunConfig adapted = settled(20, dynamics, file, Verdict.Level.CAUTION);
+        assertThat(adapted.dynamics()).isEqualTo(dynamics);
+        TrainingPlan training = adapted.model().training();
+        assertThat(training.start()).isEqualTo(new TrainingPlan.StartModel("many", "0123"));
+        assertThat(training.settings().schedule().minutes()).isBetween(13.5, 18.5);
+        assertThat(training.settings().schedule().learningRate()).isEqualTo(Presets.ADAPTING_RATE);
+        assertThat(settled(1, dynamics, file, Verdict.Level.CAUTION)) // which are over
+                .isEqualTo(asked(1).with(dynamics, file));
+    }
+
+    private RunConfig settled(
+            double minutes, DynamicsPlan dynamics, RunConfig.ModelSource file, Verdict.Level verdict) {
+        RunConfig onTrial = asked(minutes).with(dynamics, file.tried());
+        Path run = folder.resolve(minutes + verdict.words());
+        try (RunContext bench = RunContext.open(run, onTrial, "arbolt run", Stages.SILENT)) {
+            bench.record().stageSeconds().putAll(Map.of("reference dynamics", 60.0, "sampling", 30.0));
+            return new TimePlanner(bench, onTrial, 10_000).settled(new Verdict(verdict, List.of("a reason")));
+        }
+    }
+
     /** A minute and a half: the plan alone, read from config.yaml, makes the same samples again. */
     @Tag("long")
     @Test
@@ -102,24 +149,8 @@ class TimePlannerTest {
     @Tag("long")
     @Test
     void aModelOfManyIsAdapted() throws IOException {
-        DynamicsPlan few = new DynamicsPlan(2, 1, 4, 300, 0, 0.1, 7);
-        TrainingPlan brief = new TrainingPlan(
-                few,
-                CoordinateKind.INTERNAL,
-                new NetworkSize(32, 1, 16, 2, 8),
-                TrainConfig.of(4, 6, 1e-3, LogVarianceLoss.NONE),
-                null,
-                null);
-        Path many = folder.resolve("many");
-        TransferableTraining.run(
-                many,
-                new TransferableTrainingConfig(
-                        List.of("AG", "GA", "GGG"), List.of(), "amber99sbildn-obc", "none", 300, 7, brief, 16),
-                null,
-                "test",
-                Stages.SILENT);
+        Path model = manyPeptides(folder.resolve("many"));
         Path run = folder.resolve("run");
-        Path model = many.resolve("model.safetensors");
         Pipeline.run(run, asked(1), List.of(model), 40, EvaluationPlan.ONCE, "arbolt run", Stages.SILENT);
         assertThat(Files.readString(run.resolve("config.yaml"))).contains("start:", "file: " + model);
         assertThat(TransferableModel.load(model).network().config().channels()).isEqualTo(16);
@@ -129,6 +160,67 @@ class TimePlannerTest {
                         .config()
                         .channels())
                 .isEqualTo(16);
+    }
+
+    /** Three minutes: what is written in the end makes the same samples without the trial. */
+    @Tag("long")
+    @Test
+    void aModelOnTrialIsAdaptedWhereItsSamplesAreNotToBeTrusted() throws IOException {
+        Path model = manyPeptides(folder.resolve("many"));
+        Path run = folder.resolve("run");
+        RunConfig onTrial = asked(2).with(
+                        new DynamicsPlan(8, 1, 4, 300, 0.5, 0.1, 10),
+                        Presets.file(model).tried());
+        List<String> told = new ArrayList<>();
+        Summary summary =
+                Pipeline.run(run, onTrial, List.of(model), 40, EvaluationPlan.ONCE, "arbolt run", new Stages() {
+                    @Override
+                    public Progress begin(String name, String unit) {
+                        return Progress.NONE;
+                    }
+
+                    @Override
+                    public void note(String line) {
+                        told.add(line);
+                    }
+                });
+        assertThat(told).anySatisfy(line -> assertThat(line).contains("Do not trust: it is adapted"));
+        String config = Files.readString(run.resolve("config.yaml"));
+        assertThat(config).contains("start:", "file: " + model).doesNotContain("onTrial");
+        assertThat(run.resolve("model.safetensors")).exists();
+        assertThat(summary.weights().samples()).isEqualTo(40);
+        RunRecord record;
+        RunConfig settled;
+        try (RunFolder there = RunFolder.existing(run)) {
+            settled = there.config(RunConfig.class);
+            record = there.readJson("run.json", RunRecord.class);
+        }
+        assertThat(record.energyEvaluations())
+                .containsEntry("sampling with the model on trial", 40L)
+                .containsEntry("sampling", 40L);
+        Path again = folder.resolve("again");
+        Pipeline.run(again, settled, List.of(), 40, EvaluationPlan.ONCE, "arbolt run", Stages.SILENT);
+        assertThat(positions(again)).isEqualTo(positions(run));
+    }
+
+    /** A model that has hardly learned anything. */
+    private static Path manyPeptides(Path many) {
+        DynamicsPlan few = new DynamicsPlan(2, 1, 4, 300, 0, 0.1, 7);
+        TrainingPlan brief = new TrainingPlan(
+                few,
+                CoordinateKind.INTERNAL,
+                new NetworkSize(32, 1, 16, 2, 8),
+                TrainConfig.of(4, 6, 1e-3, LogVarianceLoss.NONE),
+                null,
+                null);
+        TransferableTraining.run(
+                many,
+                new TransferableTrainingConfig(
+                        List.of("AG", "GA", "GGG"), List.of(), "amber99sbildn-obc", "none", 300, 7, brief, 16),
+                null,
+                "test",
+                Stages.SILENT);
+        return many.resolve("model.safetensors");
     }
 
     private static double[] positions(Path run) {
