@@ -26,8 +26,6 @@ import org.arbolt.run.RunFolder;
 
 /** Judges samples and writes what is found: {@code metrics.json}, the report and its figures. */
 final class Findings {
-    static final String EVALUATION = "evaluation";
-
     private final RunContext bench;
     private final Path output;
 
@@ -137,7 +135,7 @@ final class Findings {
 
     private Evaluation evaluate(Evaluation.Samples samples, ReferenceFile reference, EvaluationPlan plan) {
         Evaluation[] found = new Evaluation[1];
-        bench.always(EVALUATION, () -> {
+        bench.always("evaluation", () -> {
             found[0] = new EvaluationStage(bench, plan, output).evaluate(samples, reference);
             return 0;
         });

@@ -19,7 +19,6 @@ import org.arbolt.io.trajectory.TrajectoryFormat;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.molecule.Topology;
-import org.arbolt.report.Verdict;
 import org.arbolt.report.Weighting;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
@@ -30,6 +29,7 @@ import org.arbolt.units.Units;
 
 /** The commands as a library sees them: each opens a run folder, does what is not done yet, and says what came out. */
 public final class Pipeline {
+    private static final int FRAMES_OF_TRIAL = 500; // that are compared: no verdict depends on distances
 
     private Pipeline() {}
 
@@ -65,7 +65,7 @@ public final class Pipeline {
         return summary != null ? summary : attempt(path, config(path), candidates, samples, plan, command, stages);
     }
 
-    /** Null where a model was on trial, and there is more to do now that it is settled. */
+    /** Null where a model was on trial, which is settled now. */
     private static Summary attempt(
             Path path,
             RunConfig known,
@@ -91,26 +91,28 @@ public final class Pipeline {
                     config.dynamics(),
                     bench.seed().child("reference"));
             Path model = model(bench, config);
-            boolean onTrial = config.model().onTrial() != null;
-            int wanted = onTrial ? TimePlanner.judged(samples) : samples;
-            sample(bench, config, model, wanted);
-            Findings findings = new Findings(bench, path);
-            Evaluation evaluation = compared(bench, config, findings, ownReference(bench, config), plan);
-            return onTrial && settle(bench, config, findings.verdict(evaluation), samples) || wanted < samples
-                    ? null
-                    : findings.write(evaluation, modelFile(config));
+            if (config.model().onTrial() != null) {
+                sample(bench, config, model, TimePlanner.judged(samples));
+                settle(bench, config, plan, samples);
+                return null;
+            }
+            sample(bench, config, model, samples);
+            return report(bench, config, ownReference(bench, config), plan, path);
         }
     }
 
-    /** Decides what becomes of the model on trial. @return whether it is to be adapted */
-    private static boolean settle(RunContext bench, RunConfig config, Verdict verdict, int samples) {
-        RunConfig settled = new TimePlanner(bench, config, samples).settled(verdict);
-        boolean adapted = settled.model().training() != null;
-        if (adapted) {
-            bench.dismissTrial();
-        }
+    /** Decides by its samples what becomes of the model on trial. */
+    private static void settle(RunContext bench, RunConfig config, EvaluationPlan plan, int samples) {
+        Findings findings = new Findings(bench, bench.folder().path());
+        Evaluation evaluation = compared(
+                bench,
+                config,
+                findings,
+                ownReference(bench, config),
+                plan.comparing(FRAMES_OF_TRIAL).with(List.of()));
+        RunConfig settled = new TimePlanner(bench, config, samples).settled(findings.verdict(evaluation));
+        bench.forgetTrial(settled.model().training() != null);
         bench.folder().replace(settled);
-        return adapted;
     }
 
     /** The run asked for, with what an earlier process has planned for it. */

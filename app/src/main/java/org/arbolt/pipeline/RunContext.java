@@ -135,12 +135,15 @@ final class RunContext implements AutoCloseable {
         spent.accept(energies + evaluations.sum());
     }
 
-    /** Forgets the samples of a model on trial, and what was remarked on them; what they cost stays in the record. */
-    void dismissTrial() {
-        for (String file : new String[] {RunFiles.SAMPLES, RunFiles.SMC}) {
-            RunFolder.delete(folder.file(file));
+    /** Forgets what was found of a model on trial. @param samples whether they are dismissed, too; not what they cost */
+    void forgetTrial(boolean samples) {
+        if (samples) {
+            for (String file : new String[] {RunFiles.SAMPLES, RunFiles.SMC}) {
+                RunFolder.delete(folder.file(file));
+            }
+            record.rename(folder, WorthStage.SAMPLING, WorthStage.TRIAL);
         }
-        record.dismiss(folder, WorthStage.SAMPLING, WorthStage.TRIAL);
+        record.forgetRemarks(folder);
     }
 
     Trajectory trajectory(String file) {

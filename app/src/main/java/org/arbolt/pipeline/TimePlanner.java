@@ -103,8 +103,7 @@ final class TimePlanner {
         verdict.reasons().forEach(bench.stages()::note);
         double perPs = seconds(WorthStage.REFERENCE) / config.dynamics().simulatedPs();
         DynamicsPlan data = data(perPs);
-        double drawn = seconds(WorthStage.SAMPLING) * samples / judged(samples) / 60
-                + Math.max(seconds(Findings.EVALUATION) / 60, END);
+        double drawn = seconds(WorthStage.SAMPLING) * samples / judged(samples) / 60 + END;
         double trained = left() - minutes(data, trainingPerPs(perPs)) - drawn;
         if (trained < TRAINING_AT_LEAST * config.minutes()) {
             bench.stages().note(said + "it is used, as the time left is too short to adapt it; give more --minutes");

@@ -157,12 +157,17 @@ public record RunRecord(
         spent.accept(work.applyAsLong(spent));
     }
 
-    /** What a stage has cost so far goes by another name from now on, and what was remarked is forgotten. */
-    public void dismiss(RunFolder folder, String stage, String as) {
+    /** Forgets what was remarked: it is going to be remarked again. */
+    public void forgetRemarks(RunFolder folder) {
+        remarks.clear();
+        folder.writeJson(RunFiles.RECORD, this);
+    }
+
+    /** What a stage has cost so far goes by another name from now on. */
+    public void rename(RunFolder folder, String stage, String as) {
         move(stageSeconds, stage, as, Double::sum);
         move(cpuSeconds, stage, as, Double::sum);
         move(energyEvaluations, stage, as, Long::sum);
-        remarks.clear();
         folder.writeJson(RunFiles.RECORD, this);
     }
 

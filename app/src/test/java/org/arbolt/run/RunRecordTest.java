@@ -63,20 +63,30 @@ class RunRecordTest {
     }
 
     @Test
-    void whatIsDismissedKeepsItsCostsUnderAnotherName() {
+    void aRenamedStageKeepsItsCosts() {
         try (RunFolder folder = RunFolder.open(place.resolve("run"), Map.of("seed", 1))) {
             RunRecord record = RunRecord.begin(folder, "arbolt test", 1);
-            record.remarks(stages).add("3 samples were excluded");
             record.stage(folder, "sampling", () -> 40);
-            record.dismiss(folder, "sampling", "trial");
+            record.rename(folder, "sampling", "trial");
             record.stage(folder, "sampling", () -> 2);
-            record.dismiss(folder, "sampling", "trial");
-            record.dismiss(folder, "sampling", "trial"); // nothing of it is left
+            record.rename(folder, "sampling", "trial");
+            record.rename(folder, "sampling", "trial"); // nothing of it is left
             RunRecord kept = folder.readJson(RunFiles.RECORD, RunRecord.class);
-            assertThat(kept.remarks()).isEmpty();
             assertThat(kept.energyEvaluations()).isEqualTo(Map.of("trial", 42L));
             assertThat(kept.stageSeconds()).containsOnlyKeys("trial");
             assertThat(kept.cpuSeconds()).containsOnlyKeys("trial");
+        }
+    }
+
+    @Test
+    void forgottenRemarksAreNotInTheFolder() {
+        try (RunFolder folder = RunFolder.open(place.resolve("run"), Map.of("seed", 1))) {
+            RunRecord record = RunRecord.begin(folder, "arbolt test", 1);
+            record.remarks(stages).add("3 samples were excluded");
+            record.keepRemarks(folder);
+            record.forgetRemarks(folder);
+            record.keepRemarks(folder);
+            assertThat(RunRecord.begin(folder, "arbolt test", 1).remarks()).isEmpty();
         }
     }
 
