@@ -91,7 +91,7 @@ public final class Pipeline {
                     config.dynamics(),
                     bench.seed().child("reference"));
             Path model = model(bench, config);
-            if (config.model().onTrial() != null) {
+            if (config.model().awaitsVerdict()) {
                 sample(bench, config, model, TimePlanner.judged(samples));
                 settle(bench, config, plan, samples);
                 return null;
@@ -443,7 +443,8 @@ public final class Pipeline {
             Topology topology = bench.molecule().topology();
             TrainedModel model =
                     TrainedModel.load(Path.of(source.file()), bench.system().peptide(), bench.molecule());
-            model.remarks(bench.controls().distribution(config.sampling()), topology);
+            model.remarks(bench.controls().distribution(config.sampling()), topology)
+                    .forEach(bench.remarks()::add);
             if (config.sampling().smc() != null) {
                 SmcStage.require(model);
             }

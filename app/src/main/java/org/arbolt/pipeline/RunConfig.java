@@ -177,6 +177,10 @@ public record RunConfig(
             this(file, sha256, training, null);
         }
 
+        boolean awaitsVerdict() {
+            return Boolean.TRUE.equals(onTrial);
+        }
+
         /** The same model, to be judged by the run's samples. */
         ModelSource tried() {
             return new ModelSource(file, sha256, training, true);

@@ -135,12 +135,12 @@ final class RunContext implements AutoCloseable {
         spent.accept(energies + evaluations.sum());
     }
 
-    /** Forgets what was found of a model on trial. @param samples whether they are dismissed, too; not what they cost */
+    /** Forgets what was found of a model on trial. @param samples whether they go, too; what they cost stays */
     void forgetTrial(boolean samples) {
         if (samples) {
-            for (String file : new String[] {RunFiles.SAMPLES, RunFiles.SMC}) {
-                RunFolder.delete(folder.file(file));
-            }
+            SamplePortions.delete(folder);
+            RunFolder.delete(folder.file(RunFiles.SAMPLES_FOR_VIEWERS));
+            RunFolder.delete(folder.file(RunFiles.SAMPLES));
             record.rename(folder, WorthStage.SAMPLING, WorthStage.TRIAL);
         }
         record.forgetRemarks(folder);

@@ -123,6 +123,11 @@ final class SamplePortions {
         }
     }
 
+    /** Removes all that is drawn so far. */
+    static void delete(RunFolder run) {
+        delete(run.file(RunFiles.UNFINISHED_SAMPLES));
+    }
+
     /** From the last on, so that those left follow each other from the first. */
     private static void delete(Path folder) {
         UnfinishedFolder.delete(folder, files(folder).reversed());

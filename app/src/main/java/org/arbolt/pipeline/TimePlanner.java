@@ -26,9 +26,9 @@ import org.arbolt.sampling.WeightStatistics;
  * is measured here, training when it begins; what fits stands in {@code config.yaml} and alone determines the result.
  */
 final class TimePlanner {
-    private static final double TRAINING_DYNAMICS = 0.17; // of the minutes
+    private static final double TRAINING_DYNAMICS = 0.25; // of the minutes; training would see fewer frames twice
     private static final double REFERENCE = 0.12;
-    private static final double REFERENCE_AT_MOST = 2; // min, where nothing is trained
+    private static final double REFERENCE_AT_MOST = 2; // min, where a trained model may do
     private static final double END = 0.5; // min, for weights, comparison and report
     private static final double DRAWING = 0.02; // s a sample where no trial measured it, but not more than the next
     private static final double DRAWING_AT_MOST = 0.16; // of the minutes
@@ -75,7 +75,7 @@ final class TimePlanner {
             DynamicsPlan reference = reference(perPs, minutes);
             RunConfig.ModelSource file = Presets.file(trial.model);
             tellPlan(words(reference, perPs, "reference dynamics"), drawing(trial));
-            return config.with(reference, canBeTrusted(samples) ? file.tried() : file);
+            return config.with(reference, isJudged() ? file.tried() : file);
         }
         TrainingPlan asked = config.model().training();
         TrainingPlan training = trial == null ? asked : asked.from(Presets.start(trial.model), Presets.ADAPTING_RATE);
@@ -96,12 +96,15 @@ final class TimePlanner {
         RunConfig.ModelSource tried = config.model();
         String said = "the verdict on the model's samples is " + verdict.level().words() + ": ";
         RunConfig asItIs = config.with(config.dynamics(), tried.settled());
-        if (verdict.level() == Verdict.Level.TRUST) {
+        if (verdict.level() == Verdict.Level.TRUST || !isJudged()) {
             bench.stages().note(said + "it is used");
             return asItIs;
         }
         verdict.reasons().forEach(bench.stages()::note);
-        double perPs = seconds(WorthStage.REFERENCE) / config.dynamics().simulatedPs();
+        double reference = seconds(WorthStage.REFERENCE);
+        double perPs = reference > 0
+                ? reference / config.dynamics().simulatedPs()
+                : secondsPerPs(Presets.reference(false)); // whose record was lost
         DynamicsPlan data = data(perPs);
         double drawn = seconds(WorthStage.SAMPLING) * samples / judged(samples) / 60 + END;
         double trained = left() - minutes(data, trainingPerPs(perPs)) - drawn;
@@ -248,15 +251,20 @@ final class TimePlanner {
     private boolean suffices(WeightStatistics tried) {
         boolean enough = tried.rawShare() >= leastShare(samples)
                 && tried.paretoShape() < Judgement.usableShape(Math.max(samples, TRIED));
-        bench.stages()
-                .note("the model was tried (" + tried.words() + "): it is "
-                        + (enough ? "used, unless the verdict on its samples is against it" : "adapted"));
+        String use = isJudged() ? "used, unless the verdict on the run's samples is against it" : "used";
+        bench.stages().note("the model was tried (" + tried.words() + "): it is " + (enough ? use : "adapted"));
         return enough;
     }
 
-    /** Whether so many samples of a good model would be worth enough for the verdict to trust them. */
-    private static boolean canBeTrusted(int samples) {
-        return leastShare(samples) < ENOUGH_SHARE;
+    /**
+     * Whether the run's samples judge a model that was tried: not where they are so few, or so controlled, that the
+     * verdict might trust those of no model.
+     */
+    private boolean isJudged() {
+        return leastShare(samples) < ENOUGH_SHARE
+                && config.control() == null
+                && config.conditionals() == null
+                && config.sampling().smc() == null;
     }
 
     /** How many of the samples that are wanted judge a model on trial. */

@@ -1,6 +1,7 @@
 package org.arbolt.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TimePlannerTest {
     private static final MolecularSystem SYSTEM = new MolecularSystem("GG", "amber99sbildn-obc", "none", 300);
     private static final RunConfig.SamplingPlan SAMPLING = new RunConfig.SamplingPlan(1, "psis", false);
+
+    private static final int ENOUGH = 3000; // samples that a good model's verdict might trust
 
     @TempDir
     private Path folder;
@@ -104,7 +107,7 @@ class TimePlannerTest {
         assertThat(adapted.dynamics()).isEqualTo(dynamics);
         TrainingPlan training = adapted.model().training();
         assertThat(training.start()).isEqualTo(new TrainingPlan.StartModel("many", "0123"));
-        assertThat(training.settings().schedule().minutes()).isBetween(13.5, 18.5);
+        assertThat(training.settings().schedule().minutes()).isCloseTo(20 - 1.5 - 4.96 - 1, within(0.1));
         assertThat(training.settings().schedule().learningRate()).isEqualTo(Presets.ADAPTING_RATE);
         assertThat(settled(1, dynamics, file, Verdict.Level.CAUTION)) // which are over
                 .isEqualTo(asked(1).with(dynamics, file));
@@ -162,33 +165,21 @@ class TimePlannerTest {
                 .isEqualTo(16);
     }
 
-    /** Three minutes: what is written in the end makes the same samples without the trial. */
+    /** Four minutes: what is written in the end makes the same samples without the trial. */
     @Tag("long")
     @Test
     void aModelOnTrialIsAdaptedWhereItsSamplesAreNotToBeTrusted() throws IOException {
         Path model = manyPeptides(folder.resolve("many"));
         Path run = folder.resolve("run");
-        RunConfig onTrial = asked(2).with(
+        RunConfig onTrial = asked(3).with(
                         new DynamicsPlan(8, 1, 4, 300, 0.5, 0.1, 10),
                         Presets.file(model).tried());
         List<String> told = new ArrayList<>();
-        Summary summary =
-                Pipeline.run(run, onTrial, List.of(model), 40, EvaluationPlan.ONCE, "arbolt run", new Stages() {
-                    @Override
-                    public Progress begin(String name, String unit) {
-                        return Progress.NONE;
-                    }
-
-                    @Override
-                    public void note(String line) {
-                        told.add(line);
-                    }
-                });
+        Pipeline.run(run, onTrial, List.of(model), ENOUGH, EvaluationPlan.ONCE, "arbolt run", listening(told));
         assertThat(told).anySatisfy(line -> assertThat(line).contains("Do not trust: it is adapted"));
         String config = Files.readString(run.resolve("config.yaml"));
         assertThat(config).contains("start:", "file: " + model).doesNotContain("onTrial");
         assertThat(run.resolve("model.safetensors")).exists();
-        assertThat(summary.weights().samples()).isEqualTo(40);
         RunRecord record;
         RunConfig settled;
         try (RunFolder there = RunFolder.existing(run)) {
@@ -196,11 +187,51 @@ class TimePlannerTest {
             record = there.readJson("run.json", RunRecord.class);
         }
         assertThat(record.energyEvaluations())
-                .containsEntry("sampling with the model on trial", 40L)
-                .containsEntry("sampling", 40L);
+                .containsEntry("sampling with the model on trial", (long) ENOUGH)
+                .containsEntry("sampling", (long) ENOUGH);
         Path again = folder.resolve("again");
-        Pipeline.run(again, settled, List.of(), 40, EvaluationPlan.ONCE, "arbolt run", Stages.SILENT);
+        Pipeline.run(again, settled, List.of(), ENOUGH, EvaluationPlan.ONCE, "arbolt run", Stages.SILENT);
         assertThat(positions(again)).isEqualTo(positions(run));
+    }
+
+    /** A minute: the model that ships for the peptide is settled, and more samples do not judge it again. */
+    @Tag("long")
+    @Test
+    void aModelOnTrialIsUsedWhereItsSamplesAreTrusted() {
+        Path model = Path.of("../models/Ace-A-Nme.internal.safetensors");
+        MolecularSystem system = new MolecularSystem("Ace-A-Nme", "amber99sbildn-obc", "none", 300);
+        RunConfig.ModelSource source =
+                new RunConfig.ModelSource(null, null, Presets.within(2, CoordinateKind.INTERNAL));
+        RunConfig asked = RunConfig.within(2, system, 5, source, SAMPLING);
+        Path run = folder.resolve("run");
+        List<String> told = new ArrayList<>();
+        for (int samples : new int[] {ENOUGH, ENOUGH + 500}) {
+            Summary summary = Pipeline.run(
+                    run, asked, List.of(model), samples, EvaluationPlan.ONCE, "arbolt run", listening(told));
+            assertThat(summary.verdict()).isEqualTo("Trust");
+            assertThat(summary.weights().samples()).isEqualTo(samples);
+        }
+        assertThat(told).filteredOn(line -> line.contains("Trust: it is used")).hasSize(1);
+        try (RunFolder there = RunFolder.existing(run)) {
+            assertThat(there.config(RunConfig.class).model()).isEqualTo(Presets.file(model));
+            assertThat(there.readJson("run.json", RunRecord.class).energyEvaluations())
+                    .containsEntry("sampling", ENOUGH + 500L)
+                    .doesNotContainKey("sampling with the model on trial");
+        }
+    }
+
+    private static Stages listening(List<String> told) {
+        return new Stages() {
+            @Override
+            public Progress begin(String name, String unit) {
+                return Progress.NONE;
+            }
+
+            @Override
+            public void note(String line) {
+                told.add(line);
+            }
+        };
     }
 
     /** A model that has hardly learned anything. */
