@@ -26,7 +26,9 @@ import org.arbolt.sampling.WeightStatistics;
  * is measured here, training when it begins; what fits stands in {@code config.yaml} and alone determines the result.
  */
 final class TimePlanner {
-    private static final double TRAINING_DYNAMICS = 0.25; // of the minutes; training would see fewer frames twice
+    private static final double TRAINING_DYNAMICS = 0.17; // of the minutes
+    private static final double MOST_TRAINING_DYNAMICS = 0.25; // where that makes few frames: training sees them twice
+    private static final double ENOUGH_FRAMES = 200_000;
     private static final double REFERENCE = 0.12;
     private static final double REFERENCE_AT_MOST = 2; // min, where a trained model may do
     private static final double END = 0.5; // min, for weights, comparison and report
@@ -125,8 +127,14 @@ final class TimePlanner {
 
     /** Dynamics to learn from. @param perPs seconds per ps of reference dynamics */
     private DynamicsPlan data(double perPs) {
-        return within(
-                Presets.trainingDynamics(false), 60 * TRAINING_DYNAMICS * config.minutes() / trainingPerPs(perPs));
+        DynamicsPlan usual = Presets.trainingDynamics(false);
+        double psPerMinute = 60 / trainingPerPs(perPs);
+        double enoughPs = ENOUGH_FRAMES / (usual.ladders() * usual.coldRungs()) * TRAINING_SPACING_PS;
+        double minutes = Math.clamp(
+                enoughPs / (1 - EQUILIBRATION) / psPerMinute,
+                TRAINING_DYNAMICS * config.minutes(),
+                MOST_TRAINING_DYNAMICS * config.minutes());
+        return within(usual, minutes * psPerMinute);
     }
 
     /** Seconds per ps of dynamics to learn from. @param perPs of reference dynamics */
