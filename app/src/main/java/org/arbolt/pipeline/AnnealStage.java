@@ -1,8 +1,5 @@
 package org.arbolt.pipeline;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,6 +12,7 @@ import org.arbolt.io.trajectory.DcdFile;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 import org.arbolt.run.RunFiles;
+import org.arbolt.run.RunFolder;
 import org.arbolt.sampling.AnnealedSampling;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
@@ -73,7 +71,7 @@ final class AnnealStage {
                 state -> saving.offer(() -> new AnnealState(state, moves.state()).write(unfinished())),
                 progress);
         write(moves.frames(), result, deviation);
-        delete(unfinished());
+        RunFolder.delete(unfinished());
         return moves.evaluations();
     }
 
@@ -96,14 +94,6 @@ final class AnnealStage {
 
     private static AnnealState begin(AnnealedSampling annealed, LocalMoves.State moves, double[] logWeight) {
         return new AnnealState(annealed.begin(moves.energy(), logWeight), moves);
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void write(Frames moved, AnnealedSampling.State result, double deviation) {

@@ -10,20 +10,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.arbolt.BadInput;
-import org.arbolt.Progress;
 import org.arbolt.io.numpy.NpyArray;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.math.Weights;
 import org.arbolt.molecule.Frames;
+import org.arbolt.run.NotedStages;
 import org.arbolt.run.RunFiles;
 import org.arbolt.run.RunFolder;
-import org.arbolt.run.Stages;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Proposal;
@@ -94,11 +91,11 @@ class SampleFileTest {
 
     @Test
     void aFolderOfVersionOneIsEvaluatedFromItsEnergiesAndSaysSo() throws IOException {
-        Notes notes = new Notes();
+        NotedStages notes = new NotedStages();
         Summary summary = evaluate(notes);
         double[] raw = rawLogWeights();
 
-        assertThat(notes.lines).anyMatch(line -> line.contains("samples.npz is of format version 1"));
+        assertThat(notes.lines()).anyMatch(line -> line.contains("samples.npz is of format version 1"));
         assertThat(evaluations()).allMatch(stage -> stage.asInt() == 0);
         assertThat(summary.weights().rawEffectiveSamples())
                 .isCloseTo(Weights.of(raw).effectiveSamples(), within(1e-9));
@@ -124,11 +121,11 @@ class SampleFileTest {
         arrays.put("ancestor", NpyArray.of(ancestor));
         Npz.write(file, arrays);
 
-        assertThat(evaluate(new Notes()).weights().rawEffectiveSamples()).isCloseTo(2, within(1e-12));
+        assertThat(evaluate(new NotedStages()).weights().rawEffectiveSamples()).isCloseTo(2, within(1e-12));
         ancestor[5] = 3; // both descend from one
         arrays.put("ancestor", NpyArray.of(ancestor));
         Npz.write(file, arrays);
-        assertThat(evaluate(new Notes()).weights().rawEffectiveSamples()).isCloseTo(1, within(1e-12));
+        assertThat(evaluate(new NotedStages()).weights().rawEffectiveSamples()).isCloseTo(1, within(1e-12));
         assertThatThrownBy(() -> SampleFile.requireIndependent(file))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("log_q");
@@ -140,13 +137,13 @@ class SampleFileTest {
         double[] energy = arrays.remove("energy").toDoubles();
         Npz.write(file, arrays);
 
-        Summary summary = evaluate(new Notes());
+        Summary summary = evaluate(new NotedStages());
 
         assertThat(evaluations().get("energies of samples").asInt()).isEqualTo(PINNED);
         arrays.put("energy", NpyArray.of(energy));
         Npz.write(file, arrays);
         assertThat(summary.weights().rawEffectiveSamples())
-                .isCloseTo(evaluate(new Notes()).weights().rawEffectiveSamples(), within(1e-9));
+                .isCloseTo(evaluate(new NotedStages()).weights().rawEffectiveSamples(), within(1e-9));
     }
 
     @Test
@@ -190,7 +187,7 @@ class SampleFileTest {
         return raw;
     }
 
-    private Summary evaluate(Notes notes) throws IOException {
+    private Summary evaluate(NotedStages notes) throws IOException {
         Path samples = Files.createTempFile("samples", ".npz");
         Files.move(file, samples, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         if (!Files.exists(folder.resolve("config.yaml"))) {
@@ -217,19 +214,5 @@ class SampleFileTest {
                 new DynamicsPlan(4, 2, 1, 400, 0.2, 0.2, 10),
                 new RunConfig.ModelSource("elsewhere.safetensors", "0", null),
                 new RunConfig.SamplingPlan(1, "psis", false));
-    }
-
-    private static final class Notes implements Stages {
-        private final List<String> lines = new ArrayList<>();
-
-        @Override
-        public Progress begin(String name, String unit) {
-            return Progress.NONE;
-        }
-
-        @Override
-        public void note(String line) {
-            lines.add(line);
-        }
     }
 }

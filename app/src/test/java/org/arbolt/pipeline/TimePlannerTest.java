@@ -6,16 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.arbolt.Progress;
 import org.arbolt.generator.BoltzmannGenerator;
 import org.arbolt.generator.TransferableModel;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.pipeline.TrainingPlan.CoordinateKind;
 import org.arbolt.report.Verdict;
+import org.arbolt.run.NotedStages;
 import org.arbolt.run.RunFolder;
 import org.arbolt.run.RunRecord;
 import org.arbolt.run.Stages;
@@ -174,9 +173,9 @@ class TimePlannerTest {
         RunConfig onTrial = asked(3).with(
                         new DynamicsPlan(8, 1, 4, 300, 0.5, 0.1, 10),
                         Presets.file(model).tried());
-        List<String> told = new ArrayList<>();
-        Pipeline.run(run, onTrial, List.of(model), ENOUGH, EvaluationPlan.ONCE, "arbolt run", listening(told));
-        assertThat(told).anySatisfy(line -> assertThat(line).contains("Do not trust: it is adapted"));
+        NotedStages told = new NotedStages();
+        Pipeline.run(run, onTrial, List.of(model), ENOUGH, EvaluationPlan.ONCE, "arbolt run", told);
+        assertThat(told.lines()).anySatisfy(line -> assertThat(line).contains("Do not trust: it is adapted"));
         String config = Files.readString(run.resolve("config.yaml"));
         assertThat(config).contains("start:", "file: " + model).doesNotContain("onTrial");
         assertThat(run.resolve("model.safetensors")).exists();
@@ -204,34 +203,22 @@ class TimePlannerTest {
                 new RunConfig.ModelSource(null, null, Presets.within(2, CoordinateKind.INTERNAL));
         RunConfig asked = RunConfig.within(2, system, 5, source, SAMPLING);
         Path run = folder.resolve("run");
-        List<String> told = new ArrayList<>();
+        NotedStages told = new NotedStages();
         for (int samples : new int[] {ENOUGH, ENOUGH + 500}) {
-            Summary summary = Pipeline.run(
-                    run, asked, List.of(model), samples, EvaluationPlan.ONCE, "arbolt run", listening(told));
+            Summary summary =
+                    Pipeline.run(run, asked, List.of(model), samples, EvaluationPlan.ONCE, "arbolt run", told);
             assertThat(summary.verdict()).isEqualTo("Trust");
             assertThat(summary.weights().samples()).isEqualTo(samples);
         }
-        assertThat(told).filteredOn(line -> line.contains("Trust: it is used")).hasSize(1);
+        assertThat(told.lines())
+                .filteredOn(line -> line.contains("Trust: it is used"))
+                .hasSize(1);
         try (RunFolder there = RunFolder.existing(run)) {
             assertThat(there.config(RunConfig.class).model()).isEqualTo(Presets.file(model));
             assertThat(there.readJson("run.json", RunRecord.class).energyEvaluations())
                     .containsEntry("sampling", ENOUGH + 500L)
                     .doesNotContainKey("sampling with the model on trial");
         }
-    }
-
-    private static Stages listening(List<String> told) {
-        return new Stages() {
-            @Override
-            public Progress begin(String name, String unit) {
-                return Progress.NONE;
-            }
-
-            @Override
-            public void note(String line) {
-                told.add(line);
-            }
-        };
     }
 
     /** A model that has hardly learned anything. */

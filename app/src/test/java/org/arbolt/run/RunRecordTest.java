@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.arbolt.Progress;
 import org.arbolt.Remarks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,18 +14,7 @@ class RunRecordTest {
     @TempDir
     private Path place;
 
-    private final List<String> told = new ArrayList<>();
-    private final Stages stages = new Stages() {
-        @Override
-        public Progress begin(String name, String unit) {
-            return Progress.NONE;
-        }
-
-        @Override
-        public void note(String line) {
-            told.add(line);
-        }
-    };
+    private final NotedStages stages = new NotedStages();
 
     @Test
     void remarksAreToldOnceAndKept() throws Exception {
@@ -39,7 +25,7 @@ class RunRecordTest {
                 remarks.add("x.pdb: built 1 hydrogen: HB1 of ALA 2");
                 remarks.add("x.pdb: built 1 hydrogen: HB1 of ALA 2");
                 record.stage(folder, "dynamics", () -> 0);
-                assertThat(told).hasSize(process);
+                assertThat(stages.lines()).hasSize(process);
                 assertThat(folder.readJson(RunFiles.RECORD, RunRecord.class).remarks())
                         .containsExactly("x.pdb: built 1 hydrogen: HB1 of ALA 2");
             }
@@ -117,7 +103,7 @@ class RunRecordTest {
 
     @Test
     void remarksAreSafeToPrint() {
-        Remarks.once(told::add).add("x.pdb: left out 1 \u001b[2J\n");
-        assertThat(told).containsExactly("x.pdb: left out 1 ?[2J?");
+        Remarks.once(stages.lines()::add).add("x.pdb: left out 1 \u001b[2J\n");
+        assertThat(stages.lines()).containsExactly("x.pdb: left out 1 ?[2J?");
     }
 }
