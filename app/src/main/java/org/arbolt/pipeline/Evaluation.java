@@ -46,8 +46,6 @@ record Evaluation(
         List<Profile> profiles,
         List<String> doubts) {
 
-    private static final double LARGEST_CIS_DIFFERENCE = 0.01;
-
     /** @param origin where the weights come from */
     record Samples(Ensemble ensemble, Weighting.Origin origin) {
         /** Whether weights are known; all are equal otherwise. */
@@ -57,22 +55,13 @@ record Evaluation(
     }
 
     /**
-     * Shares of conformations that are no molecule's, and of those that dynamics hardly gets to.
+     * Shares of conformations that are no molecule's.
      *
      * @param clashes of samples in which atoms overlap
      * @param wrongChirality of samples of which a stereocentre has the wrong chirality
      * @param referenceClashes of the reference; missing without
-     * @param cis share of weight of samples with a cis peptide bond
-     * @param referenceCis of the reference; missing without
      */
-    record Structures(
-            Estimate clashes, Estimate wrongChirality, Estimate referenceClashes, Estimate cis, Estimate referenceCis) {
-
-        /** Whether shares of cis peptide bonds differ by so much that other averages may too. */
-        boolean cisDiffer() {
-            return Math.abs(cis.value() - referenceCis.value()) > LARGEST_CIS_DIFFERENCE;
-        }
-    }
+    record Structures(Estimate clashes, Estimate wrongChirality, Estimate referenceClashes) {}
 
     Ensemble ensemble() {
         return samples.ensemble();

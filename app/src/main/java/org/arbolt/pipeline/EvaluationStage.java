@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.evaluate.BackboneResidue;
-import org.arbolt.evaluate.CisPeptideBonds;
 import org.arbolt.evaluate.Clashes;
 import org.arbolt.evaluate.ComparisonFeatures;
 import org.arbolt.evaluate.EnergyOutliers;
@@ -78,7 +77,7 @@ final class EvaluationStage {
                         samples.ensemble(), reference, residues, TorsionState.of(topology, atRest), named, thermal),
                 ControlFindings.of(bench.controls(), samples.ensemble(), smc(), annealing()),
                 profiles(samples.ensemble(), reference),
-                doubts(samples.ensemble(), reference, structures));
+                doubts(samples.ensemble(), reference));
     }
 
     private void remarkLeftOut(Trajectory reference) {
@@ -103,7 +102,7 @@ final class EvaluationStage {
                 .sum();
     }
 
-    private List<String> doubts(Ensemble ensemble, Trajectory reference, Evaluation.Structures structures) {
+    private List<String> doubts(Ensemble ensemble, Trajectory reference) {
         EnergyOutliers ours = EnergyOutliers.of(
                 ensemble.evaluation().energy(), ensemble.weights().averaging());
         List<String> doubts = new ArrayList<>(ours.sentence("samples").stream().toList());
@@ -115,12 +114,6 @@ final class EvaluationStage {
         if (wrong > LARGEST_WRONG_CHIRALITY) {
             doubts.add(NumberText.percent(wrong, 3)
                     + " of the weight is of samples with a stereocentre other than in the topology.");
-        }
-        if (structures.cisDiffer()) {
-            doubts.add(NumberText.percent(structures.cis().value(), 3)
-                    + " of the weight is of samples with a cis peptide bond, and "
-                    + NumberText.percent(structures.referenceCis().value(), 3)
-                    + " of the reference: dynamics hardly ever turns a peptide bond, so trust neither share.");
         }
         doubts.forEach(bench.remarks()::add);
         return doubts;
@@ -175,7 +168,6 @@ final class EvaluationStage {
         Frames samples = ensemble.frames();
         Clashes clashes = new Clashes(bench.molecule().topology());
         Stereocentres chirality = bench.chirality();
-        CisPeptideBonds cis = new CisPeptideBonds(bench.molecule().topology());
         return new Evaluation.Structures(
                 ensemble.drawnMean(clashes.of(samples)),
                 ensemble.drawnMean(IntStream.range(0, samples.count())
@@ -183,11 +175,7 @@ final class EvaluationStage {
                         .toArray()),
                 reference == null
                         ? Estimate.MISSING
-                        : Estimate.ofGroups(clashes.of(reference.frames()), reference.groups()),
-                ensemble.mean(cis.of(samples)),
-                reference == null
-                        ? Estimate.MISSING
-                        : Estimate.ofGroups(cis.of(reference.frames()), reference.groups()));
+                        : Estimate.ofGroups(clashes.of(reference.frames()), reference.groups()));
     }
 
     /** Null where the reference does not tell it. */

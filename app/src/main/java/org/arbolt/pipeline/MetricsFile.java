@@ -78,8 +78,6 @@ final class MetricsFile {
         put("clash_share", structures.clashes());
         put("reference.clash_share", structures.referenceClashes().value());
         put("wrong_chirality_share", structures.wrongChirality());
-        put("cis_share", structures.cis());
-        put("reference.cis_share", structures.referenceCis().value());
     }
 
     private void control(ControlFindings control) {

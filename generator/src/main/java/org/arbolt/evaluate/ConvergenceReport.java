@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param exchanges how replicas moved between temperatures
  * @param energy of the frames, kJ/mol
  * @param residues each residue with φ and ψ
- * @param torsionStates populations of the thirds of χ₁ of each side chain that has it, and of cis forms before proline
+ * @param torsionStates populations of the thirds of χ₁ of each side chain that has it, and of cis peptide bonds
  * @param converged whether nothing speaks against it
  * @param reasons what speaks against it
  */
@@ -45,7 +45,7 @@ public record ConvergenceReport(
 
     /**
      * @param pairs neighbouring temperatures
-     * @param turnAcceptance share of accepted turns about bonds of the backbone, of φ, ψ and ω before proline, at the
+     * @param turnAcceptance share of accepted turns about bonds of the backbone, of φ, ψ and ω, at the
      *     coldest temperature
      * @param roundTrips from the coldest temperature to the hottest and back, all replicas together
      */

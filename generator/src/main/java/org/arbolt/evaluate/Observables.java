@@ -14,6 +14,8 @@ public final class Observables {
     /** Name of the mean energy, which is in kJ/mol; the other averages are populations. */
     public static final String ENERGY = "potential energy";
 
+    private static final double TOLD = 0.01; // population, here or there, from which on an unusual state is told
+
     private final Ensemble ensemble;
     private final Trajectory reference; // null without
     private final List<BackboneResidue> residues;
@@ -35,7 +37,7 @@ public final class Observables {
     /**
      * @param reference null without
      * @param residues whose populations are wanted
-     * @param states of torsions, likewise
+     * @param states of torsions, likewise; of unusual ones those that a hundredth is in, here or there
      * @param named whether populations are named after their residue; needless where the molecule has only one
      * @param thermal kT, kJ/mol
      */
@@ -49,12 +51,12 @@ public final class Observables {
         this.ensemble = ensemble;
         this.reference = reference;
         this.residues = residues;
-        this.states = List.copyOf(states);
         this.named = named;
         this.thermal = thermal;
         this.groups = reference == null ? new int[0] : reference.groups();
+        this.states = states.stream().filter(this::isTold).toList();
         this.populations = populations();
-        this.torsions = states.stream().map(this::population).toList();
+        this.torsions = this.states.stream().map(this::population).toList();
     }
 
     /** Means that both have, with errors; empty without a reference. */
@@ -91,6 +93,11 @@ public final class Observables {
             }
         }
         return all;
+    }
+
+    private boolean isTold(TorsionState state) {
+        Population population = population(state);
+        return state.usual() || population.ensemble.value() >= TOLD || population.reference.value() >= TOLD;
     }
 
     private Population population(TorsionState state) {

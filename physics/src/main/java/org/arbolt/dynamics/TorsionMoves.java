@@ -35,7 +35,7 @@ public final class TorsionMoves {
     enum Bonds {
         /** Those of side chains, {@link SideChainBonds}. */
         SIDE_CHAINS,
-        /** φ and ψ, and ω before proline, whose cis and trans forms dynamics alone would not bring to equilibrium. */
+        /** φ, ψ and ω, whose cis and trans forms dynamics alone would not bring to equilibrium. */
         BACKBONE
     }
 
@@ -48,7 +48,7 @@ public final class TorsionMoves {
     }
 
     /**
-     * Turns about the bonds of every φ and ψ, of ω before proline, and of side chains, but those in rings.
+     * Turns about the bonds of every φ, ψ and ω, and of side chains, but those in rings.
      *
      * @param most trials of the backbone, and of side chains, between two stretches of dynamics: as many as there are
      *     bonds, but not more than this
@@ -56,7 +56,7 @@ public final class TorsionMoves {
     public static TorsionMoves of(Topology topology, int most) {
         List<Turn> backbone = new ArrayList<>();
         List<Torsions.Torsion> turning = new ArrayList<>(Torsions.phiPsi(topology));
-        turning.addAll(Torsions.omegaBeforeProline(topology));
+        turning.addAll(Torsions.peptideBonds(topology));
         for (Torsions.Torsion torsion : turning) {
             add(torsion.b(), torsion.c(), side(topology, torsion.b(), torsion.c()), backbone);
         }

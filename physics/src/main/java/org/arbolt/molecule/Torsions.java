@@ -95,14 +95,6 @@ public final class Torsions {
         return List.copyOf(found);
     }
 
-    /** ω of every peptide bond before proline, where cis and trans are both populated. */
-    public static List<Torsion> omegaBeforeProline(Topology topology) {
-        SmallRings rings = SmallRings.of(topology);
-        return peptideBonds(topology).stream()
-                .filter(omega -> rings.together(omega.c, omega.d))
-                .toList();
-    }
-
     /** The carbon that is bonded to an atom, another left out: CA if it is one of several; -1 without any. */
     private static int carbon(Topology topology, Atom to, Atom but) {
         int found = -1;

@@ -27,10 +27,9 @@ class TorsionMovesTest {
 
     @Test
     void backboneBondsTurnButForThoseInRings() {
-        assertThat(MOVES.count()).isEqualTo(2);
-        assertThat(TorsionMoves.of(Peptide.topology("Ace-GPG-Nme"), 1).count())
-                .isEqualTo(6); // not φ of proline, but ω before it
-        assertThat(TorsionMoves.of(Peptide.topology("Ace-P-Nme"), 1).count()).isEqualTo(2);
+        assertThat(MOVES.count()).isEqualTo(4); // those to the caps, too
+        assertThat(TorsionMoves.of(Peptide.topology("Ace-GPG-Nme"), 1).count()).isEqualTo(9); // not φ of proline
+        assertThat(TorsionMoves.of(Peptide.topology("Ace-P-Nme"), 1).count()).isEqualTo(3);
         assertThat(TorsionMoves.NONE.count()).isZero();
     }
 
@@ -58,8 +57,8 @@ class TorsionMovesTest {
     @Test
     void thereAreAsManyTrialsAsBondsButNotMoreThanAskedFor() {
         Topology lysine = Peptide.topology("Ace-K-Nme");
-        assertThat(TorsionMoves.of(lysine, 12).trials()).isEqualTo(2 + 4);
-        assertThat(TorsionMoves.of(lysine, 3).trials()).isEqualTo(2 + 3);
+        assertThat(TorsionMoves.of(lysine, 12).trials()).isEqualTo(4 + 4);
+        assertThat(TorsionMoves.of(lysine, 3).trials()).isEqualTo(3 + 3);
         assertThat(TorsionMoves.of(lysine, 0).trials()).isZero();
         assertThat(TorsionMoves.NONE.trials()).isZero();
     }
@@ -72,11 +71,12 @@ class TorsionMovesTest {
             atRest.set(topology.atom(1, name));
         }
         TorsionMoves all = TorsionMoves.of(topology, 12);
-        // φ and χ₁ to χ₃ move one of them, ψ turns the end behind, χ₄ the nitrogen: CE lies on its axis
-        assertThat(all.count()).isEqualTo(6);
-        assertThat(all.sparing(atRest).count()).isEqualTo(2);
-        assertThat(all.sparing(atRest).trials()).isEqualTo(2);
-        assertThat(all.sparing(new BitSet()).count()).isEqualTo(6);
+        // the first ω, φ and χ₁ to χ₃ move one of them; ψ and the second ω turn the end behind, χ₄ the nitrogen: CE
+        // lies on its axis
+        assertThat(all.count()).isEqualTo(8);
+        assertThat(all.sparing(atRest).count()).isEqualTo(3);
+        assertThat(all.sparing(atRest).trials()).isEqualTo(3);
+        assertThat(all.sparing(new BitSet()).count()).isEqualTo(8);
     }
 
     @Test
@@ -176,7 +176,7 @@ class TorsionMovesTest {
             double psi2 = Torsions.angle(xyz, 0, psi.get(1));
             return energy(phi1, psi1) + energy(phi2, psi2) + 3 * Math.cos(psi1 - phi2);
         });
-        assertThat(moves.count()).isEqualTo(4);
+        assertThat(moves.count()).isEqualTo(7);
         TileKernel kernel = field.newKernel();
         LangevinMiddle tile =
                 new LangevinMiddle(new LangevinSettings(0.001, 1, true), field.masses(), lanes, new Seed(13), 0);
@@ -221,16 +221,16 @@ class TorsionMovesTest {
     }
 
     /**
-     * The same for ω before proline and the ψ behind it. 16 lanes of 10,000 times two trials, |z| < 6.5 for each of 37
+     * The same for ω and the ψ behind it. 16 lanes of 10,000 times two trials, |z| < 6.5 for each of 37
      * numbers: a false alarm in 2500. The seed is fixed.
      */
     @Tag("slow")
     @Test
-    void turnsBeforeProlineSampleTheirJointDistribution() {
+    void turnsOfPeptideBondsSampleTheirJointDistribution() {
         Molecule molecule = Peptide.of("Ace-P-Nme");
         requireCoupledTorsions(
                 molecule,
-                Torsions.omegaBeforeProline(molecule.topology()).getFirst(),
+                Torsions.peptideBonds(molecule.topology()).getFirst(),
                 Torsions.psi(molecule.topology()).getFirst(),
                 TorsionMoves.of(molecule.topology(), 12),
                 10_000,

@@ -44,14 +44,6 @@ class TorsionsTest {
     }
 
     @Test
-    void bondsBeforeProlineAreKnownByTheRing() {
-        assertThat(Torsions.omegaBeforeProline(Peptide.topology("Ace-PGPF-Nme")))
-                .extracting(Torsions.Torsion::name)
-                .containsExactly("omega ACE 1", "omega GLY 3");
-        assertThat(Torsions.omegaBeforeProline(Peptide.topology("PHW"))).isEmpty();
-    }
-
-    @Test
     void aFlatZigzagIsPlusPiWhateverTheSignOfZero() {
         double[] xyz = {1, -0.0, 0, 0, 0, 0, 0, 0, 1, -1, -0.0, 1};
         assertThat(Torsions.angle(xyz, 0, FOUR)).isEqualTo(Math.PI);
