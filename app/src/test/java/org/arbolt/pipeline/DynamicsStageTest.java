@@ -59,7 +59,7 @@ class DynamicsStageTest {
         Path killed = folder.resolve("killed.npz");
         long energies = run(whole, Progress.NONE);
         int replicas = 4 * 3;
-        assertThat(energies).isEqualTo((40 + 2 + 2) * 90 * replicas + 4 * 2 * 40); // steps, turns, exchanges; frames
+        assertThat(energies).isEqualTo((40 + 4 + 2) * 90 * replicas + 4 * 2 * 40); // steps, turns, exchanges; frames
         assertThat(die(killed, 15)).isZero(); // before the first save
         long saved = die(killed, 45) + die(killed, 58);
         assertThat(saved).isPositive();
