@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.math.Estimate;
+import org.arbolt.math.Weights;
 import org.arbolt.sampling.Ensemble;
 
 /** Mean energy and populations of the backbone's basins and of torsions' states, in an ensemble and in a reference. */
@@ -102,12 +103,16 @@ public final class Observables {
 
     private Population population(TorsionState state) {
         double[] here = state.indicator(ensemble.frames());
-        return new Population(
-                state.name(),
-                "",
-                ensemble.drawnMean(here),
-                ensemble.mean(here),
-                reference == null ? Estimate.MISSING : referenceMean(state.indicator(reference.frames())));
+        Estimate there = reference == null ? Estimate.MISSING : referenceMean(state.indicator(reference.frames()));
+        Estimate mean = ensemble.mean(here);
+        boolean unseen = mean.value() == 0 && there.value() > 0;
+        return new Population(state.name(), "", ensemble.drawnMean(here), unseen ? unseen(there.value()) : mean, there);
+    }
+
+    /** Zero, with the error of a state that so many samples may miss by chance. @param expected its population */
+    private Estimate unseen(double expected) {
+        double effective = Weights.of(ensemble.independentLogWeights()).effectiveSamples();
+        return new Estimate(0, Math.sqrt(expected * (1 - expected) / effective));
     }
 
     private static double[] indicator(BackboneBasin[] basins, BackboneBasin wanted) {

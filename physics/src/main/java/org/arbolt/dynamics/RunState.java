@@ -17,7 +17,7 @@ import org.arbolt.BadInput;
  * @param statistics counters
  */
 record RunState(long exchanges, double[] x, double[] v, int[] replicaAt, long[] dice, ExchangeStatistics statistics) {
-    private static final long MAGIC = 0x4152425245583032L; // "ARBREX02"
+    private static final long MAGIC = 0x4152425245583033L; // "ARBREX03"
 
     byte[] encode(int atoms, ReplicaExchangeConfig config) {
         ByteBuffer out = ByteBuffer.allocate(length(atoms, config));

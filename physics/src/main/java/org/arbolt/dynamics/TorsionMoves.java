@@ -3,6 +3,7 @@ package org.arbolt.dynamics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.arbolt.math.RandomStream;
@@ -16,11 +17,11 @@ import org.arbolt.molecule.Torsions;
  * crossing. In internal coordinates it shifts torsions alone, whose volume element is constant, and the way back is as
  * likely as the way there, so that acceptance by min(1, exp(−ΔU/kT)) leaves the Boltzmann distribution as it is.
  *
- * <p>There are two sets of bonds, those of the backbone and those of the side chains, each with trials of its own.
+ * <p>There are three sets of bonds, those of φ and ψ, of ω and of the side chains, each with trials of its own.
  */
 public final class TorsionMoves {
     /** No turns at all. */
-    public static final TorsionMoves NONE = new TorsionMoves(List.of(), List.of(), 0);
+    public static final TorsionMoves NONE = new TorsionMoves(Map.of(), 0);
 
     private static final int DRAWS = 5; // random numbers of a trial, the one for its acceptance included
 
@@ -35,31 +36,46 @@ public final class TorsionMoves {
     enum Bonds {
         /** Those of side chains, {@link SideChainBonds}. */
         SIDE_CHAINS,
-        /** φ, ψ and ω, whose cis and trans forms dynamics alone would not bring to equilibrium. */
-        BACKBONE
+        /** φ and ψ. */
+        BACKBONE,
+        /** ω, whose cis and trans forms dynamics alone would not bring to equilibrium; one of φ and ψ turns as well. */
+        PEPTIDE_BONDS
     }
 
     private final Map<Bonds, List<Turn>> turns;
-    private final int most; // trials of either
+    private final int most; // trials of each
 
-    private TorsionMoves(List<Turn> backbone, List<Turn> sideChains, int most) {
-        this.turns = Map.of(Bonds.BACKBONE, List.copyOf(backbone), Bonds.SIDE_CHAINS, List.copyOf(sideChains));
+    private TorsionMoves(Map<Bonds, List<Turn>> turns, int most) {
+        this.turns = Map.copyOf(turns);
         this.most = most;
     }
 
     /**
      * Turns about the bonds of every φ, ψ and ω, and of side chains, but those in rings.
      *
-     * @param most trials of the backbone, and of side chains, between two stretches of dynamics: as many as there are
-     *     bonds, but not more than this
+     * @param most trials of each set between two stretches of dynamics: as many as it has bonds, but not more than this
      */
     public static TorsionMoves of(Topology topology, int most) {
-        List<Turn> backbone = new ArrayList<>();
-        List<Torsions.Torsion> turning = new ArrayList<>(Torsions.phiPsi(topology));
-        turning.addAll(Torsions.peptideBonds(topology));
-        for (Torsions.Torsion torsion : turning) {
-            add(torsion.b(), torsion.c(), side(topology, torsion.b(), torsion.c()), backbone);
+        return new TorsionMoves(
+                Map.of(
+                        Bonds.BACKBONE,
+                        turns(topology, Torsions.phiPsi(topology)),
+                        Bonds.PEPTIDE_BONDS,
+                        turns(topology, Torsions.peptideBonds(topology)),
+                        Bonds.SIDE_CHAINS,
+                        sideChains(topology)),
+                most);
+    }
+
+    private static List<Turn> turns(Topology topology, List<Torsions.Torsion> torsions) {
+        List<Turn> turns = new ArrayList<>();
+        for (Torsions.Torsion torsion : torsions) {
+            add(torsion.b(), torsion.c(), side(topology, torsion.b(), torsion.c()), turns);
         }
+        return List.copyOf(turns);
+    }
+
+    private static List<Turn> sideChains(Topology topology) {
         List<Turn> sideChains = new ArrayList<>();
         for (Topology.Bond bond : SideChainBonds.of(topology)) {
             BitSet second = side(topology, bond.first(), bond.second());
@@ -70,7 +86,7 @@ public final class TorsionMoves {
                 add(bond.second(), bond.first(), first, sideChains);
             }
         }
-        return new TorsionMoves(backbone, sideChains, most);
+        return List.copyOf(sideChains);
     }
 
     /** Adds the turn of a side unless the bond is part of a ring. @param side of {@code to}; changed */
@@ -83,8 +99,9 @@ public final class TorsionMoves {
 
     /** Those that leave some atoms where they are. */
     public TorsionMoves sparing(BitSet atRest) {
-        return new TorsionMoves(
-                sparing(turns.get(Bonds.BACKBONE), atRest), sparing(turns.get(Bonds.SIDE_CHAINS), atRest), most);
+        Map<Bonds, List<Turn>> spared = new EnumMap<>(Bonds.class);
+        turns.forEach((bonds, of) -> spared.put(bonds, sparing(of, atRest)));
+        return new TorsionMoves(spared, most);
     }
 
     private static List<Turn> sparing(List<Turn> turns, BitSet atRest) {
@@ -122,7 +139,11 @@ public final class TorsionMoves {
 
     /** Trials about some bonds between two stretches of dynamics. */
     int trials(Bonds bonds) {
-        return Math.min(turns.get(bonds).size(), most);
+        return Math.min(bonds(bonds).size(), most);
+    }
+
+    private List<Turn> bonds(Bonds bonds) {
+        return turns.getOrDefault(bonds, List.of());
     }
 
     /** All trials between two stretches of dynamics, each of which evaluates an energy. */
@@ -143,9 +164,10 @@ public final class TorsionMoves {
      * @param v velocities [3A][L], nm/ps, which turn with their atoms
      */
     void turn(Bonds bonds, double[] x, double[] v, int lanes, int lane, RandomStream random) {
-        List<Turn> of = turns.get(bonds);
+        List<Turn> of = bonds(bonds);
+        List<Turn> second = bonds == Bonds.PEPTIDE_BONDS ? bonds(Bonds.BACKBONE) : of;
         turn(of, x, v, lanes, lane, random.nextDouble() * of.size(), random.nextDouble());
-        turn(of, x, v, lanes, lane, random.nextDouble() * 2 * of.size(), random.nextDouble());
+        turn(second, x, v, lanes, lane, random.nextDouble() * 2 * second.size(), random.nextDouble());
     }
 
     private static void turn(

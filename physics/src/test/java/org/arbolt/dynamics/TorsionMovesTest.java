@@ -57,8 +57,8 @@ class TorsionMovesTest {
     @Test
     void thereAreAsManyTrialsAsBondsButNotMoreThanAskedFor() {
         Topology lysine = Peptide.topology("Ace-K-Nme");
-        assertThat(TorsionMoves.of(lysine, 12).trials()).isEqualTo(4 + 4);
-        assertThat(TorsionMoves.of(lysine, 3).trials()).isEqualTo(3 + 3);
+        assertThat(TorsionMoves.of(lysine, 12).trials()).isEqualTo(2 + 2 + 4);
+        assertThat(TorsionMoves.of(lysine, 3).trials()).isEqualTo(2 + 2 + 3);
         assertThat(TorsionMoves.of(lysine, 0).trials()).isZero();
         assertThat(TorsionMoves.NONE.trials()).isZero();
     }
