@@ -161,7 +161,8 @@ public final class TorsionMoves {
      *
      * @param bonds of which some turn
      * @param x coordinates [3A][L], nm
-     * @param v velocities [3A][L], nm/ps, which turn with their atoms
+     * @param v velocities [3A][L], nm/ps, which turn with their atoms; that of the atom at the turning end of the bond
+     *     turns, too, so that no bond's length changes faster or more slowly than before
      */
     void turn(Bonds bonds, double[] x, double[] v, int lanes, int lane, RandomStream random) {
         List<Turn> of = bonds(bonds);
@@ -191,6 +192,7 @@ public final class TorsionMoves {
             rotate(x, 3 * atom * lanes + lane, lanes, centre, n, angle);
             rotate(v, 3 * atom * lanes + lane, lanes, still, n, angle);
         }
+        rotate(v, origin, lanes, still, n, angle);
     }
 
     /** Rodrigues' formula about a unit vector n: r cos α + (n × r) sin α + n (n·r)(1 − cos α). */
