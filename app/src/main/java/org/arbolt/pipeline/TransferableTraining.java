@@ -210,7 +210,7 @@ public final class TransferableTraining {
                             data.topologies(),
                             data.frames(),
                             bins,
-                            new SharedInternals.Design(TokenOrder.RESIDUES, ForceField.named(config.forceField())))
+                            new SharedInternals.Design(TokenOrder.TORSIONS, ForceField.named(config.forceField())))
                     .describe();
         }
         Map<String, Object> any = new CartesianCoordinates(1, SCALE, new Grid(-RANGE, RANGE, bins, 0)).describe();

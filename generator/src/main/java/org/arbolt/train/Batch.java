@@ -11,7 +11,7 @@ import org.arbolt.model.transformer.Transformer;
  * @param tokens [B][T] flattened, T that of the longest; {@link Transformer#PADDING} behind the end of a shorter one
  * @param molecule [B], number of the example's molecule
  * @param logTarget [B], −u(x) + log g(c) − log(density within the cell), nats: less the log-probability of the tokens
- *     it is the example's log-weight. NaN where no energy is known
+ *     it is the example's log-weight. NaN where no energy is known, or tokens do not tell the whole conformation
  */
 public record Batch(int[] tokens, int[] molecule, double[] logTarget) {
 
@@ -36,7 +36,9 @@ public record Batch(int[] tokens, int[] molecule, double[] logTarget) {
         if (!coordinates.tokenise(x, 0, tokens, row * width())) {
             return false;
         }
-        logTarget[row] = -reducedEnergy + coordinates.logCentroidDensity(x, 0) - coordinates.logCellDensity(x, 0);
+        logTarget[row] = coordinates.whole()
+                ? -reducedEnergy + coordinates.logCentroidDensity(x, 0) - coordinates.logCellDensity(x, 0)
+                : Double.NaN;
         return true;
     }
 

@@ -21,6 +21,14 @@ public interface Coordinates {
     /** Number of atoms A. */
     int atoms();
 
+    /**
+     * Whether tokens tell a conformation. If not, they tell its soft torsions alone, {@link #logCellDensity} is per rad
+     * of these, and {@link #decode} leaves all else where it is expected.
+     */
+    default boolean whole() {
+        return true;
+    }
+
     /** Number of tokens T of a conformation, in the order in which a model draws them. */
     int tokens();
 

@@ -12,6 +12,11 @@ interface CoordinatesAbout extends Coordinates {
     }
 
     @Override
+    default boolean whole() {
+        return inner().whole();
+    }
+
+    @Override
     default int tokens() {
         return inner().tokens();
     }

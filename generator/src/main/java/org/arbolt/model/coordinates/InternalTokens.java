@@ -43,7 +43,8 @@ public final class InternalTokens implements Coordinates {
     private final int[] position; // [token]
     private final int[] slot; // [token]
     private final double scale; // nm
-    private final int[] order; // [token] -> coordinate
+    private final int[] order; // [token] -> coordinate; those that are no tokens behind
+    private final int tokens;
     private final ConditionalMean centres;
     private final Grid[] grids; // [token]
     private final BitSet first; // atoms that the coordinates begin with
@@ -56,6 +57,7 @@ public final class InternalTokens implements Coordinates {
             TokenGroups groups,
             double scale,
             int[] order,
+            int tokens,
             ConditionalMean centres,
             Grid[] grids,
             BitSet first,
@@ -67,15 +69,17 @@ public final class InternalTokens implements Coordinates {
         this.first = first;
         this.internal = internal;
         this.groups = groups;
-        this.position = groups.positions(internal.internal(), order);
-        this.slot = groups.slots(internal.internal(), order);
+        this.tokens = tokens;
+        this.position = Arrays.copyOf(groups.positions(internal.internal(), order), tokens);
+        this.slot = Arrays.copyOf(groups.slots(internal.internal(), order), tokens);
         this.scale = scale;
         this.order = order;
         this.centres = centres.settled();
         this.grids = grids;
-        this.logCell =
-                Arrays.stream(grids).mapToDouble(g -> Math.log(g.width())).sum()
-                        + internal.equivalents().logLabellings();
+        this.logCell = Arrays.stream(grids, 0, tokens)
+                        .mapToDouble(g -> Math.log(g.width()))
+                        .sum()
+                + internal.equivalents().logLabellings();
     }
 
     /**
@@ -132,6 +136,7 @@ public final class InternalTokens implements Coordinates {
                 layout.groups,
                 Centroid.scale(frames),
                 permutation,
+                layout.order.tokens(internal.internal()),
                 centres,
                 fit.grids(centres, bins),
                 layout.first,
@@ -169,8 +174,13 @@ public final class InternalTokens implements Coordinates {
     }
 
     @Override
+    public boolean whole() {
+        return tokens == order.length;
+    }
+
+    @Override
     public int tokens() {
-        return order.length;
+        return tokens;
     }
 
     @Override
@@ -180,12 +190,14 @@ public final class InternalTokens implements Coordinates {
 
     @Override
     public int[] kind() {
-        return Arrays.stream(order).map(i -> internal.kind(i).ordinal()).toArray();
+        return Arrays.stream(order, 0, tokens)
+                .map(i -> internal.kind(i).ordinal())
+                .toArray();
     }
 
     @Override
     public int[] atom() {
-        return Arrays.stream(order).map(internal.internal()::atom).toArray();
+        return Arrays.stream(order, 0, tokens).map(internal.internal()::atom).toArray();
     }
 
     @Override
@@ -214,17 +226,17 @@ public final class InternalTokens implements Coordinates {
     }
 
     @Override
-    public boolean tokenise(double[] xyz, int offset, int[] tokens, int tokenOffset) {
+    public boolean tokenise(double[] xyz, int offset, int[] into, int tokenOffset) {
         double[] q = new double[order.length];
         internal.toInternal(xyz, offset, q);
         double[] known = centres.nothingKnown();
-        for (int t = 0; t < order.length; t++) {
+        for (int t = 0; t < tokens; t++) {
             double value = q[order[t]];
             int bin = grids[t].bin(value - centres.of(t, known));
             if (bin < 0) {
                 return false;
             }
-            tokens[tokenOffset + t] = bin;
+            into[tokenOffset + t] = bin;
             centres.learn(t, value, known);
         }
         return true;
@@ -232,6 +244,9 @@ public final class InternalTokens implements Coordinates {
 
     @Override
     public double logCellDensity(double[] xyz, int offset) {
+        if (!whole()) {
+            return -logCell;
+        }
         double[] q = new double[order.length];
         internal.toInternal(xyz, offset, q);
         double[] centroid = Centroid.of(xyz, offset, atoms());
@@ -242,22 +257,31 @@ public final class InternalTokens implements Coordinates {
     }
 
     @Override
-    public void decode(int[] tokens, int tokenOffset, RandomStream random, double[] xyz, int offset) {
-        double[] q = new double[order.length];
-        int[] back = new int[order.length];
+    public void decode(int[] from, int tokenOffset, RandomStream random, double[] xyz, int offset) {
+        int[] back = new int[tokens];
         for (int i = 0; i < TRIES; i++) {
-            double[] known = centres.nothingKnown();
-            for (int t = 0; t < order.length; t++) {
-                q[order[t]] = centres.of(t, known) + grids[t].at(tokens[tokenOffset + t], random.nextDouble());
-                centres.learn(t, q[order[t]], known);
-            }
-            inSpace(q, random, xyz, offset);
+            inSpace(drawn(from, tokenOffset, random), random, xyz, offset);
             if (tokenise(xyz, offset, back, 0)
-                    && Arrays.equals(back, 0, back.length, tokens, tokenOffset, tokenOffset + back.length)) {
+                    && Arrays.equals(back, 0, back.length, from, tokenOffset, tokenOffset + back.length)) {
                 return;
             }
         }
         throw new IllegalStateException("bins of the internal coordinates are too fine for float32 coordinates");
+    }
+
+    /**
+     * Coordinates, equivalent atoms folded, drawn from the cells of tokens; those that are no tokens are where they are
+     * expected.
+     */
+    private double[] drawn(int[] from, int tokenOffset, RandomStream random) {
+        double[] q = new double[order.length];
+        double[] known = centres.nothingKnown();
+        for (int t = 0; t < order.length; t++) {
+            double within = t < tokens ? grids[t].at(from[tokenOffset + t], random.nextDouble()) : 0;
+            q[order[t]] = centres.of(t, known) + within;
+            centres.learn(t, q[order[t]], known);
+        }
+        return q;
     }
 
     /** The conformation of coordinates, labelled, turned and moved at random; changes q. */
@@ -358,6 +382,9 @@ public final class InternalTokens implements Coordinates {
             d.put("energies", energies.label());
         }
         d.put("order", Arrays.stream(order).boxed().toList());
+        if (!whole()) {
+            d.put("tokens", tokens);
+        }
         d.put("lo", Arrays.stream(grids).map(Grid::lo).toList());
         d.put("hi", Arrays.stream(grids).map(Grid::hi).toList());
         d.put("harmonics", centres.harmonics());
@@ -404,11 +431,20 @@ public final class InternalTokens implements Coordinates {
                 groups(d),
                 scale,
                 order,
+                tokens(d, internal, order),
                 centres(d, internal, order),
                 grids(d, internal, order),
                 first,
                 d.energies(),
                 topology);
+    }
+
+    private static int tokens(CoordinateDescription d, FoldedCoordinates internal, int[] order) {
+        int soft = (int) Arrays.stream(order).takeWhile(internal::soft).count();
+        if (d.has("tokens") && d.integer("tokens") != soft) {
+            throw d.unusable("tokens", "must be the number of soft torsions, " + soft);
+        }
+        return d.has("tokens") ? soft : order.length;
     }
 
     private static BitSet first(CoordinateDescription d, int atoms) {

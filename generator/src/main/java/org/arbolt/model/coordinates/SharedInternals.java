@@ -108,6 +108,7 @@ public final class SharedInternals {
                 TokenGroups.ATOM,
                 SCALE,
                 local.order(),
+                design.order.tokens(local.internal().internal()),
                 centres,
                 grids,
                 new BitSet(),

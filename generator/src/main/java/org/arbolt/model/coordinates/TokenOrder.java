@@ -12,7 +12,12 @@ public enum TokenOrder {
     /** All soft torsions first, then the rest atom by atom. */
     SOFT_FIRST,
     /** Residue after residue, of each its soft torsions first: those about a bond to one of its atoms. */
-    RESIDUES;
+    RESIDUES,
+    /**
+     * Soft torsions alone, residue after residue. Stiff coordinates follow in the order of the atoms, but are no
+     * tokens: their energy tells them.
+     */
+    TORSIONS;
 
     /** Coordinate of each token. */
     int[] of(InternalCoordinates internal, Topology topology) {
@@ -26,9 +31,22 @@ public enum TokenOrder {
                             case TREE -> byIndex;
                             case SOFT_FIRST -> softFirst.thenComparing(byIndex);
                             case RESIDUES -> byResidue.thenComparing(softFirst).thenComparing(byIndex);
+                            case TORSIONS ->
+                                softFirst
+                                        .thenComparing((i, j) -> internal.soft(i) ? byResidue.compare(i, j) : 0)
+                                        .thenComparing(byIndex);
                         })
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    /** How many of them are tokens. */
+    int tokens(InternalCoordinates internal) {
+        return this == TORSIONS
+                ? (int) IntStream.range(0, internal.count())
+                        .filter(internal::soft)
+                        .count()
+                : internal.count();
     }
 
     /** That of the atom that a coordinate places; of a soft torsion that of the bond it turns. */
