@@ -102,6 +102,58 @@ public final class Geometry {
     }
 
     /**
+     * What a function's derivative by the point that {@link #place} places says of r, θ, φ and the three other points.
+     *
+     * @param gradient derivatives by the points, as many as coordinates; those of b, c and d grow by their share
+     * @param into filled with the derivatives by r, θ and φ
+     */
+    static void unplace(
+            double[] xyz,
+            int a,
+            int b,
+            int c,
+            int d,
+            double r,
+            double theta,
+            double phi,
+            double[] gradient,
+            double[] into) {
+        Vector3 chain = at(xyz, b).minus(at(xyz, c));
+        Vector3 along = chain.unit();
+        Vector3 arm = at(xyz, c).minus(at(xyz, d));
+        Vector3 across = arm.cross(along);
+        Vector3 normal = across.unit();
+        Vector3 third = normal.cross(along);
+        Vector3 by = at(gradient, a);
+        double sine = Math.sin(theta);
+        double cosine = Math.cos(theta);
+        Vector3 aside = third.times(Math.cos(phi)).plus(normal.times(Math.sin(phi)));
+        into[0] = by.dot(aside.times(sine).plus(along.times(-cosine)));
+        into[1] = r * by.dot(aside.times(cosine).plus(along.times(sine)));
+        into[2] = r * sine * by.dot(normal.times(Math.cos(phi)).plus(third.times(-Math.sin(phi))));
+        Vector3 byThird = by.times(r * sine * Math.cos(phi));
+        Vector3 byNormal = by.times(r * sine * Math.sin(phi)).plus(along.cross(byThird));
+        Vector3 byAcross = aside(byNormal, normal).times(1 / across.norm());
+        Vector3 byArm = along.cross(byAcross);
+        Vector3 byAlong = by.times(-r * cosine).plus(byThird.cross(normal)).plus(byAcross.cross(arm));
+        Vector3 byChain = aside(byAlong, along).times(1 / chain.norm());
+        add(by.plus(byChain), gradient, b);
+        add(byArm.minus(byChain), gradient, c);
+        add(byArm.times(-1), gradient, d);
+    }
+
+    /** The part of a vector across a direction. */
+    private static Vector3 aside(Vector3 v, Vector3 direction) {
+        return v.minus(direction.times(v.dot(direction)));
+    }
+
+    private static void add(Vector3 v, double[] into, int point) {
+        into[point] += v.x();
+        into[point + 1] += v.y();
+        into[point + 2] += v.z();
+    }
+
+    /**
      * The point that extends a chain d–c–b: b + r (−cos θ u + sin θ cos φ n × u + sin θ sin φ n) (Parsons et al., J.
      * Comput. Chem. 26, 1063 (2005), "NeRF").
      *

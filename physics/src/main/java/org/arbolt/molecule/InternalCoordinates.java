@@ -195,6 +195,60 @@ public final class InternalCoordinates {
     }
 
     /**
+     * Derivatives by internal coordinates of a function whose derivatives by positions are known: what {@link
+     * #toCartesian} makes of a change is read backwards, atom by atom from the last one on.
+     *
+     * @param q d coordinates
+     * @param xyz the conformation that they are, [A][3], nm
+     * @param gradient derivatives by positions, [A][3]; changed
+     * @param into filled with the derivatives by coordinates, [d]
+     */
+    public void toInternalGradient(double[] q, double[] xyz, double[] gradient, double[] into) {
+        double[] torsion = new double[atoms];
+        for (int s = 3; s < atoms; s++) {
+            torsion[s] = q[3 * s - 4] + (z.base()[s] < 0 ? 0 : torsion[z.base()[s]]);
+        }
+        double[] byTorsion = new double[atoms];
+        double[] byPlace = new double[3];
+        for (int s = atoms - 1; s > 2; s--) {
+            Geometry.unplace(
+                    xyz,
+                    3 * z.order()[s],
+                    3 * z.bond()[s],
+                    3 * z.angle()[s],
+                    3 * z.torsion()[s],
+                    q[3 * s - 6],
+                    q[3 * s - 5],
+                    torsion[s],
+                    gradient,
+                    byPlace);
+            into[3 * s - 6] = byPlace[0];
+            into[3 * s - 5] = byPlace[1];
+            byTorsion[s] += byPlace[2];
+            into[3 * s - 4] = byTorsion[s];
+            if (z.base()[s] >= 0) {
+                byTorsion[z.base()[s]] += byTorsion[s];
+            }
+        }
+        int second = 3 * z.order()[1];
+        int third = 3 * z.order()[2];
+        double sine = Math.sin(q[2]);
+        double cosine = Math.cos(q[2]);
+        into[0] = gradient[second] + gradient[third];
+        into[1] = -cosine * gradient[third] + sine * gradient[third + 1];
+        into[2] = q[1] * (sine * gradient[third] + cosine * gradient[third + 1]);
+    }
+
+    /** Adds the derivatives of {@link #logJacobian}, times a factor. @param into [d] */
+    public void addLogJacobianGradient(double[] q, double factor, double[] into) {
+        into[0] += factor * 2 / q[0];
+        for (int s = 2, i = 1; s < atoms; s++, i += s == 3 ? 2 : 3) {
+            into[i] += factor * 2 / q[i];
+            into[i + 1] += factor / Math.tan(q[i + 1]);
+        }
+    }
+
+    /**
      * Log of the volume element: log |∂x / ∂(q, rigid motion)|, the rigid motion measured as in the class's
      * description.
      *

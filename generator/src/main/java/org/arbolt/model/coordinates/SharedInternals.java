@@ -105,7 +105,7 @@ public final class SharedInternals {
         }
         return new InternalTokens(
                 local.internal(),
-                TokenGroups.ATOM,
+                design.order == TokenOrder.TORSIONS ? TokenGroups.TOKEN : TokenGroups.ATOM,
                 SCALE,
                 local.order(),
                 design.order.tokens(local.internal().internal()),

@@ -31,11 +31,11 @@ public record NetworkSize(int bins, int layers, int channels, int heads, int fre
     /**
      * A variant for coordinates whose tokens share positions.
      *
-     * @param slots S; 1 where every token is a position
+     * @param slots S; 1 where every token is a position, which needs no heads where no energies are told
      * @param scans whether it is told energies before it draws a soft torsion
      */
     public TransformerVariant design(TransformerVariant variant, int slots, boolean scans) {
-        if (slots == 1) {
+        if (slots == 1 && !scans) {
             return variant;
         }
         SettingBounds.require(frequencies > 0, "frequencies", "at least 1 with internal coordinates", frequencies);
