@@ -8,6 +8,7 @@ import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Stereocentres;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.sampling.BoltzmannTarget;
+import org.arbolt.sampling.ConformationSampler;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights.Treatment;
 import org.arbolt.sampling.Proposal;
@@ -86,8 +87,8 @@ public record BoltzmannGenerator(TrainedModel model, Molecule molecule, Potentia
      * @return [F][A][3] in nm, energies in kJ/mol, log-densities, weights
      */
     public Ensemble sample(int count, long seed) {
-        try (ModelProposal proposal = model.proposal(1)) {
-            Proposal.Draw draw = proposal.draw(new Seed(seed).child("samples"), 0, count);
+        try (ConformationSampler sampler = model.sampler(potential, temperatureKelvin)) {
+            Proposal.Draw draw = sampler.draw(new Seed(seed).child("samples"), 0, count);
             BoltzmannTarget target = new BoltzmannTarget(
                     potential,
                     temperatureKelvin,

@@ -15,7 +15,7 @@ import org.arbolt.sampling.Proposal;
  * (docs/method.md, "Two coordinate systems"). Tokens and places in the cell of sample i come from the streams of index
  * i.
  */
-public final class ModelProposal implements Proposal, AutoCloseable {
+public final class ModelProposal implements Proposal {
     private final Coordinates coordinates;
     private final TokenSampler sampler;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.arbolt.BadInput;
+import org.arbolt.forcefield.Potential;
 import org.arbolt.model.coordinates.CartesianCoordinates;
 import org.arbolt.model.coordinates.ControlledTokens;
 import org.arbolt.model.coordinates.Coordinates;
@@ -24,6 +25,7 @@ import org.arbolt.molecule.Molecule;
 import org.arbolt.molecule.Topology;
 import org.arbolt.peptide.Peptide;
 import org.arbolt.sampling.BoltzmannTarget;
+import org.arbolt.sampling.ConformationSampler;
 
 /**
  * A trained model of one molecule: the coordinates it speaks and its network. Immutable; needs no native library.
@@ -154,6 +156,19 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
      */
     public ModelProposal proposal(double temperature) {
         return new ModelProposal(coordinates, TokenSampler.of(network, temperature));
+    }
+
+    /**
+     * Samples of the model, of which an energy tells the stiff coordinates where the model's soft torsions come first
+     * ({@link HarmonicSampler}): many more of them are effective.
+     *
+     * @param potential that they will be weighed by, in double precision
+     * @param temperatureKelvin temperature, K
+     * @return closed by the caller where networks run on a GPU; elsewhere that does nothing
+     */
+    public ConformationSampler sampler(Potential potential, double temperatureKelvin) {
+        HarmonicSampler sampler = HarmonicSampler.of(this, potential, temperatureKelvin);
+        return sampler != null ? sampler : proposal(1);
     }
 
     /**

@@ -19,10 +19,10 @@ public final class ChunkedSampling {
     private ChunkedSampling() {}
 
     /** Draws samples 0 to before {@code wanted}. */
-    public static Proposal.Draw draw(Proposal proposal, Seed seed, int wanted, Progress progress) {
+    public static Proposal.Draw draw(ConformationSampler sampler, Seed seed, int wanted, Progress progress) {
         List<Proposal.Draw> portions = new ArrayList<>();
-        draw(proposal, seed, 0, 0, wanted, progress, portions::add);
-        return Proposal.Draw.join(portions, proposal.atoms());
+        draw(sampler, seed, 0, 0, wanted, progress, portions::add);
+        return Proposal.Draw.join(portions, sampler.atoms());
     }
 
     /**
@@ -32,7 +32,7 @@ public final class ChunkedSampling {
      * @param take given each portion, in order
      */
     public static void draw(
-            Proposal proposal,
+            ConformationSampler sampler,
             Seed seed,
             long first,
             int done,
@@ -44,7 +44,7 @@ public final class ChunkedSampling {
         for (int next = done; next < wanted; ) {
             int count = Math.min(portion, wanted - next);
             long start = System.nanoTime();
-            take.accept(proposal.draw(seed, first + next, count));
+            take.accept(sampler.draw(seed, first + next, count));
             portion = next(portion, count / (1e-9 * (System.nanoTime() - start)));
             next += count;
             progress.report(next, wanted, "");

@@ -2,26 +2,12 @@ package org.arbolt.sampling;
 
 import java.util.Arrays;
 import java.util.List;
-import org.arbolt.math.Seed;
 import org.arbolt.molecule.Frames;
 
 /**
  * A distribution over conformations that can be drawn from and whose normalised density is known. Knows no energies.
  */
-public interface Proposal {
-
-    /** Number of atoms of the conformations. */
-    int atoms();
-
-    /**
-     * Draws samples {@code first … first + count - 1} of the endless sequence that belongs to the seed. Which batch a
-     * sample is drawn in does not change it.
-     *
-     * @param seed seed of the sequence
-     * @param first number of the first sample wanted
-     * @param count how many
-     */
-    Draw draw(Seed seed, long first, int count);
+public interface Proposal extends ConformationSampler {
 
     /**
      * Log-density of given conformations under the distribution that {@link #draw} samples from.
@@ -33,7 +19,8 @@ public interface Proposal {
 
     /**
      * @param frames the samples, [F][A][3], nm
-     * @param logDensity their exact log-density, [F], per nm^{3A}
+     * @param logDensity their exact log-density, [F], per nm^{3A}; of a sampler whose density is not known what its
+     *     samples are weighed by, so that weights have the right mean
      */
     record Draw(Frames frames, double[] logDensity) {
 

@@ -115,6 +115,20 @@ public final class EquivalentAtoms {
         }
     }
 
+    /**
+     * Derivatives by coordinates with Φ in the place of each rotor's soft torsion, from those by the coordinates
+     * themselves.
+     *
+     * @param gradient [d] from {@code offset} on; changed
+     */
+    public void foldGradient(double[] gradient, int offset) {
+        for (Rotor rotor : rotors) {
+            for (int difference : rotor.differences) {
+                gradient[offset + difference] -= gradient[offset + rotor.soft] / rotor.fold();
+            }
+        }
+    }
+
     /** Φ − φ₁. */
     private static double meanShift(Rotor rotor, double[] q, int offset) {
         double sum = 0;

@@ -260,7 +260,7 @@ public final class InternalTokens implements Coordinates {
     public void decode(int[] from, int tokenOffset, RandomStream random, double[] xyz, int offset) {
         int[] back = new int[tokens];
         for (int i = 0; i < TRIES; i++) {
-            inSpace(drawn(from, tokenOffset, random), random, xyz, offset);
+            inSpace(drawn(from, tokenOffset, tokens, random), random, xyz, offset);
             if (tokenise(xyz, offset, back, 0)
                     && Arrays.equals(back, 0, back.length, from, tokenOffset, tokenOffset + back.length)) {
                 return;
@@ -270,14 +270,16 @@ public final class InternalTokens implements Coordinates {
     }
 
     /**
-     * Coordinates, equivalent atoms folded, drawn from the cells of tokens; those that are no tokens are where they are
+     * Coordinates, equivalent atoms folded, drawn from the cells of the first tokens; all others are where they are
      * expected.
+     *
+     * @param count how many tokens are drawn
      */
-    private double[] drawn(int[] from, int tokenOffset, RandomStream random) {
+    double[] drawn(int[] from, int tokenOffset, int count, RandomStream random) {
         double[] q = new double[order.length];
         double[] known = centres.nothingKnown();
         for (int t = 0; t < order.length; t++) {
-            double within = t < tokens ? grids[t].at(from[tokenOffset + t], random.nextDouble()) : 0;
+            double within = t < count ? grids[t].at(from[tokenOffset + t], random.nextDouble()) : 0;
             q[order[t]] = centres.of(t, known) + within;
             centres.learn(t, q[order[t]], known);
         }
@@ -351,7 +353,7 @@ public final class InternalTokens implements Coordinates {
         return away < 0 ? 0 : grid.bins() - 1;
     }
 
-    private void placeInSpace(RandomStream random, double[] xyz, int offset) {
+    void placeInSpace(RandomStream random, double[] xyz, int offset) {
         Rotation.apply(Rotation.uniform(random), new double[3], xyz, offset, atoms());
         Centroid.moveTo(Centroid.draw(centroidDeviation(), random), xyz, offset, atoms());
         for (int i = offset; i < offset + 3 * atoms(); i++) {

@@ -45,12 +45,16 @@ public final class KernelSampler implements TokenSampler {
 
     @Override
     public Draw draw(int count, Uniforms uniforms) {
-        int positions = decoder.layout().tokens();
-        Draw draw = Draw.empty(count, positions);
+        return draw(count, decoder.layout().tokens(), uniforms);
+    }
+
+    @Override
+    public Draw draw(int count, int length, Uniforms uniforms) {
+        Draw draw = Draw.empty(count, length);
         inParts(count, (batch, from) -> {
             int[] previous = new int[batch.rows()];
             GivenTokens.Sequence[] given = given(previous.length);
-            for (int p = 0; p < positions; p++) {
+            for (int p = 0; p < length; p++) {
                 float[] logits = batch.step(previous);
                 for (int i = 0; i < previous.length; i++) {
                     double uniform = uniforms.at(from + i, p);
@@ -61,7 +65,7 @@ public final class KernelSampler implements TokenSampler {
                         previous[i] = distribution.quantile(uniform);
                         draw.logProbability()[from + i] += distribution.logProbability(previous[i]);
                     }
-                    draw.tokens()[(from + i) * positions + p] = previous[i];
+                    draw.tokens()[(from + i) * length + p] = previous[i];
                     append(given, i, previous[i]);
                 }
             }

@@ -50,10 +50,15 @@ public final class TensorSampler implements TokenSampler {
 
     @Override
     public Draw draw(int count, Uniforms uniforms) {
-        Draw draw = Draw.empty(count, network.tokens());
+        return draw(count, network.tokens(), uniforms);
+    }
+
+    @Override
+    public Draw draw(int count, int length, Uniforms uniforms) {
+        Draw draw = Draw.empty(count, length);
         int most = deviceRows();
         for (int first = 0; first < count; first += most) {
-            draw(first, Math.min(most, count - first), uniforms, draw);
+            draw(first, Math.min(most, count - first), length, uniforms, draw);
         }
         return draw;
     }
@@ -66,12 +71,11 @@ public final class TensorSampler implements TokenSampler {
     }
 
     /** Nothing is waited for until the last position: tokens stay on the device. */
-    private void draw(int first, int rows, Uniforms uniforms, Draw draw) {
-        int positions = network.tokens();
+    private void draw(int first, int rows, int positions, Uniforms uniforms, Draw draw) {
         try (var _ = GradientMode.off();
                 var _ = TensorScope.open();
                 KvCache cache = network.newCache(rows)) {
-            Tensor numbers = numbers(first, rows, uniforms).on(network.device()); // [T, B, 1]
+            Tensor numbers = numbers(first, rows, positions, uniforms).on(network.device()); // [T, B, 1]
             Tensor tokens = Tensor.zeros(DType.INT64, network.device(), positions + 1, rows); // the start token first
             Tensor last = Tensor.of(new long[] {network.config().bins() - 1}).on(network.device());
             Tensor shares =
@@ -113,8 +117,7 @@ public final class TensorSampler implements TokenSampler {
     }
 
     /** What {@code uniforms} gives for some rows, [T, B, 1]. */
-    private Tensor numbers(int first, int rows, Uniforms uniforms) {
-        int positions = network.tokens();
+    private Tensor numbers(int first, int rows, int positions, Uniforms uniforms) {
         double[] numbers = new double[positions * rows];
         IntStream.range(0, rows).parallel().forEach(row -> {
             for (int p = 0; p < positions; p++) {

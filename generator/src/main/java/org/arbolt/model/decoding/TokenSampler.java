@@ -66,6 +66,15 @@ public interface TokenSampler extends AutoCloseable {
         }
     }
 
+    /**
+     * Draws the beginnings of sequences.
+     *
+     * @param count how many
+     * @param length of each, tokens; 1 to T
+     * @return tokens [count, length]
+     */
+    Draw draw(int count, int length, Uniforms uniforms);
+
     /** Draws {@code count} sequences. */
     Draw draw(int count, Uniforms uniforms);
 

@@ -1,0 +1,216 @@
+package org.arbolt.generator;
+
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import org.arbolt.forcefield.Potential;
+import org.arbolt.math.LogSumExp;
+import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
+import org.arbolt.model.coordinates.InternalTokens;
+import org.arbolt.model.coordinates.MirroredCoordinates;
+import org.arbolt.model.coordinates.StiffCoordinates;
+import org.arbolt.model.decoding.TokenSampler;
+import org.arbolt.molecule.Frames;
+import org.arbolt.sampling.ConformationSampler;
+import org.arbolt.sampling.Proposal;
+import org.arbolt.sampling.harmonic.HarmonicWell;
+import org.arbolt.units.Units;
+
+/**
+ * A network draws the soft torsions, the energy all else (docs/method.md, "Stiff coordinates by their energy"): with the
+ * torsions t at rest, stiff coordinates s are drawn from the Gaussian g(s|t) at the minimum of their energy, K times.
+ * One of the K is taken with probability ∝ w_k = exp(−u(t, s_k)) / (q(t) g(s_k|t)), and weighed by the mean of the
+ * w_k: an importance sample of the Boltzmann distribution on the space of all K (Andrieu and Roberts, Ann. Stat. 37,
+ * 697 (2009)), whose averages are as exact as those of one draw. The log-density that it gives is the one that says
+ * this weight: log q = −u − log ⟨w⟩.
+ *
+ * <p>Everything of sample i comes from the streams of index i.
+ */
+public final class HarmonicSampler implements ConformationSampler {
+    /** Draws K of stiff coordinates for each draw of torsions. */
+    public static final int DRAWS = 64;
+
+    private static final int TRIED = 8; // conformations from which the usual curvature is taken
+
+    private final InternalTokens coordinates;
+    private final boolean mirrored;
+    private final StiffCoordinates stiff;
+    private final TokenSampler sampler;
+    private final Potential potential;
+    private final double thermal;
+    private final HarmonicWell.Metric metric;
+    private final Queue<StiffLandscape> idle = new ConcurrentLinkedQueue<>();
+    private final LongAdder evaluations = new LongAdder();
+
+    private HarmonicSampler(
+            InternalTokens coordinates,
+            boolean mirrored,
+            StiffCoordinates stiff,
+            TokenSampler sampler,
+            Potential potential,
+            double temperatureKelvin) {
+        this.coordinates = coordinates;
+        this.mirrored = mirrored;
+        this.stiff = stiff;
+        this.sampler = sampler;
+        this.potential = potential;
+        this.thermal = Units.thermalEnergy(temperatureKelvin);
+        this.metric = usual();
+    }
+
+    /**
+     * @param potential in double precision: curvatures are differences of its forces
+     * @return null where the model's soft torsions do not come first
+     */
+    static HarmonicSampler of(TrainedModel model, Potential potential, double temperatureKelvin) {
+        boolean mirrored = model.coordinates() instanceof MirroredCoordinates;
+        if (!((mirrored ? ((MirroredCoordinates) model.coordinates()).inner() : model.coordinates())
+                instanceof InternalTokens tokens)) {
+            return null;
+        }
+        StiffCoordinates stiff = StiffCoordinates.of(tokens);
+        return stiff == null
+                ? null
+                : new HarmonicSampler(
+                        tokens, mirrored, stiff, TokenSampler.of(model.network(), 1), potential, temperatureKelvin);
+    }
+
+    @Override
+    public int atoms() {
+        return coordinates.atoms();
+    }
+
+    @Override
+    public long evaluations() {
+        return evaluations.sum();
+    }
+
+    @Override
+    public void close() {
+        sampler.close();
+    }
+
+    @Override
+    public Proposal.Draw draw(Seed seed, long first, int count) {
+        RandomStream[] streams = new RandomStream[count];
+        Arrays.setAll(streams, row -> seed.stream("token", first + row));
+        TokenSampler.Draw drawn = sampler.draw(count, stiff.softTokens(), (row, position) -> streams[row].nextDouble());
+        Frames frames = Frames.allocate(count, atoms());
+        double[] logDensity = new double[count];
+        IntStream.range(0, count).parallel().forEach(row -> {
+            StiffLandscape landscape = take();
+            logDensity[row] = complete(
+                    landscape,
+                    drawn.tokens(),
+                    row * stiff.softTokens(),
+                    drawn.logProbability()[row],
+                    new Streams(seed, first + row),
+                    frames.xyz(),
+                    row * 3 * atoms());
+            give(landscape);
+        });
+        return new Proposal.Draw(frames, logDensity);
+    }
+
+    /** Where a sample's random numbers come from. */
+    private record Streams(Seed seed, long index) {
+        RandomStream of(String name) {
+            return seed.stream(name, index);
+        }
+    }
+
+    /** Draws the stiff coordinates of torsions, and puts the conformation in space. @return its log-density */
+    private double complete(
+            StiffLandscape landscape,
+            int[] tokens,
+            int at,
+            double logProbability,
+            Streams streams,
+            double[] xyz,
+            int offset) {
+        double[] start = stiff.expected(tokens, at, streams.of("cell"));
+        landscape.at(start);
+        HarmonicWell well = HarmonicWell.of(landscape, stiff.of(start), metric);
+        RandomStream random = streams.of("stiff");
+        double[][] conformation = new double[DRAWS][];
+        double[] reduced = new double[DRAWS];
+        double[] logWeight = new double[DRAWS];
+        double logTorsions = logProbability - stiff.logCell();
+        for (int from = 0; from < DRAWS; from += landscape.lanes()) {
+            int end = Math.min(DRAWS, from + landscape.lanes());
+            for (int k = from; k < end; k++) {
+                double[] values = well.draw(random);
+                double[] q = stiff.with(start, values);
+                conformation[k] = stiff.toCartesian(q);
+                stiff.relabel(streams.of("labels"), conformation[k]);
+                logWeight[k] = stiff.possible(q)
+                        ? stiff.logVolume(q) - well.logDensity(values) - logTorsions
+                        : Double.NEGATIVE_INFINITY;
+            }
+            double[] energies = landscape.reducedEnergies(Arrays.copyOfRange(conformation, from, end));
+            for (int k = from; k < end; k++) {
+                reduced[k] = energies[k - from];
+                logWeight[k] = Double.isFinite(reduced[k]) ? logWeight[k] - reduced[k] : Double.NEGATIVE_INFINITY;
+            }
+        }
+        double logSum = LogSumExp.of(logWeight);
+        int taken = chosen(logWeight, logSum, random.nextDouble());
+        System.arraycopy(conformation[taken], 0, xyz, offset, 3 * atoms());
+        double logCentroid = stiff.placeInSpace(streams.of("place"), xyz, offset);
+        for (int i = offset; mirrored && i < offset + 3 * atoms(); i++) {
+            xyz[i] = -xyz[i];
+        }
+        return logSum == Double.NEGATIVE_INFINITY
+                ? Double.POSITIVE_INFINITY
+                : -reduced[taken] - logSum + Math.log(DRAWS) + logCentroid;
+    }
+
+    /** Of the draws, one by its weight. @param uniform in [0, 1) */
+    private static int chosen(double[] logWeight, double logSum, double uniform) {
+        double left = uniform;
+        for (int k = 0; k < logWeight.length - 1; k++) {
+            left -= logSum == Double.NEGATIVE_INFINITY ? 0 : Math.exp(logWeight[k] - logSum);
+            if (left < 0) {
+                return k;
+            }
+        }
+        return logWeight.length - 1;
+    }
+
+    /** The curvature where the energy is least, among a few conformations that are always the same. */
+    private HarmonicWell.Metric usual() {
+        Seed seed = new Seed(0).child("usual curvature");
+        RandomStream[] streams = new RandomStream[TRIED];
+        Arrays.setAll(streams, row -> seed.stream("token", row));
+        TokenSampler.Draw drawn = sampler.draw(TRIED, stiff.softTokens(), (row, position) -> streams[row].nextDouble());
+        StiffLandscape landscape = take();
+        double least = Double.POSITIVE_INFINITY;
+        HarmonicWell best = null;
+        for (int row = 0; row < TRIED; row++) {
+            double[] start = stiff.expected(drawn.tokens(), row * stiff.softTokens(), seed.stream("cell", row));
+            landscape.at(start);
+            HarmonicWell well = HarmonicWell.of(landscape, stiff.of(start), HarmonicWell.Metric.of(landscape));
+            double[] value = new double[1];
+            landscape.evaluate(new double[][] {well.centre()}, value, null);
+            if (best == null || value[0] < least) {
+                least = value[0];
+                best = well;
+            }
+        }
+        give(landscape);
+        return best.metric();
+    }
+
+    private StiffLandscape take() {
+        StiffLandscape landscape = idle.poll();
+        return landscape != null ? landscape : new StiffLandscape(stiff, potential.newKernel(), atoms(), thermal);
+    }
+
+    private void give(StiffLandscape landscape) {
+        evaluations.add(landscape.takeEvaluations());
+        idle.add(landscape);
+    }
+}

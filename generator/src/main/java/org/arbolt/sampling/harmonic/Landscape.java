@@ -1,0 +1,23 @@
+package org.arbolt.sampling.harmonic;
+
+/** A smooth function of n numbers, worked out at several points at once. Not thread safe. */
+public interface Landscape {
+
+    /** Number of coordinates n. */
+    int dimension();
+
+    /** Most points at once, L. */
+    int lanes();
+
+    /** How far each coordinate typically strays, [n]: what a small step is measured by. */
+    double[] scale();
+
+    /**
+     * The function and its derivatives.
+     *
+     * @param points [≤ L][n]
+     * @param value filled with the function, [≤ L]; +∞ where there is none
+     * @param gradient filled with derivatives, [≤ L][n]; null where they are not wanted
+     */
+    void evaluate(double[][] points, double[] value, double[][] gradient);
+}
