@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import org.arbolt.Remarks;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.forcefield.Potential;
+import org.arbolt.generator.TrainedModel;
 import org.arbolt.io.AtomicFile;
 import org.arbolt.io.pdb.PdbFile;
 import org.arbolt.math.Seed;
@@ -20,6 +21,7 @@ import org.arbolt.run.RunFolder;
 import org.arbolt.run.RunRecord;
 import org.arbolt.run.Stages;
 import org.arbolt.sampling.BoltzmannTarget;
+import org.arbolt.sampling.ConformationSampler;
 import org.arbolt.sampling.Target;
 
 /**
@@ -209,9 +211,19 @@ final class RunContext implements AutoCloseable {
         return target.evaluate(frames);
     }
 
+    /** Counts energies that were evaluated elsewhere into the cost of the stage. */
+    void evaluated(long energies) {
+        evaluations.add(energies);
+    }
+
     /** Energies that {@link #energies} and {@link #counted} have evaluated in the stage that is being done. */
     long evaluations() {
         return evaluations.sum();
+    }
+
+    /** Samples of a model as it was trained, to be closed. */
+    ConformationSampler sampler(TrainedModel model) {
+        return model.sampler(exact(), simulated.fast(), system().temperatureKelvin());
     }
 
     /** The chirality of the molecule's stereocentres. */

@@ -14,6 +14,7 @@ import org.arbolt.molecule.Topology;
 import org.arbolt.run.Part;
 import org.arbolt.run.RunFiles;
 import org.arbolt.sampling.ChunkedSampling;
+import org.arbolt.sampling.ConformationSampler;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Proposal;
@@ -64,9 +65,9 @@ final class SampleStage {
         if (drawn.end() - first > wanted) {
             bench.stages().note("sampling: " + (drawn.end() - first) + " samples were drawn before, all are taken");
         }
-        try (ModelProposal proposal = model.proposal(distribution, topology)) {
+        try (ConformationSampler sampler = sampler(model, distribution, topology)) {
             ChunkedSampling.draw(
-                    plan.reflect() ? new Reflected(proposal, bench.chirality()) : proposal,
+                    sampler,
                     bench.seed().child("samples"),
                     first,
                     (int) (drawn.end() - first),
@@ -76,8 +77,17 @@ final class SampleStage {
                         drawn.keep(weighable(draw, stated), null, bench.seed().value());
                         bench.saved(0);
                     });
+            bench.evaluated(sampler.evaluations());
         }
         return drawn;
+    }
+
+    private ConformationSampler sampler(TrainedModel model, SamplingDistribution distribution, Topology topology) {
+        if (!plan.reflect() && distribution.equals(SamplingDistribution.TRAINED)) {
+            return bench.sampler(model);
+        }
+        ModelProposal proposal = model.proposal(distribution, topology);
+        return plan.reflect() ? new Reflected(proposal, bench.chirality()) : proposal;
     }
 
     private SampleFile weighable(Proposal.Draw draw, OptionalDouble centroidDeviation) {

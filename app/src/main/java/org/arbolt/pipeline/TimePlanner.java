@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 import org.arbolt.BadInput;
 import org.arbolt.Progress;
-import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Handedness;
 import org.arbolt.report.Judgement;
 import org.arbolt.report.Verdict;
 import org.arbolt.sampling.ChunkedSampling;
+import org.arbolt.sampling.ConformationSampler;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Proposal;
@@ -244,11 +244,11 @@ final class TimePlanner {
 
     private Trial tried(Path file, TrainedModel model) {
         Seed seed = bench.seed().child("tried");
-        try (ModelProposal proposal = model.proposal(1)) {
-            ChunkedSampling.draw(proposal, seed, WARM_UP, Progress.NONE);
+        try (ConformationSampler sampler = bench.sampler(model)) {
+            ChunkedSampling.draw(sampler, seed, WARM_UP, Progress.NONE);
             long start = System.nanoTime();
             Proposal.Draw drawn = ChunkedSampling.draw(
-                    proposal, seed, TRIED, bench.stages().begin("trying the model " + file.getFileName(), "samples"));
+                    sampler, seed, TRIED, bench.stages().begin("trying the model " + file.getFileName(), "samples"));
             double seconds = (System.nanoTime() - start) * 1e-9;
             Ensemble ensemble = Ensemble.of(
                     drawn, bench.target(model.centroidDeviation(drawn.frames())), ImportanceWeights.Treatment.PSIS);

@@ -18,7 +18,6 @@ import org.arbolt.evaluate.Measure;
 import org.arbolt.forcefield.ForceField;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.generator.ModelConditions;
-import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.generator.TransferableModel;
 import org.arbolt.io.trajectory.PublishedData;
@@ -45,6 +44,7 @@ import org.arbolt.run.RunRecord;
 import org.arbolt.run.Stages;
 import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.ChunkedSampling;
+import org.arbolt.sampling.ConformationSampler;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Proposal;
@@ -257,12 +257,14 @@ public final class TransferableTraining {
     private UnseenPeptideResult tried(PeptideData unseen, TrainedModel model) {
         Topology topology = unseen.topology();
         Proposal.Draw drawn;
-        try (ModelProposal proposal = model.proposal(1)) {
+        try (ConformationSampler sampler =
+                model.sampler(unseen.simulated().exact(), unseen.simulated().fast(), config.temperatureKelvin())) {
             drawn = ChunkedSampling.draw(
-                    proposal,
+                    sampler,
                     seed.child("samples of " + unseen.name()),
                     config.samples(),
                     stages.begin("samples of " + unseen.name() + ", which the model has not seen", "samples"));
+            evaluations.add(sampler.evaluations());
         }
         BoltzmannTarget target = new BoltzmannTarget(
                 unseen.simulated().exact(),

@@ -87,7 +87,7 @@ public record BoltzmannGenerator(TrainedModel model, Molecule molecule, Potentia
      * @return [F][A][3] in nm, energies in kJ/mol, log-densities, weights
      */
     public Ensemble sample(int count, long seed) {
-        try (ConformationSampler sampler = model.sampler(potential, temperatureKelvin)) {
+        try (ConformationSampler sampler = model.sampler(potential, potential, temperatureKelvin)) {
             Proposal.Draw draw = sampler.draw(new Seed(seed).child("samples"), 0, count);
             BoltzmannTarget target = new BoltzmannTarget(
                     potential,

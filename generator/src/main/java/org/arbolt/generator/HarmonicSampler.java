@@ -30,17 +30,18 @@ import org.arbolt.units.Units;
  * <p>Everything of sample i comes from the streams of index i.
  */
 public final class HarmonicSampler implements ConformationSampler {
-    /** Draws K of stiff coordinates for each draw of torsions. */
-    public static final int DRAWS = 64;
-
-    private static final int TRIED = 8; // conformations from which the usual curvature is taken
+    private static final int COORDINATES_PER_DRAW = 4; // stiff ones: curvature and draws then cost about the same
+    private static final int ROUND = 8; // draws are a multiple of it
+    private static final int TRIED = 3; // conformations from which the usual curvature is taken
 
     private final InternalTokens coordinates;
     private final boolean mirrored;
     private final StiffCoordinates stiff;
     private final TokenSampler sampler;
-    private final Potential potential;
+    private final Potential exact;
+    private final Potential fast;
     private final double thermal;
+    private final int draws; // K
     private final HarmonicWell.Metric metric;
     private final Queue<StiffLandscape> idle = new ConcurrentLinkedQueue<>();
     private final LongAdder evaluations = new LongAdder();
@@ -50,22 +51,26 @@ public final class HarmonicSampler implements ConformationSampler {
             boolean mirrored,
             StiffCoordinates stiff,
             TokenSampler sampler,
-            Potential potential,
+            Potential exact,
+            Potential fast,
             double temperatureKelvin) {
         this.coordinates = coordinates;
         this.mirrored = mirrored;
         this.stiff = stiff;
         this.sampler = sampler;
-        this.potential = potential;
+        this.exact = exact;
+        this.fast = fast;
         this.thermal = Units.thermalEnergy(temperatureKelvin);
+        this.draws = ROUND * Math.ceilDiv(stiff.count(), COORDINATES_PER_DRAW * ROUND);
         this.metric = usual();
     }
 
     /**
-     * @param potential in double precision: curvatures are differences of its forces
+     * @param exact energy that draws are weighed by
+     * @param fast the same in any precision, for minima and curvatures
      * @return null where the model's soft torsions do not come first
      */
-    static HarmonicSampler of(TrainedModel model, Potential potential, double temperatureKelvin) {
+    static HarmonicSampler of(TrainedModel model, Potential exact, Potential fast, double temperatureKelvin) {
         boolean mirrored = model.coordinates() instanceof MirroredCoordinates;
         if (!((mirrored ? ((MirroredCoordinates) model.coordinates()).inner() : model.coordinates())
                 instanceof InternalTokens tokens)) {
@@ -75,7 +80,7 @@ public final class HarmonicSampler implements ConformationSampler {
         return stiff == null
                 ? null
                 : new HarmonicSampler(
-                        tokens, mirrored, stiff, TokenSampler.of(model.network(), 1), potential, temperatureKelvin);
+                        tokens, mirrored, stiff, TokenSampler.of(model.network(), 1), exact, fast, temperatureKelvin);
     }
 
     @Override
@@ -135,26 +140,21 @@ public final class HarmonicSampler implements ConformationSampler {
         landscape.at(start);
         HarmonicWell well = HarmonicWell.of(landscape, stiff.of(start), metric);
         RandomStream random = streams.of("stiff");
-        double[][] conformation = new double[DRAWS][];
-        double[] reduced = new double[DRAWS];
-        double[] logWeight = new double[DRAWS];
+        double[][] conformation = new double[draws][];
+        double[] logWeight = new double[draws];
         double logTorsions = logProbability - stiff.logCell();
-        for (int from = 0; from < DRAWS; from += landscape.lanes()) {
-            int end = Math.min(DRAWS, from + landscape.lanes());
-            for (int k = from; k < end; k++) {
-                double[] values = well.draw(random);
-                double[] q = stiff.with(start, values);
-                conformation[k] = stiff.toCartesian(q);
-                stiff.relabel(streams.of("labels"), conformation[k]);
-                logWeight[k] = stiff.possible(q)
-                        ? stiff.logVolume(q) - well.logDensity(values) - logTorsions
-                        : Double.NEGATIVE_INFINITY;
-            }
-            double[] energies = landscape.reducedEnergies(Arrays.copyOfRange(conformation, from, end));
-            for (int k = from; k < end; k++) {
-                reduced[k] = energies[k - from];
-                logWeight[k] = Double.isFinite(reduced[k]) ? logWeight[k] - reduced[k] : Double.NEGATIVE_INFINITY;
-            }
+        for (int k = 0; k < draws; k++) {
+            HarmonicWell.Draw values = well.draw(random);
+            double[] q = stiff.with(start, values.x());
+            conformation[k] = stiff.toCartesian(q);
+            stiff.relabel(streams.of("labels"), conformation[k]);
+            logWeight[k] = stiff.possible(q)
+                    ? stiff.logVolume(q) - values.logDensity() - logTorsions
+                    : Double.NEGATIVE_INFINITY;
+        }
+        double[] reduced = landscape.reducedEnergies(conformation);
+        for (int k = 0; k < draws; k++) {
+            logWeight[k] = Double.isFinite(reduced[k]) ? logWeight[k] - reduced[k] : Double.NEGATIVE_INFINITY;
         }
         double logSum = LogSumExp.of(logWeight);
         int taken = chosen(logWeight, logSum, random.nextDouble());
@@ -165,7 +165,7 @@ public final class HarmonicSampler implements ConformationSampler {
         }
         return logSum == Double.NEGATIVE_INFINITY
                 ? Double.POSITIVE_INFINITY
-                : -reduced[taken] - logSum + Math.log(DRAWS) + logCentroid;
+                : -reduced[taken] - logSum + Math.log(draws) + logCentroid;
     }
 
     /** Of the draws, one by its weight. @param uniform in [0, 1) */
@@ -206,7 +206,9 @@ public final class HarmonicSampler implements ConformationSampler {
 
     private StiffLandscape take() {
         StiffLandscape landscape = idle.poll();
-        return landscape != null ? landscape : new StiffLandscape(stiff, potential.newKernel(), atoms(), thermal);
+        return landscape != null
+                ? landscape
+                : new StiffLandscape(stiff, exact.newKernel(), fast.newKernel(), atoms(), thermal);
     }
 
     private void give(StiffLandscape landscape) {

@@ -1,6 +1,5 @@
 package org.arbolt.generator;
 
-import java.util.Arrays;
 import org.arbolt.forcefield.EnergyComponent;
 import org.arbolt.forcefield.TileKernel;
 import org.arbolt.model.coordinates.StiffCoordinates;
@@ -12,31 +11,62 @@ import org.arbolt.sampling.harmonic.Landscape;
  */
 final class StiffLandscape implements Landscape {
     private final StiffCoordinates stiff;
-    private final TileKernel kernel;
+    private final Tile exact;
+    private final Tile fast;
     private final double thermal; // kT, kJ/mol
-    private final int lanes;
     private final int width; // 3A
     private final double[] scale;
-    private final double[] x; // [3A][L]
-    private final double[] components; // [5][L]
-    private final double[] forces; // [3A][L]
-    private final double[][] all; // [L][d] coordinates of the last points
-    private final double[][] xyz; // [L][3A] their places
     private double[] torsions; // [d] coordinates of which the soft torsions are taken
     private long evaluations;
 
-    StiffLandscape(StiffCoordinates stiff, TileKernel kernel, int atoms, double thermal) {
+    /** A kernel and room for a tile of conformations. */
+    private static final class Tile {
+        private final TileKernel kernel;
+        private final int lanes; // L
+        private final double[] x; // [3A][L], nm
+        private final double[] components; // [5][L], kJ/mol
+        private final double[] forces; // [3A][L], kJ/mol/nm
+
+        Tile(TileKernel kernel, int width) {
+            this.kernel = kernel;
+            lanes = kernel.lanes();
+            x = new double[width * lanes];
+            components = new double[EnergyComponent.COUNT * lanes];
+            forces = new double[width * lanes];
+        }
+
+        /** @param conformations [..][3A], of which some are evaluated, from the first on; the last fills up */
+        void evaluate(double[][] conformations, int first, int count, boolean withForces) {
+            for (int lane = 0; lane < lanes; lane++) {
+                double[] xyz = conformations[first + Math.min(lane, count - 1)];
+                for (int k = 0; k < xyz.length; k++) {
+                    x[k * lanes + lane] = xyz[k];
+                }
+            }
+            kernel.evaluate(x, components, withForces ? forces : null);
+        }
+
+        double energy(int lane) {
+            double energy = 0;
+            for (int i = lane; i < components.length; i += lanes) {
+                energy += components[i];
+            }
+            return energy;
+        }
+    }
+
+    /**
+     * @param exact tells energies that samples are weighed by
+     * @param fast tells the landscape, in any precision
+     * @param thermal kT, kJ/mol
+     */
+    StiffLandscape(StiffCoordinates stiff, TileKernel exact, TileKernel fast, int atoms, double thermal) {
         this.stiff = stiff;
-        this.kernel = kernel;
-        this.thermal = thermal;
-        this.lanes = kernel.lanes();
         this.width = 3 * atoms;
+        this.exact = new Tile(exact, width);
+        this.fast = new Tile(fast, width);
+        this.thermal = thermal;
         this.scale = stiff.scale();
-        this.x = new double[width * lanes];
-        this.components = new double[EnergyComponent.COUNT * lanes];
-        this.forces = new double[width * lanes];
-        this.all = new double[lanes][];
-        this.xyz = new double[lanes][];
     }
 
     /** From now on soft torsions are those of a conformation. @param q its coordinates, [d] */
@@ -58,7 +88,7 @@ final class StiffLandscape implements Landscape {
 
     @Override
     public int lanes() {
-        return lanes;
+        return fast.lanes;
     }
 
     @Override
@@ -68,53 +98,40 @@ final class StiffLandscape implements Landscape {
 
     @Override
     public void evaluate(double[][] points, double[] value, double[][] gradient) {
-        for (int lane = 0; lane < lanes; lane++) {
-            if (lane < points.length) {
-                all[lane] = stiff.with(torsions, points[lane]);
-                xyz[lane] = stiff.toCartesian(all[lane]);
-            }
-            put(xyz[Math.min(lane, points.length - 1)], lane);
+        double[][] all = new double[points.length][];
+        double[][] xyz = new double[points.length][];
+        for (int i = 0; i < points.length; i++) {
+            all[i] = stiff.with(torsions, points[i]);
+            xyz[i] = stiff.toCartesian(all[i]);
         }
-        kernel.evaluate(x, components, gradient == null ? null : forces);
+        fast.evaluate(xyz, 0, points.length, gradient != null);
         evaluations += points.length;
-        for (int lane = 0; lane < points.length; lane++) {
-            value[lane] = reduced(lane) - stiff.logVolume(all[lane]);
-            if (!stiff.possible(all[lane]) || Double.isNaN(value[lane])) {
-                value[lane] = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < points.length; i++) {
+            value[i] = fast.energy(i) / thermal - stiff.logVolume(all[i]);
+            if (!stiff.possible(all[i]) || Double.isNaN(value[i])) {
+                value[i] = Double.POSITIVE_INFINITY;
             }
             if (gradient != null) {
                 double[] byPlaces = new double[width];
                 for (int k = 0; k < width; k++) {
-                    byPlaces[k] = -forces[k * lanes + lane] / thermal;
+                    byPlaces[k] = -fast.forces[k * fast.lanes + i] / thermal;
                 }
-                stiff.gradient(all[lane], xyz[lane], byPlaces, gradient[lane]);
+                stiff.gradient(all[i], xyz[i], byPlaces, gradient[i]);
             }
         }
     }
 
-    /** U/kT of conformations [≤ L][3A]. */
+    /** U/kT of conformations [..][3A]. */
     double[] reducedEnergies(double[][] conformations) {
-        for (int lane = 0; lane < lanes; lane++) {
-            put(conformations[Math.min(lane, conformations.length - 1)], lane);
-        }
-        kernel.evaluate(x, components, null);
-        evaluations += conformations.length;
         double[] reduced = new double[conformations.length];
-        Arrays.setAll(reduced, this::reduced);
+        for (int first = 0; first < reduced.length; first += exact.lanes) {
+            int count = Math.min(exact.lanes, reduced.length - first);
+            exact.evaluate(conformations, first, count, false);
+            for (int lane = 0; lane < count; lane++) {
+                reduced[first + lane] = exact.energy(lane) / thermal;
+            }
+        }
+        evaluations += reduced.length;
         return reduced;
-    }
-
-    private double reduced(int lane) {
-        double energy = 0;
-        for (int i = lane; i < components.length; i += lanes) {
-            energy += components[i];
-        }
-        return energy / thermal;
-    }
-
-    private void put(double[] conformation, int lane) {
-        for (int k = 0; k < width; k++) {
-            x[k * lanes + lane] = conformation[k];
-        }
     }
 }

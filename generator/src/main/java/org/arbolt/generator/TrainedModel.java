@@ -155,19 +155,20 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
      * @return closed by the caller where networks run on a GPU; elsewhere that does nothing
      */
     public ModelProposal proposal(double temperature) {
-        return new ModelProposal(coordinates, TokenSampler.of(network, temperature));
+        return new ModelProposal(whole().coordinates, TokenSampler.of(network, temperature));
     }
 
     /**
      * Samples of the model, of which an energy tells the stiff coordinates where the model's soft torsions come first
      * ({@link HarmonicSampler}): many more of them are effective.
      *
-     * @param potential that they will be weighed by, in double precision
+     * @param exact energy that they will be weighed by
+     * @param fast the same in any precision, for minima and curvatures
      * @param temperatureKelvin temperature, K
      * @return closed by the caller where networks run on a GPU; elsewhere that does nothing
      */
-    public ConformationSampler sampler(Potential potential, double temperatureKelvin) {
-        HarmonicSampler sampler = HarmonicSampler.of(this, potential, temperatureKelvin);
+    public ConformationSampler sampler(Potential exact, Potential fast, double temperatureKelvin) {
+        HarmonicSampler sampler = HarmonicSampler.of(this, exact, fast, temperatureKelvin);
         return sampler != null ? sampler : proposal(1);
     }
 
@@ -204,7 +205,18 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
                         .toList();
     }
 
+    /** @throws BadInput if the model draws soft torsions alone */
+    private TrainedModel whole() {
+        if (!coordinates.whole()) {
+            throw new BadInput(
+                    "this model draws soft torsions alone; control, chains and sequential Monte Carlo need one "
+                            + "that draws all coordinates, such as models/peptides.internal.safetensors (--model)");
+        }
+        return this;
+    }
+
     private Coordinates controlled(SamplingDistribution distribution, Topology topology) {
+        whole();
         if (coordinates instanceof CartesianCoordinates && !distribution.soft().equals(distribution.stiff())) {
             throw new BadInput("a model of Cartesian coordinates has no soft torsions, so soft= and stiff= say nothing "
                     + "of it; give one value for all coordinates");

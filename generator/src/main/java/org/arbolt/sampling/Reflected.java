@@ -39,6 +39,11 @@ public record Reflected(Proposal inner, Stereocentres chirality) implements Prop
     }
 
     @Override
+    public void close() {
+        inner.close();
+    }
+
+    @Override
     public double[] logDensity(Frames frames) {
         double[] logDensity = inner.logDensity(frames);
         addMirrored(frames, logDensity, f -> right(frames, f));

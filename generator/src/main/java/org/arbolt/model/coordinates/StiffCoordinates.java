@@ -92,11 +92,13 @@ public final class StiffCoordinates {
     /** Whether lengths are positive, and angles between 0 and π. */
     public boolean possible(double[] q) {
         InternalCoordinates internal = tokens.internal();
-        return Arrays.stream(stiff).allMatch(i -> switch (internal.kind(i)) {
-            case BOND -> q[i] > 0;
-            case ANGLE -> q[i] > 0 && q[i] < Math.PI;
-            case TORSION -> true;
-        });
+        for (int i : stiff) {
+            boolean angle = internal.kind(i) == InternalCoordinates.Kind.ANGLE;
+            if (internal.kind(i) != InternalCoordinates.Kind.TORSION && !(q[i] > 0 && (!angle || q[i] < Math.PI))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Log of the volume element of positions by coordinates, over all orientations; nm^{3A − 3}. */

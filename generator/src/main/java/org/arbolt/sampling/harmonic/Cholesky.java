@@ -82,17 +82,4 @@ final class Cholesky {
         }
         return x;
     }
-
-    /** |Lᵀ x|² = xᵀ H x. */
-    double norm(double[] x) {
-        double sum = 0;
-        for (int k = 0; k < x.length; k++) {
-            double y = 0;
-            for (int i = k; i < x.length; i++) {
-                y += lower[i][k] * x[i];
-            }
-            sum += y * y;
-        }
-        return sum;
-    }
 }

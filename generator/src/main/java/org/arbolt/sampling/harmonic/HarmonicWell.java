@@ -22,10 +22,12 @@ public final class HarmonicWell {
 
     private final double[] centre;
     private final Cholesky curvature;
+    private final double logHeight; // log-density at the centre
 
     private HarmonicWell(double[] centre, Cholesky curvature) {
         this.centre = centre;
         this.curvature = curvature;
+        this.logHeight = curvature.logDeterminant() - centre.length * LOG_ROOT;
     }
 
     /** A function's usual curvature, by which steps on the way down are measured. */
@@ -53,22 +55,25 @@ public final class HarmonicWell {
         return centre.clone();
     }
 
-    /** A point drawn from the Gaussian, [n]. */
-    public double[] draw(RandomStream random) {
+    /**
+     * @param x a point, [n]
+     * @param logDensity of the Gaussian there
+     */
+    public record Draw(double[] x, double logDensity) {}
+
+    /** A point drawn from the Gaussian. */
+    public Draw draw(RandomStream random) {
         double[] y = new double[centre.length];
-        Arrays.setAll(y, i -> random.nextGaussian());
+        double squares = 0;
+        for (int i = 0; i < y.length; i++) {
+            y[i] = random.nextGaussian();
+            squares += y[i] * y[i];
+        }
         double[] x = curvature.solveUpper(y);
         for (int i = 0; i < x.length; i++) {
             x[i] += centre[i];
         }
-        return x;
-    }
-
-    /** Log of the Gaussian's density. @param x [n] */
-    public double logDensity(double[] x) {
-        double[] from = new double[x.length];
-        Arrays.setAll(from, i -> x[i] - centre[i]);
-        return -0.5 * curvature.norm(from) + curvature.logDeterminant() - x.length * LOG_ROOT;
+        return new Draw(x, logHeight - 0.5 * squares);
     }
 
     /**
