@@ -37,6 +37,37 @@ class InternalCoordinatesTest {
         }
     }
 
+    /** Derivatives of w·x − log J by central differences of 1e-6, which leave 1e-7 of their size. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Ace-A-Nme", "Ace-P-Nme", "PAP", "Ace-W-Nme"})
+    void derivativesByCoordinatesAreThoseOfDifferences(String peptide) {
+        InternalCoordinates internal = InternalCoordinates.of(Peptide.topology(peptide));
+        RandomGenerator random = new Seed(9).stream("test", 0);
+        double[] q = random(internal, random);
+        double[] w = random.doubles(3L * internal.atoms(), -1, 1).toArray();
+        double[] xyz = new double[3 * internal.atoms()];
+        internal.toCartesian(q, 0, xyz, 0);
+        double[] gradient = new double[q.length];
+        internal.toInternalGradient(q, xyz, w.clone(), gradient);
+        internal.addLogJacobianGradient(q, -1, gradient);
+        for (int i = 0; i < q.length; i++) {
+            double[] moved = q.clone();
+            moved[i] = q[i] + 1e-6;
+            double above = product(internal, moved, w);
+            moved[i] = q[i] - 1e-6;
+            double difference = (above - product(internal, moved, w)) / 2e-6;
+            assertThat(gradient[i])
+                    .as("coordinate %d", i)
+                    .isCloseTo(difference, within(1e-6 * (10 + Math.abs(difference))));
+        }
+    }
+
+    private static double product(InternalCoordinates internal, double[] q, double[] w) {
+        double[] xyz = new double[w.length];
+        internal.toCartesian(q, 0, xyz, 0);
+        return IntStream.range(0, w.length).mapToDouble(k -> w[k] * xyz[k]).sum() - internal.logJacobian(q, 0);
+    }
+
     @Test
     void movingAndTurningAMoleculeChangesNoCoordinate() {
         InternalCoordinates internal = InternalCoordinates.of(Peptide.topology("Ace-A-Nme"));

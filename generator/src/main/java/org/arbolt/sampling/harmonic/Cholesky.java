@@ -15,7 +15,7 @@ final class Cholesky {
     /**
      * Of a symmetric matrix, to whose diagonal as much is added as makes it positive.
      *
-     * @param h [n][n]
+     * @param h [n][n], of finite numbers
      * @param stiffness what a diagonal is measured by, [n]
      */
     static Cholesky of(double[][] h, double[] stiffness) {

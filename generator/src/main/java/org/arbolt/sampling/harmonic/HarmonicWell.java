@@ -77,16 +77,21 @@ public final class HarmonicWell {
     }
 
     /**
-     * The well that a start leads to.
+     * The well that a start leads to; one of the usual curvature at the start where the function is not finite.
      *
      * @param start [n]
+     * @param metric the usual curvature
      */
     public static HarmonicWell of(Landscape landscape, double[] start, Metric metric) {
         double[] x = start.clone();
         double[] gradient = new double[x.length];
         double value = descend(landscape, metric, x, gradient);
         for (int i = 1; ; i++) {
-            Cholesky curvature = Cholesky.of(curvature(landscape, x, gradient), stiffness(landscape));
+            double[][] h = curvature(landscape, x, gradient);
+            if (!(value < Double.POSITIVE_INFINITY) || !finite(h)) {
+                return new HarmonicWell(x, metric.curvature);
+            }
+            Cholesky curvature = Cholesky.of(h, stiffness(landscape));
             double[] step = curvature.solve(gradient);
             double fall = dot(step, gradient);
             double[] next = moved(x, step, 1, landscape.scale());
@@ -190,6 +195,10 @@ public final class HarmonicWell {
             }
         }
         return h;
+    }
+
+    private static boolean finite(double[][] h) {
+        return Arrays.stream(h).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
     }
 
     private static double at(Landscape landscape, double[] x, double[] gradient) {
