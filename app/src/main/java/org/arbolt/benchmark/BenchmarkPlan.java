@@ -14,7 +14,7 @@ import org.arbolt.pipeline.BenchmarkSystem;
  * What is measured.
  *
  * @param systems in this order
- * @param samples budgets of energy evaluations, one for each sample, ascending
+ * @param samples numbers of samples, ascending
  * @param seeds so many sets of samples for each budget, in their order
  * @param seed of the dynamics and of the first set of samples; the others count on from it
  * @param dynamics whether replica exchange is measured where a reference is given, and that in steps of 1 fs
@@ -33,7 +33,7 @@ public record BenchmarkPlan(
         Map<BenchmarkSystem, Path> models,
         Map<BenchmarkSystem, Path> references,
         Path home) {
-    /** Energy evaluations of the published tables. */
+    /** Samples, each of one energy, of the published tables. */
     public static final String PUBLISHED_SAMPLES = "10000,200000";
 
     public BenchmarkPlan {

@@ -47,7 +47,7 @@ final class BenchmarkTables {
                 + " of all φ and ψ from the reference, lower is better; in brackets the noise floor, which independent"
                 + " halves of the reference have. ± is the standard deviation over seeds. Best published: the best"
                 + " figure of any method, by its name; ESS after the largest weights are dropped, distances of up to"
-                + " 200,000 energy evaluations. × dynamics: effective samples per CPU second over those of our own"
+                + " 200,000 energies. Energies: evaluated on the way to the samples. × dynamics: effective samples per CPU second over those of our own"
                 + " replica exchange, training not counted; in brackets, where it was measured, over those in steps"
                 + " of 1 fs, with hydrogens of their own mass and few turns about bonds.");
         if (!result.leftOut().isEmpty()) {
@@ -62,7 +62,8 @@ final class BenchmarkTables {
                         "All systems beside the best published",
                         List.of(
                                 "system",
-                                "energy evaluations",
+                                "samples",
+                                "energies",
                                 "ESS, raw (%)",
                                 "E-W2 (floor), kT",
                                 "T-W2 (floor), rad",
@@ -78,6 +79,7 @@ final class BenchmarkTables {
         return List.of(
                 system.system(),
                 NumberText.count(budget.samples()),
+                NumberText.count(budget.sampling().energyEvaluations()),
                 percent(budget.essShare()),
                 withFloor(budget, Measure.ENERGY_W2),
                 withFloor(budget, Measure.TORUS_W2),
@@ -118,6 +120,7 @@ final class BenchmarkTables {
             rows.add(List.of(
                     "Arbolt, " + budget.seeds() + (budget.seeds() == 1 ? " seed" : " seeds"),
                     NumberText.count(budget.samples()),
+                    NumberText.count(budget.sampling().energyEvaluations()),
                     percent(budget.essShare()),
                     percent(budget.essClippedShare()),
                     shown(budget.distance(Measure.ENERGY_W2).value()),
@@ -127,6 +130,7 @@ final class BenchmarkTables {
         Budget last = system.budgets().getLast();
         rows.add(List.of(
                 "noise floor",
+                "",
                 "",
                 "",
                 "",
@@ -140,7 +144,8 @@ final class BenchmarkTables {
                                 + NumberText.significant(system.temperatureKelvin(), 3) + " K)",
                         List.of(
                                 "method",
-                                "energy evaluations",
+                                "samples",
+                                "energies",
                                 "ESS, raw (%)",
                                 "ESS, largest dropped (%)",
                                 "E-W2 (kT)",
@@ -153,6 +158,7 @@ final class BenchmarkTables {
     private static List<String> published(PublishedResult row) {
         return List.of(
                 row.method(),
+                NONE,
                 row.evaluations() == null ? NONE : NumberText.count(row.evaluations()),
                 NONE,
                 row.ess() == null ? NONE : NumberText.fixed(100 * row.ess(), 1),

@@ -73,7 +73,7 @@ public record SystemResult(
     /**
      * The results of a number of samples.
      *
-     * @param samples energy evaluations of sampling, one for each sample
+     * @param samples how many
      * @param seeds sets of samples
      * @param essShare raw effective samples as a share of the samples
      * @param essClippedShare the same after the largest 0.2 % of the weights are dropped

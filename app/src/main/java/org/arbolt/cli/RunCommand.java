@@ -117,7 +117,8 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
         Path given = modelFile();
         ControlPlan controls = control.plan();
         String held = controls == null || given != null ? null : controls.fix(); // a model made here can begin there
-        List<Path> candidates = given != null || train || quick || held != null ? List.of() : candidates();
+        List<Path> candidates =
+                given != null || train || quick || held != null ? List.of() : candidates(controls != null);
         MolecularSystem simulated =
                 system.of(peptide, given != null || candidates.isEmpty() ? given : candidates.getFirst());
         boolean bounded = minutes != null || given == null && !train && !quick;
@@ -149,9 +150,10 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
     }
 
     /** Models to try where one may be trained: that of the peptide, and that of many. */
-    private List<Path> candidates() {
+    private List<Path> candidates(boolean controlled) {
+        boolean whole = controlled || !sampling.plan().asTrained();
         return coordinates == CoordinateKind.INTERNAL
-                ? Presets.candidates(Installation.home(), MolecularSystem.name(peptide))
+                ? Presets.candidates(Installation.home(), MolecularSystem.name(peptide), whole)
                 : List.of();
     }
 

@@ -108,7 +108,10 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
 
     private Path shipped() {
         String name = MolecularSystem.name(peptide);
-        List<Path> ships = Presets.candidates(Installation.home(), name);
+        List<Path> ships = Presets.candidates(
+                Installation.home(),
+                name,
+                control.plan() != null || !sampling.plan().asTrained());
         if (ships.isEmpty()) {
             throw new BadInput("no model of " + peptide + " ships; give one by --model FILE, or let arbolt run "
                     + peptide + " train one");

@@ -83,7 +83,10 @@ final class ScreenCommand extends RecordedCommand implements Callable<Integer> {
         if (sampling.plan().smc() != null) {
             throw new BadInput("--smc is for arbolt sample and run; leave it out");
         }
-        Path conditions = model != null ? model : Presets.transferableModel(Installation.home());
+        Path conditions = model != null
+                ? model
+                : Presets.transferableModel(
+                        Installation.home(), !sampling.plan().asTrained());
         String first = names.getFirst();
         ScreenConfig config = ScreenConfig.of(
                         names,

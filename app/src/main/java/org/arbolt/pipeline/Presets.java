@@ -141,15 +141,27 @@ public final class Presets {
         return Files.isRegularFile(file) ? file : null;
     }
 
-    /** The model of many peptides that ships, or null where there is none. @param home as above */
-    public static Path transferableModel(Path home) {
-        Path file = home.resolve("models").resolve("peptides.internal.safetensors");
+    /**
+     * The model of many peptides that ships, or null where there is none.
+     *
+     * @param home as above
+     * @param whole whether it must draw all coordinates, as control needs it; else the one that draws soft torsions,
+     *     whose samples are better
+     */
+    public static Path transferableModel(Path home, boolean whole) {
+        Path file = home.resolve("models")
+                .resolve(whole ? "peptides.internal.safetensors" : "peptides.torsions.safetensors");
         return Files.isRegularFile(file) ? file : null;
     }
 
-    /** Trained models that ship and may know a peptide, its own first, then that of many. @param home as above */
-    public static List<Path> candidates(Path home, String peptide) {
-        return Stream.of(shippedModel(home, peptide, CoordinateKind.INTERNAL), transferableModel(home))
+    /**
+     * Trained models that ship and may know a peptide, its own first, then that of many.
+     *
+     * @param home as above
+     * @param whole as above
+     */
+    public static List<Path> candidates(Path home, String peptide, boolean whole) {
+        return Stream.of(shippedModel(home, peptide, CoordinateKind.INTERNAL), transferableModel(home, whole))
                 .filter(Objects::nonNull)
                 .toList();
     }

@@ -234,6 +234,11 @@ public record RunConfig(
             this(temperature, weights, reflect, conditionals, smc, null);
         }
 
+        /** Whether samples are independent ones of the model as it was trained. */
+        public boolean asTrained() {
+            return temperature == 1 && !reflect && conditionals == null && smc == null;
+        }
+
         /** The same, gone on from. */
         SamplingPlan with(AnnealPlan plan) {
             return new SamplingPlan(temperature, weights, reflect, conditionals, smc, plan);

@@ -102,7 +102,12 @@ public record ScreenConfig(
                 system.temperatureKelvin(),
                 seed,
                 samples,
-                all ? null : ofMany(model != null ? model : Presets.transferableModel(home), home, minutes != null),
+                all
+                        ? null
+                        : ofMany(
+                                model != null ? model : Presets.transferableModel(home, !sampling.asTrained()),
+                                home,
+                                minutes != null),
                 own,
                 sampling,
                 minutes,

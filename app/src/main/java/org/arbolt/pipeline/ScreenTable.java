@@ -67,7 +67,7 @@ final class ScreenTable {
                 shown(r.endToEnd(), 1, 3),
                 shown(r.helix(), 100, 1),
                 shown(r.left(), 100, 1),
-                r.model().replace(".internal.safetensors", ""),
+                r.model().replaceFirst("\\.(internal|torsions)\\.safetensors$", ""),
                 r.verdict()));
         return new ScreenPage.Row(r.peptide(), r.peptide() + "/" + RunFiles.REPORT, cells, null);
     }
