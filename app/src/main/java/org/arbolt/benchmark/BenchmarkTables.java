@@ -47,9 +47,10 @@ final class BenchmarkTables {
                 + " of all φ and ψ from the reference, lower is better; in brackets the noise floor, which independent"
                 + " halves of the reference have. ± is the standard deviation over seeds. Best published: the best"
                 + " figure of any method, by its name; ESS after the largest weights are dropped, distances of up to"
-                + " 200,000 energies. Energies: evaluated on the way to the samples. × dynamics: effective samples per CPU second over those of our own"
-                + " replica exchange, training not counted; in brackets, where it was measured, over those in steps"
-                + " of 1 fs, with hydrogens of their own mass and few turns about bonds.");
+                + " 200,000 energies. Energies: evaluated on the way to the samples. × dynamics: effective samples per"
+                + " CPU second over those of our own replica exchange, training not counted; in brackets, where it was"
+                + " measured, over those in steps of 1 fs, with hydrogens of their own mass and few turns about"
+                + " bonds.");
         if (!result.leftOut().isEmpty()) {
             Map<String, List<String>> systems = new TreeMap<>();
             result.leftOut()

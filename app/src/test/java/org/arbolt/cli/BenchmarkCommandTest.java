@@ -65,13 +65,13 @@ class BenchmarkCommandTest {
         assertThat(budget.at("/essShare/mean").asDouble()).isBetween(0.4, 1.0);
         assertThat(budget.at("/essShare/deviation").isNumber()).isTrue();
         assertThat(budget.at("/distances/energy_w2/noiseFloor/mean").isNumber()).isTrue();
-        assertThat(budget.at("/sampling/energyEvaluations").asInt()).isEqualTo(30);
+        assertThat(budget.at("/sampling/energyEvaluations").asInt()).isBetween(50 * 30, 150 * 30); // each draws several
         assertThat(budget.at("/sampling/cpuSeconds").asDouble()).isPositive();
         assertThat(runs().resolve(budget.at("/runs/1").asText()).resolve("report.html"))
                 .isNotEmptyFile();
         assertThat(result().path("published").size()).isEqualTo(7);
         String markdown = Files.readString(runs().resolve("benchmark.md"));
-        assertThat(markdown).contains("## Ace-A-Nme (22 atoms", "| FALCON | – | – | 6.7 | 0.225 | 0.402 | – |");
+        assertThat(markdown).contains("## Ace-A-Nme (22 atoms", "| FALCON | – | – | – | 6.7 | 0.225 | 0.402 | – |");
         assertThat(markdown.lines().filter(line -> line.startsWith("|---|"))).hasSize(3);
 
         Typed other = Typed.line(

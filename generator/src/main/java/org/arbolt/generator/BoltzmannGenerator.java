@@ -82,8 +82,7 @@ public record BoltzmannGenerator(TrainedModel model, Molecule molecule, Potentia
      * Independent conformations with their weights, Pareto smoothed; the raw weights are kept with them.
      *
      * @param count how many
-     * @param seed the same seed gives the same samples, of which fewer are the first ones; {@code arbolt run --seed}
-     *     draws the same
+     * @param seed the same seed gives the same samples, of which fewer are the first ones
      * @return [F][A][3] in nm, energies in kJ/mol, log-densities, weights
      */
     public Ensemble sample(int count, long seed) {

@@ -9,23 +9,24 @@ import org.arbolt.forcefield.Potential;
 import org.arbolt.math.LogSumExp;
 import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
+import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.model.coordinates.InternalTokens;
 import org.arbolt.model.coordinates.MirroredCoordinates;
 import org.arbolt.model.coordinates.StiffCoordinates;
 import org.arbolt.model.decoding.TokenSampler;
+import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.molecule.Frames;
 import org.arbolt.sampling.ConformationSampler;
-import org.arbolt.sampling.Proposal;
 import org.arbolt.sampling.harmonic.HarmonicWell;
 import org.arbolt.units.Units;
 
 /**
- * A network draws the soft torsions, the energy all else (docs/method.md, "Stiff coordinates by their energy"): with the
- * torsions t at rest, stiff coordinates s are drawn from the Gaussian g(s|t) at the minimum of their energy, K times.
- * One of the K is taken with probability ∝ w_k = exp(−u(t, s_k)) / (q(t) g(s_k|t)), and weighed by the mean of the
- * w_k: an importance sample of the Boltzmann distribution on the space of all K (Andrieu and Roberts, Ann. Stat. 37,
- * 697 (2009)), whose averages are as exact as those of one draw. The log-density that it gives is the one that says
- * this weight: log q = −u − log ⟨w⟩.
+ * A network draws the soft torsions, the energy all else (docs/method.md, "Stiff coordinates by their energy"): with
+ * the torsions t at rest, stiff coordinates s are drawn from the Gaussian g(s|t) at the minimum of their energy, K
+ * times. One of the K is taken with probability ∝ w_k = exp(−u(t, s_k)) / (q(t) g(s_k|t)), and weighed by the mean of
+ * the w_k: an importance sample of the Boltzmann distribution on the space of all K (Andrieu and Roberts, Ann. Stat.
+ * 37, 697 (2009)), whose averages are as exact as those of one draw. The log-density that it gives is the one that
+ * says this weight: log q = −u − log ⟨w⟩.
  *
  * <p>Everything of sample i comes from the streams of index i.
  */
@@ -68,11 +69,16 @@ public final class HarmonicSampler implements ConformationSampler {
     /**
      * @param exact energy that draws are weighed by
      * @param fast the same in any precision, for minima and curvatures
-     * @return null where the model's soft torsions do not come first
+     * @return null where soft torsions do not come first
      */
-    static HarmonicSampler of(TrainedModel model, Potential exact, Potential fast, double temperatureKelvin) {
-        boolean mirrored = model.coordinates() instanceof MirroredCoordinates;
-        if (!((mirrored ? ((MirroredCoordinates) model.coordinates()).inner() : model.coordinates())
+    static HarmonicSampler of(
+            Coordinates coordinates,
+            TransformerWeights network,
+            Potential exact,
+            Potential fast,
+            double temperatureKelvin) {
+        boolean mirrored = coordinates instanceof MirroredCoordinates;
+        if (!((coordinates instanceof MirroredCoordinates image ? image.inner() : coordinates)
                 instanceof InternalTokens tokens)) {
             return null;
         }
@@ -80,7 +86,7 @@ public final class HarmonicSampler implements ConformationSampler {
         return stiff == null
                 ? null
                 : new HarmonicSampler(
-                        tokens, mirrored, stiff, TokenSampler.of(model.network(), 1), exact, fast, temperatureKelvin);
+                        tokens, mirrored, stiff, TokenSampler.of(network, 1), exact, fast, temperatureKelvin);
     }
 
     @Override
@@ -99,7 +105,7 @@ public final class HarmonicSampler implements ConformationSampler {
     }
 
     @Override
-    public Proposal.Draw draw(Seed seed, long first, int count) {
+    public Draw draw(Seed seed, long first, int count) {
         RandomStream[] streams = new RandomStream[count];
         Arrays.setAll(streams, row -> seed.stream("token", first + row));
         TokenSampler.Draw drawn = sampler.draw(count, stiff.softTokens(), (row, position) -> streams[row].nextDouble());
@@ -117,7 +123,7 @@ public final class HarmonicSampler implements ConformationSampler {
                     row * 3 * atoms());
             give(landscape);
         });
-        return new Proposal.Draw(frames, logDensity);
+        return new Draw(frames, logDensity);
     }
 
     /** Where a sample's random numbers come from. */

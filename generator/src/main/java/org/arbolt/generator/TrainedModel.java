@@ -155,7 +155,8 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
      * @return closed by the caller where networks run on a GPU; elsewhere that does nothing
      */
     public ModelProposal proposal(double temperature) {
-        return new ModelProposal(whole().coordinates, TokenSampler.of(network, temperature));
+        requireWhole();
+        return new ModelProposal(coordinates, TokenSampler.of(network, temperature));
     }
 
     /**
@@ -168,7 +169,7 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
      * @return closed by the caller where networks run on a GPU; elsewhere that does nothing
      */
     public ConformationSampler sampler(Potential exact, Potential fast, double temperatureKelvin) {
-        HarmonicSampler sampler = HarmonicSampler.of(this, exact, fast, temperatureKelvin);
+        HarmonicSampler sampler = HarmonicSampler.of(coordinates, network, exact, fast, temperatureKelvin);
         return sampler != null ? sampler : proposal(1);
     }
 
@@ -179,6 +180,7 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
      * @throws BadInput if its coordinates cannot be controlled so
      */
     public ModelProposal proposal(SamplingDistribution distribution, Topology topology) {
+        requireWhole();
         Coordinates controlled = controlled(distribution, topology);
         return new ModelProposal(controlled, TokenSampler.of(network, distribution.tokens(controlled, softTokens())));
     }
@@ -190,6 +192,7 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
      * @throws BadInput if its coordinates cannot be controlled so
      */
     public ModelSequences sequences(SamplingDistribution distribution, Topology topology) {
+        requireWhole();
         Coordinates controlled = controlled(distribution, topology);
         return new ModelSequences(
                 controlled, new KernelSampler(network, distribution.tokens(controlled, softTokens())));
@@ -206,17 +209,15 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
     }
 
     /** @throws BadInput if the model draws soft torsions alone */
-    private TrainedModel whole() {
+    private void requireWhole() {
         if (!coordinates.whole()) {
             throw new BadInput(
                     "this model draws soft torsions alone; control, chains and sequential Monte Carlo need one "
                             + "that draws all coordinates, such as models/peptides.internal.safetensors (--model)");
         }
-        return this;
     }
 
     private Coordinates controlled(SamplingDistribution distribution, Topology topology) {
-        whole();
         if (coordinates instanceof CartesianCoordinates && !distribution.soft().equals(distribution.stiff())) {
             throw new BadInput("a model of Cartesian coordinates has no soft torsions, so soft= and stiff= say nothing "
                     + "of it; give one value for all coordinates");

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.arbolt.BadInput;
 import org.arbolt.forcefield.ForceField;
+import org.arbolt.math.Estimate;
+import org.arbolt.math.LogSumExp;
 import org.arbolt.math.Seed;
 import org.arbolt.molecule.Molecule;
+import org.arbolt.molecule.Stereocentres;
 import org.arbolt.peptide.Peptide;
+import org.arbolt.sampling.BoltzmannTarget;
 import org.arbolt.sampling.Ensemble;
-import org.arbolt.units.Units;
+import org.arbolt.sampling.ImportanceWeights;
+import org.arbolt.sampling.Proposal;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +38,7 @@ class BoltzmannGeneratorTest {
         assertThat(few.frames().xyz())
                 .isEqualTo(DIPEPTIDE
                         .model()
-                        .proposal(1)
+                        .sampler(DIPEPTIDE.potential(), DIPEPTIDE.potential(), DIPEPTIDE.temperatureKelvin())
                         .draw(new Seed(1).child("samples"), 0, 3)
                         .frames()
                         .xyz());
@@ -40,16 +46,48 @@ class BoltzmannGeneratorTest {
 
     @Test
     void weightsAreOfTheEnergyAndTheTemperatureAskedFor() {
-        Ensemble room = DIPEPTIDE.sample(4, 2);
         Ensemble warm = DIPEPTIDE.at(DIPEPTIDE.potential(), 310).sample(4, 2);
-        double[] difference = new double[4];
+        double[] reduced = new BoltzmannTarget(
+                        DIPEPTIDE.potential(),
+                        310,
+                        DIPEPTIDE.model().centroidDeviation(warm.frames()),
+                        Stereocentres.of(
+                                DIPEPTIDE.molecule().topology(),
+                                DIPEPTIDE.molecule().xyz()))
+                .evaluate(warm.frames())
+                .reducedEnergy();
         for (int i = 0; i < 4; i++) {
-            difference[i] = warm.weights().rawLogWeights()[i] - room.weights().rawLogWeights()[i];
+            assertThat(warm.weights().rawLogWeights()[i]).isCloseTo(-reduced[i] - warm.logDensity()[i], within(1e-9));
         }
-        double beta = 1 / Units.thermalEnergy(300) - 1 / Units.thermalEnergy(310);
-        for (int i = 0; i < 4; i++) {
-            assertThat(difference[i]).isCloseTo(beta * room.evaluation().energy()[i], within(1e-9));
+    }
+
+    /** Stiff coordinates by the energy and by the network give one partition function: five standard errors. */
+    @Test
+    void theEnergyDrawsStiffCoordinatesOfTheSameEnsemble() {
+        int count = 2000;
+        Ensemble energy = DIPEPTIDE.sample(count, 3);
+        try (ModelProposal proposal = DIPEPTIDE.model().proposal(1)) {
+            Proposal.Draw draw = proposal.draw(new Seed(4), 0, count);
+            BoltzmannTarget target = new BoltzmannTarget(
+                    DIPEPTIDE.potential(),
+                    DIPEPTIDE.temperatureKelvin(),
+                    DIPEPTIDE.model().centroidDeviation(draw.frames()),
+                    Stereocentres.of(
+                            DIPEPTIDE.molecule().topology(),
+                            DIPEPTIDE.molecule().xyz()));
+            Ensemble network = Ensemble.of(draw, target, ImportanceWeights.Treatment.NONE);
+            double unit = LogSumExp.of(energy.weights().rawLogWeights()) - Math.log(count);
+            Estimate one = partition(energy, unit);
+            Estimate other = partition(network, unit);
+            assertThat(one.value() - other.value()).isCloseTo(0, within(5 * Math.hypot(one.error(), other.error())));
+            assertThat(one.error()).isLessThan(0.5 * other.error());
         }
+    }
+
+    private static Estimate partition(Ensemble ensemble, double unit) {
+        return Estimate.ofIndependent(Arrays.stream(ensemble.weights().rawLogWeights())
+                .map(w -> Math.exp(w - unit))
+                .toArray());
     }
 
     @Test

@@ -6,9 +6,10 @@ import java.util.List;
 import org.arbolt.math.RandomStream;
 
 /**
- * The Gaussian that a function f has about a minimum: exp(−f) ≈ exp(−f(m) − ½ (x − m)ᵀ H (x − m)), with the minimum m and
- * the second derivatives H there (Laplace's approximation). Where the minimum is found, and how well, depends on the
- * start and on the function alone, so that the Gaussian is a function of these; its density is exact whatever it is.
+ * The Gaussian that a function f has about a minimum: exp(−f) ≈ exp(−f(m) − ½ (x − m)ᵀ H (x − m)), with the minimum m
+ * and the second derivatives H there (Laplace's approximation). Where the minimum is found, and how well, depends on
+ * the start and on the function alone, so that the Gaussian is a function of these; its density is exact whatever it
+ * is.
  */
 public final class HarmonicWell {
     private static final int STEPS = 24; // most, of the way down
