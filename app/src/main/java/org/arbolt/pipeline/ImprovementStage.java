@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import org.arbolt.BadInput;
 import org.arbolt.dynamics.Trajectory;
 import org.arbolt.generator.ModelConditions;
-import org.arbolt.generator.ModelProposal;
 import org.arbolt.generator.TrainedModel;
 import org.arbolt.io.numpy.Npz;
 import org.arbolt.math.RandomStream;
@@ -24,6 +23,7 @@ import org.arbolt.model.transformer.Transformer;
 import org.arbolt.molecule.Frames;
 import org.arbolt.run.RunFiles;
 import org.arbolt.sampling.ChunkedSampling;
+import org.arbolt.sampling.ConformationSampler;
 import org.arbolt.sampling.Ensemble;
 import org.arbolt.sampling.ImportanceWeights;
 import org.arbolt.sampling.Proposal;
@@ -137,12 +137,13 @@ final class ImprovementStage {
     private Ensemble sampled(int behind, TrainedModel model, Transformer network) {
         Seed seed = seed(behind);
         Proposal.Draw drawn;
-        try (ModelProposal proposal = model.proposal(1)) {
+        try (ConformationSampler sampler = bench.sampler(model)) {
             drawn = ChunkedSampling.draw(
-                    proposal,
+                    sampler,
                     seed.child("samples"),
                     plan.samples(),
                     bench.stages().begin("samples after " + behind + " rounds", "samples"));
+            bench.evaluated(sampler.evaluations());
         }
         Ensemble ensemble = Ensemble.of(
                 drawn,

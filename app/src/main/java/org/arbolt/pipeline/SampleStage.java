@@ -66,6 +66,7 @@ final class SampleStage {
             bench.stages().note("sampling: " + (drawn.end() - first) + " samples were drawn before, all are taken");
         }
         try (ConformationSampler sampler = sampler(model, distribution, topology)) {
+            long[] counted = new long[1];
             ChunkedSampling.draw(
                     sampler,
                     bench.seed().child("samples"),
@@ -75,9 +76,10 @@ final class SampleStage {
                     progress,
                     draw -> {
                         drawn.keep(weighable(draw, stated), null, bench.seed().value());
+                        bench.evaluated(sampler.evaluations() - counted[0]);
+                        counted[0] = sampler.evaluations();
                         bench.saved(0);
                     });
-            bench.evaluated(sampler.evaluations());
         }
         return drawn;
     }

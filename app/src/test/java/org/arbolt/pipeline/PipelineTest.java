@@ -82,13 +82,13 @@ class PipelineTest {
             assertThat(Npz.read(topped.resolve("samples.npz"), array).toDoubles())
                     .isEqualTo(Npz.read(once.resolve("samples.npz"), array).toDoubles());
         }
-        for (Path run : new Path[] {once, topped}) { // each sample's energy once
+        for (Path run : new Path[] {once, topped}) { // each sample's energy, and those of its stiff coordinates
             assertThat(new ObjectMapper()
                             .readTree(run.resolve("run.json").toFile())
                             .get("energyEvaluations")
                             .get("sampling")
                             .asInt())
-                    .isEqualTo(60);
+                    .isBetween(40 * 60, 200 * 60);
         }
         assertThat(Files.readString(once.resolve("report.html"))).contains("Ace-A-Nme");
         assertThat(Files.readString(once.resolve("run.json"))).contains("libtorch-");
