@@ -1,6 +1,5 @@
 package org.arbolt.generator;
 
-import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
@@ -106,9 +105,7 @@ public final class HarmonicSampler implements ConformationSampler {
 
     @Override
     public Draw draw(Seed seed, long first, int count) {
-        RandomStream[] streams = new RandomStream[count];
-        Arrays.setAll(streams, row -> seed.stream("token", first + row));
-        TokenSampler.Draw drawn = sampler.draw(count, stiff.softTokens(), (row, position) -> streams[row].nextDouble());
+        TokenSampler.Draw drawn = sampler.draw(seed, first, count, stiff.softTokens());
         Frames frames = Frames.allocate(count, atoms());
         double[] logDensity = new double[count];
         IntStream.range(0, count).parallel().forEach(row -> {
@@ -189,9 +186,7 @@ public final class HarmonicSampler implements ConformationSampler {
     /** The curvature where the energy is least, among a few conformations that are always the same. */
     private HarmonicWell.Metric usual() {
         Seed seed = new Seed(0).child("usual curvature");
-        RandomStream[] streams = new RandomStream[TRIED];
-        Arrays.setAll(streams, row -> seed.stream("token", row));
-        TokenSampler.Draw drawn = sampler.draw(TRIED, stiff.softTokens(), (row, position) -> streams[row].nextDouble());
+        TokenSampler.Draw drawn = sampler.draw(seed, 0, TRIED, stiff.softTokens());
         StiffLandscape landscape = take();
         double least = Double.POSITIVE_INFINITY;
         HarmonicWell best = null;

@@ -3,7 +3,6 @@ package org.arbolt.generator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.arbolt.math.RandomStream;
 import org.arbolt.math.Seed;
 import org.arbolt.model.coordinates.Coordinates;
 import org.arbolt.model.decoding.TokenSampler;
@@ -35,9 +34,7 @@ public final class ModelProposal implements Proposal {
 
     @Override
     public Draw draw(Seed seed, long first, int count) {
-        RandomStream[] streams = new RandomStream[count];
-        Arrays.setAll(streams, row -> seed.stream("token", first + row));
-        TokenSampler.Draw drawn = sampler.draw(count, (row, position) -> streams[row].nextDouble());
+        TokenSampler.Draw drawn = sampler.draw(seed, first, count, coordinates.tokens());
         return conformations(coordinates, drawn.tokens(), drawn.logProbability(), seed, first);
     }
 

@@ -82,11 +82,6 @@ final class StiffLandscape implements Landscape {
     }
 
     @Override
-    public int dimension() {
-        return stiff.count();
-    }
-
-    @Override
     public int lanes() {
         return fast.lanes;
     }

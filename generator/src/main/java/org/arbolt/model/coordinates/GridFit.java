@@ -11,7 +11,7 @@ import org.arbolt.molecule.InternalCoordinates;
  * of deviations for every coordinate.
  */
 final class GridFit {
-    private static final double DEVIATIONS = 7;
+    static final double DEVIATIONS = 7;
 
     /**
      * Half an interval is never less than this (nm or rad), so that rigid bonds have cells that float32 can resolve.

@@ -31,7 +31,7 @@ public final class InternalTokens implements Coordinates {
     static final String CLOSING_ANGLES = "closingAngles";
 
     /** Log of the volume of SO(3) in the measure of {@link InternalCoordinates#logJacobian}. */
-    private static final double LOG_ROTATIONS = Math.log(8 * Math.PI * Math.PI);
+    static final double LOG_ROTATIONS = Math.log(8 * Math.PI * Math.PI);
 
     /** Draws of a place in a cell before giving up; rounding to float32 spoils a few per cent of them. */
     private static final int TRIES = 1000;
@@ -76,10 +76,7 @@ public final class InternalTokens implements Coordinates {
         this.order = order;
         this.centres = centres.settled();
         this.grids = grids;
-        this.logCell = Arrays.stream(grids, 0, tokens)
-                        .mapToDouble(g -> Math.log(g.width()))
-                        .sum()
-                + internal.equivalents().logLabellings();
+        this.logCell = logCell(tokens);
     }
 
     /**
@@ -284,6 +281,14 @@ public final class InternalTokens implements Coordinates {
             centres.learn(t, q[order[t]], known);
         }
         return q;
+    }
+
+    /** Log of the volume of a cell of the first tokens, and of the number of labellings. */
+    double logCell(int count) {
+        return Arrays.stream(grids, 0, count)
+                        .mapToDouble(g -> Math.log(g.width()))
+                        .sum()
+                + internal.equivalents().logLabellings();
     }
 
     /** The conformation of coordinates, labelled, turned and moved at random; changes q. */

@@ -11,9 +11,6 @@ import org.arbolt.molecule.InternalCoordinates;
  * which an energy tells better than a network. Equivalent atoms are folded. Immutable, thread safe.
  */
 public final class StiffCoordinates {
-    private static final double LOG_ROTATIONS = Math.log(8 * Math.PI * Math.PI);
-    private static final double DEVIATIONS = 7; // that half a grid is wide, at least
-
     private final InternalTokens tokens;
     private final int[] stiff; // [n] coordinates
     private final double[] scale; // [n]
@@ -26,12 +23,9 @@ public final class StiffCoordinates {
         int all = tokens.folded().count();
         stiff = IntStream.range(softTokens, all).map(tokens::coordinate).toArray();
         scale = IntStream.range(softTokens, all)
-                .mapToDouble(t -> tokens.grid(t).hi() / DEVIATIONS)
+                .mapToDouble(t -> tokens.grid(t).hi() / GridFit.DEVIATIONS)
                 .toArray();
-        logCell = IntStream.range(0, softTokens)
-                        .mapToDouble(t -> Math.log(tokens.grid(t).width()))
-                        .sum()
-                + tokens.folded().equivalents().logLabellings();
+        logCell = tokens.logCell(softTokens);
     }
 
     /** Those of tokens of which soft torsions are the first; null where others stand between. */
@@ -103,7 +97,7 @@ public final class StiffCoordinates {
 
     /** Log of the volume element of positions by coordinates, over all orientations; nm^{3A − 3}. */
     public double logVolume(double[] q) {
-        return tokens.internal().logJacobian(q, 0) + LOG_ROTATIONS;
+        return tokens.internal().logJacobian(q, 0) + InternalTokens.LOG_ROTATIONS;
     }
 
     /** The conformation, in its usual labelling and place, [A][3], nm. */

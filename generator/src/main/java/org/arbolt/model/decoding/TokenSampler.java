@@ -1,6 +1,9 @@
 package org.arbolt.model.decoding;
 
+import java.util.Arrays;
 import org.arbolt.BadInput;
+import org.arbolt.math.RandomStream;
+import org.arbolt.math.Seed;
 import org.arbolt.model.transformer.Transformer;
 import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.tensor.Device;
@@ -74,6 +77,17 @@ public interface TokenSampler extends AutoCloseable {
      * @return tokens [count, length]
      */
     Draw draw(int count, int length, Uniforms uniforms);
+
+    /**
+     * Draws the beginnings of sequences {@code first … first + count − 1} of a seed, each by the stream of its number.
+     *
+     * @return tokens [count, length]
+     */
+    default Draw draw(Seed seed, long first, int count, int length) {
+        RandomStream[] streams = new RandomStream[count];
+        Arrays.setAll(streams, row -> seed.stream("token", first + row));
+        return draw(count, length, (row, position) -> streams[row].nextDouble());
+    }
 
     /** Draws {@code count} sequences. */
     Draw draw(int count, Uniforms uniforms);

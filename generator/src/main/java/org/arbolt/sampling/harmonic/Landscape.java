@@ -1,10 +1,7 @@
 package org.arbolt.sampling.harmonic;
 
-/** A smooth function of n numbers, worked out at several points at once. Not thread safe. */
+/** A smooth function of n coordinates, worked out at several points at once. Not thread safe. */
 public interface Landscape {
-
-    /** Number of coordinates n. */
-    int dimension();
 
     /** Most points at once, L. */
     int lanes();
