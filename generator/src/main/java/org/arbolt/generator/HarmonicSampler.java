@@ -16,13 +16,14 @@ import org.arbolt.model.decoding.TokenSampler;
 import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.molecule.Frames;
 import org.arbolt.sampling.ConformationSampler;
+import org.arbolt.sampling.harmonic.HarmonicMixture;
 import org.arbolt.sampling.harmonic.HarmonicWell;
 import org.arbolt.units.Units;
 
 /**
  * A network draws the soft torsions, the energy all else (docs/method.md, "Stiff coordinates by their energy"): with
- * the torsions t at rest, stiff coordinates s are drawn from the Gaussian g(s|t) at the minimum of their energy, K
- * times. One of the K is taken with probability ∝ w_k = exp(−u(t, s_k)) / (q(t) g(s_k|t)), and weighed by the mean of
+ * the torsions t at rest, stiff coordinates s are drawn from the Gaussian g(s|t) at the minimum of their energy, or
+ * from a mixture of several, K times. One of the K is taken with probability ∝ w_k = exp(−u(t, s_k)) / (q(t) g(s_k|t)), and weighed by the mean of
  * the w_k: an importance sample of the Boltzmann distribution on the space of all K (Andrieu and Roberts, Ann. Stat.
  * 37, 697 (2009)), whose averages are as exact as those of one draw. The log-density that it gives is the one that
  * says this weight: log q = −u − log ⟨w⟩.
@@ -141,13 +142,13 @@ public final class HarmonicSampler implements ConformationSampler {
             int offset) {
         double[] start = stiff.expected(tokens, at, streams.of("cell"));
         landscape.at(start);
-        HarmonicWell well = HarmonicWell.of(landscape, stiff.of(start), metric);
+        HarmonicMixture wells = HarmonicMixture.of(landscape, stiff.of(start), metric, stiff.puckers());
         RandomStream random = streams.of("stiff");
         double[][] conformation = new double[draws][];
         double[] logWeight = new double[draws];
         double logTorsions = logProbability - stiff.logCell();
         for (int k = 0; k < draws; k++) {
-            HarmonicWell.Draw values = well.draw(random);
+            HarmonicWell.Draw values = wells.draw(random);
             double[] q = stiff.with(start, values.x());
             conformation[k] = stiff.toCartesian(q);
             stiff.relabel(streams.of("labels"), conformation[k]);

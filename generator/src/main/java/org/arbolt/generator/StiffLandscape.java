@@ -92,6 +92,11 @@ final class StiffLandscape implements Landscape {
     }
 
     @Override
+    public double[] near(double[] x, double[] other) {
+        return stiff.near(x, other);
+    }
+
+    @Override
     public void evaluate(double[][] points, double[] value, double[][] gradient) {
         double[][] all = new double[points.length][];
         double[][] xyz = new double[points.length][];

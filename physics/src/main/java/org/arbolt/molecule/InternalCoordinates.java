@@ -1,6 +1,8 @@
 package org.arbolt.molecule;
 
 import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Bond lengths, angles and torsions of a molecule instead of Cartesian coordinates: d = 3A − 6 numbers that do not
@@ -16,12 +18,12 @@ import java.util.BitSet;
  */
 public final class InternalCoordinates {
     private final ZMatrix z;
-    private final boolean puckered;
+    private final List<Pucker> puckers;
     private final int atoms;
 
-    private InternalCoordinates(ZMatrix z, boolean puckered) {
+    private InternalCoordinates(ZMatrix z, SmallRings rings) {
         this.z = z;
-        this.puckered = puckered;
+        this.puckers = Pucker.of(z, rings);
         this.atoms = z.order().length;
     }
 
@@ -48,13 +50,17 @@ public final class InternalCoordinates {
      * @throws IllegalArgumentException if the molecule has fewer than three atoms or is not connected
      */
     public static InternalCoordinates of(Topology topology, BitSet first) {
-        return new InternalCoordinates(
-                ZMatrix.of(topology, first), SmallRings.of(topology).anyPuckers());
+        return new InternalCoordinates(ZMatrix.of(topology, first), SmallRings.of(topology));
     }
 
     /** Whether the molecule has a ring that is not flat, whose last atom has an angle that closes it. */
     public boolean hasPuckeredRing() {
-        return puckered;
+        return !puckers.isEmpty();
+    }
+
+    /** How each ring that is not flat, such as proline's, is brought into other puckers. */
+    public List<Pucker> puckers() {
+        return puckers;
     }
 
     public int atoms() {
@@ -81,6 +87,11 @@ public final class InternalCoordinates {
      */
     public boolean soft(int coordinate) {
         return kind(coordinate) == Kind.TORSION && z.soft()[step(coordinate)];
+    }
+
+    /** Whether any coordinate is soft. */
+    public boolean turns() {
+        return IntStream.range(0, count()).anyMatch(this::soft);
     }
 
     /**

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Rings of at most six atoms, such as those of proline and of the aromatic amino acids: their torsions cannot turn. The
@@ -72,10 +71,5 @@ public record SmallRings(int[] number, boolean[] puckered) {
     /** Whether an atom belongs to a ring that is not flat, such as proline's. */
     public boolean puckers(int atom) {
         return puckered[atom];
-    }
-
-    /** Whether any ring is not flat. */
-    public boolean anyPuckers() {
-        return IntStream.range(0, puckered.length).anyMatch(atom -> puckered[atom]);
     }
 }

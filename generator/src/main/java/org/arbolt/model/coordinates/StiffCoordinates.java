@@ -1,6 +1,8 @@
 package org.arbolt.model.coordinates;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.arbolt.math.RandomStream;
 import org.arbolt.molecule.EquivalentAtoms;
@@ -52,6 +54,28 @@ public final class StiffCoordinates {
     /** How far each strays from where it is expected, [n], nm or rad. */
     public double[] scale() {
         return scale.clone();
+    }
+
+    /** The same values, with torsions within half a turn from those of others. @param values [n] */
+    public double[] near(double[] values, double[] others) {
+        double[] moved = values.clone();
+        for (int i = 0; i < moved.length; i++) {
+            if (tokens.internal().kind(stiff[i]) == InternalCoordinates.Kind.TORSION) {
+                moved[i] = others[i] + InternalCoordinates.wrap(values[i] - others[i]);
+            }
+        }
+        return moved;
+    }
+
+    /** Ways from stiff coordinates to others, [n], with a ring in another pucker; none where rings are flat. */
+    public List<UnaryOperator<double[]>> puckers() {
+        return tokens.internal().puckers().stream()
+                .<UnaryOperator<double[]>>map(pucker -> values -> {
+                    double[] q = with(new double[tokens.internal().count()], values);
+                    pucker.change(q);
+                    return of(q);
+                })
+                .toList();
     }
 
     /** Log of the volume of the soft torsions' cells, rad, and of the number of labellings. */

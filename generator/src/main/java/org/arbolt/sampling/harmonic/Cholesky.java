@@ -57,6 +57,19 @@ final class Cholesky {
         return sum;
     }
 
+    /** xᵀ H x. */
+    double square(double[] x) {
+        double sum = 0;
+        for (int k = 0; k < x.length; k++) {
+            double y = 0;
+            for (int i = k; i < x.length; i++) {
+                y += lower[i][k] * x[i];
+            }
+            sum += y * y;
+        }
+        return sum;
+    }
+
     /** H⁻¹ b. */
     double[] solve(double[] b) {
         double[] y = new double[b.length];

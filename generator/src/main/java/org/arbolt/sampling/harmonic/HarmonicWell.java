@@ -22,11 +22,13 @@ public final class HarmonicWell {
     private static final double LOG_ROOT = 0.5 * Math.log(2 * Math.PI);
 
     private final double[] centre;
+    private final double value; // f at the centre
     private final Cholesky curvature;
     private final double logHeight; // log-density at the centre
 
-    private HarmonicWell(double[] centre, Cholesky curvature) {
+    private HarmonicWell(double[] centre, double value, Cholesky curvature) {
         this.centre = centre;
+        this.value = value;
         this.curvature = curvature;
         this.logHeight = curvature.logDeterminant() - centre.length * LOG_ROOT;
     }
@@ -62,6 +64,26 @@ public final class HarmonicWell {
      */
     public record Draw(double[] x, double logDensity) {}
 
+    /** Log of ∫ exp(−f) over the well, as far as f is quadratic (Laplace's estimate). */
+    public double logIntegral() {
+        return -value - logHeight;
+    }
+
+    /** The same well, its centre as near to a point as periods of coordinates allow. @param point [n] */
+    HarmonicWell near(Landscape landscape, double[] point) {
+        return new HarmonicWell(landscape.near(centre, point), value, curvature);
+    }
+
+    /** How far a point is from the centre: (x − m)ᵀ H (x − m). @param x [n] */
+    public double squaredDistance(double[] x) {
+        return curvature.square(minus(x, centre));
+    }
+
+    /** Log-density of the Gaussian. @param x [n] */
+    public double logDensity(double[] x) {
+        return logHeight - 0.5 * squaredDistance(x);
+    }
+
     /** A point drawn from the Gaussian. */
     public Draw draw(RandomStream random) {
         double[] y = new double[centre.length];
@@ -90,7 +112,7 @@ public final class HarmonicWell {
         for (int i = 1; ; i++) {
             double[][] h = curvature(landscape, x, gradient);
             if (!(value < Double.POSITIVE_INFINITY) || !finite(h)) {
-                return new HarmonicWell(x, metric.curvature);
+                return new HarmonicWell(x, value, metric.curvature);
             }
             Cholesky curvature = Cholesky.of(h, stiffness(landscape));
             double[] step = curvature.solve(gradient);
@@ -104,7 +126,7 @@ public final class HarmonicWell {
                 gradient = nextGradient;
             }
             if (fall < FAR || i == CURVATURES || !(there < value + FAR)) {
-                return new HarmonicWell(x, curvature);
+                return new HarmonicWell(x, value, curvature);
             }
         }
     }

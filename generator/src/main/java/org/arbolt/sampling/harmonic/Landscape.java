@@ -10,6 +10,16 @@ public interface Landscape {
     double[] scale();
 
     /**
+     * The same point as x, with every coordinate of a period within half of it from that of another point.
+     *
+     * @param x [n]
+     * @param other [n]
+     */
+    default double[] near(double[] x, double[] other) {
+        return x;
+    }
+
+    /**
      * The function and its derivatives.
      *
      * @param points [≤ L][n]
