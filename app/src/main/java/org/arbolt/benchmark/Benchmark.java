@@ -22,7 +22,6 @@ import org.arbolt.pipeline.GivenFrames;
 import org.arbolt.pipeline.Pipeline;
 import org.arbolt.pipeline.Presets;
 import org.arbolt.pipeline.RunConfig;
-import org.arbolt.pipeline.TrainingPlan.CoordinateKind;
 import org.arbolt.report.NumberText;
 import org.arbolt.report.PublishedResult;
 import org.arbolt.run.RunFiles;
@@ -82,8 +81,7 @@ public final class Benchmark {
         Map<BenchmarkSystem, Path> models = new LinkedHashMap<>();
         Map<String, String> leftOut = new LinkedHashMap<>();
         for (BenchmarkSystem system : plan.systems()) {
-            Path model = plan.models()
-                    .getOrDefault(system, Presets.shippedModel(plan.home(), system.peptide(), CoordinateKind.INTERNAL));
+            Path model = plan.models().getOrDefault(system, Presets.shippedModel(plan.home(), system.peptide(), false));
             if (model != null) {
                 models.put(system, model);
             } else if (named) {

@@ -7,7 +7,6 @@ import org.arbolt.pipeline.ChainConfig;
 import org.arbolt.pipeline.ChainStage;
 import org.arbolt.pipeline.MolecularSystem;
 import org.arbolt.pipeline.Presets;
-import org.arbolt.pipeline.TrainingPlan.CoordinateKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -89,12 +88,11 @@ final class ChainCommand extends RecordedCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         device.apply();
-        Path file = model != null
-                ? model
-                : Presets.shippedModel(Installation.home(), MolecularSystem.name(peptide), CoordinateKind.INTERNAL);
+        Path file =
+                model != null ? model : Presets.shippedModel(Installation.home(), MolecularSystem.name(peptide), true);
         if (file == null) {
             throw new BadInput("no model of " + peptide + " ships; name one by --model, e.g. what arbolt run " + peptide
-                    + " made");
+                    + " --coordinates internal made");
         }
         ChainConfig config = new ChainConfig(
                 system.of(peptide, file),

@@ -70,8 +70,8 @@ final class NetworkOptions {
                 Given.or(heads, from.heads()),
                 Given.or(
                         frequencies,
-                        coordinates == CoordinateKind.INTERNAL
-                                ? Math.min(usual.frequencies(), Given.or(bins, from.bins()))
-                                : from.frequencies()));
+                        coordinates == CoordinateKind.CARTESIAN
+                                ? from.frequencies()
+                                : Math.min(usual.frequencies(), Given.or(bins, from.bins()))));
     }
 }

@@ -2,6 +2,7 @@ package org.arbolt.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.arbolt.BadInput;
 import org.arbolt.pipeline.ControlPlan;
@@ -65,9 +66,9 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
 
     @Option(
             names = "--coordinates",
-            defaultValue = "internal",
-            description =
-                    "coordinates of the model: internal, or cartesian as in the paper (default: ${DEFAULT-VALUE})")
+            description = "coordinates of a model that is trained: torsions, the others by their energy; internal, all "
+                    + "of them; or cartesian as in the paper (default: torsions; internal under control, with --smc, --reflect or a changed "
+                    + "distribution)")
     private CoordinateKind coordinates;
 
     @Option(names = "--samples", description = "samples to draw (default: 10000; 2000 with --quick)")
@@ -98,7 +99,7 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            description = "run folder (default: runs/PEPTIDE, -quick or -train added)")
+            description = "run folder (default: runs/PEPTIDE; -internal, -cartesian, -quick or -train added)")
     private Path output;
 
     private static final int MINUTES = 20;
@@ -117,8 +118,7 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
         Path given = modelFile();
         ControlPlan controls = control.plan();
         String held = controls == null || given != null ? null : controls.fix(); // a model made here can begin there
-        List<Path> candidates =
-                given != null || train || quick || held != null ? List.of() : candidates(controls != null);
+        List<Path> candidates = given != null || train || quick || held != null ? List.of() : candidates();
         MolecularSystem simulated =
                 system.of(peptide, given != null || candidates.isEmpty() ? given : candidates.getFirst());
         boolean bounded = minutes != null || given == null && !train && !quick;
@@ -142,36 +142,49 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
         if (model != null) {
             return model;
         }
-        return train || quick || minutes != null ? null : shipped();
+        return train || quick || minutes != null || cartesian()
+                ? null
+                : Presets.shippedModel(Installation.home(), MolecularSystem.name(peptide), whole());
     }
 
-    private Path shipped() {
-        return Presets.shippedModel(Installation.home(), MolecularSystem.name(peptide), coordinates);
+    /** Whether a model must draw all coordinates: control and changed distributions are of these. */
+    private boolean whole() {
+        return coordinates == CoordinateKind.INTERNAL
+                || control.plan() != null
+                || !sampling.plan().asTrained();
+    }
+
+    private boolean cartesian() {
+        return coordinates == CoordinateKind.CARTESIAN;
+    }
+
+    /** What a model that is trained here is written in. */
+    private CoordinateKind written() {
+        return Given.or(coordinates, whole() ? CoordinateKind.INTERNAL : CoordinateKind.TORSIONS);
     }
 
     /** Models to try where one may be trained: that of the peptide, and that of many. */
-    private List<Path> candidates(boolean controlled) {
-        boolean whole = controlled || !sampling.plan().asTrained();
-        return coordinates == CoordinateKind.INTERNAL
-                ? Presets.candidates(Installation.home(), MolecularSystem.name(peptide), whole)
-                : List.of();
+    private List<Path> candidates() {
+        return cartesian()
+                ? List.of()
+                : Presets.candidates(Installation.home(), MolecularSystem.name(peptide), whole());
     }
 
     private RunConfig within(double time, MolecularSystem simulated, String held) {
         RunConfig.requireMinutes(time);
-        TrainingPlan training = beginning(Presets.within(time, coordinates), held);
+        TrainingPlan training = beginning(Presets.within(time, written()), held);
         return RunConfig.within(
                 time, simulated, seed(), new RunConfig.ModelSource(null, null, training), sampling.plan());
     }
 
     /** With coordinates that begin with what is to be held. */
     private TrainingPlan beginning(TrainingPlan plan, String held) {
-        return coordinates == CoordinateKind.INTERNAL ? plan.beginningWith(held) : plan;
+        return plan.coordinates() == CoordinateKind.INTERNAL ? plan.beginningWith(held) : plan;
     }
 
     private RunConfig.ModelSource source(Path given, String held) {
         return given == null
-                ? new RunConfig.ModelSource(null, null, beginning(Presets.training(coordinates, quick), held))
+                ? new RunConfig.ModelSource(null, null, beginning(Presets.training(written(), quick), held))
                 : Presets.file(given);
     }
 
@@ -179,7 +192,9 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
         if (output != null) {
             return output;
         }
-        String kind = coordinates == CoordinateKind.CARTESIAN ? "-cartesian" : "";
+        String kind = coordinates == null || coordinates == CoordinateKind.TORSIONS
+                ? ""
+                : "-" + coordinates.name().toLowerCase(Locale.ROOT);
         return Path.of("runs", MolecularSystem.label(peptide) + kind + (quick ? "-quick" : train ? "-train" : ""));
     }
 }

@@ -11,7 +11,6 @@ import org.arbolt.pipeline.Presets;
 import org.arbolt.pipeline.RunConfig;
 import org.arbolt.pipeline.SmcPlan;
 import org.arbolt.pipeline.Summary;
-import org.arbolt.pipeline.TrainingPlan;
 import org.arbolt.run.Part;
 import org.arbolt.run.RunFiles;
 import picocli.CommandLine.Command;
@@ -108,15 +107,13 @@ final class SampleCommand extends RecordedCommand implements Callable<Integer> {
 
     private Path shipped() {
         String name = MolecularSystem.name(peptide);
-        List<Path> ships = Presets.candidates(
-                Installation.home(),
-                name,
-                control.plan() != null || !sampling.plan().asTrained());
+        boolean whole = control.plan() != null || !sampling.plan().asTrained();
+        List<Path> ships = Presets.candidates(Installation.home(), name, whole);
         if (ships.isEmpty()) {
             throw new BadInput("no model of " + peptide + " ships; give one by --model FILE, or let arbolt run "
                     + peptide + " train one");
         }
-        if (Presets.shippedModel(Installation.home(), name, TrainingPlan.CoordinateKind.INTERNAL) == null) {
+        if (Presets.shippedModel(Installation.home(), name, whole) == null) {
             ConsoleStages.INSTANCE.note("no model of " + peptide + " ships: that of many peptides is used; arbolt run "
                     + peptide + " adapts it");
         }

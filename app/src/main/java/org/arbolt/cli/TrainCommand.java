@@ -81,7 +81,10 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
                     + "(docs/control.md; default: the start of the chain)")
     private String first;
 
-    @Option(names = "--coordinates", description = "internal, or cartesian as in the paper (default: internal)")
+    @Option(
+            names = "--coordinates",
+            description = "torsions, the others by their energy; internal, all of them, as control needs it; or "
+                    + "cartesian as in the paper (default: torsions; internal with --first)")
     private CoordinateKind coordinates;
 
     @Mixin
@@ -129,11 +132,13 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
 
         @Override
         public CommandSpec transform(CommandSpec command) {
+            TrainingPlan torsions = Presets.training(CoordinateKind.TORSIONS, false);
             TrainingPlan internal = Presets.training(CoordinateKind.INTERNAL, false);
             TrainingPlan cartesian = Presets.training(CoordinateKind.CARTESIAN, false);
-            NetworkOptions.tell(OptionDefaults.of(internal.network()).in(CARTESIAN, cartesian.network()))
+            NetworkOptions.tell(OptionDefaults.of(torsions.network()).in(CARTESIAN, cartesian.network()))
                     .tell(command);
-            return TrainingOptions.tell(OptionDefaults.of(internal.settings())
+            return TrainingOptions.tell(OptionDefaults.of(torsions.settings())
+                            .in("with --coordinates internal", internal.settings())
                             .in(CARTESIAN, cartesian.settings())
                             .in("with --from", Presets.continuation()))
                     .tell(command);
@@ -185,7 +190,8 @@ final class TrainCommand extends RecordedCommand implements Callable<Integer> {
 
     /** Without dynamics: a model of one peptide is trained on frames that are given. */
     private TrainingPlan plan() {
-        TrainingPlan usual = Presets.training(Given.or(coordinates, CoordinateKind.INTERNAL), false);
+        TrainingPlan usual = Presets.training(
+                Given.or(coordinates, first == null ? CoordinateKind.TORSIONS : CoordinateKind.INTERNAL), false);
         TrainConfig settings = lasting(training.over(from == null ? usual.settings() : Presets.continuation()));
         Integer buffer = buffer(settings.batches().examples());
         return from != null

@@ -111,6 +111,11 @@ record Controls(
                 Control.NONE);
     }
 
+    /** Whether it is sampled from its own distribution, sample by sample. */
+    boolean asTrained(RunConfig.SamplingPlan plan) {
+        return !plan.reflect() && plan.smc() == null && distribution(plan).equals(SamplingDistribution.TRAINED);
+    }
+
     /** σ of the centroid density, nm, where it is known before anything is drawn: there is none with atoms at rest. */
     OptionalDouble statedCentroidDeviation(TrainedModel model) {
         return held == null ? model.statedCentroidDeviation() : OptionalDouble.of(BoltzmannTarget.AT_REST);

@@ -14,7 +14,8 @@ import org.arbolt.train.Validation;
  * @param weights of the samples
  * @param energyEvaluations energies evaluated for them
  * @param heldOutLoss −log P per token of held-out frames, nats; null without any
- * @param heldOutRawShare share of raw effective samples as those frames tell it; null without any
+ * @param heldOutRawShare share of raw effective samples as those frames tell it; null without any, and of torsions
+ *     alone
  */
 record ImprovementRound(
         int round, WeightStatistics weights, long energyEvaluations, Double heldOutLoss, Double heldOutRawShare) {
@@ -29,18 +30,16 @@ record ImprovementRound(
                 WeightStatistics.of(ensemble, bootstrap),
                 ensemble.count(),
                 score == null ? null : score.loss(),
-                score == null ? null : score.effectiveShare());
+                score == null || Double.isNaN(score.effectiveShare()) ? null : score.effectiveShare());
     }
 
     /** A line for people. */
     String text() {
-        String heldOut = heldOutRawShare == null
+        String heldOut = heldOutLoss == null
                 ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "; held-out frames: %.4f nats per token, ESS %.1f %% raw",
-                        heldOutLoss,
-                        100 * heldOutRawShare);
+                : String.format(Locale.ROOT, "; held-out frames: %.4f nats per token", heldOutLoss);
+        String share =
+                heldOutRawShare == null ? "" : String.format(Locale.ROOT, ", ESS %.1f %% raw", 100 * heldOutRawShare);
         return String.format(
                 Locale.ROOT,
                 "after %d rounds: %s, log Z %.3f (%.3f to %.3f), %d of weight zero%s",
@@ -50,6 +49,6 @@ record ImprovementRound(
                 weights.logPartition().low(),
                 weights.logPartition().high(),
                 weights.excluded(),
-                heldOut);
+                heldOut + share);
     }
 }

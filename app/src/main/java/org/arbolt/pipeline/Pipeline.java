@@ -445,6 +445,9 @@ public final class Pipeline {
                     TrainedModel.load(Path.of(source.file()), bench.system().peptide(), bench.molecule());
             model.remarks(bench.controls().distribution(config.sampling()), topology)
                     .forEach(bench.remarks()::add);
+            if (!bench.controls().asTrained(config.sampling())) {
+                model.requireWhole();
+            }
             if (config.sampling().smc() != null) {
                 SmcStage.require(model);
             }
@@ -459,6 +462,11 @@ public final class Pipeline {
             new TrainStage(bench, plan, Collective.ALONE).requireHoldable();
             if (config.sampling().smc() != null) {
                 SmcStage.require(plan.start() != null || plan.coordinates() == TrainingPlan.CoordinateKind.INTERNAL);
+            }
+            boolean changed = !bench.controls().asTrained(config.sampling());
+            if (changed && plan.coordinates() == TrainingPlan.CoordinateKind.TORSIONS) {
+                throw new BadInput("a model of torsions alone cannot be controlled, nor its distribution changed; give "
+                        + "--coordinates internal, or leave out the change");
             }
         }
     }

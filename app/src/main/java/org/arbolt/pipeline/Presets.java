@@ -94,7 +94,10 @@ public final class Presets {
                 == CoordinateKind.CARTESIAN) { // turned at random, no frame comes twice: little to gain from its energy
             return TrainConfig.of(quick ? 300 : 4000, quick ? 128 : 256, quick ? 3e-3 : 1.5e-3, LogVarianceLoss.NONE);
         }
-        return TrainConfig.of(quick ? 300 : 4000, 128, quick ? 3e-3 : 2e-3, LogVarianceLoss.BY_NOISE);
+        LogVarianceLoss physics = coordinates == CoordinateKind.TORSIONS
+                ? LogVarianceLoss.NONE // torsions alone have no energy
+                : LogVarianceLoss.BY_NOISE;
+        return TrainConfig.of(quick ? 300 : 4000, 128, quick ? 3e-3 : 2e-3, physics);
     }
 
     /** Training that goes on from a model. */
@@ -134,10 +137,17 @@ public final class Presets {
      * The model that ships for a peptide, or null where there is none.
      *
      * @param home folder that Arbolt is installed in
+     * @param whole whether it must draw all coordinates, as control needs it; else one that draws soft torsions is
+     *     preferred, whose samples are better
      */
-    public static Path shippedModel(Path home, String peptide, CoordinateKind coordinates) {
-        Path models = home.resolve("models");
-        Path file = models.resolve(peptide + "." + coordinates.name().toLowerCase(Locale.ROOT) + ".safetensors");
+    public static Path shippedModel(Path home, String peptide, boolean whole) {
+        Path torsions = whole ? null : shipped(home, peptide, CoordinateKind.TORSIONS);
+        return torsions != null ? torsions : shipped(home, peptide, CoordinateKind.INTERNAL);
+    }
+
+    private static Path shipped(Path home, String name, CoordinateKind coordinates) {
+        String kind = coordinates.name().toLowerCase(Locale.ROOT);
+        Path file = home.resolve("models").resolve(name + "." + kind + ".safetensors");
         return Files.isRegularFile(file) ? file : null;
     }
 
@@ -145,13 +155,10 @@ public final class Presets {
      * The model of many peptides that ships, or null where there is none.
      *
      * @param home as above
-     * @param whole whether it must draw all coordinates, as control needs it; else the one that draws soft torsions,
-     *     whose samples are better
+     * @param whole as above
      */
     public static Path transferableModel(Path home, boolean whole) {
-        Path file = home.resolve("models")
-                .resolve(whole ? "peptides.internal.safetensors" : "peptides.torsions.safetensors");
-        return Files.isRegularFile(file) ? file : null;
+        return shipped(home, "peptides", whole ? CoordinateKind.INTERNAL : CoordinateKind.TORSIONS);
     }
 
     /**
@@ -161,7 +168,7 @@ public final class Presets {
      * @param whole as above
      */
     public static List<Path> candidates(Path home, String peptide, boolean whole) {
-        return Stream.of(shippedModel(home, peptide, CoordinateKind.INTERNAL), transferableModel(home, whole))
+        return Stream.of(shippedModel(home, peptide, whole), transferableModel(home, whole))
                 .filter(Objects::nonNull)
                 .toList();
     }

@@ -88,7 +88,7 @@ public record ScreenConfig(
         Map<String, RunConfig.ModelSource> own = new TreeMap<>();
         if (model == null) {
             for (String name : peptides) {
-                Path shipped = Presets.shippedModel(home, name, CoordinateKind.INTERNAL);
+                Path shipped = Presets.shippedModel(home, name, !sampling.asTrained());
                 if (shipped != null) {
                     own.put(name, Presets.file(shipped));
                 }
@@ -143,7 +143,8 @@ public record ScreenConfig(
     RunConfig run(String peptide) {
         MolecularSystem system = new MolecularSystem(peptide, forceField, cutoff, temperatureKelvin);
         if (adapts(peptide)) {
-            TrainingPlan plan = Presets.within(minutes, CoordinateKind.INTERNAL);
+            TrainingPlan plan =
+                    Presets.within(minutes, sampling.asTrained() ? CoordinateKind.TORSIONS : CoordinateKind.INTERNAL);
             return RunConfig.within(minutes, system, seed, new RunConfig.ModelSource(null, null, plan), sampling);
         }
         return new RunConfig(system, seed, null, own.getOrDefault(peptide, model), sampling);

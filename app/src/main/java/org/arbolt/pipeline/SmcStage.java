@@ -114,12 +114,15 @@ final class SmcStage {
 
     /** @throws BadInput if such a model cannot be drawn from step by step here */
     static void require(TrainedModel model) {
-        require(model.statedCentroidDeviation().isPresent());
+        require(model.statedCentroidDeviation().isPresent()
+                && model.coordinates().whole());
     }
 
     static void require(boolean internalCoordinates) {
         if (!internalCoordinates) {
-            throw new BadInput("--smc needs a model of internal coordinates; give another, or leave out --smc");
+            throw new BadInput(
+                    "--smc needs a model of all internal coordinates (--coordinates internal); give another, or leave out "
+                            + "--smc");
         }
         if (Engine.device().kind() != Device.Kind.CPU) {
             throw new BadInput("--smc is for the CPU; leave out --device, or --smc");

@@ -116,7 +116,7 @@ final class TimePlanner {
         }
         bench.stages().note(said + "it is adapted");
         tellPlan(learning(data, trained, perPs), drawn);
-        TrainingPlan training = Presets.within(config.minutes(), TrainingPlan.CoordinateKind.INTERNAL)
+        TrainingPlan training = Presets.within(config.minutes(), TrainingPlan.CoordinateKind.TORSIONS)
                 .from(new TrainingPlan.StartModel(tried.file(), tried.sha256()), Presets.ADAPTING_RATE);
         return config.with(config.dynamics(), trained(training, data, trained));
     }

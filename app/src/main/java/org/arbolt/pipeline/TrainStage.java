@@ -22,6 +22,7 @@ import org.arbolt.model.transformer.TransformerVariant;
 import org.arbolt.model.transformer.TransformerWeights;
 import org.arbolt.molecule.AtomSelection;
 import org.arbolt.molecule.HeldAtoms;
+import org.arbolt.molecule.InternalCoordinates;
 import org.arbolt.molecule.Topology;
 import org.arbolt.run.RunFiles;
 import org.arbolt.tensor.Collective;
@@ -65,7 +66,8 @@ final class TrainStage {
     void requireHoldable() {
         HeldAtoms held = bench.controls().held();
         if (held != null && plan.coordinates() != TrainingPlan.CoordinateKind.INTERNAL) {
-            throw new BadInput("only a model of internal coordinates can hold atoms; leave out --coordinates or --fix");
+            throw new BadInput(
+                    "only a model of all internal coordinates can hold atoms; leave out --coordinates or --fix");
         }
         if (held != null) {
             InternalTokens.requireHoldable(held, bench.molecule().topology(), layout());
@@ -73,8 +75,10 @@ final class TrainStage {
     }
 
     private InternalTokens.Layout layout() {
-        return InternalTokens.Layout.DEFAULT.beginningWith(
-                first(bench.molecule().topology()));
+        Topology topology = bench.molecule().topology();
+        boolean torsions = plan.coordinates() == TrainingPlan.CoordinateKind.TORSIONS
+                && InternalCoordinates.of(topology).turns(); // of a rigid molecule there would be no token
+        return torsions ? InternalTokens.Layout.TORSIONS : InternalTokens.Layout.DEFAULT.beginningWith(first(topology));
     }
 
     /** What it was trained for, and how that went. */
@@ -98,7 +102,7 @@ final class TrainStage {
 
     private Coordinates coordinates(Topology topology, FramePasses training) {
         return switch (plan.coordinates()) {
-            case INTERNAL ->
+            case TORSIONS, INTERNAL ->
                 InternalTokens.fit(topology, training, plan.network().bins(), layout());
             case CARTESIAN ->
                 CartesianCoordinates.fit(

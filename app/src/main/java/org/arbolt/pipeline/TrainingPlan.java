@@ -5,6 +5,7 @@ import org.arbolt.SettingBounds;
 import org.arbolt.model.transformer.NetworkSize;
 import org.arbolt.run.LargeFiles;
 import org.arbolt.run.SourceFile;
+import org.arbolt.train.LogVarianceLoss;
 import org.arbolt.train.TrainConfig;
 
 /**
@@ -76,7 +77,9 @@ public record TrainingPlan(
             throw new IllegalArgumentException("coordinates and network are either new or those of a model");
         }
         if (first != null && coordinates != CoordinateKind.INTERNAL) {
-            throw new BadInput("only new internal coordinates begin with atoms of choice; leave out --first");
+            throw new BadInput(
+                    "only a new model of all internal coordinates begins with atoms of choice; give --coordinates "
+                            + "internal, or leave out --first");
         }
         if (shuffleBuffer != null) {
             SettingBounds.between(
@@ -92,9 +95,11 @@ public record TrainingPlan(
         return new TrainingPlan(other, coordinates, network, settings, shuffleBuffer, start, givenFrames, first);
     }
 
-    /** The same, beginning with a trained model, and learning at another rate. */
+    /** The same, beginning with a trained model of any coordinates, and learning at another rate. */
     TrainingPlan from(StartModel model, double learningRate) {
-        TrainConfig known = settings.with(settings.schedule().withLearningRate(learningRate));
+        TrainConfig.Loss loss = settings.loss();
+        TrainConfig known = settings.with(settings.schedule().withLearningRate(learningRate))
+                .with(new TrainConfig.Loss(LogVarianceLoss.BY_NOISE, loss.smoothing(), loss.dropout()));
         return new TrainingPlan(data, null, null, known, shuffleBuffer, model, givenFrames, null);
     }
 
@@ -129,6 +134,9 @@ public record TrainingPlan(
 
     /** The coordinate systems a model can be written in. */
     public enum CoordinateKind {
+        /** Soft torsions; the energy tells the stiff coordinates. */
+        TORSIONS,
+        /** All internal coordinates, as control needs them. */
         INTERNAL,
         CARTESIAN
     }

@@ -187,13 +187,17 @@ public final class TransferableTraining {
         TrainingPlan.StartModel given = config.training().start();
         if (given != null) {
             TransferableModel model = TransferableModel.load(Path.of(given.file()));
+            boolean whole =
+                    !TokenOrder.TORSIONS.name().equals(model.coordinates().get("order"));
             return given.refit()
                     ? new TransferableModel(
-                            describe(data, model.network().config().bins()), model.network())
+                            describe(data, model.network().config().bins(), whole), model.network())
                     : model;
         }
-        Map<String, Object> description =
-                describe(data, config.training().network().bins());
+        Map<String, Object> description = describe(
+                data,
+                config.training().network().bins(),
+                config.training().coordinates() == TrainingPlan.CoordinateKind.INTERNAL);
         return new TransferableModel(description, network(description, own));
     }
 
@@ -204,13 +208,14 @@ public final class TransferableTraining {
     }
 
     /** What makes the coordinates of any peptide. */
-    private Map<String, Object> describe(TrainingData data, int bins) {
+    private Map<String, Object> describe(TrainingData data, int bins, boolean whole) {
         if (config.training().coordinates() != TrainingPlan.CoordinateKind.CARTESIAN) {
+            TokenOrder order = whole ? TokenOrder.RESIDUES : TokenOrder.TORSIONS;
             return SharedInternals.fit(
                             data.topologies(),
                             data.frames(),
                             bins,
-                            new SharedInternals.Design(TokenOrder.TORSIONS, ForceField.named(config.forceField())))
+                            new SharedInternals.Design(order, ForceField.named(config.forceField())))
                     .describe();
         }
         Map<String, Object> any = new CartesianCoordinates(1, SCALE, new Grid(-RANGE, RANGE, bins, 0)).describe();

@@ -101,7 +101,7 @@ class CommandHelpTest {
         assertThat(train)
                 .contains("optimiser steps, 1 to 100000000 (default: 4000; 1000 with --from)")
                 .contains("(default: 128; 256 with --coordinates cartesian)")
-                .contains("(default: 1; 0 with --coordinates cartesian)")
+                .contains("(default: 0; 1 with --coordinates internal; 1 with --from)")
                 .contains("(default: 4; 6 with --coordinates cartesian)")
                 .contains("(default: adamw)");
         String improve = Typed.line("improve --help").out().replaceAll("\\s+", " ");

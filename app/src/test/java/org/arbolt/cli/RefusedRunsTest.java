@@ -48,6 +48,14 @@ class RefusedRunsTest {
                 "run Ace-A-Nme --train --fix sidechain",
                 "run Ace-A-Nme --train --coordinates cartesian --fix all",
                 "run Ace-A-Nme --train --coordinates cartesian --smc",
+                "run Ace-A-Nme --train --coordinates torsions --smc",
+                "run Ace-A-Nme --train --coordinates torsions --fix all",
+                "run Ace-A-Nme --train --coordinates torsions --sampling-temperature 1.1",
+                "run AV --model MANY --smc",
+                "run AV --model MANY --reflect",
+                "run AV --model MANY --sampling-temperature 1.1",
+                "sample AV --model MANY --fix backbone",
+                "chain AV --model MANY",
                 "screen three.txt --model MODEL",
                 "evaluate bad.safetensors --topology ONE",
                 "evaluate ONE --topology ONE --reference bad.safetensors",
@@ -59,6 +67,11 @@ class RefusedRunsTest {
         Typed typed = Typed.line(words.replaceAll("(two|three|bad)\\.", folder + "/$1.")
                         .replace("ONE", folder.resolve("one.pdb").toString())
                         .replace("MODEL", ShippedModels.ALANINE_DIPEPTIDE.toString())
+                        .replace(
+                                "MANY",
+                                ShippedModels.ALANINE_DIPEPTIDE
+                                        .resolveSibling("peptides.torsions.safetensors")
+                                        .toString())
                         .replace("IN", folder.toString())
                 + " -o " + run);
         assertThat(typed.exitCode()).as(typed.error()).isEqualTo(2);

@@ -23,6 +23,8 @@ import org.arbolt.train.TrainConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole path in miniature. */
 class PipelineTest {
@@ -51,9 +53,10 @@ class PipelineTest {
     }
 
     @Tag("slow")
-    @Test
-    void fromANameToAReportAndToppedUpWithoutATrace() throws IOException {
-        RunConfig config = config(3, TrainingPlan.CoordinateKind.INTERNAL);
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CARTESIAN")
+    void fromANameToAReportAndToppedUpWithoutATrace(TrainingPlan.CoordinateKind coordinates) throws IOException {
+        RunConfig config = config(3, coordinates);
         Path once = folder.resolve("once");
         Path topped = folder.resolve("topped");
         Summary summary = run(once, 60, config);

@@ -209,11 +209,13 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
     }
 
     /** @throws BadInput if the model draws soft torsions alone */
-    private void requireWhole() {
+    public void requireWhole() {
         if (!coordinates.whole()) {
             throw new BadInput(
-                    "this model draws soft torsions alone; control, chains and sequential Monte Carlo need one "
-                            + "that draws all coordinates, such as models/peptides.internal.safetensors (--model)");
+                    "this model draws soft torsions alone; control, changed distributions, chains and sequential "
+                            + "Monte Carlo need one that draws all coordinates, such as "
+                            + "models/peptides.internal.safetensors (--model), or one trained with --coordinates "
+                            + "internal");
         }
     }
 
@@ -221,6 +223,9 @@ public record TrainedModel(String peptide, Coordinates coordinates, TransformerW
         if (coordinates instanceof CartesianCoordinates && !distribution.soft().equals(distribution.stiff())) {
             throw new BadInput("a model of Cartesian coordinates has no soft torsions, so soft= and stiff= say nothing "
                     + "of it; give one value for all coordinates");
+        }
+        if (!distribution.equals(SamplingDistribution.TRAINED)) {
+            requireWhole();
         }
         if (!distribution.controls()) {
             return coordinates;

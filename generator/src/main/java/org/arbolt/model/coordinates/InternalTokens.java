@@ -97,6 +97,10 @@ public final class InternalTokens implements Coordinates {
             first = (BitSet) first.clone();
         }
 
+        /** Soft torsions alone, equivalent atoms folded. */
+        public static final Layout TORSIONS =
+                new Layout(TokenOrder.TORSIONS, TokenGroups.TOKEN, true, new BitSet(), null);
+
         /** One position per token, every atom by its name, as models up to 2026-11 were. */
         public static Layout plain(TokenOrder order) {
             return new Layout(order, TokenGroups.TOKEN, false, new BitSet(), null);
