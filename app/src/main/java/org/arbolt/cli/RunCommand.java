@@ -67,8 +67,8 @@ final class RunCommand extends RecordedCommand implements Callable<Integer> {
     @Option(
             names = "--coordinates",
             description = "coordinates of a model that is trained: torsions, the others by their energy; internal, all "
-                    + "of them; or cartesian as in the paper (default: torsions; internal under control, with --smc, --reflect or a changed "
-                    + "distribution)")
+                    + "of them; or cartesian as in the paper (default: torsions; internal under control, with --smc, "
+                    + "--reflect or a changed distribution)")
     private CoordinateKind coordinates;
 
     @Option(names = "--samples", description = "samples to draw (default: 10000; 2000 with --quick)")

@@ -121,8 +121,8 @@ final class SmcStage {
     static void require(boolean internalCoordinates) {
         if (!internalCoordinates) {
             throw new BadInput(
-                    "--smc needs a model of all internal coordinates (--coordinates internal); give another, or leave out "
-                            + "--smc");
+                    "--smc needs a model of all internal coordinates (--coordinates internal); give another, or leave "
+                            + "out --smc");
         }
         if (Engine.device().kind() != Device.Kind.CPU) {
             throw new BadInput("--smc is for the CPU; leave out --device, or --smc");

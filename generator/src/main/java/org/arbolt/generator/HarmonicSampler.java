@@ -23,10 +23,10 @@ import org.arbolt.units.Units;
 /**
  * A network draws the soft torsions, the energy all else (docs/method.md, "Stiff coordinates by their energy"): with
  * the torsions t at rest, stiff coordinates s are drawn from the Gaussian g(s|t) at the minimum of their energy, or
- * from a mixture of several, K times. One of the K is taken with probability ∝ w_k = exp(−u(t, s_k)) / (q(t) g(s_k|t)), and weighed by the mean of
- * the w_k: an importance sample of the Boltzmann distribution on the space of all K (Andrieu and Roberts, Ann. Stat.
- * 37, 697 (2009)), whose averages are as exact as those of one draw. The log-density that it gives is the one that
- * says this weight: log q = −u − log ⟨w⟩.
+ * from a mixture of several, K times. One of the K is taken with probability ∝ w_k = exp(−u(t, s_k)) / (q(t) g(s_k|t)),
+ * and weighed by the mean of the w_k: an importance sample of the Boltzmann distribution on the space of all K (Andrieu
+ * and Roberts, Ann. Stat. 37, 697 (2009)), whose averages are as exact as those of one draw. The log-density that it
+ * gives is the one that says this weight: log q = −u − log ⟨w⟩.
  *
  * <p>Everything of sample i comes from the streams of index i.
  */

@@ -5,9 +5,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A change of the pucker of a ring of five atoms. Its torsions are {@code ν_j = τ cos(P + 144° j)}, with a phase P that
- * goes round a circle of puckers (Altona and Sundaralingam, J. Am. Chem. Soc. 94, 8205 (1972)). Where one torsion of the
- * coordinates makes the pucker, it changes its sign; where two do, P grows by some fifths of the circle.
+ * A change of the pucker of a ring of five atoms. Its torsions are {@code ν_j = τ cos(P + 144° j)}, with a phase P
+ * that goes round a circle of puckers (Altona and Sundaralingam, J. Am. Chem. Soc. 94, 8205 (1972)). Where one torsion
+ * of the coordinates makes the pucker, it changes its sign; where two do, P grows by some fifths of the circle.
  */
 public final class Pucker {
     private static final double THIRD = 2 * Math.PI / 3;
@@ -73,14 +73,17 @@ public final class Pucker {
         }
         double hung = Math.copySign(THIRD, q[beside]);
         double cosine = q[within[0]]; // τ cos P
-        double up = InternalCoordinates.wrap(q[within[1]] - Math.PI);
+        double up = wrapped(q[within[1]] - Math.PI);
         double sine = (cosine * Math.cos(FLAP_PHASE) + up / FLAP) / Math.sin(FLAP_PHASE); // τ sin P
         double turn = fifths * FIFTH;
         double newCosine = cosine * Math.cos(turn) - sine * Math.sin(turn);
         double newSine = cosine * Math.sin(turn) + sine * Math.cos(turn);
         q[within[0]] = newCosine;
-        q[within[1]] = InternalCoordinates.wrap(
-                Math.PI - FLAP * (newCosine * Math.cos(FLAP_PHASE) - newSine * Math.sin(FLAP_PHASE)));
-        q[beside] = InternalCoordinates.wrap(hung + newCosine * Math.cos(2 * FIFTH) - newSine * Math.sin(2 * FIFTH));
+        q[within[1]] = wrapped(Math.PI - FLAP * (newCosine * Math.cos(FLAP_PHASE) - newSine * Math.sin(FLAP_PHASE)));
+        q[beside] = wrapped(hung + newCosine * Math.cos(2 * FIFTH) - newSine * Math.sin(2 * FIFTH));
+    }
+
+    private static double wrapped(double angle) {
+        return Math.IEEEremainder(angle, 2 * Math.PI);
     }
 }
