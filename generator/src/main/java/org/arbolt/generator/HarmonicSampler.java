@@ -1,8 +1,10 @@
 package org.arbolt.generator;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.arbolt.forcefield.Potential;
 import org.arbolt.math.LogSumExp;
@@ -38,6 +40,7 @@ public final class HarmonicSampler implements ConformationSampler {
     private final InternalTokens coordinates;
     private final boolean mirrored;
     private final StiffCoordinates stiff;
+    private final List<UnaryOperator<double[]>> puckers;
     private final TokenSampler sampler;
     private final Potential exact;
     private final Potential fast;
@@ -58,6 +61,7 @@ public final class HarmonicSampler implements ConformationSampler {
         this.coordinates = coordinates;
         this.mirrored = mirrored;
         this.stiff = stiff;
+        this.puckers = stiff.puckers();
         this.sampler = sampler;
         this.exact = exact;
         this.fast = fast;
@@ -142,7 +146,7 @@ public final class HarmonicSampler implements ConformationSampler {
             int offset) {
         double[] start = stiff.expected(tokens, at, streams.of("cell"));
         landscape.at(start);
-        HarmonicMixture wells = HarmonicMixture.of(landscape, stiff.of(start), metric, stiff.puckers());
+        HarmonicMixture wells = HarmonicMixture.of(landscape, stiff.of(start), metric, puckers);
         RandomStream random = streams.of("stiff");
         double[][] conformation = new double[draws][];
         double[] logWeight = new double[draws];

@@ -43,8 +43,8 @@ public final class HarmonicMixture {
         for (UnaryOperator<double[]> image : images) {
             List<HarmonicWell> found = new ArrayList<>(wells);
             for (HarmonicWell well : wells) {
-                double[] there = landscape.near(image.apply(well.centre()), well.centre());
-                HarmonicWell other = HarmonicWell.of(landscape, there, metric).near(landscape, first.centre());
+                HarmonicWell other = HarmonicWell.of(landscape, image.apply(well.centre()), metric)
+                        .near(landscape, first.centre());
                 if (found.stream().noneMatch(w -> w.squaredDistance(other.centre()) < SAME)) {
                     found.add(other);
                 }

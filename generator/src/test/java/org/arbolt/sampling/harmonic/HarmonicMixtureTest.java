@@ -15,30 +15,11 @@ class HarmonicMixtureTest {
     private static final UnaryOperator<double[]> MIRROR = x -> new double[] {-x[0], x[1]};
     private static final double[] START = {0.8, 0.2};
 
-    private static final Landscape TWO_WELLS = new Landscape() {
-        @Override
-        public int lanes() {
-            return 4;
-        }
-
-        @Override
-        public double[] scale() {
-            return new double[] {0.2, 0.3};
-        }
-
-        @Override
-        public void evaluate(double[][] points, double[] value, double[][] gradient) {
-            for (int i = 0; i < points.length; i++) {
-                double x = points[i][0];
-                double y = points[i][1];
-                value[i] = along(x) + 4.5 * y * y;
-                if (gradient != null) {
-                    gradient[i][0] = 16 * (x * x - 1) * x + 0.5;
-                    gradient[i][1] = 9 * y;
-                }
-            }
-        }
-    };
+    private static final Landscape TWO_WELLS = new Points(2, 4, new double[] {0.2, 0.3}, (x, gradient) -> {
+        gradient[0] = 16 * (x[0] * x[0] - 1) * x[0] + 0.5;
+        gradient[1] = 9 * x[1];
+        return along(x[0]) + 4.5 * x[1] * x[1];
+    });
 
     private static double along(double x) {
         return 4 * Math.pow(x * x - 1, 2) + 0.5 * x;
@@ -63,26 +44,8 @@ class HarmonicMixtureTest {
             right += x > 0 ? part : 0;
         }
         RandomStream random = new Seed(5).stream("test", 0);
-        int draws = 20_000;
-        double[] sum = new double[2];
-        double[] squares = new double[2];
-        for (int n = 0; n < draws; n++) {
-            HarmonicWell.Draw draw = mixture.draw(random);
-            double[] value = new double[1];
-            TWO_WELLS.evaluate(new double[][] {draw.x()}, value, null);
-            double weight = Math.exp(-value[0] - draw.logDensity());
-            for (int k = 0; k < 2; k++) {
-                double counted = k == 0 || draw.x()[0] > 0 ? weight : 0;
-                sum[k] += counted / draws;
-                squares[k] += counted * counted / draws;
-            }
-        }
-        double[] exact = {integral, right};
-        for (int k = 0; k < 2; k++) {
-            double error = Math.sqrt((squares[k] - sum[k] * sum[k]) / draws);
-            assertThat(error).isLessThan(0.02 * exact[k]);
-            assertThat(sum[k]).isCloseTo(exact[k], within(5 * error));
-        }
+        Points.requireIntegral(TWO_WELLS, () -> mixture.draw(random), _ -> 1, integral);
+        Points.requireIntegral(TWO_WELLS, () -> mixture.draw(random), x -> x[0] > 0 ? 1 : 0, right);
     }
 
     /**
@@ -91,15 +54,20 @@ class HarmonicMixtureTest {
      */
     @Test
     void wellsOnACircleAreCountedOnce() {
+        Points line = new Points(2, 4, new double[] {0.5, 0.3}, (x, gradient) -> {
+            gradient[0] = 8 * Math.sin(2 * x[0]);
+            gradient[1] = 9 * x[1];
+            return 4 * (1 - Math.cos(2 * x[0])) + 4.5 * x[1] * x[1];
+        });
         Landscape circle = new Landscape() {
             @Override
             public int lanes() {
-                return 4;
+                return line.lanes();
             }
 
             @Override
             public double[] scale() {
-                return new double[] {0.5, 0.3};
+                return line.scale();
             }
 
             @Override
@@ -109,19 +77,12 @@ class HarmonicMixtureTest {
 
             @Override
             public void evaluate(double[][] points, double[] value, double[][] gradient) {
-                for (int i = 0; i < points.length; i++) {
-                    value[i] = 4 * (1 - Math.cos(2 * points[i][0])) + 4.5 * points[i][1] * points[i][1];
-                    if (gradient != null) {
-                        gradient[i][0] = 8 * Math.sin(2 * points[i][0]);
-                        gradient[i][1] = 9 * points[i][1];
-                    }
-                }
+                line.evaluate(points, value, gradient);
             }
         };
-        double half = 0.5 * Math.PI; // the image of a well is the other one, a turn farther
         HarmonicMixture mixture = HarmonicMixture.of(
                 circle,
-                new double[] {half + 1.2, 0},
+                new double[] {0.5 * Math.PI + 1.2, 0},
                 HarmonicWell.Metric.of(circle),
                 List.of(x -> new double[] {-x[0] + 0.2, x[1]}, x -> new double[] {x[0] + 3 * Math.PI + 0.1, x[1]}));
         double exact = 0;
@@ -129,44 +90,16 @@ class HarmonicMixtureTest {
             exact += 1e-4 * Math.exp(-4 * (1 - Math.cos(2 * x))) * Math.sqrt(2 * Math.PI / 9);
         }
         RandomStream random = new Seed(8).stream("test", 0);
-        int draws = 20_000;
-        double sum = 0;
-        double squares = 0;
-        for (int n = 0; n < draws; n++) {
-            HarmonicWell.Draw draw = mixture.draw(random);
-            double[] value = new double[1];
-            circle.evaluate(new double[][] {draw.x()}, value, null);
-            double weight = Math.exp(-value[0] - draw.logDensity());
-            sum += weight / draws;
-            squares += weight * weight / draws;
-        }
-        double error = Math.sqrt((squares - sum * sum) / draws);
-        assertThat(error).isLessThan(0.02 * exact);
-        assertThat(sum).isCloseTo(exact, within(5 * error));
+        Points.requireIntegral(circle, () -> mixture.draw(random), _ -> 1, exact);
     }
 
     /** Where no place is possible, neither at the start nor at its image, there is a Gaussian all the same. */
     @Test
     void aFunctionThatIsNowhereFiniteHasAWellAtItsStart() {
-        Landscape nowhere = new Landscape() {
-            @Override
-            public int lanes() {
-                return 4;
-            }
-
-            @Override
-            public double[] scale() {
-                return new double[] {1, 1};
-            }
-
-            @Override
-            public void evaluate(double[][] points, double[] value, double[][] gradient) {
-                Arrays.fill(value, Double.POSITIVE_INFINITY);
-                for (int i = 0; gradient != null && i < points.length; i++) {
-                    Arrays.fill(gradient[i], Double.NaN);
-                }
-            }
-        };
+        Landscape nowhere = new Points(2, 4, new double[] {1, 1}, (_, gradient) -> {
+            Arrays.fill(gradient, Double.NaN);
+            return Double.POSITIVE_INFINITY;
+        });
         HarmonicMixture mixture =
                 HarmonicMixture.of(nowhere, new double[] {5, 0}, HarmonicWell.Metric.of(nowhere), List.of(MIRROR));
         assertThat(mixture.draw(new Seed(9).stream("test", 0)).logDensity()).isFinite();

@@ -11,22 +11,6 @@ import org.junit.jupiter.api.Test;
 class HarmonicWellTest {
     private static final int SIZE = 7;
 
-    /** A function of one point. */
-    @FunctionalInterface
-    private interface Function {
-        double at(double[] x, double[] gradient);
-    }
-
-    private record Points(int dimension, int lanes, double[] scale, Function function) implements Landscape {
-        @Override
-        public void evaluate(double[][] points, double[] value, double[][] gradient) {
-            assertThat(points.length).isLessThanOrEqualTo(lanes);
-            for (int i = 0; i < points.length; i++) {
-                value[i] = function.at(points[i], gradient == null ? new double[dimension] : gradient[i]);
-            }
-        }
-    }
-
     /** ½ (x − m)ᵀ H (x − m) with H = B Bᵀ + 1. */
     private static Landscape quadratic(double[][] h, double[] minimum, int lanes) {
         double[] scale = new double[SIZE];
@@ -116,21 +100,7 @@ class HarmonicWellTest {
             integral += 1e-3 * Math.exp(-anharmonic(x));
         }
         RandomStream random = new Seed(2).stream("test", 0);
-        int draws = 20_000;
-        double sum = 0;
-        double squares = 0;
-        for (int n = 0; n < draws; n++) {
-            HarmonicWell.Draw draw = well.draw(random);
-            double[] value = new double[1];
-            landscape.evaluate(new double[][] {draw.x()}, value, null);
-            double weight = Math.exp(-value[0] - draw.logDensity() - SIZE * Math.log(integral));
-            sum += weight;
-            squares += weight * weight;
-        }
-        double mean = sum / draws;
-        double error = Math.sqrt((squares / draws - mean * mean) / draws);
-        assertThat(error).isLessThan(0.02);
-        assertThat(mean).isCloseTo(1, within(5 * error));
+        Points.requireIntegral(landscape, () -> well.draw(random), _ -> 1, Math.pow(integral, SIZE));
     }
 
     private static double anharmonic(double x) {
